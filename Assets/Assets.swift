@@ -1,0 +1,9 @@
+public import Foundation
+
+/// The data files that come with the package.
+public enum Assets {
+  /// The folder of drone models, one URDF file a model.
+  public static var drones: URL {
+    Bundle.module.bundleURL.appendingPathComponent("Drones", isDirectory: true)
+  }
+}

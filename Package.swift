@@ -1,0 +1,95 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every Swift target is compiled with: what a file uses is what it imports, existentials are
+/// spelled out, and `unsafe` marks the C boundary.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .strictMemorySafety(),
+]
+
+/// A module: its folder in Sources, and the modules of lower rank that it imports.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// The tests of one module.
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target
+{
+  .testTarget(
+    name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+let argumentParser: Target.Dependency = .product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+
+let package = Package(
+  name: "swiftlet",
+  platforms: [.macOS(.v26)],
+  products: [
+    .library(name: "Swiftlet", targets: ["Swiftlet"]),
+    .executable(name: "swiftlet", targets: ["SwiftletCLI"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // Rank 0: what depends on nothing.
+    .systemLibrary(
+      name: "CBulletSystem", pkgConfig: "bullet-float64", providers: [.apt(["libbullet-dev"])]),
+    module("SpatialMath"),
+    module("Randomness"),
+    .target(
+      name: "SwiftletAssets", path: "Assets", resources: [.copy("Drones")], swiftSettings: strict),
+
+    // Rank 1.
+    .target(
+      name: "CBullet", dependencies: ["CBulletSystem"],
+      // SwiftPM refuses the -D of bullet-float64.pc, so the precision is said here, and asserted
+      // in CBullet.cpp.
+      cxxSettings: [.define("BT_USE_DOUBLE_PRECISION")],
+      linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
+    module("Geometry", ["SpatialMath"]),
+
+    // Rank 2.
+    module("Bullet", ["CBullet", "Geometry", "SpatialMath"]),
+    module("Drone", ["Geometry", "SpatialMath", "SwiftletAssets"]),
+
+    // Rank 3.
+    module("Control", ["Drone", "SpatialMath"]),
+    module("Simulation", ["Bullet", "Drone", "Geometry", "SpatialMath"]),
+
+    // Rank 4.
+    module("Recording", ["SpatialMath"]),
+
+    // Rank 5.
+    module(
+      "Scenario",
+      [
+        "Control", "Drone", "Geometry", "Randomness", "Recording", "Simulation", "SpatialMath",
+        "SwiftletAssets", yams,
+      ]),
+
+    // Rank 6.
+    module(
+      "Swiftlet",
+      [
+        "Bullet", "Control", "Drone", "Geometry", "Randomness", "Recording", "Scenario",
+        "Simulation", "SpatialMath", "SwiftletAssets",
+      ]),
+
+    // Rank 7.
+    .executableTarget(
+      name: "SwiftletCLI", dependencies: ["Swiftlet", argumentParser], swiftSettings: strict),
+
+    tests("SpatialMathTests", ["SpatialMath", "Randomness"]),
+    tests("BulletTests", ["Bullet", "Geometry", "SpatialMath"]),
+    tests("RecordingTests", ["Recording"]),
+  ],
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)

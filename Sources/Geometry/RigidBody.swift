@@ -1,0 +1,28 @@
+public import SpatialMath
+
+/// A body that is placed in a world: an obstacle or the floor.
+public struct RigidBody: Sendable, Equatable {
+  /// What it looks like to the others.
+  public var shape: Shape
+  /// Where it is at the start.
+  public var pose: Pose<Double>
+  /// Its mass, or 0 for a body that nothing moves. [kg]
+  public var mass: Double
+  /// Coulomb's coefficient; that of a contact is the product of both bodies'. [–]
+  public var friction: Double
+  /// The share of the closing speed that a contact gives back; that of a contact is the product of
+  /// both bodies'. [–]
+  public var restitution: Double
+
+  /// A body with this shape, place and mass.
+  public init(
+    _ shape: Shape, at pose: Pose<Double> = Pose(), mass: Double = 0, friction: Double = 0.5,
+    restitution: Double = 0
+  ) {
+    self.shape = shape
+    self.pose = pose
+    self.mass = mass
+    self.friction = friction
+    self.restitution = restitution
+  }
+}

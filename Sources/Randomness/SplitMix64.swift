@@ -1,0 +1,37 @@
+/// A small generator of random numbers whose streams can be split.
+///
+/// It is ours, rather than the standard library's, so that a flight recorded today can be flown again
+/// by the next version of the compiler.
+///
+/// - G. L. Steele, D. Lea, C. H. Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014,
+///   [doi:10.1145/2660193.2660195](https://doi.org/10.1145/2660193.2660195).
+public struct SplitMix64: RandomNumberGenerator, Sendable, Hashable {
+  private var state: UInt64
+
+  /// The generator that starts from a seed.
+  public init(seed: UInt64) { state = seed }
+
+  /// The next 64 random bits.
+  public mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    return Self.mix(state)
+  }
+
+  /// The generator of an independent stream, such as that of one world of a batch.
+  public func stream(_ index: UInt64) -> SplitMix64 {
+    SplitMix64(seed: Self.mix(state ^ Self.mix(index &+ 0x9e37_79b9_7f4a_7c15)))
+  }
+
+  /// A number drawn evenly from a range.
+  public mutating func uniform(in range: ClosedRange<Double>) -> Double {
+    let unit = Double(next() >> 11) * 0x1p-53
+    return range.lowerBound + (range.upperBound - range.lowerBound) * unit
+  }
+
+  private static func mix(_ bits: UInt64) -> UInt64 {
+    var z = bits
+    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
+    return z ^ (z >> 31)
+  }
+}

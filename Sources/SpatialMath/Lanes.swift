@@ -1,0 +1,101 @@
+/// What a formula computes in: one number, or one number for each of several drones.
+///
+/// A formula that is written over `S: Lanes` serves a single drone (`Double`) and a group of drones
+/// (`SIMD8<Double>`) alike, and gives every drone the same bits in either: only
+/// operations that IEEE 754 defines exactly (sums, products, quotients, square roots, comparisons,
+/// selections) are offered, none is contracted, and none is a call into libm.
+public protocol Lanes: Sendable, BitwiseCopyable, Equatable {
+  /// One truth value a lane.
+  associatedtype Mask: LaneMask
+
+  /// How many numbers there are.
+  static var laneCount: Int { get }
+
+  /// The same number in every lane.
+  init(_ value: Double)
+
+  /// The number in one lane.
+  subscript(lane lane: Int) -> Double { get set }
+
+  /// The sum, lane by lane.
+  static func + (a: Self, b: Self) -> Self
+  /// The difference, lane by lane.
+  static func - (a: Self, b: Self) -> Self
+  /// The product, lane by lane.
+  static func * (a: Self, b: Self) -> Self
+  /// The quotient, lane by lane.
+  static func / (a: Self, b: Self) -> Self
+  /// The negative, lane by lane.
+  static prefix func - (a: Self) -> Self
+
+  /// The square root, lane by lane.
+  func squareRoot() -> Self
+  /// The number itself, or `floor` where it is below; NaN stays NaN.
+  func raised(to floor: Self) -> Self
+  /// The number itself, or `ceiling` where it is above; NaN stays NaN.
+  func lowered(to ceiling: Self) -> Self
+  /// The magnitude, lane by lane.
+  var magnitude: Self { get }
+
+  /// Where `a` is less than `b`.
+  static func .< (a: Self, b: Self) -> Mask
+  /// Where `a` is at most `b`.
+  static func .<= (a: Self, b: Self) -> Mask
+
+  /// This number, with those of `other` in the lanes where `mask` is true.
+  func replacing(with other: Self, where mask: Mask) -> Self
+
+  /// Two to the power of a whole number between -1022 and 1023.
+  static func powerOfTwo(_ exponent: Self) -> Self
+}
+
+/// One truth value a lane.
+public protocol LaneMask {
+  /// Whether it is true in at least one lane.
+  var any: Bool { get }
+  /// The truth value in one lane.
+  subscript(lane lane: Int) -> Bool { get }
+  /// Both, lane by lane.
+  static func .& (a: Self, b: Self) -> Self
+  /// Either, lane by lane.
+  static func .| (a: Self, b: Self) -> Self
+  /// The opposite, lane by lane.
+  static prefix func .! (a: Self) -> Self
+}
+
+extension Lanes {
+  /// Zero in every lane.
+  @inlinable @inline(__always) public static var zero: Self { Self(0) }
+  /// One in every lane.
+  @inlinable @inline(__always) public static var one: Self { Self(1) }
+
+  /// The product with the same number in every lane.
+  @inlinable @inline(__always) public static func * (a: Double, b: Self) -> Self { Self(a) * b }
+
+  /// Adds `b` to `a`.
+  @inlinable @inline(__always) public static func += (a: inout Self, b: Self) { a = a + b }
+
+  /// The number held between two bounds.
+  @inlinable @inline(__always)
+  public func clamped(from low: Self, to high: Self) -> Self {
+    raised(to: low).lowered(to: high)
+  }
+
+  /// The nearest whole number, for magnitudes below 2⁵¹: adding 1.5 · 2⁵² leaves no room for a
+  /// fraction, and every processor rounds that sum alike.
+  @inlinable @inline(__always)
+  public func roundedToNearest() -> Self {
+    let shift = Self(0x1.8p52)
+    return (self + shift) - shift
+  }
+
+  /// Where the number is neither infinite nor NaN.
+  @inlinable @inline(__always)
+  public var isFinite: Mask { magnitude .<= Self(.greatestFiniteMagnitude) }
+}
+
+/// The lanes that the simulation steps in: eight drones at a time.
+///
+/// Eight doubles are one AVX-512 register, two of AVX2, four of SSE2: wide enough for each, and a
+/// world of one drone pads to a single group.
+public typealias DroneLanes = SIMD8<Double>

@@ -1,0 +1,156 @@
+/// A rotation between two frames, as a unit quaternion in Hamilton's convention, scalar last.
+///
+/// `Rotation<Body, World, S>` is an attitude: it takes body components to world components.
+@frozen
+public struct Rotation<Source: Frame, Target: Frame, S: Lanes>:
+  Sendable, BitwiseCopyable, Equatable
+{
+  /// The vector part along x. [–]
+  public var x: S
+  /// The vector part along y. [–]
+  public var y: S
+  /// The vector part along z. [–]
+  public var z: S
+  /// The scalar part. [–]
+  public var w: S
+
+  /// The rotation of a unit quaternion.
+  @inlinable @inline(__always)
+  public init(x: S, y: S, z: S, w: S) { (self.x, self.y, self.z, self.w) = (x, y, z, w) }
+
+  /// No rotation.
+  @inlinable @inline(__always)
+  public static var identity: Self { Self(x: .zero, y: .zero, z: .zero, w: .one) }
+
+  /// The rotation from the target back to the source.
+  @inlinable @inline(__always)
+  public var inverse: Rotation<Target, Source, S> { .init(x: -x, y: -y, z: -z, w: w) }
+
+  /// The square of the quaternion's length, 1 but for rounding.
+  @inlinable @inline(__always)
+  public var squaredNorm: S { x * x + y * y + z * z + w * w }
+
+  /// The same rotation, its quaternion brought back to length 1.
+  @inlinable @inline(__always)
+  public var normalized: Self {
+    let scale = S.one / squaredNorm.squareRoot()
+    return Self(x: x * scale, y: y * scale, z: z * scale, w: w * scale)
+  }
+
+  /// First `first`, then this.
+  @inlinable @inline(__always)
+  public func after<Origin: Frame>(
+    _ first: Rotation<Origin, Source, S>
+  ) -> Rotation<Origin, Target, S> {
+    .init(
+      x: w * first.x + x * first.w + y * first.z - z * first.y,
+      y: w * first.y - x * first.z + y * first.w + z * first.x,
+      z: w * first.z + x * first.y - y * first.x + z * first.w,
+      w: w * first.w - x * first.x - y * first.y - z * first.z)
+  }
+
+  /// The components of a vector in the target frame.
+  @inlinable @inline(__always)
+  public func callAsFunction(_ v: Vector<Source, S>) -> Vector<Target, S> {
+    RotationMatrix(self)(v)
+  }
+
+  /// This rotation, with that of `other` in the lanes where `mask` is true.
+  @inlinable @inline(__always)
+  public func replacing(with other: Self, where mask: S.Mask) -> Self {
+    Self(
+      x: x.replacing(with: other.x, where: mask), y: y.replacing(with: other.y, where: mask),
+      z: z.replacing(with: other.z, where: mask), w: w.replacing(with: other.w, where: mask))
+  }
+
+  /// Where all four components are finite.
+  @inlinable @inline(__always)
+  public var isFinite: S.Mask { x.isFinite .& y.isFinite .& (z.isFinite .& w.isFinite) }
+}
+
+extension Rotation {
+  /// The same rotation in every lane.
+  @inlinable @inline(__always)
+  public init(repeating r: Rotation<Source, Target, Double>) {
+    self.init(x: S(r.x), y: S(r.y), z: S(r.z), w: S(r.w))
+  }
+
+  /// The rotation in one lane.
+  @inlinable @inline(__always)
+  public subscript(lane lane: Int) -> Rotation<Source, Target, Double> {
+    get { .init(x: x[lane: lane], y: y[lane: lane], z: z[lane: lane], w: w[lane: lane]) }
+    set {
+      x[lane: lane] = newValue.x
+      y[lane: lane] = newValue.y
+      z[lane: lane] = newValue.z
+      w[lane: lane] = newValue.w
+    }
+  }
+}
+
+extension Rotation where Source == Target {
+  /// The rotation by an angle vector: about its direction, by its length in radians.
+  ///
+  ///     q = (v sin(h) / |v|, cos(h)),   h = |v| / 2
+  ///
+  /// The exponential map from rotation vectors to unit quaternions, to within 1 ulp at any length.
+  @inlinable @inline(__always)
+  public init(rotationVector v: Vector<Source, S>) {
+    let h2 = S(0.25) * v.squaredNorm
+    var (sinc, cosine) = sincAndCosine(ofSquare: h2)
+    let beyond = S(polynomialReach * polynomialReach) .< h2
+    if beyond.any {
+      let h = h2.squareRoot()
+      let far = h.sineAndCosine()
+      sinc = sinc.replacing(with: far.sine / h, where: beyond)
+      cosine = cosine.replacing(with: far.cosine, where: beyond)
+    }
+    let scale = S(0.5) * sinc
+    self.init(x: scale * v.x, y: scale * v.y, z: scale * v.z, w: cosine)
+  }
+}
+
+/// A rotation between two frames, as the rows of an orthogonal matrix.
+@frozen
+public struct RotationMatrix<Source: Frame, Target: Frame, S: Lanes>: Sendable, BitwiseCopyable {
+  /// What makes the target's x component: the target's x axis, seen from the source. [–]
+  public var xRow: Vector<Source, S>
+  /// What makes the target's y component: the target's y axis, seen from the source. [–]
+  public var yRow: Vector<Source, S>
+  /// What makes the target's z component: the target's z axis, seen from the source. [–]
+  public var zRow: Vector<Source, S>
+
+  /// The matrix with these rows.
+  @inlinable @inline(__always)
+  public init(xRow: Vector<Source, S>, yRow: Vector<Source, S>, zRow: Vector<Source, S>) {
+    (self.xRow, self.yRow, self.zRow) = (xRow, yRow, zRow)
+  }
+
+  /// The matrix of a unit quaternion.
+  @inlinable @inline(__always)
+  public init(_ q: Rotation<Source, Target, S>) {
+    let (x2, y2, z2) = (q.x + q.x, q.y + q.y, q.z + q.z)
+    let (wx, wy, wz) = (q.w * x2, q.w * y2, q.w * z2)
+    let (xx, xy, xz) = (q.x * x2, q.x * y2, q.x * z2)
+    let (yy, yz, zz) = (q.y * y2, q.y * z2, q.z * z2)
+    xRow = Vector(.one - (yy + zz), xy - wz, xz + wy)
+    yRow = Vector(xy + wz, .one - (xx + zz), yz - wx)
+    zRow = Vector(xz - wy, yz + wx, .one - (xx + yy))
+  }
+
+  /// The components of a vector in the target frame.
+  @inlinable @inline(__always)
+  public func callAsFunction(_ v: Vector<Source, S>) -> Vector<Target, S> {
+    Vector(xRow.dot(v), yRow.dot(v), zRow.dot(v))
+  }
+
+  /// The components in the source frame of a vector that is known in the target frame.
+  @inlinable @inline(__always)
+  public func inverse(_ v: Vector<Target, S>) -> Vector<Source, S> {
+    v.x * xRow + v.y * yRow + v.z * zRow
+  }
+
+  /// The source's z axis, seen from the target.
+  @inlinable @inline(__always)
+  public var zAxis: Vector<Target, S> { Vector(xRow.z, yRow.z, zRow.z) }
+}

@@ -1,0 +1,97 @@
+/// A vector in space, in a frame that the compiler knows.
+@frozen
+public struct Vector<F: Frame, S: Lanes>: Sendable, BitwiseCopyable, Equatable {
+  /// The component along the frame's x axis. [unit of the quantity]
+  public var x: S
+  /// The component along the frame's y axis. [unit of the quantity]
+  public var y: S
+  /// The component along the frame's z axis. [unit of the quantity]
+  public var z: S
+
+  /// The vector with these components.
+  @inlinable @inline(__always)
+  public init(_ x: S, _ y: S, _ z: S) { (self.x, self.y, self.z) = (x, y, z) }
+
+  /// The zero vector.
+  @inlinable @inline(__always)
+  public static var zero: Self { Self(.zero, .zero, .zero) }
+
+  /// The sum.
+  @inlinable @inline(__always)
+  public static func + (a: Self, b: Self) -> Self { Self(a.x + b.x, a.y + b.y, a.z + b.z) }
+
+  /// The difference.
+  @inlinable @inline(__always)
+  public static func - (a: Self, b: Self) -> Self { Self(a.x - b.x, a.y - b.y, a.z - b.z) }
+
+  /// The opposite.
+  @inlinable @inline(__always)
+  public static prefix func - (a: Self) -> Self { Self(-a.x, -a.y, -a.z) }
+
+  /// The multiple by a number a lane.
+  @inlinable @inline(__always)
+  public static func * (s: S, v: Self) -> Self { Self(s * v.x, s * v.y, s * v.z) }
+
+  /// Adds a vector.
+  @inlinable @inline(__always)
+  public static func += (a: inout Self, b: Self) { a = a + b }
+
+  /// The scalar product.
+  @inlinable @inline(__always)
+  public func dot(_ other: Self) -> S { x * other.x + y * other.y + z * other.z }
+
+  /// The vector product.
+  @inlinable @inline(__always)
+  public func cross(_ other: Self) -> Self {
+    Self(y * other.z - z * other.y, z * other.x - x * other.z, x * other.y - y * other.x)
+  }
+
+  /// The product, component by component: what a diagonal matrix does to a vector.
+  @inlinable @inline(__always)
+  public func scaled(by other: Self) -> Self { Self(x * other.x, y * other.y, z * other.z) }
+
+  /// The square of the length.
+  @inlinable @inline(__always)
+  public var squaredNorm: S { dot(self) }
+
+  /// The length.
+  @inlinable @inline(__always)
+  public var norm: S { squaredNorm.squareRoot() }
+
+  /// The vector with every component held between two bounds.
+  @inlinable @inline(__always)
+  public func clamped(from low: S, to high: S) -> Self {
+    Self(
+      x.clamped(from: low, to: high), y.clamped(from: low, to: high),
+      z.clamped(from: low, to: high))
+  }
+
+  /// This vector, with that of `other` in the lanes where `mask` is true.
+  @inlinable @inline(__always)
+  public func replacing(with other: Self, where mask: S.Mask) -> Self {
+    Self(
+      x.replacing(with: other.x, where: mask), y.replacing(with: other.y, where: mask),
+      z.replacing(with: other.z, where: mask))
+  }
+
+  /// Where all components are finite.
+  @inlinable @inline(__always)
+  public var isFinite: S.Mask { x.isFinite .& y.isFinite .& z.isFinite }
+}
+
+extension Vector {
+  /// The same vector in every lane.
+  @inlinable @inline(__always)
+  public init(repeating v: Vector<F, Double>) { self.init(S(v.x), S(v.y), S(v.z)) }
+
+  /// The vector in one lane.
+  @inlinable @inline(__always)
+  public subscript(lane lane: Int) -> Vector<F, Double> {
+    get { Vector<F, Double>(x[lane: lane], y[lane: lane], z[lane: lane]) }
+    set {
+      x[lane: lane] = newValue.x
+      y[lane: lane] = newValue.y
+      z[lane: lane] = newValue.z
+    }
+  }
+}
