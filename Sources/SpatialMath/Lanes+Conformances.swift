@@ -12,6 +12,7 @@ extension SIMDMask: LaneMask {
 }
 
 extension Double: Lanes {
+  @inlinable @inline(__always) public static var one: Double { 1 }
   @inlinable @inline(__always) public static var laneCount: Int { 1 }
 
   @inlinable @inline(__always)

@@ -11,6 +11,11 @@ public protocol Lanes: Sendable, BitwiseCopyable, Equatable {
   /// How many numbers there are.
   static var laneCount: Int { get }
 
+  /// Zero in every lane.
+  static var zero: Self { get }
+  /// One in every lane.
+  static var one: Self { get }
+
   /// The same number in every lane.
   init(_ value: Double)
 
@@ -23,6 +28,10 @@ public protocol Lanes: Sendable, BitwiseCopyable, Equatable {
   static func - (a: Self, b: Self) -> Self
   /// The product, lane by lane.
   static func * (a: Self, b: Self) -> Self
+  /// The product with the same number in every lane.
+  static func * (a: Double, b: Self) -> Self
+  /// Adds `b` to `a`, lane by lane.
+  static func += (a: inout Self, b: Self)
   /// The quotient, lane by lane.
   static func / (a: Self, b: Self) -> Self
   /// The negative, lane by lane.
@@ -64,17 +73,6 @@ public protocol LaneMask {
 }
 
 extension Lanes {
-  /// Zero in every lane.
-  @inlinable @inline(__always) public static var zero: Self { Self(0) }
-  /// One in every lane.
-  @inlinable @inline(__always) public static var one: Self { Self(1) }
-
-  /// The product with the same number in every lane.
-  @inlinable @inline(__always) public static func * (a: Double, b: Self) -> Self { Self(a) * b }
-
-  /// Adds `b` to `a`.
-  @inlinable @inline(__always) public static func += (a: inout Self, b: Self) { a = a + b }
-
   /// The number held between two bounds.
   @inlinable @inline(__always)
   public func clamped(from low: Self, to high: Self) -> Self {

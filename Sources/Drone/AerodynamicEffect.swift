@@ -1,0 +1,26 @@
+public import SpatialMath
+
+/// Something that the air does to drones in flight.
+///
+/// An effect sees the whole swarm at once, in groups of eight drones: effects between drones then need
+/// no path of their own, and a list of effects that is chosen at run time costs one dynamic call a
+/// step. Write the formula over one group; it runs for all eight lanes together.
+///
+///     struct SideBreeze: AerodynamicEffect {
+///       let force: Double  // [N], along the world's x axis
+///
+///       func accumulate(into wrenches: inout [Wrench<Body, DroneLanes>], on swarm: Swarm) {
+///         for group in swarm.groups {
+///           let push = Vector<World, DroneLanes>(.init(force), .zero, .zero)
+///           wrenches[group].force += swarm.attitudes[group].inverse(push)
+///         }
+///       }
+///     }
+public protocol AerodynamicEffect: Sendable {
+  /// Adds this effect's wrench on every drone to `wrenches`.
+  ///
+  /// - Parameters:
+  ///   - wrenches: The wrench on each drone about its centre of mass, a group an element. [N, N·m]
+  ///   - swarm: The drones, in the same order.
+  func accumulate(into wrenches: inout [Wrench<Body, DroneLanes>], on swarm: Swarm)
+}

@@ -1,0 +1,60 @@
+public import SpatialMath
+
+/// The extra thrust of rotors close to the floor.
+///
+/// A rotor of radius R at height h pushes against air that the floor holds up. To its free-air thrust
+/// f it adds
+///
+///     Δf = cG (R / 4h)² f      [N]
+///
+/// with the fitted gain cG of ``DroneParameters/groundEffect``. The series behind it diverges towards
+/// the floor, so h is held above ``DroneParameters/groundEffectFloor``. Cheeseman and Bennett's
+/// T(h)/T = 1 / (1 − (R/4h)²) has the same first term with cG = 1.
+///
+/// It acts while roll and pitch are below a quarter turn, over a level surface.
+///
+/// - G. Shi et al., "Neural Lander", ICRA 2019, [arXiv:1811.08027](https://arxiv.org/abs/1811.08027),
+///   eq. 15.
+/// - J. Panerati et al., "Learning to Fly", IROS 2021,
+///   [arXiv:2103.02142](https://arxiv.org/abs/2103.02142): the fitted gain.
+/// - I. C. Cheeseman, W. E. Bennett, "The Effect of the Ground on a Helicopter Rotor in Forward
+///   Flight", ARC R&M 3021, 1955.
+public struct GroundEffect: AerodynamicEffect {
+  /// What a rotor's height is measured from.
+  public enum Height: Sendable {
+    /// The surface below the drone.
+    case aboveSurface
+    /// The plane z = 0, whatever stands on it, as gym-pybullet-drones has it.
+    case absolute
+  }
+
+  private let height: Height
+
+  /// The ground effect with heights above some surface.
+  public init(height: Height = .aboveSurface) { self.height = height }
+
+  public func accumulate(into wrenches: inout [Wrench<Body, DroneLanes>], on swarm: Swarm) {
+    for group in swarm.groups {
+      let (state, parameters) = (swarm.states[group], swarm.parameters[group])
+      var altitude = state.position.z
+      if height == .aboveSurface { altitude = altitude - swarm.surfaceHeights[group] }
+      let down = swarm.attitudes[group].zRow
+      let isUpright = RollPitchYaw.isUpright(state.attitude)
+      let reach = DroneLanes(0.25) * parameters.rotorRadius
+      var thrust = DroneLanes.zero
+      var moment = Vector<Body, DroneLanes>.zero
+      for rotor in 0..<4 {
+        let arm = parameters.rotorPositions[rotor]
+        let ratio = reach / (altitude + down.dot(arm)).raised(to: parameters.groundEffectFloor)
+        let speed = swarm.rotorSpeeds[group][rotor]
+        let free = parameters.thrustCoefficients[rotor] * (speed * speed)
+        let gain = parameters.groundEffect * (ratio * ratio)
+        let extra = DroneLanes.zero.replacing(with: free * gain, where: isUpright)
+        thrust += extra
+        moment += extra * arm
+      }
+      wrenches[group].force.z += thrust
+      wrenches[group].torque += Vector(moment.y, -moment.x, .zero)
+    }
+  }
+}

@@ -1,0 +1,78 @@
+public import Geometry
+public import SpatialMath
+
+/// What a quadcopter is: the numbers of its airframe, rotors and air, as its file gives them.
+public struct QuadcopterModel: Sendable, Equatable {
+  /// What it is called on the command line and in scenarios.
+  public var name: String
+  /// The mass m of the whole vehicle. [kg]
+  public var mass: Double
+  /// The principal moments of inertia about the body's axes. [kg·m²]
+  public var inertia: Vector<Body, Double>
+  /// The four rotors.
+  public var rotors: PerRotor<Rotor>
+  /// The nominal length of an arm, from the centre to a hub. [m]
+  public var arm: Double
+  /// The thrust of all rotors at their highest speed over the weight at 9.8 m/s². [–]
+  public var thrustToWeight: Double
+  /// The highest speed that the vehicle is made for. [m/s]
+  public var maximumSpeed: Double
+  /// The coefficients of the air around it.
+  public var air: AirCoefficients
+  /// What it is to the things that it touches.
+  public var collisionShape: Shape
+  /// Where the collision shape sits, from the centre of mass. [m]
+  public var collisionOffset: Vector<Body, Double>
+}
+
+/// The coefficients of a vehicle's aerodynamic effects.
+public struct AirCoefficients: Sendable, Equatable, BitwiseCopyable {
+  /// The gain of the ground effect, cG. [–]
+  public var groundEffect: Double
+  /// Drag along the body's x and y axes, per speed and rotor speed. [N·s/(m·rad/s)]
+  public var dragXY: Double
+  /// Drag along the body's z axis, per speed and rotor speed. [N·s/(m·rad/s)]
+  public var dragZ: Double
+  /// The gain of the downwash, c1. [N]
+  public var downwashGain: Double
+  /// How the downwash widens with distance, c2. [–]
+  public var downwashSpread: Double
+  /// The downwash's width at distance zero, c3. [m]
+  public var downwashWidth: Double
+
+  /// No effect of the air.
+  public static let none = AirCoefficients(
+    groundEffect: 0, dragXY: 0, dragZ: 0, downwashGain: 0, downwashSpread: 0, downwashWidth: 0)
+}
+
+extension QuadcopterModel {
+  /// The gravity that ``thrustToWeight`` refers to. [m/s²]
+  public static let nominalGravity = 9.8
+
+  /// The mean thrust coefficient of the rotors. [N/rpm²]
+  public var thrustCoefficient: Double { rotors.map(\.thrustCoefficient).sum / 4 }
+
+  /// The highest speed of a rotor, Ω = √(r m g / 4 kF) with the thrust-to-weight ratio r. [rpm]
+  public var maximumRotorSpeed: Double {
+    (thrustToWeight * mass * Self.nominalGravity / (4 * thrustCoefficient)).squareRoot()
+  }
+
+  /// The speed at which the rotors carry the weight, Ω = √(m g / 4 kF). [rpm]
+  public func hoverRotorSpeed(gravity: Double) -> Double {
+    (mass * gravity / (4 * thrustCoefficient)).squareRoot()
+  }
+
+  /// The thrust of all rotors at their highest speed. [N]
+  public var maximumThrust: Double {
+    rotors.map(\.thrustCoefficient).sum * maximumRotorSpeed * maximumRotorSpeed
+  }
+
+  /// The lowest height of a rotor at which the ground effect still grows, where the fit would double
+  /// the thrust fifteen-fold otherwise: h = R/4 · √(15 cG / 4). [m]
+  public var groundEffectFloor: Double {
+    0.25 * rotors[0].radius * (15 * air.groundEffect / 4).squareRoot()
+  }
+
+  /// The radius of the sphere about the centre of mass that holds the collision shape. [m]
+  public var boundingRadius: Double { collisionOffset.norm + collisionShape.boundingRadius }
+}

@@ -1,0 +1,39 @@
+public import SpatialMath
+
+/// What the rotors of a vehicle do to it together.
+///
+/// With the thrust fᵢ = kF,ᵢ Ωᵢ² of the rotor at rᵢ and its yaw torque qᵢ = ± kM,ᵢ Ωᵢ²:
+///
+///     T = Σ fᵢ      A = Σ fᵢ rᵢ      Q = Σ qᵢ
+@frozen
+public struct RotorThrust<S: Lanes> {
+  /// The thrust of all rotors, T. [N]
+  public var total: S
+  /// The rotors' positions weighted with their thrust, A. [N·m]
+  public var moment: Vector<Body, S>
+  /// The yaw torque of all rotors, Q. [N·m]
+  public var yaw: S
+
+  /// The thrust of rotors at these speeds. [rpm]
+  @inlinable @inline(__always)
+  public init(speeds: PerRotor<S>, parameters: DroneParameters<S>) {
+    let squares = speeds.map { $0 * $0 }
+    let f = squares.zip(parameters.thrustCoefficients) { $0 * $1 }
+    let arms = f.zip(parameters.rotorPositions) { $0 * $1 }
+    total = f.sum
+    moment = arms.r0 + arms.r1 + (arms.r2 + arms.r3)
+    yaw = squares.zip(parameters.yawCoefficients) { $0 * $1 }.sum
+  }
+
+  /// The wrench of thrust along the body's z axis: force (0, 0, T), torque A × z + Q z.
+  @inlinable @inline(__always)
+  public var wrench: Wrench<Body, S> {
+    Wrench(force: Vector(.zero, .zero, total), torque: Vector(moment.y, -moment.x, yaw))
+  }
+
+  /// The wrench of thrust along another axis n of length 1: force T n, torque A × n + Q n.
+  @inlinable @inline(__always)
+  public func wrench(along axis: Vector<Body, S>) -> Wrench<Body, S> {
+    Wrench(force: total * axis, torque: moment.cross(axis) + yaw * axis)
+  }
+}

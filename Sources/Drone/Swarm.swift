@@ -1,0 +1,51 @@
+public import SpatialMath
+
+/// The drones of a world in the middle of a step, as aerodynamic effects see them.
+///
+/// Drones stand in groups of eight lanes; drone i is lane i mod 8 of group i / 8. The last group is
+/// filled up with drones that count for nothing: ``count`` says where the real ones end.
+public struct Swarm: Sendable {
+  /// How many drones there are.
+  public let count: Int
+  /// The numbers of the drones, a group an element.
+  public package(set) var parameters: [DroneParameters<DroneLanes>]
+  /// The states at the start of the step, a group an element; their rotor speeds are still those of
+  /// the step before.
+  public package(set) var states: [DroneState<DroneLanes>]
+  /// The attitudes of ``states`` as matrices.
+  public package(set) var attitudes: [RotationMatrix<Body, World, DroneLanes>]
+  /// The rotor speeds that act over this step. [rpm]
+  public package(set) var rotorSpeeds: [PerRotor<DroneLanes>]
+  /// The height of the surface below each drone, in the world. [m]
+  public package(set) var surfaceHeights: [DroneLanes]
+
+  /// The groups of lanes.
+  public var groups: Range<Int> { 0..<states.count }
+
+  /// A swarm of drones at rest at the origin.
+  package init(parameters drones: [DroneParameters<Double>]) {
+    let lanes = DroneLanes.laneCount
+    let groups = (drones.count + lanes - 1) / lanes
+    count = drones.count
+    states = Array(repeating: DroneState(), count: groups)
+    attitudes = Array(repeating: RotationMatrix(.identity), count: groups)
+    rotorSpeeds = Array(repeating: PerRotor(repeating: .zero), count: groups)
+    surfaceHeights = Array(repeating: .zero, count: groups)
+    parameters = (0..<groups).map { group in
+      // A lane beyond the last drone repeats the group's first, so that it stays finite.
+      var lanesOfGroup = DroneParameters<DroneLanes>(repeating: drones[group * lanes])
+      for lane in 0..<min(lanes, drones.count - group * lanes) {
+        lanesOfGroup.set(drones[group * lanes + lane], lane: lane)
+      }
+      return lanesOfGroup
+    }
+  }
+
+  /// The state of one drone.
+  public package(set) subscript(drone: Int) -> DroneState<Double> {
+    get { states[drone / DroneLanes.laneCount][lane: drone % DroneLanes.laneCount] }
+    set {
+      states[drone / DroneLanes.laneCount][lane: drone % DroneLanes.laneCount] = newValue
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import SpatialMath
+
+/// An element of a file, read attribute by attribute, with errors that say where.
+struct LocatedElement {
+  let element: XMLElement
+  let file: String
+
+  /// An error at this element.
+  func error(_ message: String) -> ModelError {
+    ModelError(file: file, line: element.line, message: "<\(element.name)> \(message)")
+  }
+
+  /// The only child of some name.
+  func child(_ name: String) throws(ModelError) -> LocatedElement {
+    guard let child = element.child(named: name) else {
+      throw error("has no <\(name)>; expected one")
+    }
+    return LocatedElement(element: child, file: file)
+  }
+
+  /// The children of some name.
+  func children(_ name: String) -> [LocatedElement] {
+    element.children(named: name).map { LocatedElement(element: $0, file: file) }
+  }
+
+  /// An attribute that must be there.
+  func string(_ name: String) throws(ModelError) -> String {
+    guard let value = element.attributes[name] else {
+      throw error("has no attribute \"\(name)\"; expected one")
+    }
+    return value
+  }
+
+  /// A finite number that must be there.
+  func number(_ name: String) throws(ModelError) -> Double {
+    let text = try string(name)
+    guard let value = Double(text.trimmingSpaces), value.isFinite else {
+      throw error("\(name)=\"\(text.prefix(40))\" is not a finite number")
+    }
+    return value
+  }
+
+  /// A number above 0 that must be there.
+  func positive(_ name: String, unit: String) throws(ModelError) -> Double {
+    let value = try number(name)
+    guard value > 0 else { throw error("\(name)=\"\(value)\"; expected above 0 \(unit)") }
+    return value
+  }
+
+  /// A number of 0 or more that must be there.
+  func nonNegative(_ name: String, unit: String) throws(ModelError) -> Double {
+    let value = try number(name)
+    guard value >= 0 else { throw error("\(name)=\"\(value)\"; expected 0 \(unit) or more") }
+    return value
+  }
+
+  /// The three numbers of an attribute, or zero where it is missing.
+  func vector(_ name: String) throws(ModelError) -> Vector<Body, Double> {
+    guard let text = element.attributes[name] else { return .zero }
+    let numbers = text.split(whereSeparator: \.isWhitespace).compactMap { Double($0) }
+    guard numbers.count == 3, numbers.allSatisfy(\.isFinite) else {
+      throw error("\(name)=\"\(text.prefix(60))\"; expected three finite numbers")
+    }
+    return Vector(numbers[0], numbers[1], numbers[2])
+  }
+
+  /// Refuses attributes that nobody reads.
+  func expectOnly(_ names: Set<String>) throws(ModelError) {
+    let unknown = element.attributes.keys.filter { !names.contains($0) }.sorted()
+    if let first = unknown.first {
+      throw error(
+        "has an unknown attribute \"\(first)\"; expected "
+          + names.sorted().joined(separator: ", "))
+    }
+  }
+}
+
+extension String {
+  /// The text without white space at its ends.
+  fileprivate var trimmingSpaces: Substring {
+    let start = firstIndex { !$0.isWhitespace } ?? endIndex
+    let end = lastIndex { !$0.isWhitespace }.map { index(after: $0) } ?? endIndex
+    return start < end ? self[start..<end] : ""
+  }
+}

@@ -1,0 +1,81 @@
+import Drone
+import SpatialMath
+
+/// Newton's and Euler's equations of a rigid body, a step at a time.
+///
+/// Semi-implicit: velocities from the forces at the start of the step, then positions from the new
+/// velocities. Free fall from rest is z = z₀ − g dt² n (n + 1) / 2 after n steps.
+struct NewtonEuler {
+  /// The switches.
+  let physics: FlightPhysics
+  /// The length of a step. [s]
+  let period: Double
+
+  /// The velocities at the end of a step under a wrench, contacts aside.
+  ///
+  ///     v' = v + dt (R F / m − g z − K (1 + |v|) v)
+  ///     ω' = ω + dt (I⁻¹ (τ − ω × I ω) − K (1 + |ω|) ω)
+  ///
+  /// with ω, F and τ along the body's axes.
+  @inline(__always)
+  func accelerate<S: Lanes>(
+    _ state: inout DroneState<S>, by wrench: Wrench<Body, S>,
+    attitude: RotationMatrix<Body, World, S>, parameters: DroneParameters<S>
+  ) {
+    var acceleration = parameters.inverseMass * attitude(wrench.force)
+    acceleration.z = acceleration.z - S(physics.gravity)
+    var rates = newRates(state.bodyRates, torque: wrench.torque, parameters: parameters)
+    if physics.damping > 0 {
+      let k = S(physics.damping)
+      acceleration += -(k + k * state.velocity.norm) * state.velocity
+      rates += S(-period) * (k + k * state.bodyRates.norm) * state.bodyRates
+    }
+    state.velocity += S(period) * acceleration
+    state.bodyRates = rates
+    if let limit = physics.velocityLimit { hold(&state, below: S(limit), attitude: attitude) }
+  }
+
+  /// The pose at the end of a step, from the velocities there: the attitude by the exponential map.
+  @inline(__always)
+  func move<S: Lanes>(_ state: inout DroneState<S>) {
+    state.position += S(period) * state.velocity
+    var turn = S(period) * state.bodyRates
+    if let limit = physics.rotationLimit {
+      let angle = turn.norm
+      turn = turn.replacing(
+        with: (S(limit) / angle.raised(to: S(limit))) * turn, where: S(limit) .< angle)
+    }
+    state.attitude = state.attitude.after(Rotation(rotationVector: turn)).normalized
+  }
+
+  /// The body rates after a step under a torque, by Euler's equations.
+  @inline(__always)
+  private func newRates<S: Lanes>(
+    _ rates: Vector<Body, S>, torque: Vector<Body, S>, parameters: DroneParameters<S>
+  ) -> Vector<Body, S> {
+    func change(_ w: Vector<Body, S>) -> Vector<Body, S> {
+      let gyroscopic = w.cross(parameters.inertia.scaled(by: w))
+      return S(period) * parameters.inverseInertia.scaled(by: torque - gyroscopic)
+    }
+    let k1 = change(rates)
+    switch physics.gyroscopicTerm {
+    case .firstOrder: return rates + k1
+    case .thirdOrder:
+      let k2 = change(rates + S(0.5) * k1)
+      let k3 = change(rates + (S(2) * k2 - k1))
+      return rates + S(1.0 / 6) * (k1 + S(4) * k2 + k3)
+    }
+  }
+
+  /// Holds the world components of both velocities between −limit and limit.
+  @inline(__always)
+  private func hold<S: Lanes>(
+    _ state: inout DroneState<S>, below limit: S, attitude: RotationMatrix<Body, World, S>
+  ) {
+    state.velocity = state.velocity.clamped(from: -limit, to: limit)
+    let isFast = limit * limit .< state.bodyRates.squaredNorm
+    guard isFast.any else { return }
+    let held = attitude(state.bodyRates).clamped(from: -limit, to: limit)
+    state.bodyRates = state.bodyRates.replacing(with: attitude.inverse(held), where: isFast)
+  }
+}
