@@ -150,6 +150,14 @@ public struct RotationMatrix<Source: Frame, Target: Frame, S: Lanes>: Sendable, 
     v.x * xRow + v.y * yRow + v.z * zRow
   }
 
+  /// The source's x axis, seen from the target.
+  @inlinable @inline(__always)
+  public var xAxis: Vector<Target, S> { Vector(xRow.x, yRow.x, zRow.x) }
+
+  /// The source's y axis, seen from the target.
+  @inlinable @inline(__always)
+  public var yAxis: Vector<Target, S> { Vector(xRow.y, yRow.y, zRow.y) }
+
   /// The source's z axis, seen from the target.
   @inlinable @inline(__always)
   public var zAxis: Vector<Target, S> { Vector(xRow.z, yRow.z, zRow.z) }

@@ -1,0 +1,126 @@
+public import Drone
+public import SpatialMath
+
+/// Position and attitude control of a Crazyflie by two cascaded PID loops.
+///
+/// The position loop asks for a force
+///
+///     F = P e + I ∫e dt + D ė + m g z      [N]
+///
+/// whose part along the body's z axis becomes thrust, and whose direction, with the wanted heading,
+/// becomes the wanted attitude Rd. The attitude loop works on e_R = vee(Rdᵀ R − Rᵀ Rd) and on the
+/// differences of roll, pitch and yaw, in the units of the Crazyflie's motor signal (PWM counts), and
+/// a mixer hands thrust and torques to the rotors: Ω = 0.2685 PWM + 4070.3 [rpm].
+///
+/// The law, gains and limits of gym-pybullet-drones' `DSLPIDControl`, to the last digits.
+///
+/// - J. Panerati et al., "Learning to Fly", IROS 2021,
+///   [arXiv:2103.02142](https://arxiv.org/abs/2103.02142).
+public struct CascadedPID: Controller {
+  private let gains: Gains
+  private let weight: Double
+  private let thrustCoefficient: Double
+  private let mixer: PerRotor<Vector<Body, Double>>
+  private var positionIntegral = Vector<World, Double>.zero
+  private var attitudeIntegral = Vector<Body, Double>.zero
+  private var lastAngles = Vector<Body, Double>.zero
+
+  /// A controller for a model.
+  ///
+  /// - Parameters:
+  ///   - model: The vehicle.
+  ///   - gravity: The acceleration of free fall. [m/s²]
+  ///   - gains: The gains.
+  public init(model: QuadcopterModel, gravity: Double, gains: Gains = .crazyflie) {
+    self.gains = gains
+    weight = gravity * model.mass
+    thrustCoefficient = model.thrustCoefficient
+    mixer = model.rotors.map(Self.mixerRow)
+  }
+
+  public mutating func reset() {
+    positionIntegral = .zero
+    attitudeIntegral = .zero
+    lastAngles = .zero
+  }
+
+  public mutating func rotorSpeeds(
+    for state: DroneState<Double>, tracking setpoint: Setpoint, at time: Double,
+    every period: Double
+  ) -> PerRotor<Double> {
+    let attitude = RotationMatrix(state.attitude)
+    let force = force(for: state, tracking: setpoint, every: period)
+    let thrust = max(0, force.dot(attitude.zAxis))
+    let signal =
+      ((thrust / (4 * thrustCoefficient)).squareRoot() - gains.idleSpeed) / gains.speedPerSignal
+    let wanted = wantedAttitude(along: force, yaw: setpoint.yaw) ?? attitude
+    let torque = torque(for: state, attitude: attitude, wanted: wanted, every: period)
+    return mixer.map { row in
+      let pwm = (signal + row.dot(torque))
+        .clamped(from: gains.signalRange.lowerBound, to: gains.signalRange.upperBound)
+      return gains.speedPerSignal * pwm + gains.idleSpeed
+    }
+  }
+
+  /// What a rotor gives to roll, pitch and yaw torque, by where it stands and how it turns.
+  private static func mixerRow(of rotor: Rotor) -> Vector<Body, Double> {
+    let (x, y) = (rotor.position.x, rotor.position.y)
+    let share = x != 0 && y != 0 ? 0.5 : 1
+    let roll = y > 0 ? share : y < 0 ? -share : 0
+    let pitch = x > 0 ? -share : x < 0 ? share : 0
+    return Vector(roll, pitch, rotor.spin.yawSign)
+  }
+
+  private mutating func force(
+    for state: DroneState<Double>, tracking setpoint: Setpoint, every period: Double
+  ) -> Vector<World, Double> {
+    let error = setpoint.position - state.position
+    let bound = gains.positionIntegralLimit
+    positionIntegral += period * error
+    positionIntegral = Vector(
+      positionIntegral.x.clamped(from: -bound.x, to: bound.x),
+      positionIntegral.y.clamped(from: -bound.y, to: bound.y),
+      positionIntegral.z.clamped(from: -bound.z, to: bound.z))
+    return gains.position.p.scaled(by: error) + gains.position.i.scaled(by: positionIntegral)
+      + gains.position.d.scaled(by: setpoint.velocity - state.velocity) + Vector(0, 0, weight)
+  }
+
+  /// The attitude with its z axis along a force and its x axis towards a heading, or `nil` where there
+  /// is no such attitude.
+  private func wantedAttitude(
+    along force: Vector<World, Double>, yaw: Double
+  ) -> RotationMatrix<Body, World, Double>? {
+    let z = (1 / force.norm) * force
+    let (sine, cosine) = yaw.sineAndCosine()
+    let side = z.cross(Vector(cosine, sine, 0))
+    let y = (1 / side.norm) * side
+    guard z.isFinite, y.isFinite else { return nil }
+    let x = y.cross(z)
+    return RotationMatrix(
+      xRow: Vector(x.x, y.x, z.x), yRow: Vector(x.y, y.y, z.y), zRow: Vector(x.z, y.z, z.z))
+  }
+
+  private mutating func torque(
+    for state: DroneState<Double>, attitude r: RotationMatrix<Body, World, Double>,
+    wanted d: RotationMatrix<Body, World, Double>, every period: Double
+  ) -> Vector<Body, Double> {
+    // vee(Rdᵀ R − Rᵀ Rd): the elements (2,1), (0,2), (1,0) of a skew matrix.
+    let error = Vector<Body, Double>(
+      d.zAxis.dot(r.yAxis) - r.zAxis.dot(d.yAxis), d.xAxis.dot(r.zAxis) - r.xAxis.dot(d.zAxis),
+      d.yAxis.dot(r.xAxis) - r.yAxis.dot(d.xAxis))
+    let now = RollPitchYaw(state.attitude)
+    let angles = Vector<Body, Double>(now.roll, now.pitch, now.yaw)
+    let rates = (1 / period) * (angles - lastAngles)
+    lastAngles = angles
+    let bound = gains.attitudeIntegralLimit
+    attitudeIntegral += -period * error
+    attitudeIntegral = Vector(
+      attitudeIntegral.x.clamped(from: -bound.x, to: bound.x),
+      attitudeIntegral.y.clamped(from: -bound.y, to: bound.y),
+      attitudeIntegral.z.clamped(from: -bound.z, to: bound.z))
+    let torque =
+      gains.attitude.i.scaled(by: attitudeIntegral) - gains.attitude.p.scaled(by: error)
+      - gains.attitude.d.scaled(by: rates)
+    return torque.clamped(from: -gains.torqueLimit, to: gains.torqueLimit)
+  }
+}

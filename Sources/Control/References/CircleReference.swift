@@ -1,0 +1,39 @@
+public import SpatialMath
+
+/// A level circle, flown counterclockwise at constant speed.
+///
+///     p(t) = c + r (cos φ, sin φ, 0),     φ = 2π t / T + φ₀
+public struct CircleReference: Reference {
+  private let center: Vector<World, Double>
+  private let radius: Double
+  private let period: Double
+  private let phase: Double
+  private let yaw: Double
+
+  /// A circle.
+  ///
+  /// - Parameters:
+  ///   - center: The centre c. [m]
+  ///   - radius: The radius r. [m]
+  ///   - period: The time T of a lap; negative for clockwise. [s]
+  ///   - phase: The angle φ₀ of the start, from the x axis. [rad]
+  ///   - yaw: The heading. [rad]
+  public init(
+    center: Vector<World, Double>, radius: Double, period: Double, phase: Double = 0,
+    yaw: Double = 0
+  ) {
+    self.center = center
+    self.radius = radius
+    self.period = period
+    self.phase = phase
+    self.yaw = yaw
+  }
+
+  public func setpoint(at time: Double) -> Setpoint {
+    let rate = 2 * Double.pi / period
+    let (sine, cosine) = (rate * time + phase).sineAndCosine()
+    return Setpoint(
+      position: center + Vector(radius * cosine, radius * sine, 0),
+      velocity: Vector(-radius * rate * sine, radius * rate * cosine, 0), yaw: yaw)
+  }
+}

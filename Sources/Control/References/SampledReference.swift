@@ -1,0 +1,92 @@
+public import SpatialMath
+
+/// Setpoints at given times, with straight lines between them; before the first and after the last it
+/// stays at that point, or starts again.
+public struct SampledReference: Reference {
+  /// The setpoint at one time.
+  public struct Sample: Sendable, Equatable {
+    /// When. [s]
+    public var time: Double
+    /// Where the drone should be.
+    public var setpoint: Setpoint
+
+    /// A setpoint at a time. [s]
+    public init(time: Double, setpoint: Setpoint) {
+      (self.time, self.setpoint) = (time, setpoint)
+    }
+  }
+
+  private let samples: [Sample]
+  private let loops: Bool
+
+  /// The setpoints, at least one, in strictly increasing time.
+  ///
+  /// - Parameters:
+  ///   - samples: The setpoints.
+  ///   - loops: Whether it starts again after the last.
+  public init(_ samples: [Sample], loops: Bool = false) {
+    precondition(!samples.isEmpty, "a reference needs a setpoint")
+    precondition(
+      zip(samples, samples.dropFirst()).allSatisfy { $0.time < $1.time },
+      "setpoints stand in strictly increasing time")
+    (self.samples, self.loops) = (samples, loops)
+  }
+
+  /// Flies from point to point at constant speed, and stays at the last or starts again.
+  ///
+  /// - Parameters:
+  ///   - points: The points, no two neighbours alike. [m]
+  ///   - speed: The speed between them. [m/s]
+  ///   - yaw: The heading. [rad]
+  ///   - loops: Whether it flies back to the first point and starts again.
+  public init(
+    through points: [Vector<World, Double>], speed: Double, yaw: Double = 0, loops: Bool = false
+  ) {
+    var samples: [Sample] = []
+    var time = 0.0
+    let path = loops ? points + points.prefix(1) : points
+    for (index, point) in path.enumerated() {
+      var velocity = Vector<World, Double>.zero
+      if index > 0 { time += (point - path[index - 1]).norm / speed }
+      if index + 1 < path.count {
+        let leg = path[index + 1] - point
+        velocity = (speed / leg.norm) * leg
+      }
+      samples.append(
+        Sample(time: time, setpoint: Setpoint(position: point, velocity: velocity, yaw: yaw)))
+    }
+    self.init(samples, loops: loops)
+  }
+
+  public var duration: Double? { loops ? nil : samples.last?.time }
+
+  public func setpoint(at time: Double) -> Setpoint {
+    let (first, last) = (samples[0], samples[samples.count - 1])
+    let span = last.time - first.time
+    var t = time
+    if loops, span > 0 {
+      t = first.time + (time - first.time).truncatingRemainder(dividingBy: span)
+      if t < first.time { t += span }
+    }
+    if t <= first.time { return first.setpoint }
+    if t >= last.time {
+      return Setpoint(position: last.setpoint.position, yaw: last.setpoint.yaw)
+    }
+    return interpolate(at: t)
+  }
+
+  private func interpolate(at time: Double) -> Setpoint {
+    var (low, high) = (0, samples.count - 1)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if samples[middle].time <= time { low = middle } else { high = middle }
+    }
+    let (a, b) = (samples[low], samples[high])
+    let share = (time - a.time) / (b.time - a.time)
+    let leg = b.setpoint.position - a.setpoint.position
+    return Setpoint(
+      position: a.setpoint.position + share * leg,
+      velocity: (1 / (b.time - a.time)) * leg,
+      yaw: a.setpoint.yaw + share * (b.setpoint.yaw - a.setpoint.yaw))
+  }
+}

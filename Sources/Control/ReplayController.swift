@@ -1,0 +1,42 @@
+public import Drone
+public import SpatialMath
+
+/// Flies recorded rotor speeds, whatever the drone does.
+///
+/// A row holds the speeds that acted over the step that ended at its time, so that the row at tₖ₊₁
+/// acts over [tₖ, tₖ₊₁]. After the last row the rotors stand.
+public struct ReplayController: Controller {
+  private let times: [Double]
+  private let speeds: [PerRotor<Double>]
+
+  /// A controller that flies some rows.
+  ///
+  /// - Parameters:
+  ///   - times: When each row's step ended, strictly increasing. [s]
+  ///   - speeds: The rotor speeds of each row. [rpm]
+  public init(times: [Double], speeds: [PerRotor<Double>]) {
+    precondition(times.count == speeds.count, "as many times as rows")
+    (self.times, self.speeds) = (times, speeds)
+  }
+
+  /// The time of the last row. [s]
+  public var duration: Double { times.last ?? 0 }
+
+  public var followsReference: Bool { false }
+
+  public mutating func reset() {}
+
+  public mutating func rotorSpeeds(
+    for state: DroneState<Double>, tracking setpoint: Setpoint, at time: Double,
+    every period: Double
+  ) -> PerRotor<Double> {
+    // The first row that ends after now, by more than a rounding of the time.
+    let now = time + 1e-9 * max(1, time)
+    var (low, high) = (0, times.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if times[middle] > now { high = middle } else { low = middle + 1 }
+    }
+    return low < times.count ? speeds[low] : PerRotor(repeating: 0)
+  }
+}
