@@ -88,7 +88,7 @@ let package = Package(
 
     tests("SpatialMathTests", ["SpatialMath", "Randomness"]),
     tests("BulletTests", ["Bullet", "Geometry", "SpatialMath"]),
-    tests("RecordingTests", ["Recording"]),
+    tests("RecordingTests", ["Recording", "Randomness", "SpatialMath"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

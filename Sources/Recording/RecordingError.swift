@@ -1,0 +1,36 @@
+/// Why something could not be recorded.
+public enum RecordingError: Error, Hashable, Sendable {
+  /// The system refused a file or a folder: which, what was tried ("write"), and why.
+  case refused(path: String, action: String, reason: String)
+
+  /// A run folder was asked for by name, but is there and has something in it.
+  case folderNotEmpty(path: String)
+
+  /// A name that cannot be part of a file's name.
+  case unfitName(String)
+
+  /// A sample holds a value that a trajectory file must not: which drone's, at what time [s], in
+  /// which column, and what was expected instead.
+  case unfitValue(drone: Int, time: Double, column: String, value: String, expected: String)
+
+  /// Metadata cannot be written as JSON.
+  case unfitMetadata(path: String, reason: String)
+}
+
+extension RecordingError: CustomStringConvertible {
+  /// The error in one line.
+  public var description: String {
+    switch self {
+    case .refused(let path, let action, let reason):
+      "\(path): could not \(action): \(reason)"
+    case .folderNotEmpty(let path):
+      "\(path): the folder is not empty; give a new one for this flight"
+    case .unfitName(let name):
+      "\(quotedExcerpt(name)) cannot name a folder: it must not be empty or contain \"/\""
+    case .unfitValue(let drone, let time, let column, let value, let expected):
+      "drone \(drone) at t = \(time) s, column \"\(column)\": \(value) is not \(expected)"
+    case .unfitMetadata(let path, let reason):
+      "\(path): cannot be written as JSON: \(reason)"
+    }
+  }
+}

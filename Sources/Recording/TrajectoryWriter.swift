@@ -1,0 +1,101 @@
+/// Writes a flight to `trajectory.csv`, instant by instant.
+///
+/// Until ``finish()`` the file is called `trajectory.csv.partial`, and so it stays called if the
+/// writer is let go of unfinished. Every instant reaches the system in one write: a program that is
+/// killed leaves all rows of the instants that it finished, and no other. A write that fails is cut
+/// off again, and nothing can follow it.
+public struct TrajectoryWriter: ~Copyable {
+  /// The name of the finished file.
+  public static let fileName = "trajectory.csv"
+  /// What the name has after it until the file is finished.
+  public static let partialSuffix = ".partial"
+
+  private let file: OutputFile
+  private let finishedPath: String
+  private var lines = CSVLineBuffer()
+  /// The length of the file, up to the last finished instant. [bytes]
+  private var length = 0
+  /// The time of the last instant. [s]
+  private var lastTime = -Double.infinity
+  private var failure: RecordingError?
+
+  /// Begins a trajectory in a folder that holds no other unfinished one.
+  public init(in folder: RunFolder) throws(RecordingError) {
+    let path = folder.file(Self.fileName)
+    try self.init(
+      file: OutputFile(creating: path + Self.partialSuffix, replacing: false), finishedPath: path)
+  }
+
+  /// Begins a trajectory in a file that is open, and is renamed when finished.
+  package init(partialPath: String, finishedPath: String) throws(RecordingError) {
+    try self.init(
+      file: OutputFile(creating: partialPath, replacing: true), finishedPath: finishedPath)
+  }
+
+  private init(file: consuming OutputFile, finishedPath: String) throws(RecordingError) {
+    self.file = file
+    self.finishedPath = finishedPath
+    lines.appendHeader()
+    try writeLines()
+  }
+
+  /// Writes the rows of one instant, of all drones in the order of their indices.
+  ///
+  /// No row is written if any holds a value that is not finite, an index out of order, or a time
+  /// that is not the instant's or not later than the instant before.
+  public mutating func append(_ instant: Span<TrajectorySample>) throws(RecordingError) {
+    if let failure { throw failure }
+    lines.removeAll()
+    for i in instant.indices {
+      let sample = instant[i]
+      lines.append(sample)
+      if let (field, value) = lines.unfit {
+        throw refusal(of: sample, TrajectorySample.columns[field], "\(value)", "a finite number")
+      }
+      try checkPlace(of: sample, after: i > 0 ? instant[i - 1] : nil)
+    }
+    guard instant.count > 0 else { return }
+    try writeLines()
+    lastTime = instant[instant.count - 1].time
+  }
+
+  /// Makes sure that every row is on the disk, and gives the file its name.
+  public consuming func finish() throws(RecordingError) {
+    if let failure { throw failure }
+    try file.flush()
+    try renameFile(file.path, to: finishedPath)
+  }
+
+  private mutating func writeLines() throws(RecordingError) {
+    do throws(RecordingError) {
+      try file.append(lines.bytes.span.extracting(0..<lines.count))
+      length += lines.count
+    } catch {
+      file.cutBack(to: length)
+      failure = error
+      throw error
+    }
+  }
+
+  private func checkPlace(
+    of sample: TrajectorySample, after previous: TrajectorySample?
+  ) throws(RecordingError) {
+    if let previous, sample.time != previous.time {
+      throw refusal(of: sample, "t", "\(sample.time)", "\(previous.time), as the row before has")
+    }
+    guard sample.time > lastTime else {
+      throw refusal(of: sample, "t", "\(sample.time)", "later than \(lastTime), the last instant")
+    }
+    let next = previous.map { $0.drone + 1 } ?? 0
+    guard sample.drone >= next else {
+      throw refusal(of: sample, "drone", "\(sample.drone)", "an index from \(next) up")
+    }
+  }
+
+  private func refusal(
+    of sample: TrajectorySample, _ column: String, _ value: String, _ expected: String
+  ) -> RecordingError {
+    .unfitValue(
+      drone: sample.drone, time: sample.time, column: column, value: value, expected: expected)
+  }
+}
