@@ -86,7 +86,14 @@ let package = Package(
     .executableTarget(
       name: "SwiftletCLI", dependencies: ["Swiftlet", argumentParser], swiftSettings: strict),
 
-    tests("SpatialMathTests", ["SpatialMath", "Randomness"]),
+    tests("SpatialMathTests", ["Randomness", "SpatialMath"]),
+    tests("RandomnessTests", ["Randomness"]),
+    tests("DroneTests", ["Drone", "Geometry", "Randomness", "SpatialMath"]),
+    tests("ControlTests", ["Control", "Drone", "SpatialMath"]),
+    tests("SimulationTests", ["Drone", "Geometry", "Randomness", "Simulation", "SpatialMath"]),
+    tests(
+      "ScenarioTests", ["Control", "Drone", "Recording", "Scenario", "SpatialMath"],
+      resources: [.copy("Fixtures")]),
     tests("BulletTests", ["Bullet", "Geometry", "SpatialMath"]),
     tests("RecordingTests", ["Recording", "Randomness", "SpatialMath"]),
   ],

@@ -25,9 +25,13 @@ public protocol Controller: Sendable {
 
   /// Whether it follows a reference.
   var followsReference: Bool { get }
+
+  /// Whether the reference has to ask for positions, not for velocities alone.
+  var needsPosition: Bool { get }
 }
 
 extension Controller {
   public var setpointAtRest: Setpoint? { nil }
   public var followsReference: Bool { true }
+  public var needsPosition: Bool { true }
 }

@@ -25,5 +25,7 @@ public struct VelocityController: Controller {
     return positionController.rotorSpeeds(for: state, tracking: here, at: time, every: period)
   }
 
+  public var needsPosition: Bool { false }
+
   public var setpointAtRest: Setpoint? { Setpoint() }
 }

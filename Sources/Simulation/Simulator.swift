@@ -1,4 +1,6 @@
+import Bullet
 public import Drone
+public import Geometry
 public import SpatialMath
 
 /// A swarm in one world, stepped through time.
@@ -14,28 +16,40 @@ public struct Simulator: ~Copyable, Sendable {
   public private(set) var swarm: Swarm
 
   private let equations: NewtonEuler
+  private var contacts: ContactSolver?
+  private var contactCounts: [Int]
   private var commands: [PerRotor<DroneLanes>]
   private var wrenches: [Wrench<Body, DroneLanes>]
   /// The attitudes of the step before.
   private var linkFrames: [RotationMatrix<Body, World, DroneLanes>]
 
-  /// A swarm at rest in an empty world.
+  /// A swarm in a world.
   ///
   /// - Parameters:
   ///   - models: The drones' models, in order.
   ///   - states: The drones' states at the start, in the same order.
   ///   - physics: How drones move.
   ///   - frequency: How many steps make a second. [Hz]
+  ///   - floor: Whether there is a floor at z = 0.
+  ///   - obstacles: What else there is to touch.
+  /// - Throws: ``SimulationError`` if Bullet refuses an obstacle or a drone's shape.
   public init(
     models: [QuadcopterModel], states: [DroneState<Double>], physics: FlightPhysics,
-    frequency: Double
-  ) {
+    frequency: Double, floor: Bool = true, obstacles: [RigidBody] = []
+  ) throws(SimulationError) {
     precondition(!models.isEmpty, "a simulation needs a drone")
     precondition(models.count == states.count, "as many states as models")
     precondition(frequency > 0, "a frequency above 0 Hz, not \(frequency)")
     self.physics = physics
     period = 1 / frequency
     equations = NewtonEuler(physics: physics, period: period)
+    contactCounts = Array(repeating: 0, count: models.count)
+    if physics.dynamics == .bullet {
+      do throws(BulletError) {
+        contacts = try ContactSolver(
+          models: models, floor: floor, obstacles: obstacles, physics: physics, period: 1 / frequency)
+      } catch { throw SimulationError(error.description) }
+    }
     swarm = Swarm(
       parameters: models.map { DroneParameters($0, rotorPlacement: physics.rotorPlacement) })
     let groups = swarm.groups.count
@@ -50,6 +64,9 @@ public struct Simulator: ~Copyable, Sendable {
 
   /// How many drones there are.
   public var droneCount: Int { swarm.count }
+
+  /// How many points of a drone pushed or overlapped with something in the last step.
+  public func contactCount(of drone: Int) -> Int { contactCounts[drone] }
 
   /// The speeds that a drone's rotors are told to take from the next step on. [rpm]
   ///
@@ -67,6 +84,7 @@ public struct Simulator: ~Copyable, Sendable {
       turnRotors()
       sumWrenches()
       accelerate()
+      contacts?.solve(&swarm, counts: &contactCounts)
       move()
     }
     return faults
@@ -125,6 +143,14 @@ public struct Simulator: ~Copyable, Sendable {
     let isFinite = swarm.states.allSatisfy { !(.!$0.isFinite).any }
     return isFinite ? [] : .nonFinite
   }
+}
+
+/// Why a world cannot be made.
+public struct SimulationError: Error, Sendable, CustomStringConvertible {
+  /// What is in the way.
+  public var description: String
+
+  init(_ description: String) { self.description = description }
 }
 
 /// What went wrong in a step.

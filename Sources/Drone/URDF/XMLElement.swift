@@ -30,7 +30,8 @@ final class XMLElement {
     let parser = XMLParser(data: data)
     parser.shouldResolveExternalEntities = false
     parser.delegate = builder
-    if parser.parse(), let root = builder.root { return root }
+    // The parser calls a file that ends within an element well-formed.
+    if parser.parse(), builder.isComplete, let root = builder.root { return root }
     let reason = builder.isTooDeep ? "elements nested deeper than 64" : "not well-formed XML"
     throw ModelError(
       file: file, line: max(parser.lineNumber, 1), message: "\(reason); expected a URDF robot")
@@ -41,6 +42,8 @@ final class XMLElement {
 private final class TreeBuilder: NSObject, XMLParserDelegate {
   var root: XMLElement?
   var isTooDeep = false
+  /// Whether every element has ended.
+  var isComplete: Bool { open.isEmpty }
   private var open: [XMLElement] = []
 
   func parser(

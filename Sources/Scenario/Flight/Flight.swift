@@ -1,0 +1,118 @@
+import Control
+import Drone
+public import Recording
+public import Simulation
+import SpatialMath
+
+/// A scenario on its way through time.
+public struct Flight: ~Copyable {
+  /// What is flown.
+  public let specification: FlightSpecification
+  /// The present instant, a row a drone.
+  public private(set) var instant: [TrajectorySample]
+  /// How each drone has done so far.
+  public private(set) var statistics: [TrackingStatistics]
+
+  private let clock: FlightClock
+  private var simulator: Simulator
+  private var pilots: [Pilot]
+  private var step = 0
+
+  /// A scenario at its start.
+  ///
+  /// - Parameters:
+  ///   - specification: What is flown.
+  ///   - catalogues: What names stand for.
+  public init(
+    _ specification: FlightSpecification, catalogues: Catalogues = .standard
+  ) throws(FlightError) {
+    let physics = try catalogues.physics(of: specification)
+    let lateness = specification.physics.preset == .gpd ? 1 / specification.rates.control : 0
+    var pilots: [Pilot] = []
+    for drone in specification.drones {
+      pilots.append(
+        Pilot(
+          try catalogues.controller(of: drone, gravity: physics.gravity),
+          following: drone.reference?.reference, feedforward: drone.feedforward,
+          lateness: lateness))
+    }
+    let simulator = try Self.simulator(for: specification, physics: physics)
+    self.specification = specification
+    self.pilots = pilots
+    self.simulator = simulator
+    clock = FlightClock(duration: specification.duration, rates: specification.rates)
+    instant = []
+    statistics = specification.drones.map { _ in TrackingStatistics() }
+    observe()
+  }
+
+  private static func simulator(
+    for specification: FlightSpecification, physics: FlightPhysics
+  ) throws(FlightError) -> Simulator {
+    do throws(SimulationError) {
+      return try Simulator(
+        models: specification.drones.map(\.model), states: specification.drones.map(\.start),
+        physics: physics, frequency: specification.rates.physics,
+        floor: specification.world.floor, obstacles: specification.world.obstacles)
+    } catch { throw FlightError(error.description) }
+  }
+
+  /// The time since the start. [s]
+  public var time: Double { clock.time(after: step) }
+
+  /// Whether the flight has reached its end.
+  public var isFinished: Bool { step >= clock.steps }
+
+  /// Whether ``instant`` belongs into the recording.
+  public var isRecorded: Bool { step % clock.stepsPerRecord == 0 || isFinished }
+
+  /// Flies on to the next command or recorded instant.
+  ///
+  /// - Returns: What went wrong, nothing as a rule.
+  public mutating func advance() -> StepFaults {
+    if step % clock.stepsPerCommand == 0 { command() }
+    let next = clock.nextEvent(after: step)
+    let faults = simulator.advance(steps: next - step)
+    step = next
+    observe()
+    return faults
+  }
+
+  private mutating func command() {
+    let period = 1 / specification.rates.control
+    for drone in pilots.indices {
+      let speeds = pilots[drone].rotorSpeeds(
+        for: simulator.swarm[drone], at: time, every: period)
+      simulator.command(drone, rotorSpeeds: speeds)
+    }
+  }
+
+  private mutating func observe() {
+    instant.removeAll(keepingCapacity: true)
+    for drone in pilots.indices {
+      let state = simulator.swarm[drone]
+      let setpoint = pilots[drone].setpoint(at: time)
+      let contacts = simulator.contactCount(of: drone)
+      instant.append(sample(of: drone, state: state, setpoint: setpoint, contacts: contacts))
+      if step % clock.stepsPerCommand == 0 {
+        statistics[drone].add(
+          distance: setpoint.map { ($0.position - state.position).norm },
+          isTouching: contacts > 0)
+      }
+    }
+  }
+
+  private func sample(
+    of drone: Int, state: DroneState<Double>, setpoint: Setpoint?, contacts: Int
+  ) -> TrajectorySample {
+    let speeds = state.rotorSpeeds
+    return TrajectorySample(
+      time: time, drone: drone, position: state.position, attitude: state.attitude,
+      velocity: state.velocity, angularVelocity: state.angularVelocity,
+      rotorSpeeds: [speeds[0], speeds[1], speeds[2], speeds[3]],
+      reference: setpoint.map {
+        .init(position: $0.position, velocity: $0.velocity, yaw: $0.yaw)
+      },
+      contacts: contacts)
+  }
+}

@@ -1,0 +1,30 @@
+/// What stands beside a trajectory: where it comes from, and what its numbers mean.
+struct FlightMetadata: Encodable {
+  static let fileName = "metadata.json"
+
+  let swiftlet = SwiftletVersion.current
+  let commit = SwiftletVersion.commit
+  let seed: UInt64
+  let scenario: FlightSpecification
+  let frames = [
+    "world": "x east (forward at yaw 0), y north, z up; the floor at z = 0",
+    "body": "x forward, y left, z up; origin at the centre of mass",
+    "attitude": "unit quaternion qx, qy, qz, qw, Hamilton, body to world",
+    "roll, pitch, yaw": "intrinsic ZYX: R = Rz(yaw) Ry(pitch) Rx(roll)",
+    "velocities": "world frame, angular velocity wx, wy, wz too",
+  ]
+  let units = [
+    "t": "s", "x, y, z, ref_x, ref_y, ref_z": "m", "roll, pitch, yaw, ref_yaw": "rad",
+    "vx, vy, vz, ref_vx, ref_vy, ref_vz": "m/s", "wx, wy, wz": "rad/s", "rpm0..rpm3": "rpm",
+    "contacts": "points that push or overlap",
+  ]
+  let rows = """
+    one a drone and recorded instant; rpm are the rotor speeds over the step that ended at t; \
+    the row at t = 0 is the initial state
+    """
+
+  init(_ specification: FlightSpecification) {
+    scenario = specification
+    seed = specification.seed
+  }
+}

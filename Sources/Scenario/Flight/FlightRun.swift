@@ -1,0 +1,78 @@
+import Foundation
+public import Recording
+import Simulation
+
+/// A scenario flown from start to end, into a run folder.
+public struct FlightRun: Sendable {
+  /// How far a flight has come.
+  public struct Progress: Sendable {
+    /// The time flown. [s]
+    public var time: Double
+    /// The time to fly. [s]
+    public var duration: Double
+  }
+
+  /// Why a flight did not reach its end.
+  public enum Failure: Error, Sendable {
+    /// The scenario cannot be flown.
+    case unflyable(FlightError)
+    /// The recording failed.
+    case unrecorded(RecordingError)
+    /// A drone's state became infinite or not a number, after so many seconds.
+    case nonFinite(time: Double)
+    /// The caller stopped it, after so many seconds.
+    case stopped(time: Double)
+  }
+
+  /// What is flown.
+  public let specification: FlightSpecification
+  /// What names stand for.
+  public let catalogues: Catalogues
+
+  /// A flight to come.
+  public init(_ specification: FlightSpecification, catalogues: Catalogues = .standard) {
+    (self.specification, self.catalogues) = (specification, catalogues)
+  }
+
+  /// Flies, and records into a folder: `trajectory.csv`, and `metadata.json` beside it.
+  ///
+  /// - Parameters:
+  ///   - folder: The folder of the run.
+  ///   - continues: Told how far the flight has come after every recorded instant; answers whether to
+  ///     go on.
+  public func fly(
+    into folder: RunFolder, continues: (Progress) -> Bool = { _ in true }
+  ) throws(Failure) -> FlightSummary {
+    let start = ContinuousClock.now
+    var flight: Flight
+    let early: Failure?
+    do throws(FlightError) { flight = try Flight(specification, catalogues: catalogues) } catch {
+      throw .unflyable(error)
+    }
+    do throws(RecordingError) {
+      try writeMetadata(FlightMetadata(specification), to: folder.file(FlightMetadata.fileName))
+      var writer = try TrajectoryWriter(in: folder)
+      early = try record(&flight, with: &writer, continues: continues)
+      if early == nil { try writer.finish() }
+    } catch { throw .unrecorded(error) }
+    if let early { throw early }
+    return FlightSummary(
+      of: specification, statistics: flight.statistics, simulated: flight.time,
+      wall: ContinuousClock.now - start, folder: folder.path)
+  }
+
+  /// Flies to the end, or to what ends it early.
+  private func record(
+    _ flight: inout Flight, with writer: inout TrajectoryWriter, continues: (Progress) -> Bool
+  ) throws(RecordingError) -> Failure? {
+    try writer.append(flight.instant.span)
+    while !flight.isFinished {
+      guard flight.advance().isEmpty else { return .nonFinite(time: flight.time) }
+      guard flight.isRecorded else { continue }
+      try writer.append(flight.instant.span)
+      let progress = Progress(time: flight.time, duration: specification.duration)
+      guard continues(progress) else { return .stopped(time: flight.time) }
+    }
+    return nil
+  }
+}

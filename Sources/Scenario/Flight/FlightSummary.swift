@@ -1,0 +1,39 @@
+/// How a flight went.
+public struct FlightSummary: Sendable, Encodable {
+  /// How one drone did.
+  public struct Drone: Sendable, Encodable {
+    /// Its model.
+    public var model: String
+    /// Who flew it.
+    public var controller: ControllerSpecification
+    /// How well it did.
+    public var tracking: TrackingStatistics
+  }
+
+  /// What the flight is called.
+  public var name: String
+  /// The drones, in order.
+  public var drones: [Drone]
+  /// The time flown. [s]
+  public var simulatedSeconds: Double
+  /// The time it took. [s]
+  public var wallSeconds: Double
+  /// The time flown over the time it took. [–]
+  public var realTimeFactor: Double
+  /// The folder with the recording.
+  public var folder: String
+
+  init(
+    of specification: FlightSpecification, statistics: [TrackingStatistics], simulated: Double,
+    wall: Duration, folder: String
+  ) {
+    name = specification.name
+    drones = zip(specification.drones, statistics).map { drone, tracking in
+      Drone(model: drone.modelName, controller: drone.controller, tracking: tracking)
+    }
+    simulatedSeconds = simulated
+    wallSeconds = wall / .seconds(1)
+    realTimeFactor = simulated / max(wallSeconds, 1e-9)
+    self.folder = folder
+  }
+}

@@ -1,0 +1,39 @@
+import SpatialMath
+
+/// How well one drone did.
+public struct TrackingStatistics: Sendable, Encodable {
+  /// The root of the mean square distance from the reference; `nil` without one. [m]
+  public var rmse: Double? {
+    count > 0 ? (sumOfSquares / Double(count)).squareRoot() : nil
+  }
+  /// The largest distance from the reference; `nil` without one. [m]
+  public var largestError: Double? { count > 0 ? largest : nil }
+  /// The control periods at whose end the drone touched something.
+  public private(set) var contacts = 0
+
+  private var sumOfSquares = 0.0
+  private var largest = 0.0
+  private var count = 0
+
+  init() {}
+
+  /// Counts one instant.
+  mutating func add(distance: Double?, isTouching: Bool) {
+    if isTouching { contacts += 1 }
+    guard let distance else { return }
+    sumOfSquares += distance * distance
+    largest = max(largest, distance)
+    count += 1
+  }
+
+  private enum Key: String, CodingKey {
+    case rmse, largestError, contacts
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encodeIfPresent(rmse, forKey: .rmse)
+    try container.encodeIfPresent(largestError, forKey: .largestError)
+    try container.encode(contacts, forKey: .contacts)
+  }
+}

@@ -1,0 +1,95 @@
+import Control
+import Drone
+import Foundation
+import SpatialMath
+
+/// The keys of one drone.
+struct DroneSchema {
+  let schema: ScenarioSchema
+  let physics: FlightSpecification.Physics
+  let recordings: RecordedFlights
+
+  /// Reads one drone; `nil` where it has no model or no place.
+  func drone(_ map: inout MappingReader, index: Int) -> DroneSpecification? {
+    let (modelName, model) = self.model(&map)
+    let place: Vector<World, Double>? = map.optional("at") { $0.vector(unit: "m") }
+    let attitude = schema.attitude(&map)
+    let yaw = attitude.map { RollPitchYaw($0).yaw }
+    let references = ReferenceSchema(start: place, yaw: yaw ?? 0, folder: schema.folder)
+    let reference = map.optional("reference") { $0.choice(among: references.choices) }
+    let controller = self.controller(&map, index: index)
+    let velocity: Vector<World, Double> = map.vector("velocity", default: .zero, unit: "m/s")
+    let rates: Vector<Body, Double> = map.vector("body_rates", default: .zero, unit: "rad/s")
+    let feedforward = map.boolean("feedforward", default: true)
+    let first = reference?.reference.setpoint(at: 0)
+    guard let place = place ?? (reference?.hasPosition == true ? first?.position : nil) else {
+      if !map.has("at") { map.reject("is missing", at: "at", expected: "3 numbers of m") }
+      return nil
+    }
+    let heading = Rotation(RollPitchYaw(roll: 0, pitch: 0, yaw: first?.yaw ?? 0))
+    let start = DroneState(
+      position: place, attitude: attitude ?? heading, velocity: velocity, bodyRates: rates)
+    guard let model, let controller else { return nil }
+    let drone = DroneSpecification(
+      modelName: modelName, model: model, start: start, controller: controller,
+      reference: reference, feedforward: feedforward)
+    return complete(drone, yaw: yaw ?? 0, in: map)
+  }
+
+  /// Gives a drone that follows something a point to stay at, and checks that it can follow.
+  private func complete(
+    _ drone: DroneSpecification, yaw: Double, in map: MappingReader
+  ) -> DroneSpecification? {
+    var drone = drone
+    let pilot: any Controller
+    do throws(FlightError) {
+      pilot = try schema.catalogues.controller(of: drone, gravity: physics.gravity)
+    } catch {
+      map.reject("cannot fly this drone: \(error)", at: "controller")
+      return nil
+    }
+    guard pilot.followsReference else {
+      drone.reference = nil
+      return drone
+    }
+    if drone.reference == nil {
+      let stay = VelocityReference.Leg(until: .infinity, velocity: .zero)
+      drone.reference =
+        pilot.needsPosition ? .hover(at: drone.start.position, yaw: yaw) : .velocities([stay])
+    }
+    if pilot.needsPosition, drone.reference?.hasPosition == false {
+      map.reject(
+        "asks for velocities only", at: "reference",
+        expected: "positions, or controller: velocity")
+    }
+    return drone
+  }
+
+  private func model(_ map: inout MappingReader) -> (String, QuadcopterModel?) {
+    let name = map.string("model", default: "cf2x")
+    do throws(ModelError) {
+      if name.hasSuffix(".urdf") {
+        let url = URL(fileURLWithPath: name, relativeTo: schema.folder)
+        return (name, try QuadcopterModel(contentsOf: url))
+      }
+      if let model = try schema.catalogues.models.model(named: name) { return (name, model) }
+      let names = schema.catalogues.models.names
+      _ = map.word("model", among: names + ["FILE.urdf"])
+    } catch {
+      map.reject("cannot be used: \(error)", at: "model")
+    }
+    return (name, nil)
+  }
+
+  private func controller(
+    _ map: inout MappingReader, index: Int
+  ) -> ControllerSpecification? {
+    var choices = schema.catalogues.controllers.names.map { name in
+      Choice(name) { value in
+        value.mapping { _ in ControllerSpecification.named(name) }
+      }
+    }
+    choices.append(Choice("replay") { recordings.replay($0, drone: index) })
+    return map.choice("controller", default: .named("pid"), among: choices)
+  }
+}

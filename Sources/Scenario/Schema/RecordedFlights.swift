@@ -1,0 +1,75 @@
+import Control
+import Drone
+import Foundation
+import Recording
+import SpatialMath
+import Synchronization
+
+/// Reads the recordings that replays fly, each file once.
+final class RecordedFlights: Sendable {
+  private let folder: URL
+  private let flights = Mutex<[String: TrajectoryFile]>([:])
+  private static let columns = ["rpm0", "rpm1", "rpm2", "rpm3"]
+
+  /// Recordings whose relative paths start from a folder.
+  init(folder: URL) { self.folder = folder }
+
+  /// The replay of one drone's rows of a file.
+  func replay(_ value: ValueReader, drone: Int) -> ControllerSpecification? {
+    guard let file = value.string(expected: "a CSV file") else { return nil }
+    do throws(CSVError) {
+      let flight = try flight(file)
+      let times = flight.times(ofDrone: drone)
+      guard let last = times.last, last > 0 else {
+        return value.reject("has no rows of drone \(drone)", expected: "rows with times above 0 s")
+      }
+      let columns = Self.columns.map { flight.values($0, ofDrone: drone) }
+      let speeds = times.indices.map {
+        PerRotor(columns[0][$0], columns[1][$0], columns[2][$0], columns[3][$0])
+      }
+      return .replay(file: file, ReplayController(times: times, speeds: speeds))
+    } catch {
+      return value.reject("cannot be flown: \(error)")
+    }
+  }
+
+  private func flight(_ file: String) throws(CSVError) -> TrajectoryFile {
+    if let known = flights.withLock({ $0[file] }) { return known }
+    let url = URL(fileURLWithPath: file, relativeTo: folder)
+    let flight = try TrajectoryFile(contentsOf: url.relativePathFromHere, required: Self.columns)
+    flights.withLock { $0[file] = flight }
+    return flight
+  }
+}
+
+/// The setpoints of a CSV file: columns t, x, y, z, and if there are vx, vy, vz and yaw.
+struct SetpointFile {
+  let samples: [SampledReference.Sample]
+
+  init(_ url: URL) throws(CSVError) {
+    let table = try TrajectoryTable(
+      contentsOf: url.relativePathFromHere, required: ["t", "x", "y", "z"], optional: ["yaw"])
+    let (t, x, y, z) = (table["t"], table["x"], table["y"], table["z"])
+    let yaw = table.cells("yaw")
+    guard table.rowCount > 0 else { throw CSVError(file: table.path, .empty) }
+    samples = (0..<table.rowCount).map { row in
+      .init(
+        time: t[row],
+        setpoint: Setpoint(position: Vector(x[row], y[row], z[row]), yaw: yaw?[row] ?? 0))
+    }
+    for row in 1..<max(1, table.rowCount) where t[row] <= t[row - 1] {
+      throw CSVError(
+        file: table.path, line: table.line(ofRow: row), column: "t",
+        .value("\(t[row])", expected: "later than \(t[row - 1])"))
+    }
+  }
+}
+
+extension URL {
+  /// The path as a person would type it from the current folder.
+  var relativePathFromHere: String {
+    let here = FileManager.default.currentDirectoryPath + "/"
+    let path = standardizedFileURL.path
+    return path.hasPrefix(here) ? String(path.dropFirst(here.count)) : path
+  }
+}

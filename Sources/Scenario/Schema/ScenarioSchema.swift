@@ -1,0 +1,124 @@
+import Control
+import Drone
+import Foundation
+import Simulation
+import SpatialMath
+
+/// The keys of a scenario file, and what each may hold.
+struct ScenarioSchema {
+  /// What names stand for.
+  let catalogues: Catalogues
+  /// The folder that relative paths start from.
+  let folder: URL
+
+  /// Reads the whole file.
+  func flight(_ map: inout MappingReader, named fileName: String) -> FlightSpecification {
+    let _: Int = map.integer("version", in: 1...FlightSpecification.formatVersion)
+    let name = self.name(&map, fileName: fileName)
+    let duration = map.optional("duration") { $0.number(in: .positive(upTo: 1e6), unit: "s") }
+    let seed: UInt64 = map.integer("seed", default: 0)
+    let rates = map.mapping("rates") { self.rates(&$0) }
+    let physics = map.mapping("physics") { self.physics(&$0) }
+    let world = map.mapping("world") { self.world(&$0) }
+    let reader = DroneSchema(
+      schema: self, physics: physics, recordings: RecordedFlights(folder: folder))
+    var index = -1
+    let drones = map.list("drones", count: 1...100_000) { drone in
+      index += 1
+      return drone.mapping { reader.drone(&$0, index: index) }
+    }
+    let flight = FlightSpecification(
+      name: name, duration: duration ?? Self.length(of: drones), seed: seed, rates: rates,
+      physics: physics, world: world, drones: drones)
+    checkPlaces(of: flight, in: map)
+    checkReplays(of: flight, in: map)
+    return flight
+  }
+
+  private func name(_ map: inout MappingReader, fileName: String) -> String {
+    let name = map.string("name", default: fileName)
+    if name.isEmpty || name.contains("/") || name.utf8.contains(0) || name.utf8.count > 100 {
+      map.reject(
+        "cannot name a folder", at: map.has("name") ? "name" : nil,
+        expected: "up to 100 bytes without \"/\"")
+    }
+    return name
+  }
+
+  /// The length of the longest replay, or 10 s where there is none.
+  private static func length(of drones: [DroneSpecification]) -> Double {
+    let replays = drones.compactMap { drone -> Double? in
+      guard case .replay(_, let replay) = drone.controller else { return nil }
+      return replay.duration
+    }
+    return replays.max() ?? 10
+  }
+
+  private func rates(_ map: inout MappingReader) -> FlightSpecification.Rates {
+    let range = NumberRange.positive(upTo: 100_000)
+    let physics = map.number("physics", default: 240, in: range, unit: "Hz")
+    // The divisor of the physics rate that is nearest to the Crazyflie's habit.
+    let usual = physics / max(1, (physics / 48).rounded())
+    let control = map.number("control", default: usual, in: range, unit: "Hz")
+    let record = map.number("record", default: control, in: range, unit: "Hz")
+    for (key, rate) in [("control", control), ("record", record)] {
+      let ratio = physics / rate
+      if abs(ratio - ratio.rounded()) > 1e-9 * ratio || ratio < 0.5 {
+        map.reject(
+          "does not divide the physics rate", at: key,
+          expected: "\(physics) Hz divided by a whole number")
+      }
+    }
+    return .init(physics: physics, control: control, record: record)
+  }
+
+  private func physics(_ map: inout MappingReader) -> FlightSpecification.Physics {
+    let preset = map.word("preset", default: PhysicsPreset.accurate)
+    let dynamics = map.word("dynamics", default: FlightPhysics.Dynamics.bullet)
+    let usual = preset == .gpd ? FlightPhysics.gpd().gravity : FlightPhysics.accurate().gravity
+    let gravity = map.number("gravity", default: usual, in: .within(0...1000), unit: "m/s²")
+    let known = catalogues.effects.names
+    // The peer's explicit dynamics knows no air; everything else has all of it.
+    var effects = dynamics == .explicit ? [] : known
+    if map.has("effects") {
+      effects = map.list("effects") { $0.word(among: known) }
+      if Set(effects).count < effects.count {
+        map.reject("names an effect twice", at: "effects", expected: "each at most once")
+      }
+    } else {
+      _ = map.list("effects") { $0.word(among: known) }
+    }
+    return .init(
+      preset: preset, dynamics: dynamics, gravity: gravity,
+      effects: known.filter { effects.contains($0) })
+  }
+
+  private func checkPlaces(of flight: FlightSpecification, in map: MappingReader) {
+    guard flight.physics.dynamics == .bullet else { return }
+    for (index, drone) in flight.drones.enumerated() {
+      let place = drone.start.position
+      if flight.world.floor, place.z < 0 {
+        map.reject(
+          "drone \(index) starts below the floor, at z = \(place.z) m", at: nil,
+          expected: "z of 0 m or more, or world.floor: false")
+      }
+    }
+    for pair in flight.overlappingPairs {
+      map.reject(
+        "drones \(pair.0) and \(pair.1) start in one place", at: nil,
+        expected: "room between them")
+    }
+  }
+
+  private func checkReplays(of flight: FlightSpecification, in map: MappingReader) {
+    for (index, drone) in flight.drones.enumerated() {
+      guard case .replay(_, let replay) = drone.controller else { continue }
+      if replay.duration < flight.duration * (1 - 1e-9) {
+        map.reject(
+          "drone \(index)'s replay ends at \(replay.duration) s, "
+            + "before the flight of \(flight.duration) s",
+          at: nil, expected: "a shorter duration, or a longer recording")
+      }
+    }
+  }
+}

@@ -1,0 +1,59 @@
+public import Control
+public import Drone
+public import SpatialMath
+
+/// One drone of a scenario.
+public struct DroneSpecification: Sendable, Encodable {
+  /// The name or file of its model, as the scenario has it.
+  public var modelName: String
+  /// Its model.
+  public var model: QuadcopterModel
+  /// How it moves at the start.
+  public var start: DroneState<Double>
+  /// Who flies it.
+  public var controller: ControllerSpecification
+  /// Where it should fly; `nil` where its controller follows nothing.
+  public var reference: ReferenceSpecification?
+  /// Whether the controller is told the velocity of the reference beside its position.
+  public var feedforward: Bool
+
+  private enum Key: String, CodingKey {
+    case model, at, attitude, velocity, rates, controller, reference, feedforward
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    let attitude = start.attitude
+    try container.encode(modelName, forKey: .model)
+    try container.encode(start.position.array, forKey: .at)
+    try container.encode([attitude.x, attitude.y, attitude.z, attitude.w], forKey: .attitude)
+    try container.encode(start.velocity.array, forKey: .velocity)
+    try container.encode(start.bodyRates.array, forKey: .rates)
+    try container.encode(controller, forKey: .controller)
+    try container.encodeIfPresent(reference, forKey: .reference)
+    try container.encode(feedforward, forKey: .feedforward)
+  }
+}
+
+/// Who flies a drone.
+public enum ControllerSpecification: Sendable, Encodable {
+  /// A controller of the catalogue.
+  case named(String)
+  /// The rotor speeds of a recorded flight.
+  case replay(file: String, ReplayController)
+
+  private enum Key: String, CodingKey {
+    case replay
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    switch self {
+    case .named(let name):
+      var container = encoder.singleValueContainer()
+      try container.encode(name)
+    case .replay(let file, _):
+      var container = encoder.container(keyedBy: Key.self)
+      try container.encode(file, forKey: .replay)
+    }
+  }
+}

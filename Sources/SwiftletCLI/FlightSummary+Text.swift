@@ -1,0 +1,34 @@
+import Foundation
+import Swiftlet
+
+extension FlightSummary {
+  /// The summary as a table for people.
+  var text: String {
+    var table = TextTable(["drone", "model", "controller", "RMSE", "largest error", "contacts"])
+    for (index, drone) in drones.enumerated() {
+      table.append([
+        "\(index)", drone.model, drone.controller.word, length(drone.tracking.rmse),
+        length(drone.tracking.largestError), "\(drone.tracking.contacts)",
+      ])
+    }
+    let time = String(
+      format: "%g s flown in %.3g s: %.0f times real time", simulatedSeconds, wallSeconds,
+      realTimeFactor)
+    return "\(name)\n\n\(table.text)\n\n\(time)\n\(folder)/trajectory.csv"
+  }
+
+  private func length(_ meters: Double?) -> String {
+    guard let meters else { return "–" }
+    return String(format: "%.2f cm", 100 * meters)
+  }
+}
+
+extension ControllerSpecification {
+  /// The controller in a word.
+  fileprivate var word: String {
+    switch self {
+    case .named(let name): name
+    case .replay: "replay"
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import ArgumentParser
+import Foundation
+import Swiftlet
+
+/// `swiftlet fly`.
+struct FlyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fly", abstract: "Fly a scenario and record it.",
+    discussion: """
+      Writes trajectory.csv and metadata.json into a fresh folder below runs/, and ends with a \
+      table: per drone the tracking error and the contacts.
+
+      EXAMPLES:
+        swiftlet fly Examples/circle.yaml
+        swiftlet fly Examples/circle.yaml --duration 3 --set physics.preset=gpd
+        swiftlet fly Examples/circle.yaml --set 'drones[*].model=cf2p' --out runs/plus
+      """)
+
+  @Argument(help: "The scenario, a YAML file.", completion: .file(extensions: ["yaml", "yml"]))
+  var scenario: String
+
+  @Option(help: "The folder to write into; a new one, or an empty one.")
+  var out: String?
+
+  @Option(help: "Where random numbers start, in place of the scenario's seed.")
+  var seed: UInt64?
+
+  @Option(help: "How long to fly, in seconds, in place of the scenario's duration.")
+  var duration: Double?
+
+  @Option(
+    name: .customLong("set"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "A value in the place of the scenario's; may be repeated.", valueName: "key.path=value"))
+  var settings: [String] = []
+
+  @Flag(help: "Print nothing but errors.")
+  var quiet = false
+
+  @Flag(help: "Print the summary as JSON.")
+  var json = false
+
+  func run() throws {
+    let specification: FlightSpecification
+    do {
+      specification = try FlightSpecification(contentsOf: scenario, settings: allSettings)
+    } catch { throw CommandFailure.input(error.description) }
+    let folder = try makeFolder(named: specification.name)
+    let progress = ProgressLine(isQuiet: quiet || json)
+    let interrupt = Interrupt()
+    do {
+      let summary = try FlightRun(specification).fly(into: folder) { flown in
+        progress.show(flown)
+        return !interrupt.hasHappened
+      }
+      progress.clear()
+      try report(summary)
+    } catch let failure as FlightRun.Failure {
+      progress.clear()
+      throw describe(failure, in: folder)
+    }
+  }
+
+  private var allSettings: [String] {
+    settings + (seed.map { ["seed=\($0)"] } ?? []) + (duration.map { ["duration=\($0)"] } ?? [])
+  }
+
+  private func makeFolder(named name: String) throws -> RunFolder {
+    do throws(RecordingError) {
+      if let out { return try RunFolder(at: out) }
+      return try RunFolder(named: name)
+    } catch {
+      if case .refused = error { throw CommandFailure.output(error.description) }
+      throw CommandFailure.input(error.description)
+    }
+  }
+
+  private func report(_ summary: FlightSummary) throws {
+    if json {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+      print(String(decoding: try encoder.encode(summary), as: UTF8.self))
+    } else if !quiet {
+      print(summary.text)
+    }
+  }
+
+  private func describe(_ failure: FlightRun.Failure, in folder: RunFolder) -> CommandFailure {
+    let kept = "the rows so far are in \(folder.file("trajectory.csv.partial"))"
+    switch failure {
+    case .unflyable(let error): return .input("\(scenario): \(error)")
+    case .unrecorded(let error): return .output(error.description)
+    case .nonFinite(let time):
+      return .check(
+        "\(scenario): a drone's state is no longer finite at \(time) s; \(kept)")
+    case .stopped(let time): return .init(message: "stopped at \(time) s; \(kept)", code: 130)
+    }
+  }
+}
