@@ -1,1 +1,69 @@
 #include "CBullet.h"
+
+#include <cstddef>
+#include <new>
+
+#include "World.hpp"
+
+static_assert(sizeof(btScalar) == sizeof(double), "the package computes in double precision");
+static_assert(sizeof(cb_vector) == 24 && sizeof(cb_quaternion) == 32, "three and four doubles");
+static_assert(sizeof(cb_motion) == 104, "thirteen doubles");
+static_assert(sizeof(cb_vehicle_motion) == 120, "a motion, two counts and a flag");
+static_assert(offsetof(cb_vehicle_motion, is_touched) == 112, "a motion, two counts and a flag");
+static_assert(sizeof(cb_contact) == 72, "eight doubles and two names");
+
+namespace {
+
+/// What a call gives, or a stand-in where memory runs out.
+template <typename Call, typename Value>
+Value guarded(Value otherwise, Call call) noexcept {
+  try {
+    return call();
+  } catch (const std::bad_alloc &) {
+    return otherwise;
+  }
+}
+
+}  // namespace
+
+cb_world *cb_world_create(cb_vector gravity) {
+  cb_world *none = nullptr;
+  return guarded(none, [&] { return new cb_world(toBullet(gravity)); });
+}
+
+void cb_world_destroy(cb_world *world) { delete world; }
+
+int32_t cb_world_add_shape(cb_world *world, const cb_shape *shape) {
+  return guarded(int32_t(CB_NO_MEMORY), [&] { return world->add(*shape); });
+}
+
+int32_t cb_world_add_body(
+    cb_world *world, int32_t shape, const cb_substance *substance, const cb_motion *motion) {
+  return guarded(
+      int32_t(CB_NO_MEMORY), [&] { return world->addBody(shape, *substance, *motion); });
+}
+
+int32_t cb_world_add_vehicle(cb_world *world, int32_t shape, const cb_substance *substance) {
+  return guarded(int32_t(CB_NO_MEMORY), [&] { return world->addVehicle(shape, *substance); });
+}
+
+void cb_world_get_motion(const cb_world *world, int32_t body, cb_motion *motion) {
+  *motion = world->bodies[body].motion;
+}
+
+void cb_world_set_motion(cb_world *world, int32_t body, const cb_motion *motion) {
+  world->bodies[body].motion = *motion;
+}
+
+bool cb_world_solve(
+    cb_world *world, double duration, cb_vehicle_motion *entries, int32_t count) {
+  return guarded(false, [&] {
+    world->solve(duration, entries, count);
+    return true;
+  });
+}
+
+const cb_contact *cb_world_contacts(const cb_world *world, int32_t *count) {
+  *count = int32_t(world->contacts.size());
+  return world->contacts.data();
+}

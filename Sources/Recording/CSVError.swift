@@ -6,8 +6,8 @@ public struct CSVError: Error, Hashable, Sendable {
     case unreadable(String)
     /// There is nothing in the file.
     case empty
-    /// There is a header, and nothing under it.
-    case noRows
+    /// Another file shares no rows with it, or no columns.
+    case nothingToCompare
     /// It is not UTF-8 text with lines of reasonable length.
     case notText
     /// The header lacks columns; each with the nearest name that it has, if one is near.
@@ -70,7 +70,7 @@ extension CSVError.Problem: CustomStringConvertible {
     switch self {
     case .unreadable(let reason): "could not read it: \(reason)"
     case .empty: "the file is empty; a header with the columns' names is missing"
-    case .noRows: "there are no rows to compare"
+    case .nothingToCompare: "there are no rows or no columns to compare"
     case .notText: "not a CSV file: not UTF-8 text in lines of at most 1 MiB"
     case .missingColumns(let columns):
       (columns.count == 1 ? "there is no column " : "there are no columns ")

@@ -50,7 +50,6 @@ public struct TrajectoryComparison: Sendable {
     let pair = ComparedPair(first: try read(path), second: try read(otherPath))
     let spans = try pair.matchedSpans(untilContact: untilContact)
     rowCount = spans.reduce(0) { $0 + $1.count }
-    guard rowCount > 0 else { throw CSVError(file: path, .noRows) }
 
     var (channels, skipped): ([Channel], [String]) = ([], [])
     for channel in ComparedChannel.all {
@@ -60,6 +59,7 @@ public struct TrajectoryComparison: Sendable {
         skipped.append(channel.name)
       }
     }
+    guard rowCount > 0, !channels.isEmpty else { throw CSVError(file: path, .nothingToCompare) }
     (self.channels, self.skipped) = (channels, skipped)
   }
 
@@ -94,7 +94,7 @@ extension ComparedPair {
         }
       }
     }
-    result.rootMeanSquare = (sum / Double(count)).squareRoot()
+    result.rootMeanSquare = (sum / Double(max(count, 1))).squareRoot()
     return result
   }
 

@@ -26,7 +26,7 @@ public struct TrajectoryWriter: ~Copyable {
       file: OutputFile(creating: path + Self.partialSuffix, replacing: false), finishedPath: path)
   }
 
-  /// Begins a trajectory in a file that is open, and is renamed when finished.
+  /// Begins a trajectory in a file of any name, in place of what is there.
   package init(partialPath: String, finishedPath: String) throws(RecordingError) {
     try self.init(
       file: OutputFile(creating: partialPath, replacing: true), finishedPath: finishedPath)

@@ -103,7 +103,7 @@ import Testing
     ("0,0,1\n1,0,2\n", "0,0,1\n1.00000001,0,2\n", "a.csv:3: drone 0 at t = 1.0 s has no row"),
     ("0,0,1\n0,1,1\n", "0,0,1\n", "b.csv: there is no drone 1, but there is in"),
     ("0,0,1\n", "0,0,\n", "b.csv:2: column \"x\": \"\" is not a number"),
-    ("", "", "a.csv: there are no rows to compare"),
+    ("", "", "a.csv: there are no rows or no columns to compare"),
   ])
   func whatCannotBeComparedIsSaid(_ a: String, _ b: String, _ expected: String) throws {
     let first = try temporary.file("a.csv", "t,drone,x\n" + a)
@@ -113,6 +113,12 @@ import Testing
     } throws: {
       "\($0)".hasPrefix("\(temporary.path)/\(expected)")
     }
+  }
+
+  @Test func filesWithoutACommonChannelAreNotTheSame() throws {
+    let a = try temporary.file("a.csv", "t,drone,x\n0,0,1\n")
+    let b = try temporary.file("b.csv", "t,drone,y\n0,0,1\n")
+    #expect(throws: CSVError(file: a, .nothingToCompare)) { try TrajectoryComparison(a, b) }
   }
 
   @Test func timesMayDifferByTheirRounding() throws {

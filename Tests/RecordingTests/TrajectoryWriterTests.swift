@@ -130,7 +130,7 @@ import Testing
     #expect(
       throws: RecordingError.refused(
         path: "/dev/full", action: "write", reason: "No space left on device")
-    ) { try TrajectoryWriter(partialPath: "/dev/full", finishedPath: "/dev/never").finish() }
+    ) { _ = try TrajectoryWriter(partialPath: "/dev/full", finishedPath: "never") }
   }
 
   // A process of its own, whose files may have 3,000 bytes: the write that crosses that takes some

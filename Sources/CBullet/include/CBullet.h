@@ -1,1 +1,137 @@
-// 
+// The part of Bullet that the package uses, as plain C.
+//
+// Rules: a world is made and destroyed here and owns all that is added to it; every quantity is SI
+// and in the world frame unless its name says otherwise; quaternions are unit, scalar last, body to
+// world; indices count from 0 in the order of adding; nothing allocates in a step that is like the
+// steps before it; nothing calls back, and no exception leaves. Numbers are checked by the caller
+// (finite, sizes and masses above 0), but for those of `cb_world_solve`. The Swift module `Bullet` is
+// the only one that imports this header.
+
+#ifndef CBULLET_H
+#define CBULLET_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#ifdef __clang__
+#pragma clang assume_nonnull begin
+#else
+#define _Nullable
+#endif
+
+/// A world: the floor and other obstacles, and the vehicles that may touch them.
+typedef struct cb_world cb_world;
+
+typedef struct {
+  double x, y, z;
+} cb_vector;
+
+typedef struct {
+  double x, y, z, w;
+} cb_quaternion;
+
+/// Where a body is and how it moves.
+typedef struct {
+  cb_vector position;          // of the centre of mass [m]
+  cb_quaternion attitude;      // [–]
+  cb_vector velocity;          // [m/s]
+  cb_vector angular_velocity;  // [rad/s]
+} cb_motion;
+
+/// A vehicle that takes part in a solve.
+typedef struct {
+  cb_motion motion;
+  int32_t vehicle;        // its index
+  int32_t contact_count;  // written: points that pushed or overlapped
+  bool is_touched;        // written: whether any point pushed
+} cb_vehicle_motion;
+
+enum {
+  CB_PLANE = 0,   // the half space below the body's xy plane
+  CB_SPHERE = 1,  // about the body's origin
+  CB_HULL = 2,    // the convex hull of points
+};
+
+/// An outline in the body's frame.
+typedef struct {
+  int32_t kind;
+  double radius;                      // of the sphere [m]
+  const cb_vector *_Nullable points;  // of the hull [m]
+  int32_t point_count;                // of the hull, at most CB_MAXIMUM_POINTS
+  bool is_margin_outside;             // the hull is grown by its margin; otherwise it is exact
+} cb_shape;
+
+enum { CB_MAXIMUM_POINTS = 256 };
+
+/// What a body is made of.
+typedef struct {
+  double mass;         // 0 for a body that nothing moves [kg]
+  cb_vector inertia;   // about the body's axes [kg·m²]
+  double friction;     // a contact takes the product of both bodies' [–]
+  double restitution;  // a contact takes the product of both bodies' [–]
+} cb_substance;
+
+/// A point at which two bodies meet.
+typedef struct {
+  cb_vector position;  // on the surface of `second` [m]
+  cb_vector normal;    // from `second` to `first` [–]
+  double depth;        // how far they overlap at the start of the step; negative for a gap [m]
+  double impulse;      // along the normal, on `first` [N·s]
+  int32_t first;       // a vehicle's index, or -1 - a body's
+  int32_t second;      // a vehicle's index, or -1 - a body's
+} cb_contact;
+
+/// What the functions that add give in place of an index.
+enum {
+  CB_NO_MEMORY = -1,
+  CB_FLAT_HULL = -2,  // the points of the hull lie in a plane
+};
+
+/// An empty world, or null for want of memory. Gravity [m/s²] acts on loose bodies.
+cb_world *_Nullable cb_world_create(cb_vector gravity);
+
+/// Frees a world and all that it owns.
+void cb_world_destroy(cb_world *world);
+
+/// Adds an outline for bodies and vehicles to share; its index, or a negative reason.
+int32_t cb_world_add_shape(cb_world *world, const cb_shape *shape);
+
+/// Adds an obstacle, loose if it has a mass; its index, or a negative reason.
+int32_t cb_world_add_body(
+    cb_world *world, int32_t shape, const cb_substance *substance, const cb_motion *motion);
+
+/// Adds a vehicle, which is nowhere until a solve lists it; its index, or a negative reason.
+int32_t cb_world_add_vehicle(cb_world *world, int32_t shape, const cb_substance *substance);
+
+/// Reads the motion of an obstacle.
+void cb_world_get_motion(const cb_world *world, int32_t body, cb_motion *motion);
+
+/// Moves an obstacle, and sets its velocities if it is loose.
+void cb_world_set_motion(cb_world *world, int32_t body, const cb_motion *motion);
+
+/// Solves the contacts of one step of `duration` [s].
+///
+/// Each entry holds its vehicle's pose at the start of the step and the velocities that it would end
+/// with if nothing were near. Where a contact pushes, the velocities are replaced; elsewhere not one
+/// bit of them changes. Loose obstacles advance to the end of the step. An entry that is not finite,
+/// names no vehicle or names one again takes no part, and a duration that is not positive and finite
+/// solves nothing. False for want of memory.
+bool cb_world_solve(
+    cb_world *world, double duration, cb_vehicle_motion *_Nullable entries, int32_t count);
+
+/// The contacts of the last solve that pushed or overlapped, valid until the next call.
+const cb_contact *_Nullable cb_world_contacts(const cb_world *world, int32_t *count);
+
+#ifdef __clang__
+#pragma clang assume_nonnull end
+#endif
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,122 @@
+internal import CBullet
+public import Geometry
+public import SpatialMath
+
+/// The bodies that vehicles may touch, and what happens when they do, by Bullet.
+///
+/// Vehicles are flown elsewhere: a step hands their poses and intended velocities to
+/// ``solve(step:vehicles:)``, which changes the velocities of those that meet something, and
+/// integrates nothing but loose obstacles. A step is a pure function of what it is handed and of the
+/// motions of the loose obstacles: contacts have no memory, so a world that is put back where it was
+/// goes on as it did, to the last bit, in any process and on any thread.
+///
+/// A world has one owner and is freed when the owner lets go of it. It is `Sendable`, though the
+/// compiler cannot see why: it may move between threads but never be used by two at once, as
+/// `~Copyable` and `mutating` enforce, and no step of one world reads what a step of another writes.
+/// (Bullet's globals are settings, which this package never changes, and counters for debugging.)
+@safe
+public struct BulletWorld: ~Copyable, @unchecked Sendable {
+  let handle: OpaquePointer
+  private var outlines: [(outline: Outline, index: Int32)] = []
+
+  /// A world without bodies.
+  ///
+  /// - Parameter gravity: What pulls on loose obstacles; vehicles bring theirs in their velocities.
+  ///   [m/s²]
+  /// - Throws: ``BulletError`` if gravity is not finite.
+  public init(gravity: Vector<World, Double>) throws(BulletError) {
+    precondition(
+      MemoryLayout<VehicleMotion>.stride == MemoryLayout<cb_vehicle_motion>.stride,
+      "a vehicle's motion is laid out as in C")
+    try check(gravity, "gravity")
+    // unsafe: C makes what this struct owns.
+    guard let handle = unsafe cb_world_create(cb_vector(gravity)) else {
+      fatalError("no memory for a world")
+    }
+    unsafe self.handle = handle
+  }
+
+  // unsafe: the handle is this struct's alone, and ends here.
+  deinit { unsafe cb_world_destroy(handle) }
+
+  /// Adds the floor or an obstacle; one with a mass is loose, and Bullet moves it.
+  ///
+  /// The surface is that of the shape, exactly; a cylinder is a prism of 32 sides. A loose body has
+  /// its centre of mass at its origin and its mass spread evenly through it; a hull that is loose has
+  /// the inertia of the box that bounds it.
+  ///
+  /// - Throws: ``BulletError`` if a number is not finite or out of range, or the shape is not solid.
+  public mutating func add(_ body: RigidBody) throws(BulletError) -> BodyID {
+    let motion = BodyMotion(pose: body.pose)
+    try check(motion)
+    if body.mass != 0 { try check(body.mass, "the mass of a loose body", in: smallest...largest) }
+    let shape = try index(of: Outline(body.shape, marginOutside: false))
+    let inertia = body.mass == 0 ? .zero : try body.shape.inertia(ofMass: body.mass)
+    let substance = try substance(
+      mass: body.mass, inertia: inertia, friction: body.friction, restitution: body.restitution)
+    return unsafe withUnsafePointer(to: substance) { substance in
+      unsafe withUnsafePointer(to: cb_motion(motion)) { motion in
+        // unsafe: C reads both pointers before it returns.
+        BodyID(index: unsafe added(cb_world_add_body(handle, shape, substance, motion)))
+      }
+    }
+  }
+
+  /// Adds a vehicle, which is nowhere until a solve lists it.
+  ///
+  /// - Parameters:
+  ///   - shape: The outline about the centre of mass; a cylinder is a prism of 32 sides.
+  ///   - mass: The mass. [kg]
+  ///   - inertia: The principal moments of inertia, about the body's axes. [kg·m²]
+  ///   - friction: Coulomb's coefficient; a contact takes the product of both bodies'. [–]
+  ///   - restitution: The share of the closing speed that a contact gives back; a contact takes the
+  ///     product of both bodies'. [–]
+  ///   - marginOutside: Whether boxes, cylinders and hulls are grown by Bullet's collision margin of
+  ///     1 mm, as PyBullet grows them.
+  /// - Returns: What the vehicle is called in a solve.
+  /// - Throws: ``BulletError`` if a number is not finite or out of range, or the shape is not solid.
+  public mutating func addVehicle(
+    _ shape: Shape, mass: Double, inertia: Vector<Body, Double>, friction: Double = 0.5,
+    restitution: Double = 0, marginOutside: Bool = false
+  ) throws(BulletError) -> VehicleID {
+    guard shape != .plane else { throw .movingPlane }
+    let substance = try substance(
+      mass: mass, inertia: inertia, friction: friction, restitution: restitution)
+    try check(mass, "the mass of a vehicle", in: smallest...largest)
+    for moment in [inertia.x, inertia.y, inertia.z] {
+      try check(moment, "a vehicle's moment of inertia", in: smallestInertia...largest)
+    }
+    let outline = try index(of: Outline(shape, marginOutside: marginOutside))
+    return unsafe withUnsafePointer(to: substance) { substance in
+      // unsafe: C reads the pointer before it returns.
+      VehicleID(index: unsafe added(cb_world_add_vehicle(handle, outline, substance)))
+    }
+  }
+
+  /// The index of an outline in the world, which keeps one of each.
+  private mutating func index(of outline: Outline) throws(BulletError) -> Int32 {
+    if let known = outlines.first(where: { $0.outline == outline }) { return known.index }
+    let handle = unsafe handle
+    // unsafe: the description and its points live until the closure returns, and C copies them.
+    let index = unsafe outline.withDescription { unsafe cb_world_add_shape(handle, $0) }
+    guard index != CB_FLAT_HULL else { throw .flatHull }
+    outlines.append((outline, added(index)))
+    return index
+  }
+
+  /// What C needs to know of a body's matter, checked.
+  private func substance(
+    mass: Double, inertia: Vector<Body, Double>, friction: Double, restitution: Double
+  ) throws(BulletError) -> cb_substance {
+    try check(friction, "friction", in: 0...largest)
+    try check(restitution, "restitution", in: 0...1)
+    return cb_substance(
+      mass: mass, inertia: cb_vector(inertia), friction: friction, restitution: restitution)
+  }
+}
+
+/// An index that C gives, where memory is all that could have lacked.
+private func added(_ index: Int32) -> Int32 {
+  guard index >= 0 else { fatalError("no memory for a body") }
+  return index
+}

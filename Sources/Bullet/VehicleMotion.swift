@@ -1,0 +1,131 @@
+internal import CBullet
+public import SpatialMath
+
+/// A vehicle of one world.
+@frozen
+public struct VehicleID: Sendable, BitwiseCopyable, Hashable {
+  let index: Int32
+}
+
+/// An obstacle of one world, the floor included.
+@frozen
+public struct BodyID: Sendable, BitwiseCopyable, Hashable {
+  let index: Int32
+}
+
+/// Where a body is and how it moves.
+public struct BodyMotion: Sendable, BitwiseCopyable, Equatable {
+  /// The position of the centre of mass, and the attitude. [m], [–]
+  public var pose: Pose<Double>
+  /// The velocity of the centre of mass. [m/s]
+  public var velocity: Vector<World, Double>
+  /// The angular velocity. [rad/s]
+  public var angularVelocity: Vector<World, Double>
+
+  /// The motion with this pose and these velocities.
+  public init(
+    pose: Pose<Double>, velocity: Vector<World, Double> = .zero,
+    angularVelocity: Vector<World, Double> = .zero
+  ) {
+    (self.pose, self.velocity, self.angularVelocity) = (pose, velocity, angularVelocity)
+  }
+}
+
+/// A vehicle's part in a solve: what goes in, and what comes back in its place.
+///
+/// It is laid out as Bullet's C interface reads it, so that a whole swarm crosses without a copy.
+@frozen
+public struct VehicleMotion: Sendable, BitwiseCopyable, Equatable {
+  /// The position at the start of the step. [m]
+  public var position: Vector<World, Double>
+  /// The attitude at the start of the step. [–]
+  public var attitude: Rotation<Body, World, Double>
+  /// The velocity at the end of the step: in, as if nothing were near; out, as contacts leave it. [m/s]
+  public var velocity: Vector<World, Double>
+  /// The angular velocity at the end of the step, in and out alike. [rad/s]
+  public var angularVelocity: Vector<World, Double>
+  /// Whose motion this is.
+  public var vehicle: VehicleID
+  /// Out: how many points pushed it or overlapped with it. [–]
+  public internal(set) var contactCount: Int32 = 0
+  /// Out: whether any point pushed it. If none did, its velocities are what they were, bit for bit.
+  public internal(set) var isTouched = false
+
+  /// The part of a vehicle that starts the step in this pose and would end it with these velocities.
+  public init(
+    _ vehicle: VehicleID, pose: Pose<Double>, velocity: Vector<World, Double>,
+    angularVelocity: Vector<World, Double>
+  ) {
+    (position, attitude) = (pose.position, pose.attitude)
+    (self.velocity, self.angularVelocity) = (velocity, angularVelocity)
+    self.vehicle = vehicle
+  }
+}
+
+/// A point at which two bodies met in the last solve.
+public struct Contact: Sendable, BitwiseCopyable, Equatable {
+  /// One of the two that meet.
+  public enum Party: Sendable, BitwiseCopyable, Hashable {
+    /// A vehicle.
+    case vehicle(VehicleID)
+    /// An obstacle or the floor.
+    case body(BodyID)
+  }
+
+  /// Who is pushed along the normal.
+  public let first: Party
+  /// Who is pushed against it.
+  public let second: Party
+  /// The point, on the surface of `second`. [m]
+  public let position: Vector<World, Double>
+  /// The direction from `second` to `first`. [–]
+  public let normal: Vector<World, Double>
+  /// How far they overlap at the start of the step, negative for a gap. [m]
+  public let depth: Double
+  /// The impulse along the normal, 0 or above. [N·s]
+  public let impulse: Double
+}
+
+// Conversions to and from what Bullet's C interface speaks of.
+
+extension cb_vector {
+  init<F: Frame>(_ v: Vector<F, Double>) { self.init(x: v.x, y: v.y, z: v.z) }
+}
+
+extension Vector where S == Double {
+  init(_ v: cb_vector) { self.init(v.x, v.y, v.z) }
+}
+
+extension cb_motion {
+  init(_ motion: BodyMotion) {
+    let q = motion.pose.attitude
+    self.init(
+      position: cb_vector(motion.pose.position),
+      attitude: cb_quaternion(x: q.x, y: q.y, z: q.z, w: q.w),
+      velocity: cb_vector(motion.velocity), angular_velocity: cb_vector(motion.angularVelocity))
+  }
+}
+
+extension BodyMotion {
+  init(_ m: cb_motion) {
+    let q = m.attitude
+    self.init(
+      pose: Pose(
+        position: Vector(m.position), attitude: Rotation(x: q.x, y: q.y, z: q.z, w: q.w)),
+      velocity: Vector(m.velocity), angularVelocity: Vector(m.angular_velocity))
+  }
+}
+
+extension Contact.Party {
+  init(name: Int32) {
+    self = name >= 0 ? .vehicle(VehicleID(index: name)) : .body(BodyID(index: -1 - name))
+  }
+}
+
+extension Contact {
+  init(_ c: cb_contact) {
+    self.init(
+      first: Party(name: c.first), second: Party(name: c.second), position: Vector(c.position),
+      normal: Vector(c.normal), depth: c.depth, impulse: c.impulse)
+  }
+}

@@ -1,0 +1,91 @@
+// From two bodies on their way to the points at which they will meet.
+
+#pragma once
+
+#include <BulletCollision/NarrowPhaseCollision/btPersistentManifold.h>
+#include <LinearMath/btTransform.h>
+
+#include <vector>
+
+#include "Outline.hpp"
+
+/// A body during one step: where it starts, and how it would move if nothing were near.
+struct Mover {
+  const Outline *outline;
+  btTransform start;
+  btVector3 velocity;         // [m/s]
+  btVector3 angularVelocity;  // [rad/s]
+  bool isFixed;
+  btScalar friction;     // [–]
+  btScalar restitution;  // [–]
+
+  /// The speed that no point of the body exceeds along a direction. [m/s]
+  btScalar speed(const btVector3 &direction) const;
+
+  /// The distance that no point of the body exceeds in some time. [m]
+  btScalar sweep(btScalar time) const;
+
+  /// Where the body would be after some time.
+  btTransform after(btScalar time) const;
+
+  /// The velocity of a point of the body at the start. [m/s]
+  btVector3 velocityAt(const btVector3 &point) const;
+};
+
+/// Where a body gets to in some time at constant velocities.
+btTransform advanced(
+    const btTransform &start, const btVector3 &velocity, const btVector3 &angularVelocity,
+    btScalar time);
+
+/// What all contacts of a step have in common.
+struct Step {
+  btScalar duration;  // [s]
+  btVector3 gravity;  // [m/s²]
+};
+
+/// Bullet's share of an overlap that a step removes. [–]
+constexpr btScalar overlapShare = 0.2;
+
+/// The approach below which nothing bounces. [m/s]
+constexpr btScalar slowestBounce = 0.2;
+
+/// The distance beyond what bodies can cover in a step at which contacts begin. [m]
+constexpr btScalar contactSlack = 0.001;
+
+/// Finds the contacts between two bodies, and keeps its buffers from pair to pair.
+class ContactFinder {
+ public:
+  /// Fills the manifold with up to four points at which `a` and `b` meet within the step, if nothing
+  /// else happens to them. `a` is not fixed; `b` may be.
+  void find(const Mover &a, const Mover &b, const Step &step, btPersistentManifold &manifold);
+
+ private:
+  /// A pair of points that may meet.
+  struct Candidate {
+    btVector3 onA, onB;   // at the start of the step [m]
+    btScalar gap = 0;      // between them along the normal, at the start [m]
+    btScalar closing = 0;  // how fast the gap shrinks, if nothing pushes [m/s]
+    btScalar outlook = 0;  // the gap at the end, if nothing pushes [m]
+  };
+
+  /// Bodies at the moment when they are nearest to a contact.
+  struct Meeting {
+    btTransform poseA, poseB;
+    btVector3 normal;  // from b to a [–]
+    btVector3 onA, onB;
+    btScalar time;  // since the start [s]
+  };
+
+  std::vector<Candidate> candidates;
+  std::vector<btVector3> polygon, clipped;
+
+  void facePlane(const Mover &a, const Mover &plane, btScalar duration);
+  static bool meet(const Mover &a, const Mover &b, btScalar duration, Meeting &meeting);
+  void faceEachOther(const Mover &a, const Mover &b, Meeting &meeting);
+  void clip(const Outline &incident, const btTransform &pose, const Outline &reference,
+            const btTransform &referencePose, const Face &face);
+  void select(const Mover &a, const Mover &b, const btVector3 &normal, btScalar duration);
+  void emit(const Mover &a, const Mover &b, const btVector3 &normal, const Step &step,
+            btPersistentManifold &manifold);
+  void keepFour(const btVector3 &normal);
+};

@@ -1,0 +1,48 @@
+// Outlines of bodies: what Bullet needs to measure gaps, and the faces that contacts are cut from.
+
+#pragma once
+
+#include <BulletCollision/CollisionShapes/btConvexShape.h>
+
+#include <memory>
+#include <vector>
+
+#include "CBullet.h"
+
+/// A flat face of a polyhedron.
+struct Face {
+  btVector3 normal;          // outward, in the body's frame [–]
+  btScalar offset;           // of its plane from the origin, along the normal [m]
+  std::vector<int> corners;  // counterclockwise, seen from outside
+};
+
+/// A convex polyhedron, by its corners and its faces.
+struct Polyhedron {
+  std::vector<btVector3> corners;  // [m]
+  std::vector<Face> faces;
+
+  /// The convex hull of some points; no faces if they lie in a plane.
+  static Polyhedron hull(const std::vector<btVector3> &points);
+
+  /// The distance from the mean of the corners to the nearest face. [m]
+  btScalar depth() const;
+
+  /// The same polyhedron with every face moved inward, by less than `depth()`.
+  Polyhedron inset(btScalar distance) const;
+};
+
+/// The outline of a body: a core, and a margin of rounding around it.
+///
+/// Bullet measures gaps between cores, which stay apart while margins touch; that keeps the direction
+/// of a contact well defined.
+struct Outline {
+  int kind;
+  btScalar margin = 0;                  // the whole radius, for a sphere [m]
+  btScalar heart = 0;                   // from the origin to the nearest point of the surface [m]
+  btScalar reach = 0;                   // from the origin to the farthest point [m]
+  Polyhedron core;                      // of a hull
+  std::unique_ptr<btConvexShape> form;  // none for a plane
+
+  /// The outline of a description, or null if its points lie in a plane.
+  static std::unique_ptr<Outline> make(const cb_shape &shape);
+};

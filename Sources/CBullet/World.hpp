@@ -1,0 +1,78 @@
+// A world, and how it solves a step.
+
+#pragma once
+
+#include <BulletDynamics/ConstraintSolver/btSequentialImpulseConstraintSolver.h>
+#include <BulletDynamics/Dynamics/btRigidBody.h>
+
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "Contact.hpp"
+
+/// An obstacle or a vehicle, from step to step.
+struct Body {
+  const Outline *outline;
+  cb_motion motion;  // of an obstacle
+  btScalar friction, restitution;
+  std::unique_ptr<btRigidBody> rigid;  // none for what nothing moves
+
+  Body(const Outline *outline, const cb_substance &substance, const cb_motion &motion);
+};
+
+/// A body that takes part in the step under way.
+struct Participant : Mover {
+  int32_t name;               // a vehicle's index, or -1 - a body's
+  btRigidBody *rigid;         // none for what nothing moves
+  cb_vehicle_motion *entry;   // none for obstacles
+  btVector3 low, high;        // what bounds it in the step [m]
+  bool isTouched = false;
+  int contactCount = 0;
+};
+
+struct cb_world {
+  explicit cb_world(const btVector3 &gravity);
+
+  int32_t add(const cb_shape &shape);
+  int32_t addBody(int32_t shape, const cb_substance &substance, const cb_motion &motion);
+  int32_t addVehicle(int32_t shape, const cb_substance &substance);
+  void solve(btScalar duration, cb_vehicle_motion *entries, int32_t count);
+
+  std::vector<Body> bodies;
+  std::vector<cb_contact> contacts;
+
+ private:
+  btVector3 gravity;  // [m/s²]
+  std::vector<std::unique_ptr<Outline>> outlines;
+  std::vector<Body> vehicles;
+  btCollisionObject fixed;  // stands for every body that nothing moves
+  btSequentialImpulseConstraintSolver solver;
+  ContactFinder finder;
+
+  // Buffers of a step; they keep their memory, and nothing else, from one to the next.
+  std::vector<cb_vehicle_motion *> listed;
+  std::vector<Participant> participants;  // the fixed ones first
+  std::vector<int> byLow;
+  std::vector<std::pair<int, int>> pairs;
+  std::vector<std::unique_ptr<btPersistentManifold>> manifolds;
+  std::vector<std::pair<int, int>> meetings;  // who each of the first manifolds is between
+  std::vector<int> islands;               // the label of each participant
+  std::vector<std::pair<int, int>> meetingsByIsland, membersByIsland;
+  std::vector<btPersistentManifold *> manifoldList;
+  std::vector<btCollisionObject *> bodyList;
+
+  bool gather(btScalar duration, cb_vehicle_motion *entries, int32_t count);
+  void join(Body &body, int32_t name, const cb_motion &motion, cb_vehicle_motion *entry,
+            btScalar duration);
+  void findPairs();
+  void findContacts(const Step &step);
+  void findIslands();
+  void solveContacts(btScalar duration);
+  void solveIsland(btScalar duration);
+  void report();
+  void release(btScalar duration);
+};
+
+btVector3 toBullet(const cb_vector &v);
+cb_vector fromBullet(const btVector3 &v);
