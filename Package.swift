@@ -89,6 +89,7 @@ let package = Package(
     tests("SpatialMathTests", ["SpatialMath", "Randomness"]),
     tests("BulletTests", ["Bullet", "Geometry", "SpatialMath"]),
     tests("RecordingTests", ["Recording"]),
+    tests("ScenarioReadingTests", ["Scenario", "SpatialMath", "Randomness"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
