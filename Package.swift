@@ -16,8 +16,9 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 }
 
 /// The tests of one module.
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target
-{
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
+) -> Target {
   .testTarget(
     name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
 }
@@ -95,7 +96,12 @@ let package = Package(
       "ScenarioTests", ["Control", "Drone", "Recording", "Scenario", "SpatialMath"],
       resources: [.copy("Fixtures")]),
     tests("BulletTests", ["Bullet", "Geometry", "SpatialMath"]),
+<<<<<<< HEAD
     tests("RecordingTests", ["Recording", "Randomness", "SpatialMath"]),
+=======
+    tests("RecordingTests", ["Recording"]),
+    tests("ScenarioReadingTests", ["Scenario", "SpatialMath", "Randomness"]),
+>>>>>>> reading
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -32,7 +32,8 @@ extension CascadedPID {
 
     /// Those of gym-pybullet-drones for the Crazyflie 2.x.
     public static let crazyflie = Gains(
-      position: PIDGains(p: Vector(0.4, 0.4, 1.25), i: Vector(0.05, 0.05, 0.05), d: Vector(0.2, 0.2, 0.5)),
+      position: PIDGains(
+        p: Vector(0.4, 0.4, 1.25), i: Vector(0.05, 0.05, 0.05), d: Vector(0.2, 0.2, 0.5)),
       attitude: PIDGains(
         p: Vector(70_000, 70_000, 60_000), i: Vector(0, 0, 500), d: Vector(20_000, 20_000, 12_000)),
       positionIntegralLimit: Vector(2, 2, 0.15), attitudeIntegralLimit: Vector(1, 1, 1500),

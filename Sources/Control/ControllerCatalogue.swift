@@ -20,12 +20,14 @@ public struct ControllerCatalogue: Sendable {
     /// One line that says what it does.
     public var summary: String
     /// The controller for a model and a gravity. [m/s²]
-    public var controller: @Sendable (QuadcopterModel, Double) throws(ControllerError) -> any Controller
+    public var controller:
+      @Sendable (QuadcopterModel, Double) throws(ControllerError) -> any Controller
 
     /// A controller under a name.
     public init(
       name: String, summary: String,
-      controller: @escaping @Sendable (QuadcopterModel, Double) throws(ControllerError) ->
+      controller:
+        @escaping @Sendable (QuadcopterModel, Double) throws(ControllerError) ->
         any Controller
     ) {
       (self.name, self.summary, self.controller) = (name, summary, controller)

@@ -47,7 +47,8 @@ public struct Simulator: ~Copyable, Sendable {
     if physics.dynamics == .bullet {
       do throws(BulletError) {
         contacts = try ContactSolver(
-          models: models, floor: floor, obstacles: obstacles, physics: physics, period: 1 / frequency)
+          models: models, floor: floor, obstacles: obstacles, physics: physics,
+          period: 1 / frequency)
       } catch { throw SimulationError(error.description) }
     }
     swarm = Swarm(

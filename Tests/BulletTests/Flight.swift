@@ -89,9 +89,11 @@ extension BulletWorld {
 
 extension Pose<Double> {
   /// The pose at a point, turned by angles.
-  init(_ x: Double, _ y: Double, _ z: Double, roll: Double = 0, pitch: Double = 0, yaw: Double = 0) {
+  init(_ x: Double, _ y: Double, _ z: Double, roll: Double = 0, pitch: Double = 0, yaw: Double = 0)
+  {
     self.init(
-      position: Vector(x, y, z), attitude: Rotation(RollPitchYaw(roll: roll, pitch: pitch, yaw: yaw)))
+      position: Vector(x, y, z),
+      attitude: Rotation(RollPitchYaw(roll: roll, pitch: pitch, yaw: yaw)))
   }
 }
 

@@ -50,7 +50,8 @@ struct CascadedPIDTests {
     var used = CascadedPID(model: try model(), gravity: 9.8)
     var fresh = used
     let state = DroneState<Double>(
-      position: Vector(0.3, -0.2, 0.1), attitude: Rotation(RollPitchYaw(roll: 0.1, pitch: 0, yaw: 1)),
+      position: Vector(0.3, -0.2, 0.1),
+      attitude: Rotation(RollPitchYaw(roll: 0.1, pitch: 0, yaw: 1)),
       velocity: Vector(1, 1, 1))
     for _ in 0..<50 {
       _ = used.rotorSpeeds(for: state, tracking: Setpoint(), at: 0, every: 0.01)

@@ -35,10 +35,11 @@ struct EveryModelTests {
       let thrust = RotorThrust(speeds: speeds, parameters: parameters)
       let torque = thrust.wrench.torque
       // In units of the arm, so that the determinant has no scale.
-      rows.append([
-        thrust.total, torque.x / parameters.arm, torque.y / parameters.arm,
-        torque.z * parameters.thrustCoefficients[0] / abs(parameters.yawCoefficients[0]),
-      ].map { $0 / thrust.total })
+      rows.append(
+        [
+          thrust.total, torque.x / parameters.arm, torque.y / parameters.arm,
+          torque.z * parameters.thrustCoefficients[0] / abs(parameters.yawCoefficients[0]),
+        ].map { $0 / thrust.total })
     }
     #expect(abs(determinant(rows)) > 1)
   }

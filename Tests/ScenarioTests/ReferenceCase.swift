@@ -44,8 +44,9 @@ struct ReferenceCase: CustomTestStringConvertible, Sendable {
     let beside = here.appendingPathComponent("../../../shared/reference").standardizedFileURL
     let own = here.appendingPathComponent("Fixtures/reference")
     for folder in [beside, own] {
-      let cases = (try? FileManager.default.contentsOfDirectory(
-        at: folder, includingPropertiesForKeys: nil)) ?? []
+      let cases =
+        (try? FileManager.default.contentsOfDirectory(
+          at: folder, includingPropertiesForKeys: nil)) ?? []
       let flights = cases.filter {
         FileManager.default.fileExists(atPath: $0.appendingPathComponent("trajectory.csv").path)
       }

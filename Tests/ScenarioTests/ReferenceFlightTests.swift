@@ -56,7 +56,8 @@ struct ReferenceFlightTests {
     let comparison = try TrajectoryComparison(ours, flight.trajectory, untilContact: true)
     let largest = comparison.channels.map { "\($0.name) \($0.largest.brief)" }
     print(
-      flight.name, flight.isExplicit ? "(explicit: no contact)" : "", "\(comparison.rowCount) rows:",
+      flight.name, flight.isExplicit ? "(explicit: no contact)" : "",
+      "\(comparison.rowCount) rows:",
       largest.joined(separator: ", "))
     #expect(comparison.skipped.isEmpty)
     #expect(!comparison.exceeds(bound(flight)))

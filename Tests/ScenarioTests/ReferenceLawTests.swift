@@ -64,7 +64,8 @@ private struct ExamplePilot {
         let angle = 2 * Double.pi * Double((step + 80 * drone) % 480) / 480 + .pi / 2
         let (sine, cosine) = angle.sineAndCosine()
         return Setpoint(
-          position: Vector(0.3 * cosine + first[0], 0.3 * sine - 0.3 + first[1], start[2]), yaw: yaw)
+          position: Vector(0.3 * cosine + first[0], 0.3 * sine - 0.3 + first[1], start[2]), yaw: yaw
+        )
       }
     }
   }

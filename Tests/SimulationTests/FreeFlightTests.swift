@@ -82,7 +82,8 @@ struct FreeFlightTests {
     #expect(abs(rates.y - 3 * angle.sine()) < 5e-6)
   }
 
-  @Test("turning without torque gains no energy, and loses little", arguments: 0..<50 as Range<UInt64>)
+  @Test(
+    "turning without torque gains no energy, and loses little", arguments: 0..<50 as Range<UInt64>)
   func energy(seed: UInt64) throws {
     var random = SplitMix64(seed: seed)
     var model = try cf2x()

@@ -40,7 +40,9 @@ struct InvarianceTests {
     PerRotor(repeating: ()).map { random.uniform(in: 12_000...17_000) }
   }
 
-  @Test("one drone alone and the same drone as the 7th of a batch, bit for bit", arguments: PhysicsPreset.allCases)
+  @Test(
+    "one drone alone and the same drone as the 7th of a batch, bit for bit",
+    arguments: PhysicsPreset.allCases)
   func aloneAndInABatch(preset: PhysicsPreset) throws {
     var random = SplitMix64(seed: 3)
     var physics = physics(preset)
@@ -118,7 +120,9 @@ struct InvarianceTests {
     }
   }
 
-  @Test("the same flight twice has the same bits, whatever ran between", arguments: PhysicsPreset.allCases)
+  @Test(
+    "the same flight twice has the same bits, whatever ran between",
+    arguments: PhysicsPreset.allCases)
   func repeats(preset: PhysicsPreset) throws {
     var random = SplitMix64(seed: 7)
     let states = (0..<9).map { start(&random, $0) }

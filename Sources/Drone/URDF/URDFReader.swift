@@ -93,8 +93,8 @@ struct URDFReader {
       let link = robot.children("link").first(where: { $0.element.attributes["name"] == name })
     else { throw robot.error("has no <link name=\"\(name)\">; expected four rotors, 0 to 3") }
     var position = Vector<Body, Double>.zero
-    for joint in robot.children("joint") {
-      guard joint.children("child").first?.element.attributes["link"] == name else { continue }
+    for joint in robot.children("joint")
+    where joint.children("child").first?.element.attributes["link"] == name {
       position += try origin(of: joint, canTurn: false)
     }
     if let inertial = link.children("inertial").first {

@@ -1,0 +1,35 @@
+# Two commands matter: 'make fly' to see it work, 'make test' to see that it works.
+
+SCENARIO ?= Examples/circle.yaml
+
+PHYSICS := $(addprefix Sources/,SpatialMath Geometry Bullet Drone Control Simulation)
+FORMATTED := $(wildcard Assets Examples Sources Tests Package.swift)
+
+.DEFAULT_GOAL := help
+.PHONY: help fly test build format clean install
+
+help: ## Say what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+fly: install ## Build and fly a scenario: make fly [SCENARIO=Examples/circle.yaml]
+	swift build --configuration release --product swiftlet
+	.build/release/swiftlet fly $(SCENARIO)
+
+test: install ## Run every check and test, as CI does
+	swift format lint --strict --recursive --parallel $(FORMATTED)
+	python3 .ci/check_units.py $(PHYSICS)
+	python3 .ci/check_layers.py
+	.ci/build --build-tests
+	swift test --configuration release --parallel --skip-build
+
+build: install ## Build the library and the command
+	.ci/build
+
+format: ## Lay out the Swift sources as the linter wants them
+	swift format --in-place --recursive --parallel $(FORMATTED)
+
+clean: ## Delete what was built
+	rm -rf .build
+
+install:
+	@.ci/install

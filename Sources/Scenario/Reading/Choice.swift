@@ -1,0 +1,60 @@
+/// One of the things that a value can be, by name, such as a `circle` among reference trajectories.
+package struct Choice<Value>: Sendable {
+  /// The word that a scenario names it by.
+  package let name: String
+  /// Reads what the name leads to.
+  let read: @Sendable (ValueReader) -> Value?
+
+  /// A thing with a name.
+  package init(_ name: String, _ read: @escaping @Sendable (ValueReader) -> Value?) {
+    self.name = name
+    self.read = read
+  }
+}
+
+extension ValueReader {
+  /// One of some things: a mapping with its name as the one key, such as `circle: {radius: 1}`, or
+  /// its name alone, such as `hover`.
+  package func choice<Value>(among choices: [Choice<Value>]) -> Value? {
+    let expected = choices.map(\.name).alternatives
+    guard let content = content(expected: expected) else { return nil }
+    switch content {
+    case .plain(let name), .text(let name):
+      guard let choice = choices.first(where: { $0.name == name }) else {
+        return reject(
+          "is unknown", expected: expected, suggestion: nearest(name, among: choices.map(\.name)))
+      }
+      return choice.read(
+        ValueReader(
+          node: LocatedNode(.plain(""), at: location), location: location,
+          keyPath: keyPath.appending(key: name), diagnostics: diagnostics))
+    case .mapping: return mapping { $0.choice(among: choices) }
+    case .list: return reject("is not a choice", expected: expected)
+    }
+  }
+}
+
+extension MappingReader {
+  /// One of some things, each of which is a key of this mapping beside others.
+  ///
+  /// - Returns: What the one key leads to, or nil after a report that there is none, or more than
+  ///   one.
+  package mutating func choice<Value>(among choices: [Choice<Value>]) -> Value? {
+    let names = choices.map(\.name)
+    let present = choices.filter { has($0.name) }
+    guard let choice = present.first else {
+      let isMisspelt = unaskedKeys.contains { nearest($0, among: names) != nil }
+      ask(for: names)
+      // A misspelt key is reported as one, with the name that it is near to.
+      if !isMisspelt { reject("has no key that says what it is", expected: names.alternatives) }
+      return nil
+    }
+    ask(for: names)
+    guard present.count == 1 else {
+      reject(
+        "has \(present.map(\.name).joined(separator: " and "))", expected: "only one of them")
+      return nil
+    }
+    return choice.read(value(of: choice.name))
+  }
+}

@@ -1,0 +1,29 @@
+/// The errors found so far in a scenario.
+///
+/// It is a class, since the readers of all parts of a scenario report to the same one.
+package final class Diagnostics {
+  private var errors: [ScenarioError] = []
+  private var omittedCount = 0
+  private static let limit = 20
+
+  /// A collection of no errors.
+  package init() {}
+
+  /// Keeps an error, or counts it where there are too many to be read.
+  func report(_ error: @autoclosure () -> ScenarioError) {
+    if errors.count < Self.limit {
+      errors.append(error())
+    } else {
+      omittedCount += 1
+    }
+  }
+
+  /// Throws the errors, in the order of their lines, if there are any.
+  package func check() throws(InvalidScenario) {
+    guard !errors.isEmpty else { return }
+    let ordered = errors.enumerated().sorted {
+      ($0.element.location.line ?? .max, $0.offset) < ($1.element.location.line ?? .max, $1.offset)
+    }
+    throw InvalidScenario(ordered.map(\.element), omittedCount: omittedCount)
+  }
+}

@@ -1,0 +1,44 @@
+import Yams
+
+extension LocatedNode {
+  /// The most bytes that a file may have. [B]
+  static let largestFile = 4_000_000
+
+  /// The scenario that a text in YAML, which comes from a place, spells out.
+  package init(yaml text: String, from origin: SourceLocation) throws(InvalidScenario) {
+    guard let node = try Self.parse(text, from: origin) else {
+      throw InvalidScenario(
+        at: origin, "is empty", expected: "keys and values, such as \"version: 1\"")
+    }
+    self = node
+  }
+
+  /// The value that a text in YAML spells out, or nil where there is none.
+  static func parse(
+    _ text: String, from origin: SourceLocation
+  ) throws(InvalidScenario) -> LocatedNode? {
+    guard text.utf8.count <= largestFile else {
+      throw InvalidScenario(at: origin, "is larger than \(largestFile / 1_000_000) MB")
+    }
+    guard !HiddenIndicators.occur(in: text) else {
+      throw InvalidScenario(at: origin, "has a private character, U+F8FE or U+F8FF")
+    }
+    let byteOrderMark = "\u{FEFF}"
+    let text = HiddenIndicators.hidden(
+      in: text.hasPrefix(byteOrderMark) ? String(text.unicodeScalars.dropFirst()) : text)
+    do {
+      // The parser owns the anchors that its nodes know, so it lives as long as they are read.
+      let parser = try Parser(yaml: text, resolver: .basic, encoding: .utf8)
+      return try withExtendedLifetime(parser) {
+        var builder = TreeBuilder(origin: origin)
+        return try parser.singleRoot().map { try builder.node(from: $0) }
+      }
+    } catch let error as InvalidScenario {
+      throw error
+    } catch let error as YamlError {
+      throw InvalidScenario([ScenarioError(error, in: text, from: origin)])
+    } catch {
+      throw InvalidScenario(at: origin, "is not valid YAML")
+    }
+  }
+}

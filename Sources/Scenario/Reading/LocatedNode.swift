@@ -1,0 +1,71 @@
+/// A value of a scenario as it was written, with its place.
+package struct LocatedNode: Sendable {
+  /// What kinds of values there are.
+  enum Content: Sendable {
+    /// A plain word or number.
+    case plain(String)
+    /// A text that was written in quotes, or as a block.
+    case text(String)
+    /// Values in a row.
+    case list([LocatedNode])
+    /// Values by name.
+    case mapping([Entry])
+  }
+
+  /// A name and its value.
+  struct Entry: Sendable {
+    var key: String
+    /// Where the key is written.
+    var location: SourceLocation
+    var value: LocatedNode
+  }
+
+  /// The value.
+  let content: Content
+  /// Where the value begins.
+  let location: SourceLocation
+  /// How many values it is made of, itself and repetitions by alias included.
+  let size: Int
+  /// How many values stand within one another, itself included.
+  let depth: Int
+
+  init(_ content: Content, at location: SourceLocation) {
+    self.content = content
+    self.location = location
+    let parts =
+      switch content {
+      case .plain, .text: [LocatedNode]()
+      case .list(let elements): elements
+      case .mapping(let entries): entries.map(\.value)
+      }
+    size = parts.reduce(1) { $0 + $1.size }
+    depth = parts.reduce(1) { max($0, $1.depth + 1) }
+  }
+
+  /// Whether nothing was written, or YAML's word for nothing.
+  var isNull: Bool {
+    guard case .plain(let word) = content else { return false }
+    return ["", "~", "null", "Null", "NULL"].contains(word)
+  }
+
+  /// The value as it was written, for a message.
+  var excerpt: String {
+    switch content {
+    case .plain(let word): word.excerpt
+    case .text(let text): "\"\(text.excerpt)\""
+    case .list(let elements): "a list of \(elements.count)"
+    case .mapping: "a mapping"
+    }
+  }
+
+  /// Reads the value as a mapping, and throws all that is wrong with it.
+  package func read<T>(
+    _ schema: (inout MappingReader) -> T
+  ) throws(InvalidScenario) -> T {
+    let diagnostics = Diagnostics()
+    let reader = ValueReader(node: self, location: location, keyPath: "", diagnostics: diagnostics)
+    let value = reader.mapping(schema)
+    try diagnostics.check()
+    return value
+  }
+}

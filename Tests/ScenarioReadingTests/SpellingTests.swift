@@ -1,0 +1,33 @@
+import Scenario
+import Testing
+
+struct SpellingTests {
+  @Test(
+    "finds the word that was meant",
+    arguments: [
+      ("modle", "model"), ("mode", "model"), ("modell", "model"), ("MODEL", "model"),
+      ("referense", "reference"), ("ground_effect", "ground-effect"), ("pdi", "pid"),
+      ("ta", "at"),
+    ])
+  func findsTheWord(written: String, meant: String) {
+    let words = ["at", "ground-effect", "model", "pid", "reference"]
+    #expect(nearest(written, among: words) == meant)
+  }
+
+  @Test("finds none where none is near", arguments: ["", "x", "zebra", "moon", "downwash"])
+  func findsNone(written: String) {
+    #expect(nearest(written, among: ["at", "model", "pid"]) == nil)
+    #expect(nearest(written, among: []) == nil)
+  }
+
+  @Test("prefers the nearer, then the first")
+  func prefersTheNearer() {
+    #expect(nearest("rates", among: ["rate", "ratesx", "races"]) == "rate")
+    #expect(nearest("wall", among: ["wills", "walls"]) == "walls")
+  }
+
+  @Test("does not measure what nobody misspells")
+  func doesNotMeasureNoise() {
+    #expect(nearest(String(repeating: "a", count: 65), among: ["a"]) == nil)
+  }
+}
