@@ -96,12 +96,9 @@ let package = Package(
       "ScenarioTests", ["Control", "Drone", "Recording", "Scenario", "SpatialMath"],
       resources: [.copy("Fixtures")]),
     tests("BulletTests", ["Bullet", "Geometry", "SpatialMath"]),
-<<<<<<< HEAD
     tests("RecordingTests", ["Recording", "Randomness", "SpatialMath"]),
-=======
     tests("RecordingTests", ["Recording"]),
     tests("ScenarioReadingTests", ["Scenario", "SpatialMath", "Randomness"]),
->>>>>>> reading
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

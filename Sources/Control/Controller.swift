@@ -15,6 +15,7 @@ public protocol Controller: Sendable {
   ///   - setpoint: How it should move.
   ///   - time: The time since the start of the flight. [s]
   ///   - period: The time until the next call. [s]
+  /// - Returns: The speeds. [rpm]
   mutating func rotorSpeeds(
     for state: DroneState<Double>, tracking setpoint: Setpoint, at time: Double,
     every period: Double

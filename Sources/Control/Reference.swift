@@ -5,6 +5,7 @@ public protocol Reference: Sendable {
   /// Where the drone should be at a time.
   ///
   /// - Parameter time: The time since the start of the flight. [s]
+  /// - Returns: The setpoint.
   func setpoint(at time: Double) -> Setpoint
 
   /// Whether positions are asked for; `false` where only velocities are.

@@ -61,6 +61,7 @@ public struct FlightPhysics: Sendable {
   /// - Parameters:
   ///   - dynamics: Who looks after contacts.
   ///   - effects: What the air does.
+  /// - Returns: The switches.
   public static func accurate(
     dynamics: Dynamics = .bullet, effects: [any AerodynamicEffect] = []
   ) -> FlightPhysics {
@@ -79,6 +80,7 @@ public struct FlightPhysics: Sendable {
   /// - Parameters:
   ///   - dynamics: Who looks after contacts.
   ///   - effects: What the air does, in the variants of that simulator.
+  /// - Returns: The switches.
   public static func gpd(
     dynamics: Dynamics = .bullet, effects: [any AerodynamicEffect] = []
   ) -> FlightPhysics {

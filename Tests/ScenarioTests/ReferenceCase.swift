@@ -72,6 +72,7 @@ struct ReferenceCase: CustomTestStringConvertible, Sendable {
   ///   - duration: How long it flies. [s]
   ///   - moved: How far along x the drones start from where the case has them. [m]
   ///   - pilot: What the lines of each drone say of controller and reference.
+  /// - Returns: The scenario's text.
   func scenario(duration: Double, moved: Double = 0, pilot: (Int) -> String) -> String {
     var lines = [
       "version: 1", "name: \(name)", "duration: \(duration)",

@@ -65,7 +65,9 @@ struct ReferenceFlightTests {
 
   static let flownByPID = ReferenceCase.all.filter(\.isClosedLoop)
 
-  /// These loops are chaotic: 48 Hz is slow for the gains, and the rotors chatter. A start that is moved
+  /// These loops are chaotic: 48 Hz is slow for the gains, and the rotors chatter.
+  ///
+  /// A start that is moved
   /// by 1e-14 m makes a flight of our own leave its twin by 1e-6 m after 1.2 to 1.6 s, and a recording
   /// that rounds differently in its 16th digit is such a twin: measured, ours stays within 1e-6 m of it
   /// for 1.45 to 1.7 s. What holds longer is that the law is the same (below) and that the same rotor

@@ -23,6 +23,7 @@ public struct Flight: ~Copyable {
   /// - Parameters:
   ///   - specification: What is flown.
   ///   - catalogues: What names stand for.
+  /// - Throws: ``FlightError`` if it cannot be flown.
   public init(
     _ specification: FlightSpecification, catalogues: Catalogues = .standard
   ) throws(FlightError) {

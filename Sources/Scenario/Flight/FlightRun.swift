@@ -40,6 +40,8 @@ public struct FlightRun: Sendable {
   ///   - folder: The folder of the run.
   ///   - continues: Told how far the flight has come after every recorded instant; answers whether to
   ///     go on.
+  /// - Returns: How it went.
+  /// - Throws: ``Failure`` if it did not reach its end; what it recorded keeps its partial name.
   public func fly(
     into folder: RunFolder, continues: (Progress) -> Bool = { _ in true }
   ) throws(Failure) -> FlightSummary {
