@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 LAYERS = [
-    {"CBulletSystem", "Randomness", "SpatialMath", "SwiftletAssets", "Workers"},
+    {"CBulletSystem", "CVersion", "Randomness", "SpatialMath", "SwiftletAssets", "Workers"},
     {"CBullet", "CRendering", "Geometry", "Gym"},
     {"Bullet", "Drone", "GymTesting", "Learning", "Rendering"},
     {"Control", "Simulation"},
@@ -19,7 +19,12 @@ LAYERS = [
 ]
 
 # C stays behind one Swift module each.
-SOLE_CLIENTS = {"CBulletSystem": "CBullet", "CBullet": "Bullet", "CRendering": "Rendering"}
+SOLE_CLIENTS = {
+    "CBulletSystem": "CBullet",
+    "CBullet": "Bullet",
+    "CRendering": "Rendering",
+    "CVersion": "Scenario",
+}
 
 RANKS = {module: rank for rank, layer in enumerate(LAYERS) for module in layer}
 
