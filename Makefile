@@ -12,7 +12,7 @@ help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 fly: install ## Build and fly a scenario: make fly [SCENARIO=Examples/circle.yaml]
-	swift build --configuration release --product swiftlet
+	.ci/build --product swiftlet
 	.build/release/swiftlet fly $(SCENARIO)
 
 test: install ## Run every check and test, as CI does

@@ -23,11 +23,6 @@ func tests(
     name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
 }
 
-/// The commit that is built, with a plus where the tree has changed since; empty outside of git.
-let commit = Context.gitInformation.map {
-  $0.currentCommit + ($0.hasUncommittedChanges ? "+" : "")
-}
-
 let argumentParser: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
@@ -47,9 +42,6 @@ let package = Package(
     // Rank 0: what depends on nothing.
     .systemLibrary(
       name: "CBulletSystem", pkgConfig: "bullet-float64", providers: [.apt(["libbullet-dev"])]),
-    .target(
-      name: "CVersion",
-      cSettings: [.define("SWIFTLET_COMMIT", to: "\"\(commit ?? "")\"")]),
     module("SpatialMath"),
     module("Randomness"),
     .target(
@@ -79,7 +71,7 @@ let package = Package(
     module(
       "Scenario",
       [
-        "CVersion", "Control", "Drone", "Geometry", "Recording", "Simulation", "SpatialMath", yams,
+        "Control", "Drone", "Geometry", "Recording", "Simulation", "SpatialMath", yams,
       ]),
 
     // Rank 6.

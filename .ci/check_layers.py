@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 LAYERS = [
-    {"CBulletSystem", "CVersion", "Randomness", "SpatialMath", "SwiftletAssets", "Workers"},
+    {"CBulletSystem", "Randomness", "SpatialMath", "SwiftletAssets", "Workers"},
     {"CBullet", "CRendering", "Geometry", "Gym"},
     {"Bullet", "Drone", "GymTesting", "Learning", "Rendering"},
     {"Control", "Simulation"},
@@ -23,7 +23,6 @@ SOLE_CLIENTS = {
     "CBulletSystem": "CBullet",
     "CBullet": "Bullet",
     "CRendering": "Rendering",
-    "CVersion": "Scenario",
 }
 
 RANKS = {module: rank for rank, layer in enumerate(LAYERS) for module in layer}

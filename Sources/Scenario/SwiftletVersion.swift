@@ -1,12 +1,26 @@
-internal import CVersion
+import Foundation
 
 /// Which Swiftlet this is.
 public enum SwiftletVersion {
   /// The version.
   public static let current = "0.1.0"
 
-  /// The commit that it was built from, with a plus where files had changed since; empty where it was
-  /// built outside of git.
-  // unsafe: C gives a literal, which ends with a zero and lives for ever.
-  public static let commit = unsafe String(cString: cv_commit())
+  /// The commit that the running program was built from, with a plus where files had changed since;
+  /// `nil` where that is not known.
+  ///
+  /// `make` writes it to a file beside the program. A program that is younger than that file was built
+  /// otherwise, from who knows what.
+  public static let commit: String? = {
+    guard let program = Bundle.main.executableURL else { return nil }
+    let note = program.appendingPathExtension("commit")
+    guard let built = age(of: program), let noted = age(of: note), built <= noted,
+      let text = try? String(contentsOf: note, encoding: .utf8)
+    else { return nil }
+    return text.trimmingCharacters(in: .whitespacesAndNewlines)
+  }()
+
+  private static func age(of file: URL) -> Date? {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: file.path)
+    return attributes?[.modificationDate] as? Date
+  }
 }

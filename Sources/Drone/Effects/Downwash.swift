@@ -11,7 +11,7 @@ public import SpatialMath
 ///     F = −A (T / T₀) / s² · exp(−(d / b)² / 2)        along the world's z axis [N]
 ///     s² = √(h⁴ + h₀⁴)         b = (l + √(l² + 4 b₀²)) / 2,   l = c2 h + c3
 ///
-/// with A = c1 (R/4)² and the fitted c1, c2, c3 of the upper drone's model, its rotor radius R, its
+/// up to ten widths aside, with A = c1 (R/4)² and the fitted c1, c2, c3 of the upper drone's model, its rotor radius R, its
 /// thrust T over its hover thrust T₀, and its arm b₀. The near-field length h₀ makes the force on the
 /// axis at h = 0 equal the thrust of a hovering source, A / h₀² = m g: a jet cannot push harder than
 /// what drives it. Finite, smooth and positive-width everywhere. Against the fit below, at hover: force
@@ -93,14 +93,21 @@ public struct Downwash: AerodynamicEffect {
   private func jet(
     _ height: DroneLanes, _ squaredDistance: DroneLanes, source: Jet
   ) -> DroneLanes {
+    let l = DroneLanes(source.spread) * height + DroneLanes(source.width)
+    let width = DroneLanes(0.5) * (l + (l * l + DroneLanes(4 * source.core)).squareRoot())
+    let squaredWidths = squaredDistance / (width * width)
+    let isWithin = squaredWidths .< DroneLanes(Self.squaredReach)
+    guard isWithin.any else { return .zero }
     let squaredHeight = height * height
     let spread = (squaredHeight * squaredHeight + DroneLanes(source.nearFieldToTheFourth))
       .squareRoot()
-    let l = DroneLanes(source.spread) * height + DroneLanes(source.width)
-    let width = DroneLanes(0.5) * (l + (l * l + DroneLanes(4 * source.core)).squareRoot())
-    let profile = (DroneLanes(-0.5) * (squaredDistance / (width * width))).exponential()
-    return -(DroneLanes(source.strength) / spread * profile)
+    let push = DroneLanes(source.strength) / spread * (DroneLanes(-0.5) * squaredWidths).exponential()
+    return DroneLanes.zero.replacing(with: -push, where: isWithin)
   }
+
+  /// The square of the distance, in widths of the jet, beyond which it is nothing: at 10 widths it has
+  /// fallen to 2e-22 of its strength on the axis.
+  private static let squaredReach = 100.0
 
   /// The jet below one drone.
   private struct Jet {

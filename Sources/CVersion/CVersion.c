@@ -1,3 +1,0 @@
-#include "CVersion.h"
-
-const char *cv_commit(void) { return SWIFTLET_COMMIT; }
