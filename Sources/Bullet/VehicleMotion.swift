@@ -48,7 +48,9 @@ public struct VehicleMotion: Sendable, BitwiseCopyable, Equatable {
   public var vehicle: VehicleID
   /// Out: how many points pushed it or overlapped with it. [–]
   public internal(set) var contactCount: Int32 = 0
-  /// Out: whether any point pushed it. If none did, its velocities are what they were, bit for bit.
+  /// Out: whether any point pushed it.
+  ///
+  /// If none did, its velocities are what they were, bit for bit.
   public internal(set) var isTouched = false
 
   /// The part of a vehicle that starts the step in this pose and would end it with these velocities.

@@ -91,19 +91,22 @@ btTransform advanced(const btTransform &start, const btVector3 &velocity,
       btMatrix3x3(turn) * start.getBasis(), start.getOrigin() + velocity * time);
 }
 
-void ContactFinder::find(const Mover &a, const Mover &b, const Step &step,
+void ContactFinder::find(const Mover &a, const Mover &b, btScalar duration,
                          btPersistentManifold &manifold) {
   candidates.clear();
   if (b.outline->kind == CB_PLANE) {
-    facePlane(a, b, step.duration);
-    select(a, b, b.start.getBasis().getColumn(2), step.duration);
-    return emit(a, b, b.start.getBasis().getColumn(2), step, manifold);
+    const btVector3 normal = b.start.getBasis().getColumn(2);
+    const btScalar height = normal.dot(a.start.getOrigin() - b.start.getOrigin());
+    if (height > a.outline->reach + a.sweep(duration) + contactSlack) return;
+    facePlane(a, b, duration);
+    select(a, b, normal, duration);
+    return emit(a, b, normal, duration, manifold);
   }
   Meeting meeting;
-  if (!meet(a, b, step.duration, meeting)) return;
+  if (!meet(a, b, duration, meeting)) return;
   faceEachOther(a, b, meeting);
-  select(a, b, meeting.normal, step.duration);
-  emit(a, b, meeting.normal, step, manifold);
+  select(a, b, meeting.normal, duration);
+  emit(a, b, meeting.normal, duration, manifold);
 }
 
 void ContactFinder::facePlane(const Mover &a, const Mover &plane, btScalar duration) {
@@ -118,7 +121,8 @@ void ContactFinder::facePlane(const Mover &a, const Mover &plane, btScalar durat
   const btVector3 down = -normal * a.start.getBasis();
   for (const int corner : facing(a.outline->core, down).corners) add(a.start * corners[corner]);
   // A body that tumbles may land on another corner than it starts above.
-  const btVector3 falling = (duration * a.angularVelocity).cross(normal) * a.start.getBasis() + down;
+  const btVector3 turned = (duration * a.angularVelocity).cross(normal);
+  const btVector3 falling = down + turned * a.start.getBasis();
   add(a.start * *std::max_element(
                     corners.begin(), corners.end(), [&](const btVector3 &p, const btVector3 &q) {
                       return p.dot(falling) < q.dot(falling);
@@ -171,8 +175,8 @@ void ContactFinder::faceEachOther(const Mover &a, const Mover &b, Meeting &meeti
   }
 }
 
-/// Cuts the face that looks most towards a reference face along the edges of that one. The points of
-/// the incident body go to `onA`, those of the reference to `onB`.
+/// Cuts the face that looks most towards a reference face along the edges of that one. The points
+/// of the incident body go to `onA`, those of the reference to `onB`.
 void ContactFinder::clip(const Outline &incident, const btTransform &pose, const Outline &reference,
                          const btTransform &referencePose, const Face &face) {
   const btVector3 out = referencePose.getBasis() * face.normal;
@@ -185,19 +189,7 @@ void ContactFinder::clip(const Outline &incident, const btTransform &pose, const
   };
   for (size_t edge = 0; edge < face.corners.size(); ++edge) {
     const btVector3 from = corner(edge);
-    const btVector3 inward = out.cross(corner(edge + 1) - from);
-    const auto isWithin = [&](const btVector3 &p) { return inward.dot(p - from) >= 0; };
-    if (std::all_of(polygon.begin(), polygon.end(), isWithin)) continue;
-    clipped.clear();
-    for (size_t i = 0; i < polygon.size(); ++i) {
-      const btVector3 &p = polygon[i], &q = polygon[(i + 1) % polygon.size()];
-      const btScalar depthP = inward.dot(p - from), depthQ = inward.dot(q - from);
-      if (depthP >= 0) clipped.push_back(p);
-      if ((depthP >= 0) != (depthQ >= 0)) {
-        clipped.push_back(p + (q - p) * (depthP / (depthP - depthQ)));
-      }
-    }
-    polygon.swap(clipped);
+    cut(polygon, out.cross(corner(edge + 1) - from), from, buffer);
   }
   const btVector3 origin = corner(0);
   for (const btVector3 &p : polygon) {
@@ -235,7 +227,9 @@ void ContactFinder::select(const Mover &a, const Mover &b, const btVector3 &norm
 void ContactFinder::keepFour(const btVector3 &normal) {
   if (candidates.size() <= 4) return;
   const auto best = [&](size_t from, auto worth) {
-    const auto isWorse = [&](const Candidate &c, const Candidate &d) { return worth(c) < worth(d); };
+    const auto isWorse = [&](const Candidate &c, const Candidate &d) {
+      return worth(c) < worth(d);
+    };
     std::swap(candidates[from],
               *std::max_element(candidates.begin() + from, candidates.end(), isWorse));
   };
@@ -250,23 +244,19 @@ void ContactFinder::keepFour(const btVector3 &normal) {
 }
 
 /// Hands the candidates to Bullet.
-void ContactFinder::emit(const Mover &a, const Mover &b, const btVector3 &normal, const Step &step,
-                         btPersistentManifold &manifold) {
+void ContactFinder::emit(const Mover &a, const Mover &b, const btVector3 &normal,
+                         btScalar duration, btPersistentManifold &manifold) {
   const btScalar bounce = a.restitution * b.restitution;
-  // A bounce takes its whole speed at once, wherever within the step it falls. Against what is fixed
-  // it returns the speed before this step's gravity, less that of the step back up: the fall in
-  // reverse, which ends no higher than it began.
-  const btScalar pull =
-      b.isFixed ? std::max(btScalar(0), -normal.dot(step.gravity)) * step.duration : 0;
   for (const Candidate &c : candidates) {
     btManifoldPoint point(a.start.invXform(c.onA), b.start.invXform(c.onB), normal,
-                          std::max(c.gap, -partingSpeed * step.duration / overlapShare));
+                          std::max(c.gap, -partingSpeed * duration / overlapShare));
     point.m_positionWorldOnA = c.onA;
     point.m_positionWorldOnB = c.onB;
     point.m_combinedFriction = a.friction * b.friction;
     if (bounce > 0 && c.outlook < 0 && c.closing > slowestBounce) {
+      // A bounce takes its whole speed at once, wherever within the step it falls.
       point.m_distance1 = std::min(point.m_distance1, btScalar(0));
-      point.m_combinedRestitution = bounce * std::max(btScalar(0), 1 - 2 * pull / c.closing);
+      point.m_combinedRestitution = bounce;
     }
     manifold.addManifoldPoint(point);
   }

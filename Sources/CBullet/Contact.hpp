@@ -37,12 +37,6 @@ btTransform advanced(
     const btTransform &start, const btVector3 &velocity, const btVector3 &angularVelocity,
     btScalar time);
 
-/// What all contacts of a step have in common.
-struct Step {
-  btScalar duration;  // [s]
-  btVector3 gravity;  // [m/s²]
-};
-
 /// Bullet's share of an overlap that a step removes. [–]
 constexpr btScalar overlapShare = 0.2;
 
@@ -55,9 +49,9 @@ constexpr btScalar contactSlack = 0.001;
 /// Finds the contacts between two bodies, and keeps its buffers from pair to pair.
 class ContactFinder {
  public:
-  /// Fills the manifold with up to four points at which `a` and `b` meet within the step, if nothing
-  /// else happens to them. `a` is not fixed; `b` may be.
-  void find(const Mover &a, const Mover &b, const Step &step, btPersistentManifold &manifold);
+  /// Fills the manifold with up to four points at which `a` and `b` meet within the step, if
+  /// nothing else happens to them. `a` is not fixed; `b` may be.
+  void find(const Mover &a, const Mover &b, btScalar duration, btPersistentManifold &manifold);
 
  private:
   /// A pair of points that may meet.
@@ -77,7 +71,7 @@ class ContactFinder {
   };
 
   std::vector<Candidate> candidates;
-  std::vector<btVector3> polygon, clipped;
+  std::vector<btVector3> polygon, buffer;
 
   void facePlane(const Mover &a, const Mover &plane, btScalar duration);
   static bool meet(const Mover &a, const Mover &b, btScalar duration, Meeting &meeting);
@@ -85,7 +79,7 @@ class ContactFinder {
   void clip(const Outline &incident, const btTransform &pose, const Outline &reference,
             const btTransform &referencePose, const Face &face);
   void select(const Mover &a, const Mover &b, const btVector3 &normal, btScalar duration);
-  void emit(const Mover &a, const Mover &b, const btVector3 &normal, const Step &step,
+  void emit(const Mover &a, const Mover &b, const btVector3 &normal, btScalar duration,
             btPersistentManifold &manifold);
   void keepFour(const btVector3 &normal);
 };

@@ -16,6 +16,13 @@ constexpr btScalar marginShare = 0.25;
 /// How far points may stray from a plane and still count as on it, for a body of size 1. [–]
 constexpr btScalar flatness = 1e-9;
 
+/// The largest distance of a point from the first. [m]
+btScalar extent(const std::vector<btVector3> &points) {
+  btScalar size = 0;
+  for (const btVector3 &p : points) size = std::max(size, (p - points[0]).length());
+  return size;
+}
+
 /// Points, seen along a direction, in the order around their convex hull.
 class Ring {
  public:
@@ -25,17 +32,25 @@ class Ring {
   }
 
   /// The corners of the hull of `members`, counterclockwise as seen against the direction.
-  std::vector<int> around(std::vector<int> members, btScalar slack) const {
-    std::sort(members.begin(), members.end(), [this](int a, int b) {
-      const auto [ax, ay] = place(a);
-      const auto [bx, by] = place(b);
-      return ax != bx ? ax < bx : (ay != by ? ay < by : a < b);
-    });
-    std::vector<int> ring = chain(members, slack);
-    std::reverse(members.begin(), members.end());
-    const std::vector<int> back = chain(members, slack);
-    if (!ring.empty()) ring.pop_back();
-    if (!back.empty()) ring.insert(ring.end(), back.begin(), back.end() - 1);
+  ///
+  /// A thread is wound about them, from the one that is farthest from another.
+  std::vector<int> around(const std::vector<int> &members, btScalar slack) const {
+    int corner = members[0];
+    for (const int m : members) {
+      if (distance(members[0], m) > distance(members[0], corner)) corner = m;
+    }
+    std::vector<int> ring;
+    do {
+      ring.push_back(corner);
+      int next = members[0];
+      for (const int m : members) {
+        const btScalar left = turn(corner, next, m);
+        const bool isBeyond = distance(corner, m) > distance(corner, next);
+        const bool isRight = left < -slack || (left <= slack && isBeyond);
+        if (m != corner && (next == corner || isRight)) next = m;
+      }
+      corner = next;
+    } while (corner != ring[0] && ring.size() < members.size());
     return ring;
   }
 
@@ -43,36 +58,20 @@ class Ring {
   const std::vector<btVector3> &points;
   btVector3 u, v;
 
-  std::pair<btScalar, btScalar> place(int i) const { return {points[i].dot(u), points[i].dot(v)}; }
-
-  /// The side of a hull that turns left along sorted points.
-  std::vector<int> chain(const std::vector<int> &sorted, btScalar slack) const {
-    std::vector<int> side;
-    for (const int c : sorted) {
-      while (side.size() > 1 && turn(side[side.size() - 2], side.back(), c) <= slack) {
-        side.pop_back();
-      }
-      side.push_back(c);
-    }
-    return side;
-  }
+  btScalar distance(int a, int b) const { return (points[a] - points[b]).length2(); }
 
   /// Twice the area of a triangle, positive if it turns left. [m²]
   btScalar turn(int a, int b, int c) const {
-    const auto [ax, ay] = place(a);
-    const auto [bx, by] = place(b);
-    const auto [cx, cy] = place(c);
-    return (bx - ax) * (cy - ay) - (by - ay) * (cx - ax);
+    const btVector3 ab = points[b] - points[a], ac = points[c] - points[a];
+    return ab.dot(u) * ac.dot(v) - ab.dot(v) * ac.dot(u);
   }
 };
 
 /// Wraps points like a gift: from a face over each of its edges to the next face.
 class Wrapping {
  public:
-  explicit Wrapping(const std::vector<btVector3> &points) : points(points) {
-    for (const btVector3 &p : points) size = std::max(size, (p - points[0]).length());
-    crossed.resize(points.size() * points.size());
-  }
+  explicit Wrapping(const std::vector<btVector3> &points)
+      : points(points), size(extent(points)), crossed(points.size() * points.size()) {}
 
   std::vector<Face> faces() {
     if (!start()) return {};
@@ -91,7 +90,7 @@ class Wrapping {
 
  private:
   const std::vector<btVector3> &points;
-  btScalar size = 0;
+  btScalar size;  // [m]
   std::vector<Face> found;
   std::vector<bool> crossed;  // whether a face has the edge from one point to another
 
@@ -158,31 +157,40 @@ class Wrapping {
   }
 };
 
-/// The point in three planes; false if they have no single one.
-bool meet(const Face &a, const Face &b, const Face &c, btScalar inset, btVector3 &point) {
-  const btVector3 bc = b.normal.cross(c.normal);
-  const btScalar volume = a.normal.dot(bc);
-  if (std::abs(volume) < flatness) return false;
-  point = ((a.offset - inset) * bc + (b.offset - inset) * c.normal.cross(a.normal) +
-           (c.offset - inset) * a.normal.cross(b.normal)) /
-          volume;
-  return true;
-}
-
 }  // namespace
 
-Polyhedron Polyhedron::hull(const std::vector<btVector3> &points) {
-  Polyhedron result;
-  result.faces = Wrapping(points).faces();
-  std::vector<int> place(points.size(), -1);
-  for (Face &face : result.faces) {
-    for (int &corner : face.corners) {
-      if (place[corner] < 0) {
-        place[corner] = int(result.corners.size());
-        result.corners.push_back(points[corner]);
-      }
-      corner = place[corner];
+void cut(std::vector<btVector3> &polygon, const btVector3 &inward, const btVector3 &from,
+         std::vector<btVector3> &buffer) {
+  const auto depth = [&](const btVector3 &p) { return inward.dot(p - from); };
+  const auto isInside = [&](const btVector3 &p) { return depth(p) >= 0; };
+  if (std::all_of(polygon.begin(), polygon.end(), isInside)) return;
+  buffer.clear();
+  for (size_t i = 0; i < polygon.size(); ++i) {
+    const btVector3 &p = polygon[i], &q = polygon[(i + 1) % polygon.size()];
+    const btScalar depthP = depth(p), depthQ = depth(q);
+    if (depthP >= 0) buffer.push_back(p);
+    if ((depthP >= 0) != (depthQ >= 0)) {
+      buffer.push_back(p + (q - p) * (depthP / (depthP - depthQ)));
     }
+  }
+  polygon.swap(buffer);
+}
+
+int Polyhedron::weld(const btVector3 &point, btScalar slack) {
+  for (size_t i = 0; i < corners.size(); ++i) {
+    if ((corners[i] - point).length() <= slack) return int(i);
+  }
+  corners.push_back(point);
+  return int(corners.size()) - 1;
+}
+
+Polyhedron Polyhedron::hull(const std::vector<btVector3> &points) {
+  Polyhedron distinct, result;
+  const btScalar slack = flatness * extent(points);
+  for (const btVector3 &p : points) distinct.weld(p, slack);
+  result.faces = Wrapping(distinct.corners).faces();
+  for (Face &face : result.faces) {
+    for (int &corner : face.corners) corner = result.weld(distinct.corners[corner], 0);
   }
   return result;
 }
@@ -197,30 +205,27 @@ btScalar Polyhedron::depth() const {
 }
 
 Polyhedron Polyhedron::inset(btScalar distance) const {
-  std::vector<btVector3> moved;
-  const auto isInside = [&](const btVector3 &p) {
-    return std::all_of(faces.begin(), faces.end(), [&](const Face &f) {
-      return f.normal.dot(p) <= f.offset - distance * (1 - 1e-6);
-    });
-  };
-  for (int corner = 0; corner < int(corners.size()); ++corner) {
-    std::vector<const Face *> around;
-    for (const Face &face : faces) {
-      const auto &ring = face.corners;
-      if (std::find(ring.begin(), ring.end(), corner) != ring.end()) around.push_back(&face);
+  Polyhedron result;
+  const btScalar slack = flatness * extent(corners);
+  std::vector<btVector3> polygon, buffer;
+  for (const Face &face : faces) {
+    polygon.clear();
+    for (const int c : face.corners) polygon.push_back(corners[c] - face.normal * distance);
+    for (const Face &other : faces) {
+      if (&other == &face) continue;
+      cut(polygon, -other.normal, other.normal * (other.offset - distance), buffer);
     }
-    btVector3 p;
-    for (size_t i = 0; i < around.size(); ++i) {
-      for (size_t j = i + 1; j < around.size(); ++j) {
-        for (size_t k = j + 1; k < around.size(); ++k) {
-          if (meet(*around[i], *around[j], *around[k], distance, p) && isInside(p)) {
-            moved.push_back(p);
-          }
-        }
-      }
+    Face moved = {face.normal, face.offset - distance, {}};
+    for (const btVector3 &p : polygon) {
+      const int corner = result.weld(p, slack);
+      if (moved.corners.empty() || moved.corners.back() != corner) moved.corners.push_back(corner);
     }
+    while (moved.corners.size() > 1 && moved.corners.front() == moved.corners.back()) {
+      moved.corners.pop_back();
+    }
+    if (moved.corners.size() >= 3) result.faces.push_back(moved);
   }
-  return hull(moved);
+  return result;
 }
 
 std::unique_ptr<Outline> Outline::make(const cb_shape &shape) {
@@ -230,32 +235,29 @@ std::unique_ptr<Outline> Outline::make(const cb_shape &shape) {
     outline->margin = outline->heart = outline->reach = shape.radius;
     outline->form = std::make_unique<btSphereShape>(shape.radius);
   }
-  if (shape.kind != CB_HULL) return outline;
+  return shape.kind == CB_HULL && !outline->wrap(shape) ? nullptr : std::move(outline);
+}
 
+bool Outline::wrap(const cb_shape &shape) {
   std::vector<btVector3> points;
   for (int i = 0; i < shape.point_count; ++i) {
     points.emplace_back(shape.points[i].x, shape.points[i].y, shape.points[i].z);
   }
-  Polyhedron hull = Polyhedron::hull(points);
-  if (hull.faces.size() < 4) return nullptr;
-  outline->margin = usualMargin;
+  core = Polyhedron::hull(points);
+  if (core.faces.size() < 4) return false;
+  margin = usualMargin;
   if (!shape.is_margin_outside) {
-    outline->margin = std::min(usualMargin, marginShare * hull.depth());
-    hull = hull.inset(outline->margin);
-    if (hull.faces.size() < 4) return nullptr;
+    margin = std::min(usualMargin, marginShare * core.depth());
+    core = core.inset(margin);
+    if (core.faces.size() < 4) return false;
   }
-  outline->heart = BT_LARGE_FLOAT;
-  for (const Face &face : hull.faces) {
-    outline->heart = std::min(outline->heart, face.offset + outline->margin);
-  }
-  for (const btVector3 &corner : hull.corners) {
-    outline->reach = std::max(outline->reach, corner.length() + outline->margin);
-  }
-  auto form = std::make_unique<btConvexHullShape>(
-      &hull.corners[0].x(), int(hull.corners.size()), int(sizeof(btVector3)));
-  form->setMargin(outline->margin);
-  form->recalcLocalAabb();
-  outline->form = std::move(form);
-  outline->core = std::move(hull);
-  return outline;
+  heart = BT_LARGE_FLOAT;
+  for (const Face &face : core.faces) heart = std::min(heart, face.offset + margin);
+  for (const btVector3 &corner : core.corners) reach = std::max(reach, corner.length() + margin);
+  auto hull = std::make_unique<btConvexHullShape>(
+      &core.corners[0].x(), int(core.corners.size()), int(sizeof(btVector3)));
+  hull->setMargin(margin);
+  hull->recalcLocalAabb();
+  form = std::move(hull);
+  return true;
 }

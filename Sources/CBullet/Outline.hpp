@@ -16,6 +16,10 @@ struct Face {
   std::vector<int> corners;  // counterclockwise, seen from outside
 };
 
+/// Cuts away the part of a convex polygon on the outer side of a plane through `from`.
+void cut(std::vector<btVector3> &polygon, const btVector3 &inward, const btVector3 &from,
+         std::vector<btVector3> &buffer);
+
 /// A convex polyhedron, by its corners and its faces.
 struct Polyhedron {
   std::vector<btVector3> corners;  // [m]
@@ -29,12 +33,15 @@ struct Polyhedron {
 
   /// The same polyhedron with every face moved inward, by less than `depth()`.
   Polyhedron inset(btScalar distance) const;
+
+ private:
+  int weld(const btVector3 &point, btScalar slack);
 };
 
 /// The outline of a body: a core, and a margin of rounding around it.
 ///
-/// Bullet measures gaps between cores, which stay apart while margins touch; that keeps the direction
-/// of a contact well defined.
+/// Bullet measures gaps between cores, which stay apart while margins touch; that keeps the
+/// direction of a contact well defined.
 struct Outline {
   int kind;
   btScalar margin = 0;                  // the whole radius, for a sphere [m]
@@ -45,4 +52,7 @@ struct Outline {
 
   /// The outline of a description, or null if its points lie in a plane.
   static std::unique_ptr<Outline> make(const cb_shape &shape);
+
+ private:
+  bool wrap(const cb_shape &shape);
 };

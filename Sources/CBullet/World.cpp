@@ -5,12 +5,6 @@
 
 namespace {
 
-/// How often the solver passes over the contacts of an island, at most.
-constexpr int mostIterations = 50;
-
-/// The largest error in a contact's velocity at which it stops. [m/s]
-constexpr btScalar residual = 1e-7;
-
 /// Half of the extent of what has no bounds. [m]
 constexpr btScalar everywhere = 1e300;
 
@@ -77,7 +71,7 @@ void cb_world::solve(btScalar duration, cb_vehicle_motion *entries, int32_t coun
   if (!(duration > 0 && std::isfinite(duration))) return;
   if (!gather(duration, entries, count)) return;
   findPairs();
-  findContacts({duration, gravity});
+  findContacts(duration);
   if (!meetings.empty()) solveContacts(duration);
   report();
   release(duration);
@@ -174,7 +168,7 @@ void cb_world::findPairs() {
   std::sort(pairs.begin(), pairs.end());
 }
 
-void cb_world::findContacts(const Step &step) {
+void cb_world::findContacts(btScalar duration) {
   meetings.clear();
   for (const auto &[second, first] : pairs) {
     const Participant &a = participants[first], &b = participants[second];
@@ -185,70 +179,10 @@ void cb_world::findContacts(const Step &step) {
     manifold.clearManifold();
     manifold.setContactProcessingThreshold(BT_LARGE_FLOAT);
     manifold.setBodies(a.rigid, b.rigid ? static_cast<btCollisionObject *>(b.rigid) : &fixed);
-    finder.find(a, b, step, manifold);
+    finder.find(a, b, duration, manifold);
     if (manifold.getNumContacts() == 0) continue;
     meetings.emplace_back(first, second);
   }
-}
-
-/// Labels participants that hang together by contacts with the first of them.
-void cb_world::findIslands() {
-  islands.resize(participants.size());
-  for (size_t i = 0; i < islands.size(); ++i) islands[i] = int(i);
-  const auto root = [this](int i) {
-    while (islands[i] != i) i = islands[i] = islands[islands[i]];
-    return i;
-  };
-  for (const auto &[first, second] : meetings) {
-    if (participants[second].isFixed) continue;
-    const int a = root(first), b = root(second);
-    islands[std::max(a, b)] = std::min(a, b);
-  }
-  meetingsByIsland.clear();
-  membersByIsland.clear();
-  for (int m = 0; m < int(meetings.size()); ++m) {
-    meetingsByIsland.emplace_back(root(meetings[m].first), m);
-  }
-  for (int i = 0; i < int(participants.size()); ++i) {
-    if (participants[i].rigid) membersByIsland.emplace_back(root(i), i);
-  }
-  std::sort(meetingsByIsland.begin(), meetingsByIsland.end());
-  std::sort(membersByIsland.begin(), membersByIsland.end());
-}
-
-/// Solves each island by itself, so that what happens elsewhere in the world does not show in it.
-void cb_world::solveContacts(btScalar duration) {
-  findIslands();
-  auto member = membersByIsland.begin();
-  for (auto meeting = meetingsByIsland.begin(); meeting != meetingsByIsland.end();) {
-    const int island = meeting->first;
-    manifoldList.clear();
-    bodyList.clear();
-    for (; meeting != meetingsByIsland.end() && meeting->first == island; ++meeting) {
-      manifoldList.push_back(manifolds[meeting->second].get());
-    }
-    for (; member != membersByIsland.end() && member->first <= island; ++member) {
-      if (member->first == island) bodyList.push_back(participants[member->second].rigid);
-    }
-    solveIsland(duration);
-  }
-}
-
-void cb_world::solveIsland(btScalar duration) {
-  btContactSolverInfo info;
-  info.m_timeStep = duration;
-  info.m_numIterations = mostIterations;
-  info.m_leastSquaresResidualThreshold = residual * residual;
-  info.m_erp2 = overlapShare;
-  info.m_splitImpulse = 0;
-  info.m_restitutionVelocityThreshold = slowestBounce;
-  // Points are new in every step, so there is nothing to start warm from; but only so does Bullet
-  // write impulses back.
-  info.m_warmstartingFactor = 0;
-  info.m_solverMode = SOLVER_USE_2_FRICTION_DIRECTIONS | SOLVER_USE_WARMSTARTING;
-  solver.setRandSeed(0);
-  solver.solveGroup(bodyList.data(), int(bodyList.size()), manifoldList.data(),
-                    int(manifoldList.size()), nullptr, 0, info, nullptr, nullptr);
 }
 
 void cb_world::report() {

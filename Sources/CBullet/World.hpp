@@ -31,6 +31,20 @@ struct Participant : Mover {
   int contactCount = 0;
 };
 
+/// How fast a body moves and turns.
+struct Velocities {
+  btVector3 linear;   // [m/s]
+  btVector3 angular;  // [rad/s]
+
+  static Velocities of(const btRigidBody &body) {
+    return {body.getLinearVelocity(), body.getAngularVelocity()};
+  }
+
+  Velocities operator-(const Velocities &other) const {
+    return {linear - other.linear, angular - other.angular};
+  }
+};
+
 struct cb_world {
   explicit cb_world(const btVector3 &gravity);
 
@@ -59,17 +73,25 @@ struct cb_world {
   std::vector<std::pair<int, int>> meetings;  // who each of the first manifolds is between
   std::vector<int> islands;               // the label of each participant
   std::vector<std::pair<int, int>> meetingsByIsland, membersByIsland;
-  std::vector<btPersistentManifold *> manifoldList;
+  // One island of bodies that hang together.
+  std::vector<Participant *> members;
   std::vector<btCollisionObject *> bodyList;
+  std::vector<btPersistentManifold *> manifoldList;
+  std::vector<Velocities> bounced;
+  std::vector<btScalar> impulses;
 
   bool gather(btScalar duration, cb_vehicle_motion *entries, int32_t count);
   void join(Body &body, int32_t name, const cb_motion &motion, cb_vehicle_motion *entry,
             btScalar duration);
   void findPairs();
-  void findContacts(const Step &step);
+  void findContacts(btScalar duration);
   void findIslands();
   void solveContacts(btScalar duration);
   void solveIsland(btScalar duration);
+  void solveOnce(btScalar duration);
+  void restrain(btScalar duration);
+  void solveWithoutBounce(btScalar duration);
+  void blend(btScalar way);
   void report();
   void release(btScalar duration);
 };

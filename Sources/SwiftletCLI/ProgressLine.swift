@@ -1,6 +1,5 @@
 import Foundation
 import Swiftlet
-import Synchronization
 
 /// A line on the terminal that says how far a flight has come, for flights of more than a second.
 final class ProgressLine {
@@ -35,22 +34,4 @@ final class ProgressLine {
     if isShown { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
     isShown = false
   }
-}
-
-/// Whether the person has asked to stop, by Ctrl-C.
-///
-/// The first time asks the flight to end in good order; the second ends the program.
-struct Interrupt {
-  private static let count = Atomic<Int>(0)
-
-  /// Listens from now on.
-  init() {
-    signal(SIGINT) { _ in
-      Interrupt.count.add(1, ordering: .relaxed)
-      signal(SIGINT, SIG_DFL)
-    }
-  }
-
-  /// Whether it has happened.
-  var hasHappened: Bool { Self.count.load(ordering: .relaxed) > 0 }
 }

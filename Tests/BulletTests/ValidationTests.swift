@@ -52,7 +52,7 @@ struct ValidationTests {
     #expect(throws: BulletError.self) {
       try world.add(RigidBody(ball, at: Pose(attitude: nowhere)))
     }
-    #expect(throws: BulletError.self) { try BulletWorld(gravity: Vector(0, 0, .nan)) }
+    #expect(throws: BulletError.self) { _ = try BulletWorld(gravity: Vector(0, 0, .nan)) }
   }
 
   @Test("an entry that is not finite takes no part, and spreads to nobody")

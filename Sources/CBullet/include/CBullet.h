@@ -4,8 +4,8 @@
 // and in the world frame unless its name says otherwise; quaternions are unit, scalar last, body to
 // world; indices count from 0 in the order of adding; nothing allocates in a step that is like the
 // steps before it; nothing calls back, and no exception leaves. Numbers are checked by the caller
-// (finite, sizes and masses above 0), but for those of `cb_world_solve`. The Swift module `Bullet` is
-// the only one that imports this header.
+// (finite, sizes and masses above 0), but for those of `cb_world_solve`. The Swift module `Bullet`
+// is the only one that imports this header.
 
 #ifndef CBULLET_H
 #define CBULLET_H
@@ -115,11 +115,11 @@ void cb_world_set_motion(cb_world *world, int32_t body, const cb_motion *motion)
 
 /// Solves the contacts of one step of `duration` [s].
 ///
-/// Each entry holds its vehicle's pose at the start of the step and the velocities that it would end
-/// with if nothing were near. Where a contact pushes, the velocities are replaced; elsewhere not one
-/// bit of them changes. Loose obstacles advance to the end of the step. An entry that is not finite,
-/// names no vehicle or names one again takes no part, and a duration that is not positive and finite
-/// solves nothing. False for want of memory.
+/// Each entry holds its vehicle's pose at the start of the step and the velocities that it would
+/// end with if nothing were near. Where a contact pushes, the velocities are replaced; elsewhere not
+/// one bit of them changes. Loose obstacles advance to the end of the step. An entry that is not
+/// finite, names no vehicle or names one again takes no part, and a duration that is not positive
+/// and finite solves nothing. False for want of memory.
 bool cb_world_solve(
     cb_world *world, double duration, cb_vehicle_motion *_Nullable entries, int32_t count);
 

@@ -101,7 +101,8 @@ public struct Downwash: AerodynamicEffect {
     let squaredHeight = height * height
     let spread = (squaredHeight * squaredHeight + DroneLanes(source.nearFieldToTheFourth))
       .squareRoot()
-    let push = DroneLanes(source.strength) / spread * (DroneLanes(-0.5) * squaredWidths).exponential()
+    let push =
+      DroneLanes(source.strength) / spread * (DroneLanes(-0.5) * squaredWidths).exponential()
     return DroneLanes.zero.replacing(with: -push, where: isWithin)
   }
 

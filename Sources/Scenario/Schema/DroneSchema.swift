@@ -23,7 +23,9 @@ struct DroneSchema {
     let feedforward = map.boolean("feedforward", default: true)
     let first = reference?.reference.setpoint(at: 0)
     guard let place = place ?? (reference?.hasPosition == true ? first?.position : nil) else {
-      if !map.has("at") { map.reject("is missing", at: "at", expected: "3 numbers of m") }
+      if !map.has("at"), !map.has("reference") || reference != nil {
+        map.reject("is missing", at: "at", expected: "3 numbers of m")
+      }
       return nil
     }
     let heading = Rotation(RollPitchYaw(roll: 0, pitch: 0, yaw: first?.yaw ?? 0))

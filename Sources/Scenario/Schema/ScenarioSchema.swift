@@ -61,7 +61,8 @@ struct ScenarioSchema {
     let usual = physics / max(1, (physics / 48).rounded())
     let control = map.number("control", default: usual, in: range, unit: "Hz")
     let record = map.number("record", default: control, in: range, unit: "Hz")
-    for (key, rate) in [("control", control), ("record", record)] {
+    // A rate that is not written follows another, and so does its fault.
+    for (key, rate) in [("control", control), ("record", record)] where map.has(key) {
       let ratio = physics / rate
       if abs(ratio - ratio.rounded()) > 1e-9 * ratio || ratio < 0.5 {
         map.reject(
