@@ -54,11 +54,13 @@ let package = Package(
       // in CBullet.cpp.
       cxxSettings: [.define("BT_USE_DOUBLE_PRECISION")],
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
+    .target(name: "CRendering"),
     module("Geometry", ["SpatialMath"]),
 
     // Rank 2.
     module("Bullet", ["CBullet", "Geometry", "SpatialMath"]),
     module("Drone", ["Geometry", "SpatialMath", "SwiftletAssets"]),
+    module("Rendering", ["CRendering", "Geometry", "SpatialMath"]),
 
     // Rank 3.
     module("Control", ["Drone", "SpatialMath"]),
@@ -78,8 +80,8 @@ let package = Package(
     module(
       "Swiftlet",
       [
-        "Bullet", "Control", "Drone", "Geometry", "Randomness", "Recording", "Scenario",
-        "Simulation", "SpatialMath", "SwiftletAssets",
+        "Bullet", "Control", "Drone", "Geometry", "Randomness", "Recording",
+        "Rendering", "Scenario", "Simulation", "SpatialMath", "SwiftletAssets",
       ]),
 
     // Rank 7.
@@ -96,6 +98,9 @@ let package = Package(
       resources: [.copy("Fixtures")]),
     tests("CommandLineTests", ["Recording", "SwiftletCLI"]),
     tests("BulletTests", ["Bullet", "Geometry", "SpatialMath"]),
+    tests(
+      "RenderingTests", ["Drone", "Geometry", "Randomness", "Rendering", "SpatialMath"],
+      resources: [.copy("Golden")]),
     tests("RecordingTests", ["Randomness", "Recording", "SpatialMath"]),
     tests("ScenarioReadingTests", ["Randomness", "Scenario", "SpatialMath"]),
   ],
