@@ -16,7 +16,7 @@ struct SwiftletCommand: ParsableCommand {
     version: SwiftletVersion.current,
     subcommands: [
       FlyCommand.self, ValidateCommand.self, CompareCommand.self, ModelsCommand.self,
-      EffectsCommand.self, ControllersCommand.self,
+      EffectsCommand.self, ControllersCommand.self, BenchCommand.self,
     ])
 
   static func main() {
