@@ -11,6 +11,8 @@ static_assert(sizeof(cb_motion) == 104, "thirteen doubles");
 static_assert(sizeof(cb_vehicle_motion) == 120, "a motion, two counts and a flag");
 static_assert(offsetof(cb_vehicle_motion, is_touched) == 112, "a motion, two counts and a flag");
 static_assert(sizeof(cb_contact) == 72, "eight doubles and two names");
+static_assert(sizeof(cb_ray) == 56, "seven doubles");
+static_assert(sizeof(cb_ray_hit) == 40, "four doubles and a name");
 
 namespace {
 
@@ -61,6 +63,11 @@ bool cb_world_solve(
     world->solve(duration, entries, count);
     return true;
   });
+}
+
+void cb_world_cast_rays(
+    const cb_world *world, const cb_ray *rays, cb_ray_hit *hits, int32_t count) {
+  for (int32_t i = 0; i < count; ++i) world->cast(rays[i], hits[i]);
 }
 
 const cb_contact *cb_world_contacts(const cb_world *world, int32_t *count) {

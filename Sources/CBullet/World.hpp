@@ -52,6 +52,7 @@ struct cb_world {
   int32_t addBody(int32_t shape, const cb_substance &substance, const cb_motion &motion);
   int32_t addVehicle(int32_t shape, const cb_substance &substance);
   void solve(btScalar duration, cb_vehicle_motion *entries, int32_t count);
+  void cast(const cb_ray &ray, cb_ray_hit &hit) const;
 
   std::vector<Body> bodies;
   std::vector<cb_contact> contacts;

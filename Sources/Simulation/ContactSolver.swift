@@ -17,6 +17,7 @@ struct ContactSolver: ~Copyable {
   private let hasLooseObstacles: Bool
   private var obstacles: [ObstacleBounds]
   private var neighbours: NeighbourSweep
+  private var surfaces: SurfaceFinder
   private var listed: [VehicleMotion]
   /// The drones of ``listed``, in the same order.
   private var drones: [Int]
@@ -47,11 +48,18 @@ struct ContactSolver: ~Copyable {
     hasFloor = floor
     hasLooseObstacles = obstacles.contains { $0.mass > 0 }
     neighbours = NeighbourSweep(count: models.count)
+    surfaces = SurfaceFinder(count: models.count, hasFloor: floor)
     listed = []
     drones = []
     isListed = Array(repeating: false, count: models.count)
     listed.reserveCapacity(models.count)
     drones.reserveCapacity(models.count)
+  }
+
+  /// Finds the height of the surface below each drone; without obstacles it is the floor's for good.
+  mutating func findSurfaces(below swarm: inout Swarm) {
+    guard !obstacles.isEmpty else { return }
+    surfaces.find(below: &swarm, in: &world, obstacles: obstacles)
   }
 
   /// Gives the drones of a swarm, whose velocities are those at the end of the step, the velocities

@@ -57,6 +57,9 @@ public struct Simulator: ~Copyable, Sendable {
     commands = Array(repeating: PerRotor(repeating: .zero), count: groups)
     wrenches = Array(repeating: .zero, count: groups)
     linkFrames = Array(repeating: RotationMatrix(.identity), count: groups)
+    if !floor {
+      swarm.surfaceHeights = Array(repeating: DroneLanes(SurfaceFinder.nowhere), count: groups)
+    }
     for (drone, state) in states.enumerated() { swarm[drone] = state }
     for group in swarm.groups {
       linkFrames[group] = RotationMatrix(swarm.states[group].attitude)
@@ -83,6 +86,7 @@ public struct Simulator: ~Copyable, Sendable {
   public mutating func advance(steps: Int = 1) -> StepFaults {
     for _ in 0..<steps {
       turnRotors()
+      if hasAir { contacts?.findSurfaces(below: &swarm) }
       sumWrenches()
       accelerate()
       contacts?.solve(&swarm, counts: &contactCounts)
@@ -90,6 +94,8 @@ public struct Simulator: ~Copyable, Sendable {
     }
     return faults
   }
+
+  private var hasAir: Bool { !physics.effects.isEmpty || !physics.linkFrameEffects.isEmpty }
 
   private mutating func turnRotors() {
     for group in swarm.groups {

@@ -85,6 +85,20 @@ typedef struct {
   int32_t second;      // a vehicle's index, or -1 - a body's
 } cb_contact;
 
+/// A line of sight.
+typedef struct {
+  cb_vector origin;     // [m]
+  cb_vector direction;  // of length 1 [–]
+  double range;         // how far it reaches [m]
+} cb_ray;
+
+/// What a ray meets first.
+typedef struct {
+  double distance;   // the ray's range if it meets nothing [m]
+  cb_vector normal;  // of the surface, outward; zero if it meets nothing [–]
+  int32_t body;      // -1 if it meets nothing
+} cb_ray_hit;
+
 /// What the functions that add give in place of an index.
 enum {
   CB_NO_MEMORY = -1,
@@ -122,6 +136,12 @@ void cb_world_set_motion(cb_world *world, int32_t body, const cb_motion *motion)
 /// and finite solves nothing. False for want of memory.
 bool cb_world_solve(
     cb_world *world, double duration, cb_vehicle_motion *_Nullable entries, int32_t count);
+
+/// Looks along rays at the obstacles where they now are; one that starts within a body meets it at
+/// once. Vehicles are not seen. A ray that is not finite meets nothing.
+void cb_world_cast_rays(
+    const cb_world *world, const cb_ray *_Nullable rays, cb_ray_hit *_Nullable hits,
+    int32_t count);
 
 /// The contacts of the last solve that pushed or overlapped, valid until the next call.
 const cb_contact *_Nullable cb_world_contacts(const cb_world *world, int32_t *count);
