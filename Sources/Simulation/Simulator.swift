@@ -20,6 +20,7 @@ public struct Simulator: ~Copyable, Sendable {
   private var contactCounts: [Int]
   private var commands: [PerRotor<DroneLanes>]
   private var wrenches: [Wrench<Body, DroneLanes>]
+  private let hasRotorLag: Bool
   /// The attitudes of the step before.
   private var linkFrames: [RotationMatrix<Body, World, DroneLanes>]
 
@@ -44,6 +45,7 @@ public struct Simulator: ~Copyable, Sendable {
     period = 1 / frequency
     equations = NewtonEuler(physics: physics, period: period)
     contactCounts = Array(repeating: 0, count: models.count)
+    hasRotorLag = physics.hasRotorDynamics && models.contains { $0.rotorLag != .none }
     if physics.dynamics == .bullet {
       do throws(BulletError) {
         contacts = try ContactSolver(
@@ -100,7 +102,8 @@ public struct Simulator: ~Copyable, Sendable {
   private mutating func turnRotors() {
     for group in swarm.groups {
       let fastest = swarm.parameters[group].maximumRotorSpeed
-      swarm.rotorSpeeds[group] = commands[group].map { $0.clamped(from: .zero, to: fastest) }
+      let targets = commands[group].map { $0.clamped(from: .zero, to: fastest) }
+      swarm.rotorSpeeds[group] = hasRotorLag ? follow(targets, in: group) : targets
       swarm.attitudes[group] = RotationMatrix(swarm.states[group].attitude)
     }
   }
@@ -131,11 +134,29 @@ public struct Simulator: ~Copyable, Sendable {
     linkFrames[group] = now
   }
 
+  /// The rotor speeds after a step towards their targets. [rpm]
+  private func follow(
+    _ targets: PerRotor<DroneLanes>, in group: Int
+  ) -> PerRotor<DroneLanes> {
+    let (lag, time) = (swarm.parameters[group].rotorLag, DroneLanes(period))
+    return swarm.states[group].rotorSpeeds.zip(targets) {
+      lag.speed(from: $0, to: $1, after: time)
+    }
+  }
+
   private mutating func accelerate() {
     for group in swarm.groups {
+      let parameters = swarm.parameters[group]
+      var spin = DroneLanes.zero
+      if physics.hasRotorDynamics {
+        let before = RotorMomentum(speeds: swarm.states[group].rotorSpeeds, parameters: parameters)
+        let now = RotorMomentum(speeds: swarm.rotorSpeeds[group], parameters: parameters)
+        spin = now.momentum
+        wrenches[group].torque.z += DroneLanes(1 / period) * (before.momentum - now.momentum)
+      }
       equations.accelerate(
         &swarm.states[group], by: wrenches[group], attitude: swarm.attitudes[group],
-        parameters: swarm.parameters[group])
+        parameters: parameters, rotorMomentum: spin)
     }
   }
 

@@ -131,8 +131,7 @@ public struct Downwash: AerodynamicEffect {
       let nearField = gain / weight
       var thrust = 0.0
       for rotor in 0..<4 {
-        let speed = swarm.rotorSpeeds[group][rotor][lane: lane]
-        thrust += p.thrustCoefficients[rotor][lane: lane] * (speed * speed)
+        thrust += p.thrustCurves[rotor].value(at: swarm.rotorSpeeds[group][rotor])[lane: lane]
       }
       strength = gain * thrust / weight
       nearFieldToTheFourth = nearField * nearField
