@@ -37,7 +37,8 @@ public struct ScheduledMotion: Sendable, Equatable {
     let (first, last) = (keyframes[0], keyframes[keyframes.count - 1])
     var time = time
     if isLoop, last.time > first.time, time > first.time {
-      time = first.time
+      time =
+        first.time
         + (time - first.time).truncatingRemainder(dividingBy: last.time - first.time)
     }
     guard time > first.time else { return first.pose }

@@ -3,7 +3,10 @@ public import Drone
 public import Geometry
 public import SpatialMath
 
-/// A swarm in one world, stepped through time.
+/// Worlds of drones, stepped through time together: one world as a rule, or a block of a batch.
+///
+/// Drones are counted through all worlds: with K drones a world, drone k of world w is w K + k.
+/// Worlds do not know of each other, to the last bit.
 ///
 /// A step never allocates, throws or prints; what went wrong comes back as ``StepFaults``. The same
 /// commands give the same bits, whatever ran before.
@@ -21,6 +24,8 @@ public struct Simulator: ~Copyable, Sendable {
   private var commands: [PerRotor<DroneLanes>]
   private var wrenches: [Wrench<Body, DroneLanes>]
   private let hasRotorLag: Bool
+  /// How many steps each world has made.
+  private var steps: [Int]
   /// The attitudes of the step before.
   private var linkFrames: [RotationMatrix<Body, World, DroneLanes>]
 
@@ -38,31 +43,54 @@ public struct Simulator: ~Copyable, Sendable {
     models: [QuadcopterModel], states: [DroneState<Double>], physics: FlightPhysics,
     frequency: Double, floor: Bool = true, obstacles: [RigidBody] = []
   ) throws(SimulationError) {
-    precondition(!models.isEmpty, "a simulation needs a drone")
-    precondition(models.count == states.count, "as many states as models")
+    let world = WorldDescription(
+      models: models, states: states, floor: floor, obstacles: obstacles)
+    try self.init(worlds: [world], physics: physics, frequency: frequency)
+  }
+
+  /// Worlds with as many drones each.
+  ///
+  /// - Parameters:
+  ///   - worlds: What there is in each at the start.
+  ///   - physics: How drones move.
+  ///   - frequency: How many steps make a second. [Hz]
+  /// - Throws: ``SimulationError`` if Bullet refuses an obstacle or a drone's shape.
+  public init(
+    worlds: [WorldDescription], physics: FlightPhysics, frequency: Double
+  ) throws(SimulationError) {
+    precondition(!worlds.isEmpty, "a simulation needs a world")
+    let dronesPerWorld = worlds[0].models.count
+    precondition(dronesPerWorld > 0, "a simulation needs a drone")
+    precondition(
+      worlds.allSatisfy {
+        $0.models.count == dronesPerWorld && $0.states.count == dronesPerWorld
+      }, "as many states as models, and as many in each world")
     precondition(frequency > 0, "a frequency above 0 Hz, not \(frequency)")
     self.physics = physics
     period = 1 / frequency
     equations = NewtonEuler(physics: physics, period: period)
-    contactCounts = Array(repeating: 0, count: models.count)
-    hasRotorLag = physics.hasRotorDynamics && models.contains { $0.rotorLag != .none }
+    contactCounts = Array(repeating: 0, count: worlds.count * dronesPerWorld)
+    steps = Array(repeating: 0, count: worlds.count)
+    hasRotorLag =
+      physics.hasRotorDynamics && worlds.contains { $0.models.contains { $0.rotorLag != .none } }
     if physics.dynamics == .bullet {
       do throws(BulletError) {
-        contacts = try ContactSolver(
-          models: models, floor: floor, obstacles: obstacles, physics: physics,
-          period: 1 / frequency)
+        contacts = try ContactSolver(worlds: worlds, physics: physics, period: 1 / frequency)
       } catch { throw SimulationError(error.description) }
     }
     swarm = Swarm(
-      parameters: models.map { DroneParameters($0, rotorPlacement: physics.rotorPlacement) })
+      parameters: worlds.flatMap(\.models).map {
+        DroneParameters($0, rotorPlacement: physics.rotorPlacement)
+      }, dronesPerWorld: dronesPerWorld)
     let groups = swarm.groups.count
     commands = Array(repeating: PerRotor(repeating: .zero), count: groups)
     wrenches = Array(repeating: .zero, count: groups)
     linkFrames = Array(repeating: RotationMatrix(.identity), count: groups)
-    if !floor {
-      swarm.surfaceHeights = Array(repeating: DroneLanes(SurfaceFinder.nowhere), count: groups)
+    for (drone, state) in worlds.flatMap(\.states).enumerated() {
+      swarm[drone] = state
+      let floor = worlds[drone / dronesPerWorld].floor
+      swarm.surfaceHeights[drone: drone] = floor ? 0 : SurfaceFinder.nowhere
     }
-    for (drone, state) in states.enumerated() { swarm[drone] = state }
     for group in swarm.groups {
       linkFrames[group] = RotationMatrix(swarm.states[group].attitude)
     }
@@ -81,18 +109,20 @@ public struct Simulator: ~Copyable, Sendable {
     commands[drone / DroneLanes.laneCount][lane: drone % DroneLanes.laneCount] = rotorSpeeds
   }
 
-  /// Advances the world by some physics steps under the commands as they stand.
+  /// Advances all worlds by some physics steps under the commands as they stand.
   ///
   /// - Returns: What went wrong, nothing as a rule.
   @discardableResult
-  public mutating func advance(steps: Int = 1) -> StepFaults {
-    for _ in 0..<steps {
+  public mutating func advance(steps count: Int = 1) -> StepFaults {
+    for _ in 0..<count {
+      contacts?.moveScheduledObstacles(after: steps)
       turnRotors()
       if hasAir { contacts?.findSurfaces(below: &swarm) }
       sumWrenches()
       accelerate()
       contacts?.solve(&swarm, counts: &contactCounts)
       move()
+      for world in steps.indices { steps[world] += 1 }
     }
     return faults
   }
