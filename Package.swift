@@ -97,7 +97,8 @@ let package = Package(
     tests("RandomnessTests", ["Randomness"]),
     tests("GymTests", ["Gym", "GymTesting", "Randomness"]),
     tests("DroneTests", ["Drone", "Geometry", "Randomness", "SpatialMath"]),
-    tests("ControlTests", ["Control", "Drone", "SpatialMath"]),
+    tests("ControlTests", ["Control", "Drone", "Randomness", "SpatialMath"]),
+    tests("AirframeTests", ["Control", "Drone", "Randomness", "Simulation", "SpatialMath"]),
     tests("SimulationTests", ["Drone", "Geometry", "Randomness", "Simulation", "SpatialMath"]),
     tests(
       "ScenarioTests", ["Control", "Drone", "Recording", "Scenario", "SpatialMath"],

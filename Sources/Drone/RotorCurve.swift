@@ -1,6 +1,6 @@
 public import SpatialMath
 
-/// What a rotor makes of its speed, thrust or torque:
+/// What a rotor makes of its speed, thrust or torque.
 ///
 ///     y = a Ω + b Ω²      and never below 0
 ///

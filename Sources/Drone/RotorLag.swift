@@ -1,6 +1,6 @@
 public import SpatialMath
 
-/// How a rotor's speed Ω follows its command u:
+/// How the speed Ω of a rotor follows its command u.
 ///
 ///     dΩ/dt = c1 (u − Ω) + c2 (u² − Ω²)      while it rises
 ///     dΩ/dt = c3 (u − Ω) + c4 (u² − Ω²)      while it falls
