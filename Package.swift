@@ -46,7 +46,8 @@ let package = Package(
     module("Randomness"),
     module("Plotting"),
     .target(
-      name: "SwiftletAssets", path: "Assets", resources: [.copy("Drones")], swiftSettings: strict),
+      name: "SwiftletAssets", path: "Assets", resources: [.copy("Drones"), .copy("Viewer")],
+      swiftSettings: strict),
 
     // Rank 1.
     .target(
@@ -74,7 +75,7 @@ let package = Package(
     module("Recording", ["SpatialMath"]),
 
     // Rank 5.
-    module("Pictures", ["Plotting", "Recording"]),
+    module("Pictures", ["Plotting", "Recording", "SwiftletAssets"]),
     module(
       "Scenario",
       [

@@ -24,7 +24,7 @@ extension Figure {
     let page = try browser.open(
       "about:blank", width: size.width, height: size.height, pixelRatio: 2)
     let html = "<body style=margin:0>" + drawing
-    _ = try page.evaluate("document.write(\(javaScriptString(html)));document.close()")
+    _ = try page.evaluate("document.write(\(SafeText.script(html)));document.close()")
     return try page.screenshot()
   }
 }
@@ -34,11 +34,4 @@ func writePicture(_ bytes: [UInt8], to path: String) throws(PictureError) {
   do throws(RecordingError) { try writeFile(bytes.span, to: path) } catch {
     throw .unwritable(error)
   }
-}
-
-/// A text as a literal of JavaScript that is safe inside a script element.
-func javaScriptString(_ text: String) -> String {
-  let encoder = JSONEncoder()
-  guard let data = try? encoder.encode(text) else { return "\"\"" }
-  return String(decoding: data, as: UTF8.self).replacing("<", with: "\\u003c")
 }

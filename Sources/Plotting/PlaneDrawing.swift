@@ -38,7 +38,9 @@ struct PlaneDrawing {
   }
 
   private func draw(_ line: Line, into svg: inout SVGText) {
-    let stretches = visibleStretches(count: line.x.count) { index in
+    // Of many lines nobody sees the finest detail, and the file would grow with them.
+    let column = min(max(0.5, 0.04 * Double(lines.count)), 3)
+    let stretches = visibleStretches(count: line.x.count, column: column) { index in
       let (x, y) = (line.x[index], line.y[index])
       guard AxisScale.isDrawable(x), AxisScale.isDrawable(y) else { return nil }
       return place(x, y)

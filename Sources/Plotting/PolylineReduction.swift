@@ -7,10 +7,10 @@ struct PagePoint: Equatable {
 
 /// The stretches of a line without breaks, with no more points than the eye can see.
 ///
-/// Of the points that fall on one column of pixels, the first, the lowest, the highest and the last
+/// Of the points that fall on one column, so many pixels wide, the first, the lowest, the highest and the last
 /// stay; of these, those that a straight line misses by less than `tolerance` pixels go.
 func visibleStretches(
-  count: Int, tolerance: Double = 0.15, column: Double = 0.5, at place: (Int) -> PagePoint?
+  count: Int, tolerance: Double = 0.15, column: Double, at place: (Int) -> PagePoint?
 ) -> [[PagePoint]] {
   var stretches: [[PagePoint]] = []
   var columns = ColumnReduction(width: column)
@@ -56,7 +56,7 @@ private struct ColumnReduction {
   private mutating func closeColumn() {
     guard let column = current else { return }
     current = nil
-    // Which of the two extremes came first cannot be seen within half a pixel.
+    // Which of the two extremes came first cannot be seen within a column.
     for point in [column.first, column.low, column.high, column.last] where points.last != point {
       points.append(point)
     }

@@ -7,7 +7,7 @@ struct FlyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fly", abstract: "Fly a scenario and record it.",
     discussion: """
-      Writes trajectory.csv, metadata.json and plots.svg into a fresh folder below runs/, and ends \
+      Writes trajectory.csv, metadata.json, plots.svg and replay.html into a fresh folder below runs/, and ends \
       with a table: per drone the tracking error and the contacts.
 
       EXAMPLES:

@@ -20,7 +20,7 @@ public struct WorldSpecification: Sendable, Encodable {
 }
 
 /// A body as the scenario file writes it.
-private struct EncodedBody: Encodable {
+struct EncodedBody: Encodable {
   let body: RigidBody
 
   private enum Key: String, CodingKey {
