@@ -44,6 +44,7 @@ let package = Package(
       name: "CBulletSystem", pkgConfig: "bullet-float64", providers: [.apt(["libbullet-dev"])]),
     module("SpatialMath"),
     module("Randomness"),
+    module("Plotting"),
     .target(
       name: "SwiftletAssets", path: "Assets", resources: [.copy("Drones")], swiftSettings: strict),
 
@@ -68,6 +69,7 @@ let package = Package(
     module("Recording", ["SpatialMath"]),
 
     // Rank 5.
+    module("Pictures", ["Plotting", "Recording"]),
     module(
       "Scenario",
       [
@@ -78,8 +80,8 @@ let package = Package(
     module(
       "Swiftlet",
       [
-        "Bullet", "Control", "Drone", "Geometry", "Randomness", "Recording", "Scenario",
-        "Simulation", "SpatialMath", "SwiftletAssets",
+        "Bullet", "Control", "Drone", "Geometry", "Pictures", "Plotting", "Randomness", "Recording",
+        "Scenario", "Simulation", "SpatialMath", "SwiftletAssets",
       ]),
 
     // Rank 7.
@@ -97,6 +99,7 @@ let package = Package(
     tests("CommandLineTests", ["Recording", "SwiftletCLI"]),
     tests("BulletTests", ["Bullet", "Geometry", "SpatialMath"]),
     tests("RecordingTests", ["Randomness", "Recording", "SpatialMath"]),
+    tests("PlottingTests", ["Plotting"]),
     tests("ScenarioReadingTests", ["Randomness", "Scenario", "SpatialMath"]),
   ],
   swiftLanguageModes: [.v6],

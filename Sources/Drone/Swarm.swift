@@ -20,8 +20,13 @@ public struct Swarm: Sendable {
   public package(set) var attitudes: [RotationMatrix<Body, World, DroneLanes>]
   /// The rotor speeds that act over this step. [rpm]
   public package(set) var rotorSpeeds: [PerRotor<DroneLanes>]
+  /// The velocity of the air around each drone, in the world. [m/s]
+  public package(set) var winds: [Vector<World, DroneLanes>]
   /// The height of the surface below each drone, in the world. [m]
   public package(set) var surfaceHeights: [DroneLanes]
+  /// Who is near whom along the ground, within the reach of all effects; `nil` where worlds are so small
+  /// that everybody counts as near.
+  public package(set) var neighbours: NeighbourLists?
 
   /// The groups of lanes.
   public var groups: Range<Int> { 0..<states.count }
@@ -43,6 +48,7 @@ public struct Swarm: Sendable {
     states = Array(repeating: DroneState(), count: groups)
     attitudes = Array(repeating: RotationMatrix(.identity), count: groups)
     rotorSpeeds = Array(repeating: PerRotor(repeating: .zero), count: groups)
+    winds = Array(repeating: .zero, count: groups)
     surfaceHeights = Array(repeating: .zero, count: groups)
     parameters = (0..<groups).map { group in
       // A lane beyond the last drone repeats the group's first, so that it stays finite.

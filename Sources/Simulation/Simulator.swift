@@ -25,6 +25,7 @@ public struct Simulator: ~Copyable, Sendable {
   private var wrenches: [Wrench<Body, DroneLanes>]
   /// How many steps each world has made.
   private var steps: [Int]
+  private let hasRotorLag: Bool
   /// The attitudes of the step before.
   private var linkFrames: [RotationMatrix<Body, World, DroneLanes>]
 
@@ -70,6 +71,8 @@ public struct Simulator: ~Copyable, Sendable {
     equations = NewtonEuler(physics: physics, period: period)
     contactCounts = Array(repeating: 0, count: worlds.count * dronesPerWorld)
     steps = Array(repeating: 0, count: worlds.count)
+    hasRotorLag =
+      physics.hasRotorDynamics && worlds.contains { $0.models.contains { $0.rotorLag != .none } }
     if physics.dynamics == .bullet {
       do throws(BulletError) {
         contacts = try ContactSolver(worlds: worlds, physics: physics, period: 1 / frequency)
@@ -115,6 +118,7 @@ public struct Simulator: ~Copyable, Sendable {
       contacts?.moveScheduledObstacles(after: steps)
       turnRotors()
       if hasAir { contacts?.findSurfaces(below: &swarm) }
+      findNeighbours()
       sumWrenches()
       accelerate()
       contacts?.solve(&swarm, counts: &contactCounts)
@@ -126,10 +130,28 @@ public struct Simulator: ~Copyable, Sendable {
 
   private var hasAir: Bool { !physics.effects.isEmpty || !physics.linkFrameEffects.isEmpty }
 
+  /// The size of a world from which on it pays to know who is near whom.
+  private static let manyDrones = 33
+
+  /// Lists who is near whom, where effects between drones ask for it.
+  private mutating func findNeighbours() {
+    guard swarm.dronesPerWorld >= Self.manyDrones else { return }
+    var reach = 0.0
+    for effect in physics.effects { reach = max(reach, effect.reachAside(in: swarm)) }
+    for effect in physics.linkFrameEffects { reach = max(reach, effect.reachAside(in: swarm)) }
+    guard reach > 0 else { return }
+    // Taken out and put back, so that the lists are written where they are.
+    var lists = swarm.neighbours ?? NeighbourLists()
+    swarm.neighbours = nil
+    lists.find(in: swarm, within: reach, distance: .sideways)
+    swarm.neighbours = lists
+  }
+
   private mutating func turnRotors() {
     for group in swarm.groups {
       let fastest = swarm.parameters[group].maximumRotorSpeed
-      swarm.rotorSpeeds[group] = commands[group].map { $0.clamped(from: .zero, to: fastest) }
+      let targets = commands[group].map { $0.clamped(from: .zero, to: fastest) }
+      swarm.rotorSpeeds[group] = hasRotorLag ? follow(targets, in: group) : targets
       swarm.attitudes[group] = RotationMatrix(swarm.states[group].attitude)
     }
   }
@@ -160,11 +182,29 @@ public struct Simulator: ~Copyable, Sendable {
     linkFrames[group] = now
   }
 
+  /// The rotor speeds after a step towards their targets. [rpm]
+  private func follow(
+    _ targets: PerRotor<DroneLanes>, in group: Int
+  ) -> PerRotor<DroneLanes> {
+    let (lag, time) = (swarm.parameters[group].rotorLag, DroneLanes(period))
+    return swarm.states[group].rotorSpeeds.zip(targets) {
+      lag.speed(from: $0, to: $1, after: time)
+    }
+  }
+
   private mutating func accelerate() {
     for group in swarm.groups {
+      let parameters = swarm.parameters[group]
+      var spin = DroneLanes.zero
+      if physics.hasRotorDynamics {
+        let before = RotorMomentum(speeds: swarm.states[group].rotorSpeeds, parameters: parameters)
+        let now = RotorMomentum(speeds: swarm.rotorSpeeds[group], parameters: parameters)
+        spin = now.momentum
+        wrenches[group].torque.z += DroneLanes(1 / period) * (before.momentum - now.momentum)
+      }
       equations.accelerate(
         &swarm.states[group], by: wrenches[group], attitude: swarm.attitudes[group],
-        parameters: swarm.parameters[group])
+        parameters: parameters, rotorMomentum: spin)
     }
   }
 

@@ -15,8 +15,8 @@ struct SwiftletCommand: ParsableCommand {
       """,
     version: SwiftletVersion.current,
     subcommands: [
-      FlyCommand.self, ValidateCommand.self, CompareCommand.self, ModelsCommand.self,
-      EffectsCommand.self, ControllersCommand.self,
+      FlyCommand.self, ValidateCommand.self, CompareCommand.self, PlotCommand.self,
+      ModelsCommand.self, EffectsCommand.self, ControllersCommand.self,
     ])
 
   static func main() {

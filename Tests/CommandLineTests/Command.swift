@@ -31,6 +31,7 @@ struct Command {
   ///   - arguments: What it is told.
   ///   - folder: Where it runs.
   /// - Returns: What it left behind.
+  /// - Throws: What keeps the program from starting.
   static func run(
     _ program: URL, _ arguments: [String], in folder: URL = repository
   ) throws -> Outcome {

@@ -48,20 +48,41 @@ struct FallTests {
     #expect(total.allSatisfy { $0 <= total[0] * (1 + 1e-6) })
   }
 
-  @Test("comes to rest where the recording does", arguments: falls.filter { $0.droneCount == 1 })
+  @Test("comes to rest where the recording does", arguments: falls)
   func rest(fall: ReferenceCase) throws {
     let folder = try TemporaryFolder()
     let ours = try flown(fall, in: folder)
     let theirs = try TrajectoryFile(contentsOf: fall.trajectory, required: Self.columns)
+    // Of two drones this is the lower one.
     #expect(abs(last(ours, "z", 0) - last(theirs, "z", 0)) < 0.0005)
-    // The angle of the body's z axis from the vertical; where it points, friction decides.
-    func tilt(_ file: TrajectoryFile) -> Double {
-      let (x, y) = (last(file, "qx", 0), last(file, "qy", 0))
-      return acos(min(1, 1 - 2 * (x * x + y * y)))
+    #expect(abs(tilt(ours, 0) - tilt(theirs, 0)) < 0.5 * .pi / 180)
+    for drone in 0..<fall.droneCount {
+      for column in ["vx", "vy", "vz", "wx", "wy", "wz"] {
+        #expect(abs(last(ours, column, drone)) < 0.01, "\(column)")
+      }
     }
-    #expect(abs(tilt(ours) - tilt(theirs)) < 0.5 * .pi / 180)
-    for column in ["vx", "vy", "vz", "wx", "wy", "wz"] {
-      #expect(abs(last(ours, column, 0)) < 0.01, "\(column)")
-    }
+  }
+
+  /// A drone that falls exactly onto another: nothing favours any side, so it must come to rest level
+  /// on top.
+  ///
+  /// In the recording it slides off to one side and leans on the other, which only rounding can have
+  /// decided; there is nothing to compare it with.
+  @Test(
+    "two drones that fall one onto the other stay one on the other",
+    arguments: falls.filter { $0.droneCount == 2 })
+  func stack(fall: ReferenceCase) throws {
+    let folder = try TemporaryFolder()
+    let ours = try flown(fall, in: folder)
+    #expect(tilt(ours, 1) < 0.5 * .pi / 180)
+    // One height of 25 mm and two margins of 1 mm above the other.
+    #expect(abs(last(ours, "z", 1) - last(ours, "z", 0) - 0.027) < 0.0005)
+  }
+
+  /// The angle of the body's z axis from the vertical in the last row; where it points, friction
+  /// decides.
+  private func tilt(_ file: TrajectoryFile, _ drone: Int) -> Double {
+    let (x, y) = (last(file, "qx", drone), last(file, "qy", drone))
+    return acos(min(1, 1 - 2 * (x * x + y * y)))
   }
 }

@@ -54,11 +54,7 @@ struct ReferenceFlightTests {
     }
     let ours = try fly(scenario, in: folder)
     let comparison = try TrajectoryComparison(ours, flight.trajectory, untilContact: true)
-    let largest = comparison.channels.map { "\($0.name) \($0.largest.brief)" }
-    print(
-      flight.name, flight.isExplicit ? "(explicit: no contact)" : "",
-      "\(comparison.rowCount) rows:",
-      largest.joined(separator: ", "))
+    print(TableRow(flight, comparison).text)
     #expect(comparison.skipped.isEmpty)
     #expect(!comparison.exceeds(bound(flight)))
   }
@@ -139,6 +135,30 @@ struct ReferenceFlightTests {
               - { until: \(turn), velocity: \(velocity(directions[drone])) }
               - { velocity: \(velocity(reversed[drone])) }
       """
+  }
+}
+
+/// How far a flight is from its recording, in a line.
+private struct TableRow {
+  private let flight: ReferenceCase
+  private let comparison: TrajectoryComparison
+
+  init(_ flight: ReferenceCase, _ comparison: TrajectoryComparison) {
+    (self.flight, self.comparison) = (flight, comparison)
+  }
+
+  var text: String {
+    let name = flight.name.padding(toLength: 36, withPad: " ", startingAt: 0)
+    let note = flight.isExplicit ? "explicit: no contact" : ""
+    return """
+      \(name) \(comparison.rowCount) rows: position \(largest("x", "y", "z")) m, \
+      attitude \(largest("attitude")), velocity \(largest("vx", "vy", "vz")) m/s, \
+      rates \(largest("wx", "wy", "wz")) rad/s \(note)
+      """
+  }
+
+  private func largest(_ names: String...) -> String {
+    (comparison.channels.filter { names.contains($0.name) }.map(\.largest).max() ?? .nan).brief
   }
 }
 
