@@ -44,6 +44,7 @@ let package = Package(
       name: "CBulletSystem", pkgConfig: "bullet-float64", providers: [.apt(["libbullet-dev"])]),
     module("SpatialMath"),
     module("Randomness"),
+    module("Workers"),
     module("Plotting"),
     .target(
       name: "SwiftletAssets", path: "Assets", resources: [.copy("Drones")], swiftSettings: strict),
@@ -63,7 +64,7 @@ let package = Package(
 
     // Rank 3.
     module("Control", ["Drone", "SpatialMath"]),
-    module("Simulation", ["Bullet", "Drone", "Geometry", "SpatialMath"]),
+    module("Simulation", ["Bullet", "Drone", "Geometry", "SpatialMath", "Workers"]),
 
     // Rank 4.
     module("Recording", ["SpatialMath"]),
@@ -92,7 +93,10 @@ let package = Package(
     tests("RandomnessTests", ["Randomness"]),
     tests("DroneTests", ["Drone", "Geometry", "Randomness", "SpatialMath"]),
     tests("ControlTests", ["Control", "Drone", "SpatialMath"]),
-    tests("SimulationTests", ["Drone", "Geometry", "Randomness", "Simulation", "SpatialMath"]),
+    tests(
+      "SimulationTests",
+      ["Bullet", "Drone", "Geometry", "Randomness", "Simulation", "SpatialMath", "Workers"]),
+    tests("WorkersTests", ["Workers"]),
     tests(
       "ScenarioTests", ["Control", "Drone", "Recording", "Scenario", "SpatialMath"],
       resources: [.copy("Fixtures")]),
