@@ -82,7 +82,7 @@ let package = Package(
       "Swiftlet",
       [
         "Bullet", "Control", "Drone", "Geometry", "Pictures", "Plotting", "Randomness", "Recording",
-        "Scenario", "Simulation", "SpatialMath", "SwiftletAssets",
+        "Scenario", "Simulation", "SpatialMath", "SwiftletAssets", "Workers",
       ]),
 
     // Rank 7.

@@ -57,8 +57,9 @@ struct Pushes {
         schedule.append(
           Entry(
             world: world, drone: world * dronesPerWorld + push.drone,
-            steps: Self.step(push.times.lowerBound, period)..<Self.step(
-              push.times.upperBound, period), push: push))
+            steps: Self.step(
+              push.times.lowerBound, period)..<Self.step(
+                push.times.upperBound, period), push: push))
       }
     }
   }

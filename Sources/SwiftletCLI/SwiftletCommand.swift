@@ -16,7 +16,7 @@ struct SwiftletCommand: ParsableCommand {
     version: SwiftletVersion.current,
     subcommands: [
       FlyCommand.self, ValidateCommand.self, CompareCommand.self, PlotCommand.self,
-      ModelsCommand.self, EffectsCommand.self, ControllersCommand.self,
+      ModelsCommand.self, EffectsCommand.self, ControllersCommand.self, BenchCommand.self,
     ])
 
   static func main() {

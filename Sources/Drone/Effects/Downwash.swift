@@ -11,7 +11,7 @@ public import SpatialMath
 ///     F = −A (T / T₀) / s² · exp(−(d / b)² / 2)        along the world's z axis [N]
 ///     s² = √(h⁴ + h₀⁴)         b = (l + √(l² + 4 b₀²)) / 2,   l = c2 h + c3
 ///
-/// up to ten widths aside, with A = c1 (R/4)² and the fitted c1, c2, c3 of the upper drone's model, its rotor radius R, its
+/// up to ten widths b aside, with A = c1 (R/4)² and the fitted c1, c2, c3 of the upper drone's model, its rotor radius R, its
 /// thrust T over its hover thrust T₀, and its arm b₀. The near-field length h₀ makes the force on the
 /// axis at h = 0 equal the thrust of a hovering source, A / h₀² = m g: a jet cannot push harder than
 /// what drives it. Finite, smooth and positive-width everywhere. Against the fit below, at hover: force
@@ -97,7 +97,7 @@ public struct Downwash: AerodynamicEffect {
       let push =
         switch law {
         case .fit: fit(safeHeight, squaredDistance, on: drone, in: swarm)
-        case .jet: jet(safeHeight, squaredDistance, source: Jet(of: group, in: swarm))
+        case .jet: jet(safeHeight, squaredDistance, below: group, in: swarm, where: isNear)
         }
       let felt = DroneLanes.zero.replacing(with: push, where: isNear)
       for lane in 0..<DroneLanes.laneCount { force += felt[lane: lane] }
@@ -120,49 +120,30 @@ public struct Downwash: AerodynamicEffect {
   }
 
   private func jet(
-    _ height: DroneLanes, _ squaredDistance: DroneLanes, source: Jet
+    _ height: DroneLanes, _ squaredDistance: DroneLanes, below group: Int, in swarm: Swarm,
+    where isNear: SIMDMask<SIMD8<Int64>>
   ) -> DroneLanes {
-    let l = source.spread * height + source.width
-    let width = DroneLanes(0.5) * (l + (l * l + DroneLanes(4) * source.core).squareRoot())
-    let squaredWidths = squaredDistance / (width * width)
-    let isWithin = squaredWidths .< DroneLanes(Self.squaredReach)
+    let p = swarm.parameters[group]
+    let l = p.downwashSpread * height + p.downwashWidth
+    let width = DroneLanes(0.5) * (l + (l * l + DroneLanes(4) * (p.arm * p.arm)).squareRoot())
+    let squaredWidth = width * width
+    let isWithin = isNear .& (squaredDistance .< DroneLanes(Self.squaredReach) * squaredWidth)
     guard isWithin.any else { return .zero }
-    let squaredHeight = height * height
-    let spread = (squaredHeight * squaredHeight + source.nearFieldToTheFourth).squareRoot()
-    let push = source.strength / spread * (DroneLanes(-0.5) * squaredWidths).exponential()
-    return DroneLanes.zero.replacing(with: -push, where: isWithin)
+    let radius = DroneLanes(0.25) * p.rotorRadius
+    let gain = p.downwashGain * radius * radius
+    let weight = p.mass * DroneLanes(QuadcopterModel.nominalGravity)
+    var thrust = DroneLanes.zero
+    for rotor in 0..<4 {
+      thrust += p.thrustCurves[rotor].value(at: swarm.rotorSpeeds[group][rotor])
+    }
+    let (nearField, squaredHeight) = (gain / weight, height * height)
+    let spread = (squaredHeight * squaredHeight + nearField * nearField).squareRoot()
+    let profile = (DroneLanes(-0.5) * (squaredDistance / squaredWidth)).exponential()
+    return DroneLanes.zero.replacing(
+      with: -(gain * thrust / weight / spread * profile), where: isWithin)
   }
 
   /// The square of the distance, in widths of the jet, beyond which it is nothing: at 10 widths it has
   /// fallen to 2e-22 of its strength on the axis.
   private static let squaredReach = 100.0
-
-  /// The jets below the drones of a group.
-  private struct Jet {
-    /// A T / T₀. [N·m²]
-    let strength: DroneLanes
-    /// h₀⁴. [m⁴]
-    let nearFieldToTheFourth: DroneLanes
-    /// c2. [–]
-    let spread: DroneLanes
-    /// c3. [m]
-    let width: DroneLanes
-    /// b₀². [m²]
-    let core: DroneLanes
-
-    init(of group: Int, in swarm: Swarm) {
-      let (p, speeds) = (swarm.parameters[group], swarm.rotorSpeeds[group])
-      let radius = DroneLanes(0.25) * p.rotorRadius
-      let gain = p.downwashGain * radius * radius
-      let weight = p.mass * DroneLanes(QuadcopterModel.nominalGravity)
-      let nearField = gain / weight
-      var thrust = DroneLanes.zero
-      for rotor in 0..<4 { thrust += p.thrustCurves[rotor].value(at: speeds[rotor]) }
-      strength = gain * thrust / weight
-      nearFieldToTheFourth = nearField * nearField
-      spread = p.downwashSpread
-      width = p.downwashWidth
-      core = p.arm * p.arm
-    }
-  }
 }
