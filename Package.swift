@@ -44,6 +44,7 @@ let package = Package(
       name: "CBulletSystem", pkgConfig: "bullet-float64", providers: [.apt(["libbullet-dev"])]),
     module("SpatialMath"),
     module("Randomness"),
+    module("Workers"),
     module("Plotting"),
     .target(
       name: "SwiftletAssets", path: "Assets", resources: [.copy("Drones"), .copy("Viewer")],
@@ -69,7 +70,7 @@ let package = Package(
 
     // Rank 3.
     module("Control", ["Drone", "SpatialMath"]),
-    module("Simulation", ["Bullet", "Drone", "Geometry", "SpatialMath"]),
+    module("Simulation", ["Bullet", "Drone", "Geometry", "SpatialMath", "Workers"]),
 
     // Rank 4.
     module("Recording", ["SpatialMath"]),
@@ -87,7 +88,7 @@ let package = Package(
       "Swiftlet",
       [
         "Bullet", "Control", "Drone", "Geometry", "Pictures", "Plotting", "Randomness", "Recording",
-        "Scenario", "Simulation", "SpatialMath", "SwiftletAssets",
+        "Scenario", "Simulation", "SpatialMath", "SwiftletAssets", "Workers",
       ]),
 
     // Rank 7.
@@ -100,7 +101,10 @@ let package = Package(
     tests("DroneTests", ["Drone", "Geometry", "Randomness", "SpatialMath"]),
     tests("ControlTests", ["Control", "Drone", "Randomness", "SpatialMath"]),
     tests("AirframeTests", ["Control", "Drone", "Randomness", "Simulation", "SpatialMath"]),
-    tests("SimulationTests", ["Drone", "Geometry", "Randomness", "Simulation", "SpatialMath"]),
+    tests(
+      "SimulationTests",
+      ["Bullet", "Drone", "Geometry", "Randomness", "Simulation", "SpatialMath", "Workers"]),
+    tests("WorkersTests", ["Workers"]),
     tests(
       "ScenarioTests", ["Control", "Drone", "Recording", "Scenario", "SpatialMath"],
       resources: [.copy("Fixtures")]),

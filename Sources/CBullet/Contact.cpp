@@ -57,11 +57,24 @@ Nearest nearest(const Outline &a, const btTransform &poseA, const Outline &b,
   return result;
 }
 
+/// The first of some things for which a number is highest.
+template <typename Thing, typename Number>
+const Thing &highest(const std::vector<Thing> &things, Number number) {
+  const Thing *best = &things[0];
+  btScalar most = number(*best);
+  for (const Thing &thing : things) {
+    const btScalar value = number(thing);
+    if (value > most) {
+      most = value;
+      best = &thing;
+    }
+  }
+  return *best;
+}
+
 /// The face that looks most along a direction, which is in the body's frame.
 const Face &facing(const Polyhedron &core, const btVector3 &direction) {
-  return *std::max_element(core.faces.begin(), core.faces.end(), [&](const Face &f, const Face &g) {
-    return f.normal.dot(direction) < g.normal.dot(direction);
-  });
+  return highest(core.faces, [&](const Face &face) { return face.normal.dot(direction); });
 }
 
 }  // namespace
@@ -136,10 +149,7 @@ void ContactFinder::facePlane(const Mover &a, const Mover &plane, btScalar durat
   // A body that tumbles may land on another corner than it starts above.
   const btVector3 turned = (duration * a.angularVelocity).cross(normal);
   const btVector3 falling = down + turned * a.start.getBasis();
-  add(a.start * *std::max_element(
-                    corners.begin(), corners.end(), [&](const btVector3 &p, const btVector3 &q) {
-                      return p.dot(falling) < q.dot(falling);
-                    }));
+  add(a.start * highest(corners, [&](const btVector3 &p) { return p.dot(falling); }));
 }
 
 bool ContactFinder::meet(const Mover &a, const Mover &b, btScalar duration, Meeting &meeting) {

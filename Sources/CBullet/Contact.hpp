@@ -18,6 +18,7 @@ struct Mover {
   btVector3 velocity;         // of the centre [m/s]
   btVector3 angularVelocity;  // [rad/s]
   bool isStill;               // whether both are zero for good
+  btScalar inverseMass;  // 0 for what contacts do not move [1/kg]
   btScalar friction;     // [–]
   btScalar restitution;  // [–]
 

@@ -60,6 +60,7 @@ void ContactFinder::keepFour(const btVector3 &normal) {
 void ContactFinder::emit(const Mover &a, const Mover &b, const btVector3 &normal,
                          btScalar duration, btPersistentManifold &manifold) {
   const btScalar bounce = a.restitution * b.restitution;
+  const btScalar mass = 1 / (a.inverseMass + b.inverseMass) / btScalar(candidates.size());
   for (const Candidate &c : candidates) {
     btManifoldPoint point(a.start.invXform(c.onA), b.start.invXform(c.onB), normal,
                           std::max(c.gap, -partingSpeed * duration / overlapShare));
@@ -70,6 +71,9 @@ void ContactFinder::emit(const Mover &a, const Mover &b, const btVector3 &normal
       // A bounce takes its whole speed at once, wherever within the step it falls.
       point.m_distance1 = std::min(point.m_distance1, btScalar(0));
       point.m_combinedRestitution = bounce;
+    } else {
+      // Where the solver starts: as if the points shared evenly what it takes to meet.
+      point.m_appliedImpulse = std::max(btScalar(0), -c.outlook / duration * mass);
     }
     manifold.addManifoldPoint(point);
   }

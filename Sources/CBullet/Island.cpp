@@ -104,9 +104,8 @@ void cb_world::solveOnce(btScalar duration) {
   info.m_erp2 = overlapShare;
   info.m_splitImpulse = 0;
   info.m_restitutionVelocityThreshold = slowestBounce;
-  // Points are new in every step, so there is nothing to start warm from; but only so does Bullet
-  // write impulses back.
-  info.m_warmstartingFactor = 0;
+  // Points are new in every step; what they start from is a guess that stands in them.
+  info.m_warmstartingFactor = 1;
   info.m_solverMode = SOLVER_USE_2_FRICTION_DIRECTIONS | SOLVER_USE_WARMSTARTING;
   solver.setRandSeed(0);
   solver.solveGroup(bodyList.data(), int(bodyList.size()), manifoldList.data(),

@@ -157,6 +157,7 @@ Participant cb_world::participant(const Body &body, int32_t name, const cb_motio
   p.mover.velocity = p.mover.isStill ? btVector3(0, 0, 0) : toBullet(motion.velocity);
   p.mover.angularVelocity =
       p.mover.isStill ? btVector3(0, 0, 0) : toBullet(motion.angular_velocity);
+  p.mover.inverseMass = body.isLoose() ? body.rigid->getInvMass() : 0;
   p.mover.friction = body.friction;
   p.mover.restitution = body.restitution;
   p.body = &body;

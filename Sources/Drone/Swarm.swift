@@ -24,6 +24,9 @@ public struct Swarm: Sendable {
   public package(set) var winds: [Vector<World, DroneLanes>]
   /// The height of the surface below each drone, in the world. [m]
   public package(set) var surfaceHeights: [DroneLanes]
+  /// Who is near whom along the ground, within the reach of all effects; `nil` where worlds are so small
+  /// that everybody counts as near.
+  public package(set) var neighbours: NeighbourLists?
 
   /// The groups of lanes.
   public var groups: Range<Int> { 0..<states.count }

@@ -106,6 +106,15 @@ struct ContactSolver: ~Copyable {
     }
   }
 
+  /// Puts the loose obstacles of a world back to where they were at first.
+  mutating func resetLooseObstacles(ofWorld index: Int) {
+    for obstacle in obstacles.loose(ofWorld: index) {
+      let motion = BodyMotion(pose: obstacles.bounds[obstacle].start)
+      try? world.setMotion(motion, of: obstacles.bounds[obstacle].body)
+      obstacles.bounds[obstacle].update(motion, fall: fall, period: period)
+    }
+  }
+
   private mutating func solveListed() {
     var listed: [VehicleMotion] = []
     swap(&listed, &self.listed)

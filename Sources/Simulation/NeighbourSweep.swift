@@ -1,9 +1,10 @@
 import Drone
 import SpatialMath
 
-/// Finds drones of one world whose swept bounds meet, by sweeping along x.
+/// Finds drones of one world whose swept bounds meet, by sweeping along a level line.
 ///
-/// The order along x is kept from step to step: drones change places rarely, so that sorting by
+/// The line is askew, so that drones in rows and columns do not stand beside each other on it. The
+/// order along it is kept from step to step: drones change places rarely, so that sorting by
 /// insertion costs one comparison a drone.
 struct NeighbourSweep {
   private let dronesPerWorld: Int
@@ -33,7 +34,7 @@ struct NeighbourSweep {
     let a = bounds[order[rank]]
     for later in rank + 1..<max(rank + 1, ranks.upperBound) {
       let b = bounds[order[later]]
-      if b.start > a.position.x + a.reach { break }
+      if b.start > a.end { break }
       let reach = a.reach + b.reach
       if (a.position - b.position).squaredNorm < reach * reach {
         marks[order[rank]] = true
@@ -56,13 +57,24 @@ struct NeighbourSweep {
   }
 }
 
-/// A sphere that a drone does not leave in a step.
+/// A sphere that a drone does not leave in a step, and where it starts and ends along the line of the
+/// sweep.
 struct SweptBounds {
   /// The middle. [m]
-  var position = Vector<World, Double>.zero
+  let position: Vector<World, Double>
   /// The radius. [m]
-  var reach = 0.0
+  let reach: Double
+  /// The lowest point along the line. [m]
+  let start: Double
+  /// The highest point along the line. [m]
+  let end: Double
 
-  /// The lowest x. [m]
-  var start: Double { position.x - reach }
+  init(position: Vector<World, Double>, reach: Double) {
+    (self.position, self.reach) = (position, reach)
+    // The direction at 1 rad.
+    let middle = 0.5403023058681398 * position.x + 0.8414709848078965 * position.y
+    // A hair more than the radius, for the direction is of length 1 but for rounding.
+    let half = reach + 1e-9 * (abs(position.x) + abs(position.y))
+    (start, end) = (middle - half, middle + half)
+  }
 }

@@ -9,6 +9,8 @@ struct ObstacleBounds {
   let isLoose: Bool
   /// How it moves, where that is laid down.
   let schedule: ScheduledMotion?
+  /// Where it was at first.
+  let start: Pose<Double>
   /// Where it is. [m]
   private(set) var position: Vector<World, Double>
   private var attitude: RotationMatrix<Body, World, Double>
@@ -23,6 +25,7 @@ struct ObstacleBounds {
     self.body = body
     isLoose = obstacle.mass > 0
     schedule = obstacle.motion
+    start = obstacle.pose
     position = obstacle.pose.position
     attitude = RotationMatrix(obstacle.pose.attitude)
     halfSize = obstacle.shape.halfSize

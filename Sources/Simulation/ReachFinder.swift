@@ -1,4 +1,5 @@
 import Drone
+import Geometry
 import SpatialMath
 
 /// Finds the drones that may touch something in a step.
@@ -8,6 +9,8 @@ struct ReachFinder {
 
   /// The height of the floor, a lane a drone; far below where there is none. [m]
   private let floors: [DroneLanes]
+  /// The half edges of the box that holds a drone. [m]
+  private var halfSizes: [Vector<Body, DroneLanes>]
   private var bounds: [SweptBounds]
   private var neighbours: NeighbourSweep
   private var marks: [Bool]
@@ -24,7 +27,12 @@ struct ReachFinder {
       }
       return floor
     }
-    bounds = Array(repeating: SweptBounds(), count: count)
+    halfSizes = Array(repeating: .zero, count: floors.count)
+    for (drone, model) in worlds.flatMap(\.models).enumerated() {
+      let shape = model.collisionShape.moved(by: model.collisionOffset)
+      halfSizes[drone / lanes][lane: drone % lanes] = shape.halfSize
+    }
+    bounds = Array(repeating: SweptBounds(position: .zero, reach: 0), count: count)
     neighbours = NeighbourSweep(count: count, dronesPerWorld: dronesPerWorld)
     marks = Array(repeating: false, count: count)
   }
@@ -42,11 +50,14 @@ struct ReachFinder {
     let isAlone = swarm.dronesPerWorld == 1 && obstacles.bounds.isEmpty
     var isAnyMarked = !isAlone
     for group in swarm.groups {
-      let state = swarm.states[group]
-      let reach =
-        swarm.parameters[group].boundingRadius + DroneLanes(period) * state.velocity.norm
-        + DroneLanes(Self.margin)
-      let isNearFloor = state.position.z - floors[group] .< reach
+      let (state, radius) = (swarm.states[group], swarm.parameters[group].boundingRadius)
+      let travel = DroneLanes(period) * state.velocity.norm + DroneLanes(Self.margin)
+      let (reach, turning) = (radius + travel, DroneLanes(period) * state.bodyRates.norm * radius)
+      // How far down the box about the drone reaches, as it is turned now.
+      let (down, half) = (swarm.attitudes[group].zRow, halfSizes[group])
+      let depth =
+        down.x.magnitude * half.x + down.y.magnitude * half.y + down.z.magnitude * half.z
+      let isNearFloor = state.position.z - floors[group] .< depth + (turning + travel)
       isAnyMarked = isAnyMarked || isNearFloor.any
       let first = group * DroneLanes.laneCount
       guard isNearFloor.any || !isAlone else { continue }

@@ -23,9 +23,10 @@ public struct Simulator: ~Copyable, Sendable {
   private var contactCounts: [Int]
   private var commands: [PerRotor<DroneLanes>]
   private var wrenches: [Wrench<Body, DroneLanes>]
-  private let hasRotorLag: Bool
+  private var pushes: Pushes
   /// How many steps each world has made.
   private var steps: [Int]
+  private let hasRotorLag: Bool
   /// The attitudes of the step before.
   private var linkFrames: [RotationMatrix<Body, World, DroneLanes>]
 
@@ -38,13 +39,15 @@ public struct Simulator: ~Copyable, Sendable {
   ///   - frequency: How many steps make a second. [Hz]
   ///   - floor: Whether there is a floor at z = 0.
   ///   - obstacles: What else there is to touch.
+  ///   - pushes: What pushes the drones, and when.
   /// - Throws: ``SimulationError`` if Bullet refuses an obstacle or a drone's shape.
   public init(
     models: [QuadcopterModel], states: [DroneState<Double>], physics: FlightPhysics,
-    frequency: Double, floor: Bool = true, obstacles: [RigidBody] = []
+    frequency: Double, floor: Bool = true, obstacles: [RigidBody] = [],
+    pushes: [ScheduledPush] = []
   ) throws(SimulationError) {
     let world = WorldDescription(
-      models: models, states: states, floor: floor, obstacles: obstacles)
+      models: models, states: states, floor: floor, obstacles: obstacles, pushes: pushes)
     try self.init(worlds: [world], physics: physics, frequency: frequency)
   }
 
@@ -85,6 +88,7 @@ public struct Simulator: ~Copyable, Sendable {
     let groups = swarm.groups.count
     commands = Array(repeating: PerRotor(repeating: .zero), count: groups)
     wrenches = Array(repeating: .zero, count: groups)
+    pushes = Pushes(worlds: worlds, groups: groups, period: 1 / frequency)
     linkFrames = Array(repeating: RotationMatrix(.identity), count: groups)
     for (drone, state) in worlds.flatMap(\.states).enumerated() {
       swarm[drone] = state
@@ -109,6 +113,22 @@ public struct Simulator: ~Copyable, Sendable {
     commands[drone / DroneLanes.laneCount][lane: drone % DroneLanes.laneCount] = rotorSpeeds
   }
 
+  /// Pushes a drone from the next step on, until it is pushed otherwise; it is in place of what this
+  /// method set before, and beside what is scheduled.
+  ///
+  /// - Parameters:
+  ///   - drone: The drone.
+  ///   - force: The force on its centre of mass, along the world's axes. [N]
+  ///   - torque: The torque about it. [N·m]
+  public mutating func push(
+    _ drone: Int, force: Vector<World, Double>, torque: Vector<World, Double> = .zero
+  ) {
+    pushes[drone] = Wrench(force: force, torque: torque)
+  }
+
+  /// What pushes a drone, apart from what is scheduled. [N, N·m]
+  func push(on drone: Int) -> Wrench<World, Double> { pushes[drone] }
+
   /// Advances all worlds by some physics steps under the commands as they stand.
   ///
   /// - Returns: What went wrong, nothing as a rule.
@@ -118,6 +138,7 @@ public struct Simulator: ~Copyable, Sendable {
       contacts?.moveScheduledObstacles(after: steps)
       turnRotors()
       if hasAir { contacts?.findSurfaces(below: &swarm) }
+      findNeighbours()
       sumWrenches()
       accelerate()
       contacts?.solve(&swarm, counts: &contactCounts)
@@ -128,6 +149,23 @@ public struct Simulator: ~Copyable, Sendable {
   }
 
   private var hasAir: Bool { !physics.effects.isEmpty || !physics.linkFrameEffects.isEmpty }
+
+  /// The size of a world from which on it pays to know who is near whom.
+  private static let manyDrones = 33
+
+  /// Lists who is near whom, where effects between drones ask for it.
+  private mutating func findNeighbours() {
+    guard swarm.dronesPerWorld >= Self.manyDrones else { return }
+    var reach = 0.0
+    for effect in physics.effects { reach = max(reach, effect.reachAside(in: swarm)) }
+    for effect in physics.linkFrameEffects { reach = max(reach, effect.reachAside(in: swarm)) }
+    guard reach > 0 else { return }
+    // Taken out and put back, so that the lists are written where they are.
+    var lists = swarm.neighbours ?? NeighbourLists()
+    swarm.neighbours = nil
+    lists.find(in: swarm, within: reach, distance: .sideways)
+    swarm.neighbours = lists
+  }
 
   private mutating func turnRotors() {
     for group in swarm.groups {
@@ -148,6 +186,7 @@ public struct Simulator: ~Copyable, Sendable {
       for group in swarm.groups { turnWrenchWithLinkFrame(of: group) }
     }
     for effect in physics.effects { effect.accumulate(into: &wrenches, on: swarm) }
+    pushes.add(to: &wrenches, attitudes: swarm.attitudes, after: steps)
   }
 
   private func thrust(of group: Int) -> RotorThrust<DroneLanes> {
@@ -200,6 +239,76 @@ public struct Simulator: ~Copyable, Sendable {
   private var faults: StepFaults {
     let isFinite = swarm.states.allSatisfy { !(.!$0.isFinite).any }
     return isFinite ? [] : .nonFinite
+  }
+
+  /// What is wrong with one world, nothing as a rule.
+  public func faults(ofWorld world: Int) -> StepFaults {
+    let isFinite = swarm.drones(ofWorld: world).allSatisfy { swarm[$0].isFinite }
+    return isFinite ? [] : .nonFinite
+  }
+}
+
+// What a snapshot is made of.
+extension Simulator {
+  /// All that the next step of a world needs to know, as it stands now.
+  ///
+  /// Taking it changes nothing. Contacts have no memory, so that a world which is put back in the
+  /// middle of one goes on as it did, to the last bit.
+  public mutating func snapshot(ofWorld world: Int = 0) -> WorldSnapshot {
+    let drones = swarm.drones(ofWorld: world).map { drone in
+      let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)
+      return WorldSnapshot.Drone(
+        state: swarm[drone], linkFrame: linkFrames[group][lane: lane],
+        command: commands[group][lane: lane], push: pushes[drone],
+        contactCount: contactCounts[drone])
+    }
+    return WorldSnapshot(
+      steps: steps[world], drones: drones,
+      looseObstacles: contacts?.looseMotions(ofWorld: world) ?? [])
+  }
+
+  /// Puts a world back to where it was, or where another world of its kind is.
+  ///
+  /// - Parameters:
+  ///   - snapshot: Where to.
+  ///   - world: Which world.
+  /// - Throws: ``SnapshotError/otherWorld`` if the snapshot has more or fewer drones or loose
+  ///   obstacles than the world.
+  public mutating func restore(
+    _ snapshot: WorldSnapshot, toWorld world: Int = 0
+  ) throws(SnapshotError) {
+    let looseCount = contacts?.obstacles.loose(ofWorld: world).count ?? 0
+    guard snapshot.drones.count == swarm.dronesPerWorld,
+      snapshot.looseObstacles.count == looseCount
+    else { throw .otherWorld }
+    do throws(BulletError) {
+      try contacts?.setLooseMotions(snapshot.looseObstacles, ofWorld: world)
+    } catch { throw .damaged }
+    steps[world] = snapshot.steps
+    for (drone, saved) in zip(swarm.drones(ofWorld: world), snapshot.drones) {
+      let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)
+      swarm[drone] = saved.state
+      linkFrames[group][lane: lane] = saved.linkFrame
+      commands[group][lane: lane] = saved.command
+      pushes[drone] = saved.push
+      contactCounts[drone] = saved.contactCount
+    }
+  }
+
+  /// Starts a world anew: drones in some states and at rest otherwise, loose obstacles where they were
+  /// at first.
+  public mutating func reset(world: Int = 0, states: [DroneState<Double>]) {
+    precondition(states.count == swarm.dronesPerWorld, "a state for each drone")
+    contacts?.resetLooseObstacles(ofWorld: world)
+    steps[world] = 0
+    for (drone, state) in zip(swarm.drones(ofWorld: world), states) {
+      let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)
+      swarm[drone] = state
+      linkFrames[group][lane: lane] = RotationMatrix(state.attitude)
+      commands[group][lane: lane] = PerRotor(repeating: 0)
+      pushes[drone] = .zero
+      contactCounts[drone] = 0
+    }
   }
 }
 

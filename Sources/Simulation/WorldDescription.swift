@@ -12,13 +12,15 @@ public struct WorldDescription: Sendable, Equatable {
   public var floor: Bool
   /// What else there is to touch.
   public var obstacles: [RigidBody]
+  /// What pushes the drones, and when.
+  public var pushes: [ScheduledPush]
 
   /// A world.
   public init(
     models: [QuadcopterModel], states: [DroneState<Double>], floor: Bool = true,
-    obstacles: [RigidBody] = []
+    obstacles: [RigidBody] = [], pushes: [ScheduledPush] = []
   ) {
     (self.models, self.states) = (models, states)
-    (self.floor, self.obstacles) = (floor, obstacles)
+    (self.floor, self.obstacles, self.pushes) = (floor, obstacles, pushes)
   }
 }

@@ -11,3 +11,4 @@
 @_exported public import Simulation
 @_exported public import SpatialMath
 @_exported public import SwiftletAssets
+@_exported public import Workers
