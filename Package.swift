@@ -100,6 +100,7 @@ let package = Package(
     tests("BulletTests", ["Bullet", "Geometry", "SpatialMath"]),
     tests("RecordingTests", ["Randomness", "Recording", "SpatialMath"]),
     tests("PlottingTests", ["Plotting"]),
+    tests("PicturesTests", ["Pictures", "Plotting", "Recording", "Scenario"]),
     tests("ScenarioReadingTests", ["Randomness", "Scenario", "SpatialMath"]),
   ],
   swiftLanguageModes: [.v6],
