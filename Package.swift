@@ -25,6 +25,7 @@ func tests(
 
 let argumentParser: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
+let flyingSocks: Target.Dependency = .product(name: "FlyingSocks", package: "FlyingFox")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -37,6 +38,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
   targets: [
     // Rank 0: what depends on nothing.
@@ -85,13 +87,18 @@ let package = Package(
 
     // Rank 6.
     module(
-      "Swiftlet",
-      [
-        "Bullet", "Control", "Drone", "Geometry", "Pictures", "Plotting", "Randomness", "Recording",
-        "Scenario", "Simulation", "SpatialMath", "SwiftletAssets", "Workers",
-      ]),
+      "LiveView",
+      ["Drone", "Pictures", "Recording", "Scenario", "Simulation", "SpatialMath", flyingSocks]),
 
     // Rank 7.
+    module(
+      "Swiftlet",
+      [
+        "Bullet", "Control", "Drone", "Geometry", "LiveView", "Pictures", "Plotting", "Randomness",
+        "Recording", "Scenario", "Simulation", "SpatialMath", "SwiftletAssets", "Workers",
+      ]),
+
+    // Rank 8.
     .executableTarget(
       name: "SwiftletCLI", dependencies: ["Swiftlet", argumentParser], swiftSettings: strict),
 
@@ -112,6 +119,10 @@ let package = Package(
     tests("BulletTests", ["Bullet", "Geometry", "SpatialMath"]),
     tests("RecordingTests", ["Randomness", "Recording", "SpatialMath"]),
     tests("PlottingTests", ["Plotting"]),
+    tests("PicturesTests", ["Pictures", "Plotting", "Recording", "Scenario"]),
+    tests(
+      "LiveViewTests",
+      ["LiveView", "Pictures", "Recording", "Scenario", "SpatialMath", flyingSocks]),
     tests("ScenarioReadingTests", ["Randomness", "Scenario", "SpatialMath"]),
   ],
   swiftLanguageModes: [.v6],

@@ -14,6 +14,7 @@ LAYERS = [
     {"Control", "Simulation"},
     {"Recording", "Tasks"},
     {"Pictures", "Scenario"},
+    {"LiveView"},
     {"Swiftlet"},
     {"SwiftletCLI"},
 ]

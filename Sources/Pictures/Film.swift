@@ -37,6 +37,7 @@ public struct Film: Sendable {
   ///   - path: The file, which appears whole or not at all.
   ///   - progress: Told after every picture which share is done; answers whether to go on.
   /// - Returns: Whether the film was finished.
+  /// - Throws: If a program that is needed is missing or fails, or the flight cannot be shown.
   @discardableResult
   public func write(
     _ flight: RecordedFlight, to path: String, progress: (Double) -> Bool = { _ in true }

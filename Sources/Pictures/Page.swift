@@ -48,12 +48,19 @@ package struct Page {
 
   /// Presses a key, and lets it go.
   package func press(_ key: String) throws(PictureError) {
-    for type in ["keyDown", "keyUp"] {
+    let text = key.count == 1 ? key : ""
+    try call("Input.dispatchKeyEvent", ["type": "keyDown", "key": key, "text": text])
+    try call("Input.dispatchKeyEvent", ["type": "keyUp", "key": key])
+  }
+
+  /// Presses the mouse's left button at a place, and lets it go.
+  package func click(x: Double, y: Double) throws(PictureError) {
+    for type in ["mousePressed", "mouseReleased"] {
       try call(
-        "Input.dispatchKeyEvent",
+        "Input.dispatchMouseEvent",
         [
-          "type": type, "key": key, "code": key,
-          "text": type == "keyDown" && key.count == 1 ? key : "",
+          "type": type, "x": x, "y": y, "button": "left", "clickCount": 1,
+          "buttons": type == "mousePressed" ? 1 : 0,
         ])
     }
   }

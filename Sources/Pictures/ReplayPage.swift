@@ -31,6 +31,7 @@ public struct ReplayPage: Sendable {
   ///   - name: What the flight is called.
   ///   - droneCount: How many drones there are.
   ///   - metadata: The flight's metadata, as JSON.
+  /// - Throws: If the program's own files are missing.
   package init(live name: String, droneCount: Int, metadata: Data) throws(PictureError) {
     html = try ViewerTemplate.page(
       ViewerData(name: name, indices: Array(0..<droneCount), isLive: true), metadata: metadata)

@@ -3,6 +3,7 @@
 @_exported public import Control
 @_exported public import Drone
 @_exported public import Geometry
+@_exported public import LiveView
 @_exported public import Pictures
 @_exported public import Plotting
 @_exported public import Randomness

@@ -16,8 +16,8 @@ struct SwiftletCommand: ParsableCommand {
     version: SwiftletVersion.current,
     subcommands: [
       FlyCommand.self, ValidateCommand.self, CompareCommand.self, PlotCommand.self,
-      VideoCommand.self, ModelsCommand.self, EffectsCommand.self, ControllersCommand.self,
-      BenchCommand.self,
+      VideoCommand.self, ViewCommand.self, ModelsCommand.self, EffectsCommand.self,
+      ControllersCommand.self, BenchCommand.self,
     ])
 
   static func main() {
