@@ -59,6 +59,7 @@ let package = Package(
       // in CBullet.cpp.
       cxxSettings: [.define("BT_USE_DOUBLE_PRECISION")],
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
+    .target(name: "CRendering"),
     module("Geometry", ["SpatialMath"]),
     // Lifetimes: a batch gives its buffers as spans that cannot outlive it.
     .target(
@@ -69,6 +70,7 @@ let package = Package(
     module("Bullet", ["CBullet", "Geometry", "SpatialMath"]),
     module("Drone", ["Geometry", "SpatialMath", "SwiftletAssets"]),
     module("GymTesting", ["Gym", "Randomness", "SpatialMath"]),
+    module("Rendering", ["CRendering", "Geometry", "SpatialMath"]),
 
     // Rank 3.
     module("Control", ["Drone", "SpatialMath"]),
@@ -95,7 +97,8 @@ let package = Package(
       "Swiftlet",
       [
         "Bullet", "Control", "Drone", "Geometry", "LiveView", "Pictures", "Plotting", "Randomness",
-        "Recording", "Scenario", "Simulation", "SpatialMath", "SwiftletAssets", "Workers",
+        "Recording", "Rendering", "Scenario", "Simulation", "SpatialMath", "SwiftletAssets",
+        "Workers",
       ]),
 
     // Rank 8.
@@ -117,6 +120,9 @@ let package = Package(
       resources: [.copy("Fixtures")]),
     tests("CommandLineTests", ["Recording", "SwiftletCLI"]),
     tests("BulletTests", ["Bullet", "Geometry", "SpatialMath"]),
+    tests(
+      "RenderingTests", ["Drone", "Geometry", "Randomness", "Rendering", "SpatialMath"],
+      resources: [.copy("Golden")]),
     tests("RecordingTests", ["Randomness", "Recording", "SpatialMath"]),
     tests("PlottingTests", ["Plotting"]),
     tests("PicturesTests", ["Pictures", "Plotting", "Recording", "Scenario"]),

@@ -8,6 +8,7 @@
 @_exported public import Plotting
 @_exported public import Randomness
 @_exported public import Recording
+@_exported public import Rendering
 @_exported public import Scenario
 @_exported public import Simulation
 @_exported public import SpatialMath
