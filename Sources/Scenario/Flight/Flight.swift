@@ -34,7 +34,7 @@ public struct Flight: ~Copyable {
       pilots.append(
         Pilot(
           try catalogues.controller(of: drone, in: specification.physics),
-          following: drone.reference?.reference, feedforward: drone.feedforward,
+          following: drone.path, feedforward: drone.feedforward,
           lateness: lateness))
     }
     let simulator = try Self.simulator(for: specification, physics: physics)

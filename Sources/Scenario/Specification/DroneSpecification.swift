@@ -14,11 +14,19 @@ public struct DroneSpecification: Sendable, Encodable {
   public var controller: ControllerSpecification
   /// Where it should fly; `nil` where its controller follows nothing.
   public var reference: ReferenceSpecification?
-  /// Whether the controller is told the velocity of the reference beside its position.
+  /// How many times longer the reference takes than by itself. [–]
+  public var slowdown: Double
+  /// Whether the controller is told the motion of the reference beside its position.
   public var feedforward: Bool
 
+  /// The reference at its pace.
+  public var path: (any Reference)? {
+    guard slowdown != 1 else { return reference?.reference }
+    return reference.map { SlowedReference($0.reference, factor: slowdown) }
+  }
+
   private enum Key: String, CodingKey {
-    case model, at, attitude, velocity, rates, controller, reference, feedforward
+    case model, at, attitude, velocity, rates, controller, reference, slowdown, feedforward
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -31,6 +39,7 @@ public struct DroneSpecification: Sendable, Encodable {
     try container.encode(start.bodyRates.array, forKey: .rates)
     try container.encode(controller, forKey: .controller)
     try container.encodeIfPresent(reference, forKey: .reference)
+    try container.encode(slowdown, forKey: .slowdown)
     try container.encode(feedforward, forKey: .feedforward)
   }
 }
