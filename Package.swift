@@ -62,7 +62,7 @@ let package = Package(
 
     // Rank 3.
     module("Control", ["Drone", "SpatialMath"]),
-    module("Simulation", ["Bullet", "Drone", "Geometry", "SpatialMath"]),
+    module("Simulation", ["Bullet", "Drone", "Geometry", "Randomness", "SpatialMath"]),
 
     // Rank 4.
     module("Recording", ["SpatialMath"]),

@@ -16,6 +16,7 @@ public struct Simulator: ~Copyable, Sendable {
   public private(set) var swarm: Swarm
 
   private let equations: NewtonEuler
+  private var windField: WindField?
   private var contacts: ContactSolver?
   private var contactCounts: [Int]
   private var commands: [PerRotor<DroneLanes>]
@@ -33,10 +34,13 @@ public struct Simulator: ~Copyable, Sendable {
   ///   - frequency: How many steps make a second. [Hz]
   ///   - floor: Whether there is a floor at z = 0.
   ///   - obstacles: What else there is to touch.
+  ///   - wind: How the air moves.
+  ///   - seed: Where the turbulence's random numbers start.
   /// - Throws: ``SimulationError`` if Bullet refuses an obstacle or a drone's shape.
   public init(
     models: [QuadcopterModel], states: [DroneState<Double>], physics: FlightPhysics,
-    frequency: Double, floor: Bool = true, obstacles: [RigidBody] = []
+    frequency: Double, floor: Bool = true, obstacles: [RigidBody] = [], wind: Wind = .none,
+    seed: UInt64 = 0
   ) throws(SimulationError) {
     precondition(!models.isEmpty, "a simulation needs a drone")
     precondition(models.count == states.count, "as many states as models")
@@ -44,6 +48,9 @@ public struct Simulator: ~Copyable, Sendable {
     self.physics = physics
     period = 1 / frequency
     equations = NewtonEuler(physics: physics, period: period)
+    if wind != .none {
+      windField = WindField(wind, drones: models.count, seed: seed, period: period)
+    }
     contactCounts = Array(repeating: 0, count: models.count)
     hasRotorLag = physics.hasRotorDynamics && models.contains { $0.rotorLag != .none }
     if physics.dynamics == .bullet {
@@ -85,6 +92,7 @@ public struct Simulator: ~Copyable, Sendable {
   public mutating func advance(steps: Int = 1) -> StepFaults {
     for _ in 0..<steps {
       turnRotors()
+      windField?.blow(on: &swarm)
       sumWrenches()
       accelerate()
       contacts?.solve(&swarm, counts: &contactCounts)

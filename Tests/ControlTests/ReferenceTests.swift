@@ -67,8 +67,9 @@ struct ReferenceTests {
     #expect(Self.smooth.setpoint(at: 1e9).position == Self.smooth.setpoint(at: 9.5).position)
   }
 
-  /// What makes it the minimum is that derivatives up to the sixth are continuous. The fourth, by
-  /// differences of the jerk, to either side of each inner point.
+  /// What makes it the minimum is that derivatives up to the sixth are continuous.
+  ///
+  /// The fourth, by differences of the jerk, to either side of each inner point.
   @Test("minimum snap's fourth derivative does not jump")
   func snapIsContinuous() {
     let h = 1e-4

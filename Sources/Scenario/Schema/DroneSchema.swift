@@ -22,6 +22,7 @@ struct DroneSchema {
     let velocity: Vector<World, Double> = map.vector("velocity", default: .zero, unit: "m/s")
     let rates: Vector<Body, Double> = map.vector("body_rates", default: .zero, unit: "rad/s")
     let feedforward = map.boolean("feedforward", default: true)
+    let sensors = map.optional("sensors") { $0.mapping(self.sensors) }
     let slowsDown = map.boolean("keep_within_limits", default: false)
     let first = reference?.reference.setpoint(at: 0)
     guard let place = place ?? (reference?.hasPosition == true ? first?.position : nil) else {
@@ -37,7 +38,7 @@ struct DroneSchema {
       rotorSpeeds: PerRotor(repeating: rotorSpeedAtStart(of: model)))
     let drone = DroneSpecification(
       modelName: modelName, model: driven(model, by: controller), start: start,
-      controller: controller, reference: reference,
+      controller: controller, sensors: sensors, reference: reference,
       slowdown: slowsDown ? slowdown(of: reference, for: model) : 1, feedforward: feedforward)
     return complete(drone, yaw: yaw ?? 0, in: map)
   }

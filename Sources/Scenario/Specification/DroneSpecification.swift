@@ -1,5 +1,6 @@
 public import Control
 public import Drone
+public import Simulation
 public import SpatialMath
 
 /// One drone of a scenario.
@@ -12,6 +13,8 @@ public struct DroneSpecification: Sendable, Encodable {
   public var start: DroneState<Double>
   /// Who flies it.
   public var controller: ControllerSpecification
+  /// What it flies on, where that is not the truth.
+  public var sensors: Sensors?
   /// Where it should fly; `nil` where its controller follows nothing.
   public var reference: ReferenceSpecification?
   /// How many times longer the reference takes than by itself. [–]
@@ -26,7 +29,7 @@ public struct DroneSpecification: Sendable, Encodable {
   }
 
   private enum Key: String, CodingKey {
-    case model, at, attitude, velocity, rates, controller, reference, slowdown, feedforward
+    case model, at, attitude, velocity, rates, controller, sensors, reference, slowdown, feedforward
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -38,6 +41,7 @@ public struct DroneSpecification: Sendable, Encodable {
     try container.encode(start.velocity.array, forKey: .velocity)
     try container.encode(start.bodyRates.array, forKey: .rates)
     try container.encode(controller, forKey: .controller)
+    try container.encodeIfPresent(sensors, forKey: .sensors)
     try container.encodeIfPresent(reference, forKey: .reference)
     try container.encode(slowdown, forKey: .slowdown)
     try container.encode(feedforward, forKey: .feedforward)
