@@ -74,7 +74,8 @@ let package = Package(
 
     // Rank 3.
     module("Control", ["Drone", "SpatialMath"]),
-    module("Simulation", ["Bullet", "Drone", "Geometry", "SpatialMath", "Workers"]),
+    module(
+      "Simulation", ["Bullet", "Drone", "Geometry", "Randomness", "SpatialMath", "Workers"]),
 
     // Rank 4.
     module("Recording", ["SpatialMath"]),
