@@ -54,6 +54,8 @@ let package = Package(
       // in CBullet.cpp.
       cxxSettings: [.define("BT_USE_DOUBLE_PRECISION")],
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
+    // Products of small matrices, tanh and Adam, compiled for several generations of processors.
+    .target(name: "CLearning"),
     module("Geometry", ["SpatialMath"]),
     // Lifetimes: a batch gives its buffers as spans that cannot outlive it.
     .target(
@@ -63,6 +65,7 @@ let package = Package(
     // Rank 2.
     module("Bullet", ["CBullet", "Geometry", "SpatialMath"]),
     module("Drone", ["Geometry", "SpatialMath", "SwiftletAssets"]),
+    module("Learning", ["CLearning", "Gym", "Randomness", "SpatialMath"]),
     module("GymTesting", ["Gym", "Randomness", "SpatialMath"]),
 
     // Rank 3.
@@ -93,6 +96,9 @@ let package = Package(
 
     tests("SpatialMathTests", ["Randomness", "SpatialMath"]),
     tests("RandomnessTests", ["Randomness"]),
+    tests(
+      "LearningTests", ["Gym", "GymTesting", "Learning", "Randomness"],
+      resources: [.copy("Fixtures")]),
     tests("GymTests", ["Gym", "GymTesting", "Randomness"]),
     tests("DroneTests", ["Drone", "Geometry", "Randomness", "SpatialMath"]),
     tests("ControlTests", ["Control", "Drone", "SpatialMath"]),
