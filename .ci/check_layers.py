@@ -8,12 +8,13 @@ import subprocess
 import sys
 
 LAYERS = [
-    {"CBulletSystem", "Randomness", "SpatialMath", "SwiftletAssets", "Workers"},
-    {"CBullet", "CRendering", "Geometry", "Gym"},
+    {"CBulletSystem", "Plotting", "Randomness", "SpatialMath", "SwiftletAssets", "Workers"},
+    {"CBullet", "CLearning", "CRendering", "Geometry", "Gym"},
     {"Bullet", "Drone", "GymTesting", "Learning", "Rendering"},
     {"Control", "Simulation"},
     {"Recording", "Tasks"},
-    {"Scenario"},
+    {"Pictures", "Scenario"},
+    {"LiveView"},
     {"Swiftlet"},
     {"SwiftletCLI"},
 ]
@@ -22,6 +23,7 @@ LAYERS = [
 SOLE_CLIENTS = {
     "CBulletSystem": "CBullet",
     "CBullet": "Bullet",
+    "CLearning": "Learning",
     "CRendering": "Rendering",
 }
 

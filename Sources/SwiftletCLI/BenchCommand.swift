@@ -4,6 +4,12 @@ import ArgumentParser
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Measure how fast this machine is.",
-    discussion: "EXAMPLE: swiftlet bench cameras",
-    subcommands: [CamerasBench.self])
+    discussion: """
+      Times are those of the processor; take ratios within one run, since machines are shared and noisy.
+
+      EXAMPLES:
+        swiftlet bench physics
+        swiftlet bench cameras
+      """,
+    subcommands: [BenchPhysicsCommand.self, CamerasBench.self])
 }

@@ -15,12 +15,15 @@ struct DroneSchema {
     let place: Vector<World, Double>? = map.optional("at") { $0.vector(unit: "m") }
     let attitude = schema.attitude(&map)
     let yaw = attitude.map { RollPitchYaw($0).yaw }
-    let references = ReferenceSchema(start: place, yaw: yaw ?? 0, folder: schema.folder)
+    let references = ReferenceSchema(
+      start: place, yaw: yaw ?? 0, folder: schema.folder, catalogue: schema.catalogues.references)
     let reference = map.optional("reference") { $0.choice(among: references.choices) }
     let controller = self.controller(&map, index: index)
     let velocity: Vector<World, Double> = map.vector("velocity", default: .zero, unit: "m/s")
     let rates: Vector<Body, Double> = map.vector("body_rates", default: .zero, unit: "rad/s")
     let feedforward = map.boolean("feedforward", default: true)
+    let sensors = map.optional("sensors") { $0.mapping(self.sensors) }
+    let slowsDown = map.boolean("keep_within_limits", default: false)
     let first = reference?.reference.setpoint(at: 0)
     guard let place = place ?? (reference?.hasPosition == true ? first?.position : nil) else {
       if !map.has("at"), !map.has("reference") || reference != nil {
@@ -29,13 +32,44 @@ struct DroneSchema {
       return nil
     }
     let heading = Rotation(RollPitchYaw(roll: 0, pitch: 0, yaw: first?.yaw ?? 0))
-    let start = DroneState(
-      position: place, attitude: attitude ?? heading, velocity: velocity, bodyRates: rates)
     guard let model, let controller else { return nil }
+    let start = DroneState(
+      position: place, attitude: attitude ?? heading, velocity: velocity, bodyRates: rates,
+      rotorSpeeds: PerRotor(repeating: rotorSpeedAtStart(of: model)))
     let drone = DroneSpecification(
-      modelName: modelName, model: model, start: start, controller: controller,
-      reference: reference, feedforward: feedforward)
+      modelName: modelName, model: driven(model, by: controller), start: start,
+      controller: controller, sensors: sensors, reference: reference,
+      slowdown: slowsDown ? slowdown(of: reference, for: model) : 1, feedforward: feedforward)
     return complete(drone, yaw: yaw ?? 0, in: map)
+  }
+
+  /// How much longer a reference takes at the fastest pace that a model can follow. [–]
+  private func slowdown(
+    of reference: ReferenceSpecification?, for model: QuadcopterModel
+  ) -> Double {
+    guard let reference = reference?.reference else { return 1 }
+    // A reference without an end comes round in a minute, or so it is taken.
+    let time = reference.duration ?? 60
+    return SlowedReference(
+      reference, within: model, gravity: physics.gravity, over: time
+    ).factor
+  }
+
+  /// Rotors that would take their time to start are at hover speed already; others need not be. [rpm]
+  private func rotorSpeedAtStart(of model: QuadcopterModel) -> Double {
+    let isSlow = physics.preset == .accurate && model.rotorLag != .none
+    return isSlow ? model.hoverRotorSpeed(gravity: physics.gravity) : 0
+  }
+
+  /// A model whose rotors follow at once where they do not lag: in gym-pybullet-drones, and in a replay,
+  /// whose speeds are those that the rotors had.
+  private func driven(
+    _ model: QuadcopterModel, by controller: ControllerSpecification
+  ) -> QuadcopterModel {
+    var model = model
+    if physics.preset == .gpd { model.rotorLag = .none }
+    if case .replay = controller { model.rotorLag = .none }
+    return model
   }
 
   /// Gives a drone that follows something a point to stay at, and checks that it can follow.
@@ -45,7 +79,7 @@ struct DroneSchema {
     var drone = drone
     let pilot: any Controller
     do throws(FlightError) {
-      pilot = try schema.catalogues.controller(of: drone, gravity: physics.gravity)
+      pilot = try schema.catalogues.controller(of: drone, in: physics)
     } catch {
       map.reject("cannot fly this drone: \(error)", at: "controller")
       return nil
