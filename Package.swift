@@ -55,10 +55,15 @@ let package = Package(
       cxxSettings: [.define("BT_USE_DOUBLE_PRECISION")],
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     module("Geometry", ["SpatialMath"]),
+    // Lifetimes: a batch gives its buffers as spans that cannot outlive it.
+    .target(
+      name: "Gym", dependencies: ["Randomness"],
+      swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
 
     // Rank 2.
     module("Bullet", ["CBullet", "Geometry", "SpatialMath"]),
     module("Drone", ["Geometry", "SpatialMath", "SwiftletAssets"]),
+    module("GymTesting", ["Gym", "Randomness", "SpatialMath"]),
 
     // Rank 3.
     module("Control", ["Drone", "SpatialMath"]),
@@ -88,6 +93,7 @@ let package = Package(
 
     tests("SpatialMathTests", ["Randomness", "SpatialMath"]),
     tests("RandomnessTests", ["Randomness"]),
+    tests("GymTests", ["Gym", "GymTesting", "Randomness"]),
     tests("DroneTests", ["Drone", "Geometry", "Randomness", "SpatialMath"]),
     tests("ControlTests", ["Control", "Drone", "SpatialMath"]),
     tests("SimulationTests", ["Drone", "Geometry", "Randomness", "Simulation", "SpatialMath"]),
