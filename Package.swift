@@ -71,6 +71,11 @@ let package = Package(
 
     // Rank 4.
     module("Recording", ["SpatialMath"]),
+    module(
+      "Tasks",
+      [
+        "Bullet", "Control", "Drone", "Geometry", "Gym", "Randomness", "Simulation", "SpatialMath",
+      ]),
 
     // Rank 5.
     module(
@@ -83,8 +88,8 @@ let package = Package(
     module(
       "Swiftlet",
       [
-        "Bullet", "Control", "Drone", "Geometry", "Randomness", "Recording", "Scenario",
-        "Simulation", "SpatialMath", "SwiftletAssets",
+        "Bullet", "Control", "Drone", "Geometry", "Gym", "Randomness", "Recording", "Scenario",
+        "Simulation", "SpatialMath", "SwiftletAssets", "Tasks",
       ]),
 
     // Rank 7.
@@ -100,6 +105,11 @@ let package = Package(
     tests(
       "ScenarioTests", ["Control", "Drone", "Recording", "Scenario", "SpatialMath"],
       resources: [.copy("Fixtures")]),
+    tests(
+      "TasksTests",
+      [
+        "Control", "Drone", "Gym", "GymTesting", "Randomness", "Simulation", "SpatialMath", "Tasks",
+      ], resources: [.copy("Fixtures")]),
     tests("CommandLineTests", ["Recording", "SwiftletCLI"]),
     tests("BulletTests", ["Bullet", "Geometry", "SpatialMath"]),
     tests("RecordingTests", ["Randomness", "Recording", "SpatialMath"]),

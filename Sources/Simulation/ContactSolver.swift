@@ -9,13 +9,13 @@ import SpatialMath
 /// floor, an obstacle or another drone, and is told of those drones only. A drone that nothing touches
 /// keeps its velocities bit for bit, so that whether Bullet was asked cannot be seen.
 struct ContactSolver: ~Copyable {
-  private var world: BulletWorld
+  var world: BulletWorld
   private let vehicles: [VehicleID]
   private let period: Double
   private let gravity: Double
   private let hasFloor: Bool
   private let hasLooseObstacles: Bool
-  private var obstacles: [ObstacleBounds]
+  var obstacles: [ObstacleBounds]
   private var neighbours: NeighbourSweep
   private var surfaces: SurfaceFinder
   private var listed: [VehicleMotion]
