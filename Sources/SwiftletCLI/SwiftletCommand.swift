@@ -16,7 +16,8 @@ struct SwiftletCommand: ParsableCommand {
     version: SwiftletVersion.current,
     subcommands: [
       FlyCommand.self, ValidateCommand.self, CompareCommand.self, ModelsCommand.self,
-      EffectsCommand.self, ControllersCommand.self,
+      EffectsCommand.self, ControllersCommand.self, TasksCommand.self, RolloutCommand.self,
+      BenchCommand.self,
     ])
 
   static func main() {

@@ -30,7 +30,7 @@ public struct TaskSetup: Sendable {
     model: QuadcopterModel = .crazyflie, physics: FlightPhysics = .standardAir,
     physicsFrequency: Int = 240, controlFrequency: Int = 30, timeLimit: Double = 8,
     floor: Bool = true, obstacles: [RigidBody] = [],
-    actionMode: ActionMode = .rotorSpeeds(authority: 0.05),
+    actionMode: ActionMode = .rotorSpeeds(authority: 0.2),
     observation: [ObservationPart] = ObservationPart.standard,
     randomisation: Randomisation = Randomisation()
   ) {

@@ -8,7 +8,7 @@ import SpatialMath
 /// | | |
 /// | --- | --- |
 /// | Observation | position error, rotation matrix, velocity, body rates, last action, nearest other |
-/// | Action | 4 rotor speeds, hover speed ± 5 % |
+/// | Action | 4 rotor speeds, hover speed ± 20 % |
 /// | Reward | first: −e², with the distance e [m] to (0, 0, 1); others: −(zᵢ₋₁ − zᵢ)² |
 /// | Start | 0.1125 m above the floor, 0.3 m apart along x and y |
 /// | Terminated | never |

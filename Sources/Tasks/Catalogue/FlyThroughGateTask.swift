@@ -9,7 +9,7 @@ import SpatialMath
 /// | | |
 /// | --- | --- |
 /// | Observation | position error to the point, rotation matrix, velocity, body rates, last action |
-/// | Action | 4 rotor speeds, hover speed ± 5 % |
+/// | Action | 4 rotor speeds, hover speed ± 20 % |
 /// | Reward | −10 d², with the distance d [m] to the point (0, −2 t / T, 0.75) at the time t of T = 5 s |
 /// | Start | 0.1125 m above the floor |
 /// | Gate | at y = −1 m: posts at x = ± 0.3 m, a lintel at z = 0.55 m |

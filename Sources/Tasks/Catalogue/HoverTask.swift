@@ -8,7 +8,7 @@ import SpatialMath
 /// | | |
 /// | --- | --- |
 /// | Observation | position error, rotation matrix, velocity, body rates, last action: 22 numbers |
-/// | Action | 4 rotor speeds, hover speed ± 5 % |
+/// | Action | 4 rotor speeds, hover speed ± 20 % |
 /// | Reward | max(0, 2 − e⁴), with the position error e [m] |
 /// | Start | 0.1125 m above the floor, within 0.3 m of the point below the goal |
 /// | Terminated | on touching anything, upside down, or 1.5 m off the axis or 2 m up |

@@ -8,7 +8,7 @@ import SpatialMath
 /// | | |
 /// | --- | --- |
 /// | Observation | position error, rotation matrix, velocity, body rates, last action, nearest other |
-/// | Action | 4 rotor speeds, hover speed ± 5 % |
+/// | Action | 4 rotor speeds, hover speed ± 20 % |
 /// | Reward | leader: −e², with the distance e [m] to (0, 0, 0.5); others: −(zₗ − z)² / N |
 /// | Start | 0.1125 m above the floor, 0.3 m apart along x and y |
 /// | Terminated | never |

@@ -8,7 +8,7 @@ import SpatialMath
 /// | | |
 /// | --- | --- |
 /// | Observation | position error, rotation matrix, velocity, body rates, last action, nearest other |
-/// | Action | 4 rotor speeds, hover speed ± 5 % |
+/// | Action | 4 rotor speeds, hover speed ± 20 % |
 /// | Reward | max(0, 2 − e⁴), with the drone's own position error e [m] |
 /// | Start | 0.1125 m above the floor, 0.3 m apart along x and y, each within 0.05 m |
 /// | Goal | drone i: 1 / (i + 1) m above its start, but not below 0.3 m |

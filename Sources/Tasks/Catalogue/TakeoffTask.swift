@@ -8,7 +8,7 @@ import SpatialMath
 /// | | |
 /// | --- | --- |
 /// | Observation | position error, rotation matrix, velocity, body rates, last action: 22 numbers |
-/// | Action | 4 rotor speeds, hover speed ± 5 % |
+/// | Action | 4 rotor speeds, hover speed ± 20 % |
 /// | Reward | −5 below 0.02 m, else −1 / (10 z), with the height z [m] |
 /// | Start | on the floor |
 /// | Terminated | never: the floor is where it begins |
