@@ -82,6 +82,11 @@ let package = Package(
 
     // Rank 4.
     module("Recording", ["SpatialMath"]),
+    module(
+      "Tasks",
+      [
+        "Bullet", "Control", "Drone", "Geometry", "Gym", "Randomness", "Simulation", "SpatialMath",
+      ]),
 
     // Rank 5.
     module("Pictures", ["Plotting", "Recording", "SwiftletAssets"]),
@@ -100,9 +105,9 @@ let package = Package(
     module(
       "Swiftlet",
       [
-        "Bullet", "Control", "Drone", "Geometry", "LiveView", "Pictures", "Plotting", "Randomness",
-        "Recording", "Rendering", "Scenario", "Simulation", "SpatialMath", "SwiftletAssets",
-        "Workers",
+        "Bullet", "Control", "Drone", "Geometry", "Gym", "LiveView", "Pictures", "Plotting",
+        "Randomness", "Recording", "Rendering", "Scenario", "Simulation", "SpatialMath",
+        "SwiftletAssets", "Tasks", "Workers",
       ]),
 
     // Rank 8.
@@ -125,6 +130,11 @@ let package = Package(
     tests(
       "ScenarioTests", ["Control", "Drone", "Recording", "Scenario", "SpatialMath"],
       resources: [.copy("Fixtures")]),
+    tests(
+      "TasksTests",
+      [
+        "Control", "Drone", "Gym", "GymTesting", "Randomness", "Simulation", "SpatialMath", "Tasks",
+      ], resources: [.copy("Fixtures")]),
     tests("CommandLineTests", ["Recording", "SwiftletCLI"]),
     tests("BulletTests", ["Bullet", "Geometry", "SpatialMath"]),
     tests(
