@@ -123,9 +123,13 @@ let package = Package(
     tests("DroneTests", ["Drone", "Geometry", "Randomness", "SpatialMath"]),
     tests("ControlTests", ["Control", "Drone", "Randomness", "SpatialMath"]),
     tests("AirframeTests", ["Control", "Drone", "Randomness", "Simulation", "SpatialMath"]),
+    .target(name: "CAllocations", path: "Tests/CAllocations"),
     tests(
       "SimulationTests",
-      ["Bullet", "Drone", "Geometry", "Randomness", "Simulation", "SpatialMath", "Workers"]),
+      [
+        "Bullet", "CAllocations", "Drone", "Geometry", "Randomness", "Recording", "Scenario",
+        "Simulation", "SpatialMath", "SwiftletCLI", "Workers",
+      ]),
     tests("WorkersTests", ["Workers"]),
     tests(
       "ScenarioTests", ["Control", "Drone", "Recording", "Scenario", "SpatialMath"],
