@@ -16,7 +16,7 @@ struct SwiftletCommand: ParsableCommand {
     version: SwiftletVersion.current,
     subcommands: [
       FlyCommand.self, ValidateCommand.self, CompareCommand.self, PlotCommand.self,
-      VideoCommand.self, ViewCommand.self,
+      PictureCommand.self, VideoCommand.self, ViewCommand.self,
       ModelsCommand.self, EffectsCommand.self, ControllersCommand.self,
     ])
 

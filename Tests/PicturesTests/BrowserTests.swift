@@ -7,7 +7,9 @@ import Testing
 /// The replay page in a real browser.
 ///
 /// Screenshots are kept in the folder that the environment variable SWIFTLET_SCREENSHOTS names.
-@Suite(.serialized, .enabled(if: Browser.isInstalled, "NO CHROMIUM: the page was not tested"))
+@Suite(
+  .serialized, .offTheSharedThreads,
+  .enabled(if: Browser.isInstalled, "NO CHROMIUM: the page was not tested"))
 struct BrowserTests {
   let temporary: TemporaryFolder
   let browser: Browser
