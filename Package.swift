@@ -33,6 +33,7 @@ let package = Package(
   platforms: [.macOS(.v26)],
   products: [
     .library(name: "Swiftlet", targets: ["Swiftlet"]),
+    .library(name: "GymTesting", targets: ["GymTesting"]),
     .executable(name: "swiftlet", targets: ["SwiftletCLI"]),
   ],
   dependencies: [
@@ -105,8 +106,8 @@ let package = Package(
     module(
       "Swiftlet",
       [
-        "Bullet", "Control", "Drone", "Geometry", "Gym", "LiveView", "Pictures", "Plotting",
-        "Randomness", "Recording", "Rendering", "Scenario", "Simulation", "SpatialMath",
+        "Bullet", "Control", "Drone", "Geometry", "Gym", "Learning", "LiveView", "Pictures",
+        "Plotting", "Randomness", "Recording", "Rendering", "Scenario", "Simulation", "SpatialMath",
         "SwiftletAssets", "Tasks", "Workers",
       ]),
 
