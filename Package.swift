@@ -33,6 +33,7 @@ let package = Package(
   platforms: [.macOS(.v26)],
   products: [
     .library(name: "Swiftlet", targets: ["Swiftlet"]),
+    .library(name: "GymTesting", targets: ["GymTesting"]),
     .executable(name: "swiftlet", targets: ["SwiftletCLI"]),
   ],
   dependencies: [
@@ -82,6 +83,11 @@ let package = Package(
 
     // Rank 4.
     module("Recording", ["SpatialMath"]),
+    module(
+      "Tasks",
+      [
+        "Bullet", "Control", "Drone", "Geometry", "Gym", "Randomness", "Simulation", "SpatialMath",
+      ]),
 
     // Rank 5.
     module("Pictures", ["Plotting", "Recording", "SwiftletAssets"]),
@@ -100,9 +106,9 @@ let package = Package(
     module(
       "Swiftlet",
       [
-        "Bullet", "Control", "Drone", "Geometry", "LiveView", "Pictures", "Plotting", "Randomness",
-        "Recording", "Rendering", "Scenario", "Simulation", "SpatialMath", "SwiftletAssets",
-        "Workers",
+        "Bullet", "Control", "Drone", "Geometry", "Gym", "Learning", "LiveView", "Pictures",
+        "Plotting", "Randomness", "Recording", "Rendering", "Scenario", "Simulation", "SpatialMath",
+        "SwiftletAssets", "Tasks", "Workers",
       ]),
 
     // Rank 8.
@@ -118,13 +124,22 @@ let package = Package(
     tests("DroneTests", ["Drone", "Geometry", "Randomness", "SpatialMath"]),
     tests("ControlTests", ["Control", "Drone", "Randomness", "SpatialMath"]),
     tests("AirframeTests", ["Control", "Drone", "Randomness", "Simulation", "SpatialMath"]),
+    .target(name: "CAllocations", path: "Tests/CAllocations"),
     tests(
       "SimulationTests",
-      ["Bullet", "Drone", "Geometry", "Randomness", "Simulation", "SpatialMath", "Workers"]),
+      [
+        "Bullet", "CAllocations", "Drone", "Geometry", "Randomness", "Recording", "Scenario",
+        "Simulation", "SpatialMath", "SwiftletCLI", "Workers",
+      ]),
     tests("WorkersTests", ["Workers"]),
     tests(
       "ScenarioTests", ["Control", "Drone", "Recording", "Scenario", "SpatialMath"],
       resources: [.copy("Fixtures")]),
+    tests(
+      "TasksTests",
+      [
+        "Control", "Drone", "Gym", "GymTesting", "Randomness", "Simulation", "SpatialMath", "Tasks",
+      ], resources: [.copy("Fixtures")]),
     tests("CommandLineTests", ["Recording", "SwiftletCLI"]),
     tests("BulletTests", ["Bullet", "Geometry", "SpatialMath"]),
     tests(

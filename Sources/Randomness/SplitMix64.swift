@@ -29,33 +29,6 @@ public struct SplitMix64: RandomNumberGenerator, Sendable, Hashable, Codable {
     return range.lowerBound + (range.upperBound - range.lowerBound) * unit
   }
 
-  /// A number of the standard normal distribution, by Marsaglia's polar method.
-  ///
-  /// - G. Marsaglia, T. A. Bray, "A Convenient Method for Generating Normal Variables", SIAM Review 6,
-  ///   1964, [doi:10.1137/1006063](https://doi.org/10.1137/1006063).
-  public mutating func normal() -> Double {
-    while true {
-      let (x, y) = (uniform(in: -1...1), uniform(in: -1...1))
-      let s = x * x + y * y
-      if s < 1, s > 0 { return x * (-2 * Self.logarithm(s) / s).squareRoot() }
-    }
-  }
-
-  /// The natural logarithm of a normal number above 0, without libm, so that bits do not depend on the
-  /// processor.
-  ///
-  /// With x = 2ⁿ m and m from √½ to √2, log x = n log 2 + 2 artanh((m − 1) / (m + 1)), whose series in
-  /// odd powers of at most 0.172 is cut after the 21st: a relative error below 2⁻⁵².
-  private static func logarithm(_ x: Double) -> Double {
-    var (exponent, m) = (Double(x.exponent), x.significand)
-    if m > 1.4142135623730951 { (exponent, m) = (exponent + 1, m / 2) }
-    let t = (m - 1) / (m + 1)
-    let u = t * t
-    var p = 1.0 / 21
-    for k in stride(from: 19.0, through: 1, by: -2) { p = 1 / k + u * p }
-    return exponent * 0.6931471805599453 + 2 * t * p
-  }
-
   private static func mix(_ bits: UInt64) -> UInt64 {
     var z = bits
     z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9

@@ -16,21 +16,21 @@ public struct Simulator: ~Copyable, Sendable {
   /// The length of a physics step. [s]
   public let period: Double
   /// The drones.
-  public private(set) var swarm: Swarm
+  public internal(set) var swarm: Swarm
 
   private let equations: NewtonEuler
   private var windFields: [WindField]
   private let hasWind: Bool
-  private var contacts: ContactSolver?
-  private var contactCounts: [Int]
-  private var commands: [PerRotor<DroneLanes>]
+  var contacts: ContactSolver?
+  var contactCounts: [Int]
+  var commands: [PerRotor<DroneLanes>]
   private var wrenches: [Wrench<Body, DroneLanes>]
   private var pushes: Pushes
   /// How many steps each world has made.
   private var steps: [Int]
   private let hasRotorLag: Bool
   /// The attitudes of the step before.
-  private var linkFrames: [RotationMatrix<Body, World, DroneLanes>]
+  var linkFrames: [RotationMatrix<Body, World, DroneLanes>]
 
   /// A swarm in a world.
   ///
