@@ -25,6 +25,7 @@ func tests(
 
 let argumentParser: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
+let flyingSocks: Target.Dependency = .product(name: "FlyingSocks", package: "FlyingFox")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -37,6 +38,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
   targets: [
     // Rank 0: what depends on nothing.
@@ -44,8 +46,11 @@ let package = Package(
       name: "CBulletSystem", pkgConfig: "bullet-float64", providers: [.apt(["libbullet-dev"])]),
     module("SpatialMath"),
     module("Randomness"),
+    module("Workers"),
+    module("Plotting"),
     .target(
-      name: "SwiftletAssets", path: "Assets", resources: [.copy("Drones")], swiftSettings: strict),
+      name: "SwiftletAssets", path: "Assets", resources: [.copy("Drones"), .copy("Viewer")],
+      swiftSettings: strict),
 
     // Rank 1.
     .target(
@@ -54,6 +59,7 @@ let package = Package(
       // in CBullet.cpp.
       cxxSettings: [.define("BT_USE_DOUBLE_PRECISION")],
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
+    .target(name: "CRendering"),
     module("Geometry", ["SpatialMath"]),
     // Lifetimes: a batch gives its buffers as spans that cannot outlive it.
     .target(
@@ -64,10 +70,11 @@ let package = Package(
     module("Bullet", ["CBullet", "Geometry", "SpatialMath"]),
     module("Drone", ["Geometry", "SpatialMath", "SwiftletAssets"]),
     module("GymTesting", ["Gym", "Randomness", "SpatialMath"]),
+    module("Rendering", ["CRendering", "Geometry", "SpatialMath"]),
 
     // Rank 3.
     module("Control", ["Drone", "SpatialMath"]),
-    module("Simulation", ["Bullet", "Drone", "Geometry", "SpatialMath"]),
+    module("Simulation", ["Bullet", "Drone", "Geometry", "SpatialMath", "Workers"]),
 
     // Rank 4.
     module("Recording", ["SpatialMath"]),
@@ -75,9 +82,11 @@ let package = Package(
       "Tasks",
       [
         "Bullet", "Control", "Drone", "Geometry", "Gym", "Randomness", "Simulation", "SpatialMath",
+        "Workers",
       ]),
 
     // Rank 5.
+    module("Pictures", ["Plotting", "Recording", "SwiftletAssets"]),
     module(
       "Scenario",
       [
@@ -86,13 +95,19 @@ let package = Package(
 
     // Rank 6.
     module(
-      "Swiftlet",
-      [
-        "Bullet", "Control", "Drone", "Geometry", "Gym", "Randomness", "Recording", "Scenario",
-        "Simulation", "SpatialMath", "SwiftletAssets", "Tasks",
-      ]),
+      "LiveView",
+      ["Drone", "Pictures", "Recording", "Scenario", "Simulation", "SpatialMath", flyingSocks]),
 
     // Rank 7.
+    module(
+      "Swiftlet",
+      [
+        "Bullet", "Control", "Drone", "Geometry", "Gym", "LiveView", "Pictures", "Plotting",
+        "Randomness", "Recording", "Rendering", "Scenario", "Simulation", "SpatialMath",
+        "SwiftletAssets", "Tasks", "Workers",
+      ]),
+
+    // Rank 8.
     .executableTarget(
       name: "SwiftletCLI", dependencies: ["Swiftlet", argumentParser], swiftSettings: strict),
 
@@ -100,8 +115,12 @@ let package = Package(
     tests("RandomnessTests", ["Randomness"]),
     tests("GymTests", ["Gym", "GymTesting", "Randomness"]),
     tests("DroneTests", ["Drone", "Geometry", "Randomness", "SpatialMath"]),
-    tests("ControlTests", ["Control", "Drone", "SpatialMath"]),
-    tests("SimulationTests", ["Drone", "Geometry", "Randomness", "Simulation", "SpatialMath"]),
+    tests("ControlTests", ["Control", "Drone", "Randomness", "SpatialMath"]),
+    tests("AirframeTests", ["Control", "Drone", "Randomness", "Simulation", "SpatialMath"]),
+    tests(
+      "SimulationTests",
+      ["Bullet", "Drone", "Geometry", "Randomness", "Simulation", "SpatialMath", "Workers"]),
+    tests("WorkersTests", ["Workers"]),
     tests(
       "ScenarioTests", ["Control", "Drone", "Recording", "Scenario", "SpatialMath"],
       resources: [.copy("Fixtures")]),
@@ -109,10 +128,19 @@ let package = Package(
       "TasksTests",
       [
         "Control", "Drone", "Gym", "GymTesting", "Randomness", "Simulation", "SpatialMath", "Tasks",
+        "Workers",
       ], resources: [.copy("Fixtures")]),
     tests("CommandLineTests", ["Recording", "SwiftletCLI"]),
     tests("BulletTests", ["Bullet", "Geometry", "SpatialMath"]),
+    tests(
+      "RenderingTests", ["Drone", "Geometry", "Randomness", "Rendering", "SpatialMath"],
+      resources: [.copy("Golden")]),
     tests("RecordingTests", ["Randomness", "Recording", "SpatialMath"]),
+    tests("PlottingTests", ["Plotting"]),
+    tests("PicturesTests", ["Pictures", "Plotting", "Recording", "Scenario"]),
+    tests(
+      "LiveViewTests",
+      ["LiveView", "Pictures", "Recording", "Scenario", "SpatialMath", flyingSocks]),
     tests("ScenarioReadingTests", ["Randomness", "Scenario", "SpatialMath"]),
   ],
   swiftLanguageModes: [.v6],

@@ -1,4 +1,5 @@
 internal import CBullet
+public import Geometry
 public import SpatialMath
 
 /// A line of sight from a point.
@@ -12,13 +13,18 @@ public struct Ray: Sendable, BitwiseCopyable, Equatable {
   public var direction: Vector<World, Double>
   /// How far it reaches. [m]
   public var range: Double
+  /// The room that it looks through.
+  public var room: Int32
+  /// The groups that it sees.
+  public var groups: CollisionGroups
 
   /// The ray from a point along a direction of length 1.
   public init(
     from origin: Vector<World, Double>, along direction: Vector<World, Double>,
-    range: Double = .infinity
+    range: Double = .infinity, room: Int = 0, groups: CollisionGroups = .all
   ) {
     (self.origin, self.direction, self.range) = (origin, direction, range)
+    (self.room, self.groups) = (Int32(room), groups)
   }
 }
 

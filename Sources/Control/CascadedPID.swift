@@ -38,6 +38,15 @@ public struct CascadedPID: Controller {
     mixer = model.rotors.map(Self.mixerRow)
   }
 
+  /// Whether the gains, which are in counts of the Crazyflie 2.x's motor signal, belong to a model: one
+  /// with its rotors, and about its mass and inertia.
+  public static func fits(_ model: QuadcopterModel) -> Bool {
+    let thrust = model.meanThrust
+    return model.rotorLag == .none && thrust.slope == 0
+      && (3e-10...3.3e-10).contains(thrust.coefficient) && (0.022...0.035).contains(model.mass)
+      && (1e-5...3e-5).contains(model.inertia.x) && (1e-5...3e-5).contains(model.inertia.y)
+  }
+
   public mutating func reset() {
     positionIntegral = .zero
     attitudeIntegral = .zero
@@ -53,7 +62,7 @@ public struct CascadedPID: Controller {
     let thrust = max(0, force.dot(attitude.zAxis))
     let signal =
       ((thrust / (4 * thrustCoefficient)).squareRoot() - gains.idleSpeed) / gains.speedPerSignal
-    let wanted = wantedAttitude(along: force, yaw: setpoint.yaw) ?? attitude
+    let wanted = RotationMatrix(zAxisAlong: force, heading: setpoint.yaw) ?? attitude
     let torque = torque(for: state, attitude: attitude, wanted: wanted, every: period)
     return mixer.map { row in
       let pwm = (signal + row.dot(torque))
@@ -85,29 +94,11 @@ public struct CascadedPID: Controller {
       + gains.position.d.scaled(by: setpoint.velocity - state.velocity) + Vector(0, 0, weight)
   }
 
-  /// The attitude with its z axis along a force and its x axis towards a heading, or `nil` where there
-  /// is no such attitude.
-  private func wantedAttitude(
-    along force: Vector<World, Double>, yaw: Double
-  ) -> RotationMatrix<Body, World, Double>? {
-    let z = (1 / force.norm) * force
-    let (sine, cosine) = yaw.sineAndCosine()
-    let side = z.cross(Vector(cosine, sine, 0))
-    let y = (1 / side.norm) * side
-    guard z.isFinite, y.isFinite else { return nil }
-    let x = y.cross(z)
-    return RotationMatrix(
-      xRow: Vector(x.x, y.x, z.x), yRow: Vector(x.y, y.y, z.y), zRow: Vector(x.z, y.z, z.z))
-  }
-
   private mutating func torque(
     for state: DroneState<Double>, attitude r: RotationMatrix<Body, World, Double>,
     wanted d: RotationMatrix<Body, World, Double>, every period: Double
   ) -> Vector<Body, Double> {
-    // vee(Rdᵀ R − Rᵀ Rd): the elements (2,1), (0,2), (1,0) of a skew matrix.
-    let error = Vector<Body, Double>(
-      d.zAxis.dot(r.yAxis) - r.zAxis.dot(d.yAxis), d.xAxis.dot(r.zAxis) - r.xAxis.dot(d.zAxis),
-      d.yAxis.dot(r.xAxis) - r.yAxis.dot(d.xAxis))
+    let error = d.twiceError(of: r)
     let now = RollPitchYaw(state.attitude)
     let angles = Vector<Body, Double>(now.roll, now.pitch, now.yaw)
     let rates = (1 / period) * (angles - lastAngles)

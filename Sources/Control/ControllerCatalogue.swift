@@ -20,17 +20,37 @@ public struct ControllerCatalogue: Sendable {
     /// One line that says what it does.
     public var summary: String
     /// The controller for a model and a gravity. [m/s²]
-    public var controller:
+    public var controller: Factory
+    /// The one that gym-pybullet-drones has under this name, for the models that it has it for.
+    public var peer: @Sendable (QuadcopterModel, Double) -> (any Controller)?
+
+    /// Makes a controller for a model and a gravity. [m/s²]
+    public typealias Factory =
       @Sendable (QuadcopterModel, Double) throws(ControllerError) -> any Controller
 
     /// A controller under a name.
+    ///
+    /// - Parameters:
+    ///   - name: What scenarios call it.
+    ///   - summary: One line that says what it does.
+    ///   - peer: The one that gym-pybullet-drones has under this name, or `nil` for a model that it
+    ///     has none for.
+    ///   - controller: The controller for a model and a gravity.
     public init(
       name: String, summary: String,
-      controller:
-        @escaping @Sendable (QuadcopterModel, Double) throws(ControllerError) ->
-        any Controller
+      peer: @escaping @Sendable (QuadcopterModel, Double) -> (any Controller)? = { _, _ in nil },
+      controller: @escaping Factory
     ) {
-      (self.name, self.summary, self.controller) = (name, summary, controller)
+      (self.name, self.summary) = (name, summary)
+      (self.controller, self.peer) = (controller, peer)
+    }
+
+    /// The controller for a model and a gravity, as a preset has it. [m/s²]
+    public func controller(
+      for model: QuadcopterModel, gravity: Double, preset: PhysicsPreset
+    ) throws(ControllerError) -> any Controller {
+      if preset == .gpd, let controller = peer(model, gravity) { return controller }
+      return try controller(model, gravity)
     }
   }
 
@@ -39,15 +59,30 @@ public struct ControllerCatalogue: Sendable {
 
   /// The controllers that come with the package.
   public static let standard = ControllerCatalogue(entries: [
-    Entry(name: "pid", summary: "cascaded PID on position and attitude") {
-      (model, gravity) throws(ControllerError) in
-      try checkIsCrazyflie(model, controller: "pid")
-      return CascadedPID(model: model, gravity: gravity)
+    Entry(
+      name: "pid", summary: "cascaded PID on position and attitude",
+      peer: { CascadedPID.fits($0) ? CascadedPID(model: $0, gravity: $1) : nil }
+    ) { (model, gravity) throws(ControllerError) in
+      try DerivedPID(model: model, gravity: gravity)
     },
-    Entry(name: "velocity", summary: "holds the reference's velocity by the same PID") {
+    Entry(name: "geometric", summary: "geometric tracking of position, velocity and acceleration") {
       (model, gravity) throws(ControllerError) in
-      try checkIsCrazyflie(model, controller: "velocity")
-      return VelocityController(model: model, gravity: gravity)
+      try GeometricController(model: model, gravity: gravity)
+    },
+    Entry(name: "ctbr", summary: "position by collective thrust and body rates") {
+      (model, gravity) throws(ControllerError) in
+      try CTBRController(model: model, gravity: gravity)
+    },
+    Entry(name: "hummingbird", summary: "gym-pybullet-drones' PID for its plus-shaped hummingbird")
+    {
+      (model, gravity) throws(ControllerError) in
+      try HummingbirdPID(model: model, gravity: gravity)
+    },
+    Entry(
+      name: "velocity", summary: "holds the reference's velocity by the same PID",
+      peer: { CascadedPID.fits($0) ? VelocityController(model: $0, gravity: $1) : nil }
+    ) { (model, gravity) throws(ControllerError) in
+      VelocityController(try DerivedPID(model: model, gravity: gravity))
     },
   ])
 
@@ -65,15 +100,4 @@ public struct ControllerCatalogue: Sendable {
 
   /// The names, in the order in which they are listed.
   public var names: [String] { entries.map(\.name) }
-
-  /// The gains in counts of the motor signal belong to a Crazyflie.
-  private static func checkIsCrazyflie(
-    _ model: QuadcopterModel, controller: String
-  ) throws(ControllerError) {
-    guard model.mass <= 0.06 else {
-      throw ControllerError(
-        "\(controller) has the gains of a Crazyflie; "
-          + "\(model.name) of \(model.mass) kg is too heavy for them (expected at most 0.06 kg)")
-    }
-  }
 }

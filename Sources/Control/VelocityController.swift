@@ -6,11 +6,16 @@ public import SpatialMath
 ///
 /// The law of gym-pybullet-drones' velocity commands.
 public struct VelocityController: Controller {
-  private var positionController: CascadedPID
+  private var positionController: any Controller
 
-  /// A controller for a model. [m/s²]
+  /// The velocity control of a position controller.
+  public init(_ positionController: any Controller) {
+    self.positionController = positionController
+  }
+
+  /// That of gym-pybullet-drones, for a Crazyflie 2.x. [m/s²]
   public init(model: QuadcopterModel, gravity: Double) {
-    positionController = CascadedPID(model: model, gravity: gravity)
+    self.init(CascadedPID(model: model, gravity: gravity))
   }
 
   public mutating func reset() { positionController.reset() }

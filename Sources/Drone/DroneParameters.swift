@@ -14,10 +14,16 @@ public struct DroneParameters<S: Lanes>: Sendable, BitwiseCopyable {
   public var inverseInertia: Vector<Body, S>
   /// The hubs of the rotors, from the centre of mass. [m]
   public var rotorPositions: PerRotor<Vector<Body, S>>
-  /// Thrust per rotor speed squared. [N/rpm²]
-  public var thrustCoefficients: PerRotor<S>
-  /// Yaw torque on the body per rotor speed squared, with its sign. [N·m/rpm²]
-  public var yawCoefficients: PerRotor<S>
+  /// The thrust of the rotors by speed. [N]
+  public var thrustCurves: PerRotor<RotorCurve<S>>
+  /// The torque of the rotors by speed, without its sign. [N·m]
+  public var torqueCurves: PerRotor<RotorCurve<S>>
+  /// The signs of the rotors' yaw torque on the body. [–]
+  public var yawSigns: PerRotor<S>
+  /// How the rotors' speeds follow their commands.
+  public var rotorLag: RotorLag<S>
+  /// The moment of inertia of one rotor with its motor. [kg·m²]
+  public var rotorInertia: S
   /// The highest speed of a rotor. [rpm]
   public var maximumRotorSpeed: S
   /// The radius of the propellers. [m]
@@ -28,6 +34,8 @@ public struct DroneParameters<S: Lanes>: Sendable, BitwiseCopyable {
   public var groundEffectFloor: S
   /// Drag coefficients along the body's axes. [N·s/(m·rad/s)]
   public var drag: Vector<Body, S>
+  /// Drag coefficients along the body's axes, whatever the rotors do. [N·s/m]
+  public var linearDrag: Vector<Body, S>
   /// The gain of the downwash. [N]
   public var downwashGain: S
   /// How the downwash widens with distance. [–]
@@ -52,13 +60,17 @@ extension DroneParameters where S == Double {
     inertia = model.inertia
     inverseInertia = Vector(1 / model.inertia.x, 1 / model.inertia.y, 1 / model.inertia.z)
     rotorPositions = model.rotors.map { rotorPlacement.position(of: $0, arm: model.arm) }
-    thrustCoefficients = model.rotors.map(\.thrustCoefficient)
-    yawCoefficients = model.rotors.map { $0.spin.yawSign * $0.torqueCoefficient }
+    thrustCurves = model.rotors.map(\.thrust)
+    torqueCurves = model.rotors.map(\.torque)
+    yawSigns = model.rotors.map(\.spin.yawSign)
+    rotorLag = model.rotorLag
+    rotorInertia = model.rotorInertia
     maximumRotorSpeed = model.maximumRotorSpeed
     rotorRadius = model.rotors[0].radius
     groundEffect = model.air.groundEffect
     groundEffectFloor = model.groundEffectFloor
     drag = Vector(model.air.dragXY, model.air.dragXY, model.air.dragZ)
+    linearDrag = Vector(model.air.linearDragXY, model.air.linearDragXY, model.air.linearDragZ)
     downwashGain = model.air.downwashGain
     downwashSpread = model.air.downwashSpread
     downwashWidth = model.air.downwashWidth
@@ -95,13 +107,17 @@ extension DroneParameters {
     inertia = Vector(repeating: p.inertia)
     inverseInertia = Vector(repeating: p.inverseInertia)
     rotorPositions = p.rotorPositions.map { Vector(repeating: $0) }
-    thrustCoefficients = p.thrustCoefficients.map { S($0) }
-    yawCoefficients = p.yawCoefficients.map { S($0) }
+    thrustCurves = p.thrustCurves.map { RotorCurve(repeating: $0) }
+    torqueCurves = p.torqueCurves.map { RotorCurve(repeating: $0) }
+    yawSigns = p.yawSigns.map { S($0) }
+    rotorLag = RotorLag(repeating: p.rotorLag)
+    rotorInertia = S(p.rotorInertia)
     maximumRotorSpeed = S(p.maximumRotorSpeed)
     rotorRadius = S(p.rotorRadius)
     groundEffect = S(p.groundEffect)
     groundEffectFloor = S(p.groundEffectFloor)
     drag = Vector(repeating: p.drag)
+    linearDrag = Vector(repeating: p.linearDrag)
     downwashGain = S(p.downwashGain)
     downwashSpread = S(p.downwashSpread)
     downwashWidth = S(p.downwashWidth)
@@ -115,14 +131,20 @@ extension DroneParameters {
     inverseMass[lane: lane] = p.inverseMass
     inertia[lane: lane] = p.inertia
     inverseInertia[lane: lane] = p.inverseInertia
-    for rotor in 0..<4 { rotorPositions[rotor][lane: lane] = p.rotorPositions[rotor] }
-    thrustCoefficients[lane: lane] = p.thrustCoefficients
-    yawCoefficients[lane: lane] = p.yawCoefficients
+    for rotor in 0..<4 {
+      rotorPositions[rotor][lane: lane] = p.rotorPositions[rotor]
+      thrustCurves[rotor].set(p.thrustCurves[rotor], lane: lane)
+      torqueCurves[rotor].set(p.torqueCurves[rotor], lane: lane)
+    }
+    yawSigns[lane: lane] = p.yawSigns
+    rotorLag.set(p.rotorLag, lane: lane)
+    rotorInertia[lane: lane] = p.rotorInertia
     maximumRotorSpeed[lane: lane] = p.maximumRotorSpeed
     rotorRadius[lane: lane] = p.rotorRadius
     groundEffect[lane: lane] = p.groundEffect
     groundEffectFloor[lane: lane] = p.groundEffectFloor
     drag[lane: lane] = p.drag
+    linearDrag[lane: lane] = p.linearDrag
     downwashGain[lane: lane] = p.downwashGain
     downwashSpread[lane: lane] = p.downwashSpread
     downwashWidth[lane: lane] = p.downwashWidth

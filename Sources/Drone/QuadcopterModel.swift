@@ -13,6 +13,12 @@ public struct QuadcopterModel: Sendable, Equatable {
   public var rotors: PerRotor<Rotor>
   /// The nominal length of an arm, from the centre to a hub. [m]
   public var arm: Double
+  /// How the rotors' speeds follow their commands.
+  public var rotorLag: RotorLag<Double>
+  /// The moment of inertia of one rotor with its motor. [kg·m²]
+  public var rotorInertia: Double
+  /// The lowest thrust that a controller should ask of a rotor. [N]
+  public var minimumRotorThrust: Double
   /// The thrust of all rotors at their highest speed over the weight at 9.8 m/s². [–]
   public var thrustToWeight: Double
   /// The highest speed that the vehicle is made for. [m/s]
@@ -33,16 +39,16 @@ public struct AirCoefficients: Sendable, Equatable, BitwiseCopyable {
   public var dragXY: Double
   /// Drag along the body's z axis, per speed and rotor speed. [N·s/(m·rad/s)]
   public var dragZ: Double
+  /// Drag along the body's x and y axes per speed, whatever the rotors do. [N·s/m]
+  public var linearDragXY: Double
+  /// Drag along the body's z axis per speed, whatever the rotors do. [N·s/m]
+  public var linearDragZ: Double
   /// The gain of the downwash, c1. [N]
   public var downwashGain: Double
   /// How the downwash widens with distance, c2. [–]
   public var downwashSpread: Double
   /// The downwash's width at distance zero, c3. [m]
   public var downwashWidth: Double
-
-  /// No effect of the air.
-  public static let none = AirCoefficients(
-    groundEffect: 0, dragXY: 0, dragZ: 0, downwashGain: 0, downwashSpread: 0, downwashWidth: 0)
 }
 
 extension QuadcopterModel {
@@ -50,22 +56,28 @@ extension QuadcopterModel {
   public static let nominalGravity = 9.8
 
   /// The mean thrust coefficient of the rotors. [N/rpm²]
-  public var thrustCoefficient: Double { rotors.map(\.thrustCoefficient).sum / 4 }
+  public var thrustCoefficient: Double { meanThrust.coefficient }
 
-  /// The highest speed of a rotor, Ω = √(r m g / 4 kF) with the thrust-to-weight ratio r. [rpm]
-  public var maximumRotorSpeed: Double {
-    (thrustToWeight * mass * Self.nominalGravity / (4 * thrustCoefficient)).squareRoot()
+  /// The mean thrust of the rotors by speed. [N]
+  public var meanThrust: RotorCurve<Double> {
+    RotorCurve(
+      slope: rotors.map(\.thrust.slope).sum / 4,
+      coefficient: rotors.map(\.thrust.coefficient).sum / 4)
   }
 
-  /// The speed at which the rotors carry the weight, Ω = √(m g / 4 kF). [rpm]
+  /// The highest speed of a rotor: with the square law Ω = √(r m g / 4 kF), for the thrust-to-weight
+  /// ratio r. [rpm]
+  public var maximumRotorSpeed: Double {
+    meanThrust.speed(for: thrustToWeight * mass * Self.nominalGravity / 4)
+  }
+
+  /// The speed at which the rotors carry the weight: with the square law Ω = √(m g / 4 kF). [rpm]
   public func hoverRotorSpeed(gravity: Double) -> Double {
-    (mass * gravity / (4 * thrustCoefficient)).squareRoot()
+    meanThrust.speed(for: mass * gravity / 4)
   }
 
   /// The thrust of all rotors at their highest speed. [N]
-  public var maximumThrust: Double {
-    rotors.map(\.thrustCoefficient).sum * maximumRotorSpeed * maximumRotorSpeed
-  }
+  public var maximumThrust: Double { 4 * meanThrust.value(at: maximumRotorSpeed) }
 
   /// The lowest height of a rotor at which the ground effect still grows, where the fit would double
   /// the thrust fifteen-fold otherwise: h = R/4 · √(15 cG / 4). [m]

@@ -2,11 +2,8 @@ public import SpatialMath
 
 /// A propeller on its motor: where it sits, which way it turns, and what it makes of its speed.
 ///
-/// At the speed Ω [rpm] a rotor pushes along the body's z axis with
-///
-///     T = kF · Ω²      [N]
-///
-/// and turns the body the other way round with Q = kM · Ω² [N·m].
+/// It pushes along the body's z axis with its thrust, and turns the body the other way round with its
+/// torque.
 public struct Rotor: Sendable, Equatable, BitwiseCopyable {
   /// Which way a rotor turns, seen from above.
   public enum Spin: String, Sendable, CaseIterable, BitwiseCopyable {
@@ -25,21 +22,21 @@ public struct Rotor: Sendable, Equatable, BitwiseCopyable {
   public var spin: Spin
   /// The propeller's radius. [m]
   public var radius: Double
-  /// Thrust per speed squared, kF. [N/rpm²]
-  public var thrustCoefficient: Double
-  /// Torque per speed squared, kM. [N·m/rpm²]
-  public var torqueCoefficient: Double
+  /// What it pushes with at a speed. [N]
+  public var thrust: RotorCurve<Double>
+  /// What turns it, and the body against it, at a speed. [N·m]
+  public var torque: RotorCurve<Double>
 
   /// A rotor with these properties.
   public init(
-    position: Vector<Body, Double>, spin: Spin, radius: Double, thrustCoefficient: Double,
-    torqueCoefficient: Double
+    position: Vector<Body, Double>, spin: Spin, radius: Double, thrust: RotorCurve<Double>,
+    torque: RotorCurve<Double>
   ) {
     self.position = position
     self.spin = spin
     self.radius = radius
-    self.thrustCoefficient = thrustCoefficient
-    self.torqueCoefficient = torqueCoefficient
+    self.thrust = thrust
+    self.torque = torque
   }
 
   /// The spin of a rotor at this place on a Crazyflie, and on every frame with its pattern: the front

@@ -2,7 +2,7 @@ public import SpatialMath
 
 /// What the rotors of a vehicle do to it together.
 ///
-/// With the thrust fᵢ = kF,ᵢ Ωᵢ² of the rotor at rᵢ and its yaw torque qᵢ = ± kM,ᵢ Ωᵢ²:
+/// With the thrust fᵢ of the rotor at rᵢ and its yaw torque qᵢ, both of its ``RotorCurve``:
 ///
 ///     T = Σ fᵢ      A = Σ fᵢ rᵢ      Q = Σ qᵢ
 @frozen
@@ -17,12 +17,12 @@ public struct RotorThrust<S: Lanes> {
   /// The thrust of rotors at these speeds. [rpm]
   @inlinable @inline(__always)
   public init(speeds: PerRotor<S>, parameters: DroneParameters<S>) {
-    let squares = speeds.map { $0 * $0 }
-    let f = squares.zip(parameters.thrustCoefficients) { $0 * $1 }
+    let f = speeds.zip(parameters.thrustCurves) { $1.value(at: $0) }
     let arms = f.zip(parameters.rotorPositions) { $0 * $1 }
     total = f.sum
     moment = arms.r0 + arms.r1 + (arms.r2 + arms.r3)
-    yaw = squares.zip(parameters.yawCoefficients) { $0 * $1 }.sum
+    let torques = speeds.zip(parameters.torqueCurves) { $1.value(at: $0) }
+    yaw = torques.zip(parameters.yawSigns) { $0 * $1 }.sum
   }
 
   /// The wrench of thrust along the body's z axis: force (0, 0, T), torque A × z + Q z.

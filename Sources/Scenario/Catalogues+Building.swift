@@ -23,18 +23,19 @@ extension Catalogues {
     return physics
   }
 
-  /// The controller that a drone names. [m/s²]
+  /// The controller that a drone names.
   func controller(
-    of drone: DroneSpecification, gravity: Double
+    of drone: DroneSpecification, in physics: FlightSpecification.Physics
   ) throws(FlightError) -> any Controller {
     switch drone.controller {
     case .named(let name):
       guard let entry = controllers[name] else {
         throw FlightError("no controller is called \(name)")
       }
-      do throws(ControllerError) { return try entry.controller(drone.model, gravity) } catch {
-        throw FlightError(error.description)
-      }
+      do throws(ControllerError) {
+        return try entry.controller(
+          for: drone.model, gravity: physics.gravity, preset: physics.preset)
+      } catch { throw FlightError(error.description) }
     case .replay(_, let replay): return replay
     }
   }

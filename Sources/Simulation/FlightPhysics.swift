@@ -46,6 +46,9 @@ public struct FlightPhysics: Sendable {
   public var velocityLimit: Double?
   /// The largest angle turned in a step, or `nil` for none. [rad]
   public var rotationLimit: Double?
+  /// Whether rotors take time to follow their commands, and carry angular momentum, as far as a
+  /// model says so; otherwise they follow at once and weigh nothing.
+  public var hasRotorDynamics: Bool
   /// Where the rotors' thrust is taken to act.
   public var rotorPlacement: RotorPlacement
   /// Whether a collision margin of 1 mm lies outside the drones' shapes, as PyBullet loads them, or
@@ -55,6 +58,9 @@ public struct FlightPhysics: Sendable {
   public var effects: [any AerodynamicEffect]
   /// What the air does in the frames of ``linkFrames``.
   public var linkFrameEffects: [any AerodynamicEffect]
+  /// Whether Bullet is told of every drone in every step, rather than of those that may touch
+  /// something: the same bits, later.
+  package var isBulletAlwaysAsked = false
 
   /// What the sources say.
   ///
@@ -67,7 +73,7 @@ public struct FlightPhysics: Sendable {
   ) -> FlightPhysics {
     FlightPhysics(
       dynamics: dynamics, gravity: 9.81, damping: 0, linkFrames: .current,
-      gyroscopicTerm: .thirdOrder, velocityLimit: nil, rotationLimit: nil,
+      gyroscopicTerm: .thirdOrder, velocityLimit: nil, rotationLimit: nil, hasRotorDynamics: true,
       rotorPlacement: .asDrawn, isCollisionMarginOutside: false, effects: effects,
       linkFrameEffects: [])
   }
@@ -92,6 +98,7 @@ public struct FlightPhysics: Sendable {
       damping: isBullet ? Double(Float(0.04)) : 0,
       linkFrames: isBullet ? .previousStep : .current, gyroscopicTerm: .firstOrder,
       velocityLimit: isBullet ? 100 : nil, rotationLimit: isBullet ? .pi / 4 : nil,
+      hasRotorDynamics: false,
       rotorPlacement: isBullet ? .asDrawn : .atNominalArm, isCollisionMarginOutside: true,
       effects: areFramesFresh ? effects : [], linkFrameEffects: areFramesFresh ? [] : effects)
   }

@@ -14,17 +14,18 @@ struct NewtonEuler {
   /// The velocities at the end of a step under a wrench, contacts aside.
   ///
   ///     v' = v + dt (R F / m − g z − K (1 + |v|) v)
-  ///     ω' = ω + dt (I⁻¹ (τ − ω × I ω) − K (1 + |ω|) ω)
+  ///     ω' = ω + dt (I⁻¹ (τ − ω × (I ω + h z)) − K (1 + |ω|) ω)
   ///
-  /// with ω, F and τ along the body's axes.
+  /// with ω, F and τ along the body's axes and the rotors' angular momentum h along z.
   @inline(__always)
   func accelerate<S: Lanes>(
     _ state: inout DroneState<S>, by wrench: Wrench<Body, S>,
-    attitude: RotationMatrix<Body, World, S>, parameters: DroneParameters<S>
+    attitude: RotationMatrix<Body, World, S>, parameters: DroneParameters<S>, rotorMomentum: S
   ) {
     var acceleration = parameters.inverseMass * attitude(wrench.force)
     acceleration.z = acceleration.z - S(physics.gravity)
-    var rates = newRates(state.bodyRates, torque: wrench.torque, parameters: parameters)
+    var rates = newRates(
+      state.bodyRates, torque: wrench.torque, parameters: parameters, rotorMomentum: rotorMomentum)
     if physics.damping > 0 {
       let k = S(physics.damping)
       acceleration += -(k + k * state.velocity.norm) * state.velocity
@@ -51,10 +52,13 @@ struct NewtonEuler {
   /// The body rates after a step under a torque, by Euler's equations.
   @inline(__always)
   private func newRates<S: Lanes>(
-    _ rates: Vector<Body, S>, torque: Vector<Body, S>, parameters: DroneParameters<S>
+    _ rates: Vector<Body, S>, torque: Vector<Body, S>, parameters: DroneParameters<S>,
+    rotorMomentum: S
   ) -> Vector<Body, S> {
     func change(_ w: Vector<Body, S>) -> Vector<Body, S> {
-      let gyroscopic = w.cross(parameters.inertia.scaled(by: w))
+      var momentum = parameters.inertia.scaled(by: w)
+      momentum.z += rotorMomentum
+      let gyroscopic = w.cross(momentum)
       return S(period) * parameters.inverseInertia.scaled(by: torque - gyroscopic)
     }
     let k1 = change(rates)

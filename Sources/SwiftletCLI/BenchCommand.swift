@@ -3,6 +3,14 @@ import ArgumentParser
 /// `swiftlet bench`.
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "bench", abstract: "Measure how fast this machine flies.",
-    discussion: "EXAMPLE: swiftlet bench environments", subcommands: [EnvironmentsBench.self])
+    commandName: "bench", abstract: "Measure how fast this machine is.",
+    discussion: """
+      Times are those of the processor; take ratios within one run, since machines are shared and noisy.
+
+      EXAMPLES:
+        swiftlet bench physics
+        swiftlet bench cameras
+        swiftlet bench environments
+      """,
+    subcommands: [BenchPhysicsCommand.self, CamerasBench.self, EnvironmentsBench.self])
 }

@@ -73,10 +73,14 @@ struct Variation: Sendable, Codable {
     parameters.inertia = inertia * nominal.inertia
     parameters.inverseInertia = (1 / inertia) * nominal.inverseInertia
     for rotor in 0..<4 {
-      parameters.thrustCoefficients[rotor] *= motors[rotor]
-      parameters.yawCoefficients[rotor] *= motors[rotor]
+      let factor = motors[rotor]
+      parameters.thrustCurves[rotor].slope *= factor
+      parameters.thrustCurves[rotor].coefficient *= factor
+      parameters.torqueCurves[rotor].slope *= factor
+      parameters.torqueCurves[rotor].coefficient *= factor
     }
     parameters.drag = drag * nominal.drag
+    parameters.linearDrag = drag * nominal.linearDrag
     return parameters
   }
 }

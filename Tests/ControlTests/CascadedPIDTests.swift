@@ -71,12 +71,4 @@ struct CascadedPIDTests {
       #expect(speed >= 0.2685 * 20_000 + 4070.3 - 1e-9 && speed <= 0.2685 * 65_535 + 4070.3)
     }
   }
-
-  @Test("a heavy model is refused with the reason")
-  func refusesHeavyModels() throws {
-    let (catalogue, racer) = (ControllerCatalogue.standard, try model("racer"))
-    #expect {
-      _ = try catalogue["pid"]?.controller(racer, 9.81)
-    } throws: { "\($0)".contains("too heavy") }
-  }
 }

@@ -38,7 +38,7 @@ struct EveryModelTests {
       rows.append(
         [
           thrust.total, torque.x / parameters.arm, torque.y / parameters.arm,
-          torque.z * parameters.thrustCoefficients[0] / abs(parameters.yawCoefficients[0]),
+          torque.z * thrust.total / parameters.torqueCurves[0].value(at: 10_000),
         ].map { $0 / thrust.total })
     }
     #expect(abs(determinant(rows)) > 1)

@@ -32,8 +32,10 @@ public struct CircleReference: Reference {
   public func setpoint(at time: Double) -> Setpoint {
     let rate = 2 * Double.pi / period
     let (sine, cosine) = (rate * time + phase).sineAndCosine()
+    let arm = Vector<World, Double>(radius * cosine, radius * sine, 0)
+    let velocity = Vector<World, Double>(-radius * rate * sine, radius * rate * cosine, 0)
     return Setpoint(
-      position: center + Vector(radius * cosine, radius * sine, 0),
-      velocity: Vector(-radius * rate * sine, radius * rate * cosine, 0), yaw: yaw)
+      position: center + arm, velocity: velocity, acceleration: (-rate * rate) * arm,
+      jerk: (-rate * rate) * velocity, yaw: yaw)
   }
 }

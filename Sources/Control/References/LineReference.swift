@@ -24,7 +24,9 @@ public struct LineReference: Reference {
     let rate = 2 * Double.pi / period
     let (sine, cosine) = (rate * time).sineAndCosine()
     let half = 0.5 * (start - end)
+    let velocity = (-rate * sine) * half
     return Setpoint(
-      position: 0.5 * (start + end) + cosine * half, velocity: (-rate * sine) * half, yaw: yaw)
+      position: 0.5 * (start + end) + cosine * half, velocity: velocity,
+      acceleration: (-rate * rate * cosine) * half, jerk: (-rate * rate) * velocity, yaw: yaw)
   }
 }

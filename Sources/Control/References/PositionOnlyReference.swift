@@ -1,6 +1,6 @@
 import SpatialMath
 
-/// A reference that asks for the positions of another, and for velocity zero.
+/// A reference that asks for the positions and headings of another, and for velocity zero.
 ///
 /// So gym-pybullet-drones' examples fly: their way points carry no velocity.
 public struct PositionOnlyReference: Reference {
@@ -12,8 +12,7 @@ public struct PositionOnlyReference: Reference {
   public var duration: Double? { base.duration }
 
   public func setpoint(at time: Double) -> Setpoint {
-    var setpoint = base.setpoint(at: time)
-    setpoint.velocity = .zero
-    return setpoint
+    let setpoint = base.setpoint(at: time)
+    return Setpoint(position: setpoint.position, yaw: setpoint.yaw)
   }
 }

@@ -41,13 +41,14 @@ public struct GroundEffect: AerodynamicEffect {
       let down = swarm.attitudes[group].zRow
       let isUpright = RollPitchYaw.isUpright(state.attitude)
       let reach = DroneLanes(0.25) * parameters.rotorRadius
+      // Above zero also for a model without ground effect, whose 0 / 0 would not be a number.
+      let floor = parameters.groundEffectFloor.raised(to: DroneLanes(.leastNormalMagnitude))
       var thrust = DroneLanes.zero
       var moment = Vector<Body, DroneLanes>.zero
       for rotor in 0..<4 {
         let arm = parameters.rotorPositions[rotor]
-        let ratio = reach / (altitude + down.dot(arm)).raised(to: parameters.groundEffectFloor)
-        let speed = swarm.rotorSpeeds[group][rotor]
-        let free = parameters.thrustCoefficients[rotor] * (speed * speed)
+        let ratio = reach / (altitude + down.dot(arm)).raised(to: floor)
+        let free = parameters.thrustCurves[rotor].value(at: swarm.rotorSpeeds[group][rotor])
         let gain = parameters.groundEffect * (ratio * ratio)
         let extra = DroneLanes.zero.replacing(with: free * gain, where: isUpright)
         thrust += extra

@@ -1,16 +1,19 @@
 public import SpatialMath
 
-/// The drag of turning rotors that move through the air, proportional to both speeds.
+/// The drag of turning rotors that move through the air, proportional to the speed through the air.
 ///
-///     F = −ΣΩ · k ∘ v      [N]
+///     F = −(ΣΩ · k + d) ∘ (v − w)      [N]
 ///
-/// with the sum ΣΩ of the rotor speeds in rad/s, the velocity v along the body's axes and the
-/// coefficients k = (kxy, kxy, kz) of ``DroneParameters/drag``. It acts at the centre of mass.
+/// with the sum ΣΩ of the rotor speeds in rad/s, the velocity v and that of the air w along the body's
+/// axes, and the coefficients k = (kxy, kxy, kz) of ``DroneParameters/drag`` and d of
+/// ``DroneParameters/linearDrag``. It acts at the centre of mass.
 ///
-/// Valid for a vehicle without wind at speeds well below the blade tips'.
+/// Valid for speeds through the air well below the blade tips'.
 ///
 /// - J. Förster, "System Identification of the Crazyflie 2.0 Nano Quadrocopter", ETH Zürich, 2015,
-///   [doi:10.3929/ethz-b-000214143](https://doi.org/10.3929/ethz-b-000214143), eq. 4.2.
+///   [doi:10.3929/ethz-b-000214143](https://doi.org/10.3929/ethz-b-000214143), eq. 4.2: k.
+/// - M. Faessler, A. Franchi, D. Scaramuzza, "Differential Flatness of Quadrotor Dynamics Subject to
+///   Rotor Drag", RA-L 2018, [arXiv:1712.02402](https://arxiv.org/abs/1712.02402), eq. 2: d.
 public struct RotorDrag: AerodynamicEffect {
   /// Whose axes the coefficients belong to.
   public enum Axes: Sendable {
@@ -40,8 +43,10 @@ public struct RotorDrag: AerodynamicEffect {
     for group in swarm.groups {
       let rotorSpeeds =
         speeds == .current ? swarm.rotorSpeeds[group] : swarm.states[group].rotorSpeeds
-      let k = (DroneLanes(-.pi / 30) * rotorSpeeds.sum) * swarm.parameters[group].drag
-      let (attitude, velocity) = (swarm.attitudes[group], swarm.states[group].velocity)
+      let parameters = swarm.parameters[group]
+      let k = (DroneLanes(-.pi / 30) * rotorSpeeds.sum) * parameters.drag - parameters.linearDrag
+      let attitude = swarm.attitudes[group]
+      let velocity = swarm.states[group].velocity - swarm.winds[group]
       switch axes {
       case .body: wrenches[group].force += k.scaled(by: attitude.inverse(velocity))
       case .world:

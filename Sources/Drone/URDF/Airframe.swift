@@ -6,29 +6,46 @@ struct Airframe {
   var thrustToWeight: Double
   var maximumSpeed: Double
   var air: AirCoefficients
+  var rotorLag = RotorLag<Double>.none
+  var rotorInertia = 0.0
+  var minimumRotorThrust = 0.0
   private var radius: Double
-  private var thrustCoefficient: Double
-  private var torqueCoefficient: Double
+  private var thrust: RotorCurve<Double>
+  private var torque: RotorCurve<Double>
   private var spins: PerRotor<Rotor.Spin?>
 
-  /// Reads our own `<swiftlet:quadcopter>`.
-  init(own element: LocatedElement) throws(ModelError) {
+  /// Reads our own `<swiftlet:quadcopter>` of a vehicle with some mass. [kg]
+  init(own element: LocatedElement, mass: Double) throws(ModelError) {
     try element.expectOnly([
-      "arm", "thrust_to_weight", "max_speed", "thrust_coefficient", "torque_coefficient",
-      "rotor_radius", "rotor_spins", "ground_effect", "drag_xy", "drag_z", "downwash_gain",
-      "downwash_spread", "downwash_width",
+      "arm", "thrust_to_weight", "max_speed", "thrust_coefficient", "thrust_slope",
+      "torque_coefficient", "torque_slope", "rotor_radius", "rotor_spins", "rotor_lag",
+      "rotor_inertia", "min_rotor_thrust", "max_rotor_thrust", "ground_effect", "drag_xy", "drag_z",
+      "linear_drag_xy", "linear_drag_z", "downwash_gain", "downwash_spread", "downwash_width",
     ])
     arm = try element.positive("arm", unit: "m")
-    thrustToWeight = try Self.thrustToWeight(element, "thrust_to_weight")
+    thrustToWeight = try Self.thrustToWeight(element, mass: mass)
     maximumSpeed = try element.positive("max_speed", unit: "m/s")
-    thrustCoefficient = try element.positive("thrust_coefficient", unit: "N/rpm²")
-    torqueCoefficient = try element.nonNegative("torque_coefficient", unit: "N·m/rpm²")
+    thrust = RotorCurve(
+      slope: try element.number("thrust_slope", default: 0),
+      coefficient: try element.positive("thrust_coefficient", unit: "N/rpm²"))
+    torque = RotorCurve(
+      slope: try element.number("torque_slope", default: 0),
+      coefficient: try element.nonNegative("torque_coefficient", unit: "N·m/rpm²"))
     radius = try element.nonNegative("rotor_radius", unit: "m")
     spins = try Self.spins(element)
+    rotorLag = try Self.lag(element)
+    rotorInertia = try element.nonNegative("rotor_inertia", default: 0, unit: "kg·m²")
+    minimumRotorThrust = try element.nonNegative("min_rotor_thrust", default: 0, unit: "N")
+    guard minimumRotorThrust < mass * QuadcopterModel.nominalGravity / 4 else {
+      throw element.error(
+        "min_rotor_thrust=\"\(minimumRotorThrust)\"; expected less than a quarter of the weight")
+    }
     air = AirCoefficients(
       groundEffect: try element.nonNegative("ground_effect", unit: "(no unit)"),
       dragXY: try element.nonNegative("drag_xy", unit: "N·s/(m·rad/s)"),
       dragZ: try element.nonNegative("drag_z", unit: "N·s/(m·rad/s)"),
+      linearDragXY: try element.nonNegative("linear_drag_xy", default: 0, unit: "N·s/m"),
+      linearDragZ: try element.nonNegative("linear_drag_z", default: 0, unit: "N·s/m"),
       downwashGain: try element.nonNegative("downwash_gain", unit: "N"),
       downwashSpread: try element.number("downwash_spread"),
       downwashWidth: try element.number("downwash_width"))
@@ -43,14 +60,15 @@ struct Airframe {
     arm = try element.positive("arm", unit: "m")
     thrustToWeight = try Self.thrustToWeight(element, "thrust2weight")
     maximumSpeed = try element.positive("max_speed_kmh", unit: "km/h") / 3.6
-    thrustCoefficient = try element.positive("kf", unit: "N/rpm²")
-    torqueCoefficient = try element.nonNegative("km", unit: "N·m/rpm²")
+    thrust = RotorCurve(coefficient: try element.positive("kf", unit: "N/rpm²"))
+    torque = RotorCurve(coefficient: try element.nonNegative("km", unit: "N·m/rpm²"))
     radius = try element.nonNegative("prop_radius", unit: "m")
     spins = PerRotor(repeating: nil)
     air = AirCoefficients(
       groundEffect: try element.nonNegative("gnd_eff_coeff", unit: "(no unit)"),
       dragXY: try element.nonNegative("drag_coeff_xy", unit: "N·s/(m·rad/s)"),
       dragZ: try element.nonNegative("drag_coeff_z", unit: "N·s/(m·rad/s)"),
+      linearDragXY: 0, linearDragZ: 0,
       downwashGain: try element.nonNegative("dw_coeff_1", unit: "N"),
       downwashSpread: try element.number("dw_coeff_2"),
       downwashWidth: try element.number("dw_coeff_3"))
@@ -60,7 +78,26 @@ struct Airframe {
   func rotor(_ index: Int, at position: Vector<Body, Double>) -> Rotor {
     Rotor(
       position: position, spin: spins[index] ?? Rotor.usualSpin(at: position), radius: radius,
-      thrustCoefficient: thrustCoefficient, torqueCoefficient: torqueCoefficient)
+      thrust: thrust, torque: torque)
+  }
+
+  /// The ratio itself, or that of the highest thrust of a rotor.
+  private static func thrustToWeight(
+    _ element: LocatedElement, mass: Double
+  ) throws(ModelError) -> Double {
+    guard element.has("max_rotor_thrust") else {
+      return try thrustToWeight(element, "thrust_to_weight")
+    }
+    guard !element.has("thrust_to_weight") else {
+      throw element.error("has max_rotor_thrust and thrust_to_weight; expected only one of them")
+    }
+    let thrust = try element.positive("max_rotor_thrust", unit: "N")
+    let weight = mass * QuadcopterModel.nominalGravity
+    guard 4 * thrust > weight else {
+      throw element.error(
+        "max_rotor_thrust=\"\(thrust)\"; expected above a quarter of the weight, or it cannot fly")
+    }
+    return 4 * thrust / weight
   }
 
   private static func thrustToWeight(
@@ -73,9 +110,21 @@ struct Airframe {
     return ratio
   }
 
+  /// Four coefficients, c1 to c4.
+  private static func lag(_ element: LocatedElement) throws(ModelError) -> RotorLag<Double> {
+    guard element.has("rotor_lag") else { return .none }
+    let c = try element.numbers("rotor_lag", count: 4)
+    guard c.allSatisfy({ $0 >= 0 }), c[0] + c[1] > 0, c[2] + c[3] > 0 else {
+      throw element.error(
+        "rotor_lag has a rotor that never follows; expected four numbers c1 c2 c3 c4 of 0 or more, "
+          + "neither the first two nor the last two both 0")
+    }
+    return RotorLag(riseRate: c[0], riseGain: c[1], fallRate: c[2], fallGain: c[3])
+  }
+
   /// Four words, `ccw` or `cw`.
   private static func spins(_ element: LocatedElement) throws(ModelError) -> PerRotor<Rotor.Spin?> {
-    guard element.element.attributes["rotor_spins"] != nil else { return PerRotor(repeating: nil) }
+    guard element.has("rotor_spins") else { return PerRotor(repeating: nil) }
     let text = try element.string("rotor_spins")
     let spins = text.split(separator: " ").compactMap { Rotor.Spin(rawValue: String($0)) }
     guard spins.count == 4 else {

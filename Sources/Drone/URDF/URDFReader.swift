@@ -28,7 +28,7 @@ struct URDFReader {
     let center = try origin(of: inertial, canTurn: false)
     let (shape, offset) = try collision(of: base, center: center)
     let (mass, inertia) = try massAndInertia(inertial)
-    let airframe = try airframe()
+    let airframe = try airframe(mass: mass)
     var positions: [Vector<Body, Double>] = []
     for rotor in 0..<4 { positions.append(try rotorPosition(rotor) - center) }
     return QuadcopterModel(
@@ -36,13 +36,16 @@ struct URDFReader {
       rotors: PerRotor(
         airframe.rotor(0, at: positions[0]), airframe.rotor(1, at: positions[1]),
         airframe.rotor(2, at: positions[2]), airframe.rotor(3, at: positions[3])),
-      arm: airframe.arm, thrustToWeight: airframe.thrustToWeight,
+      arm: airframe.arm, rotorLag: airframe.rotorLag, rotorInertia: airframe.rotorInertia,
+      minimumRotorThrust: airframe.minimumRotorThrust, thrustToWeight: airframe.thrustToWeight,
       maximumSpeed: airframe.maximumSpeed, air: airframe.air, collisionShape: shape,
       collisionOffset: offset)
   }
 
-  private func airframe() throws(ModelError) -> Airframe {
-    if let own = robot.children("swiftlet:quadcopter").first { return try Airframe(own: own) }
+  private func airframe(mass: Double) throws(ModelError) -> Airframe {
+    if let own = robot.children("swiftlet:quadcopter").first {
+      return try Airframe(own: own, mass: mass)
+    }
     if let properties = robot.children("properties").first {
       return try Airframe(properties: properties)
     }

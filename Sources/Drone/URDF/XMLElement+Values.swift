@@ -23,6 +23,9 @@ struct LocatedElement {
     element.children(named: name).map { LocatedElement(element: $0, file: file) }
   }
 
+  /// Whether an attribute is there.
+  func has(_ name: String) -> Bool { element.attributes[name] != nil }
+
   /// An attribute that must be there.
   func string(_ name: String) throws(ModelError) -> String {
     guard let value = element.attributes[name] else {
@@ -40,6 +43,11 @@ struct LocatedElement {
     return value
   }
 
+  /// A finite number, or a default where it is missing.
+  func number(_ name: String, default initial: Double) throws(ModelError) -> Double {
+    has(name) ? try number(name) : initial
+  }
+
   /// A number above 0 that must be there.
   func positive(_ name: String, unit: String) throws(ModelError) -> Double {
     let value = try number(name)
@@ -54,14 +62,30 @@ struct LocatedElement {
     return value
   }
 
+  /// A number of 0 or more, or a default where it is missing.
+  func nonNegative(
+    _ name: String, default initial: Double, unit: String
+  ) throws(ModelError) -> Double {
+    has(name) ? try nonNegative(name, unit: unit) : initial
+  }
+
   /// The three numbers of an attribute, or zero where it is missing.
   func vector(_ name: String) throws(ModelError) -> Vector<Body, Double> {
-    guard let text = element.attributes[name] else { return .zero }
-    let numbers = text.split(whereSeparator: \.isWhitespace).compactMap { Double($0) }
-    guard numbers.count == 3, numbers.allSatisfy(\.isFinite) else {
-      throw error("\(name)=\"\(text.prefix(60))\"; expected three finite numbers")
-    }
+    guard has(name) else { return .zero }
+    let numbers = try numbers(name, count: 3)
     return Vector(numbers[0], numbers[1], numbers[2])
+  }
+
+  /// The numbers of an attribute that must be there.
+  func numbers(_ name: String, count: Int) throws(ModelError) -> [Double] {
+    let text = try string(name)
+    let numbers = text.split(whereSeparator: \.isWhitespace).compactMap { Double($0) }
+    guard numbers.count == count, numbers.allSatisfy(\.isFinite) else {
+      let words = [3: "three", 4: "four"]
+      throw error(
+        "\(name)=\"\(text.prefix(60))\"; expected \(words[count] ?? "\(count)") finite numbers")
+    }
+    return numbers
   }
 
   /// Refuses attributes that nobody reads.

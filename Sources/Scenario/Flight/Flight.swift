@@ -33,7 +33,7 @@ public struct Flight: ~Copyable {
     for drone in specification.drones {
       pilots.append(
         Pilot(
-          try catalogues.controller(of: drone, gravity: physics.gravity),
+          try catalogues.controller(of: drone, in: specification.physics),
           following: drone.reference?.reference, feedforward: drone.feedforward,
           lateness: lateness))
     }

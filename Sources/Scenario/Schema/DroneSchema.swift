@@ -29,13 +29,31 @@ struct DroneSchema {
       return nil
     }
     let heading = Rotation(RollPitchYaw(roll: 0, pitch: 0, yaw: first?.yaw ?? 0))
-    let start = DroneState(
-      position: place, attitude: attitude ?? heading, velocity: velocity, bodyRates: rates)
     guard let model, let controller else { return nil }
+    let start = DroneState(
+      position: place, attitude: attitude ?? heading, velocity: velocity, bodyRates: rates,
+      rotorSpeeds: PerRotor(repeating: rotorSpeedAtStart(of: model)))
     let drone = DroneSpecification(
-      modelName: modelName, model: model, start: start, controller: controller,
-      reference: reference, feedforward: feedforward)
+      modelName: modelName, model: driven(model, by: controller), start: start,
+      controller: controller, reference: reference, feedforward: feedforward)
     return complete(drone, yaw: yaw ?? 0, in: map)
+  }
+
+  /// Rotors that would take their time to start are at hover speed already; others need not be. [rpm]
+  private func rotorSpeedAtStart(of model: QuadcopterModel) -> Double {
+    let isSlow = physics.preset == .accurate && model.rotorLag != .none
+    return isSlow ? model.hoverRotorSpeed(gravity: physics.gravity) : 0
+  }
+
+  /// A model whose rotors follow at once where they do not lag: in gym-pybullet-drones, and in a replay,
+  /// whose speeds are those that the rotors had.
+  private func driven(
+    _ model: QuadcopterModel, by controller: ControllerSpecification
+  ) -> QuadcopterModel {
+    var model = model
+    if physics.preset == .gpd { model.rotorLag = .none }
+    if case .replay = controller { model.rotorLag = .none }
+    return model
   }
 
   /// Gives a drone that follows something a point to stay at, and checks that it can follow.
@@ -45,7 +63,7 @@ struct DroneSchema {
     var drone = drone
     let pilot: any Controller
     do throws(FlightError) {
-      pilot = try schema.catalogues.controller(of: drone, gravity: physics.gravity)
+      pilot = try schema.catalogues.controller(of: drone, in: physics)
     } catch {
       map.reject("cannot fly this drone: \(error)", at: "controller")
       return nil

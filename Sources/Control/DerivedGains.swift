@@ -1,0 +1,64 @@
+import Drone
+import SpatialMath
+
+/// The gains of position and attitude loops, as a model and a control period allow them.
+///
+/// Fastest inside: the rate loop is as fast as the delay of sampling and of the rotors lets it be
+/// well damped, the attitude loop half of it, and the position loop a fraction of that. Rotors
+/// that have little torque to spare bound the attitude loop as well: it may spend all of it on an error of
+/// half a radian, not on less.
+struct DerivedGains: Sendable, Equatable {
+  /// The natural frequency of the attitude loops. [rad/s]
+  var attitude: Vector<Body, Double>
+  /// The rate gains. [1/s]
+  var rate: Vector<Body, Double>
+  /// The natural frequency of the position loop. [rad/s]
+  var position: Double
+  /// The gain on velocity errors. [1/s]
+  var velocity: Double
+  /// The gain on the integral of position errors. [1/s³]
+  var integral: Double
+  /// The largest acceleration to ask for sideways. [m/s²]
+  var sideways: Double
+  /// The largest acceleration to ask for upwards. [m/s²]
+  var upwards: Double
+
+  /// The gains of a model whose rotors follow with some delay. [m/s², s]
+  init(
+    _ model: QuadcopterModel, gravity: Double, drive: RotorDrive, period: Double
+  ) {
+    let delay = 0.5 * period + drive.quickenedLag(every: period)
+    let fastest = min(0.4 / delay, 40)
+    let authority = Self.authority(of: model, gravity: gravity, drive: drive)
+    let spare = Vector<Body, Double>(
+      (authority.x / 0.5).squareRoot(), (authority.y / 0.5).squareRoot(),
+      (authority.z / 1).squareRoot())
+    attitude = Vector(
+      min(0.5 * fastest, spare.x), min(0.5 * fastest, spare.y), min(0.15 * fastest, 0.5 * spare.z))
+    rate = 2.0 * attitude
+    position = min(0.4 * min(attitude.x, attitude.y), 4)
+    velocity = 1.8 * position
+    integral = 0.05 * position * position * position
+    let ratio = model.maximumThrust / (model.mass * max(gravity, 1e-3))
+    sideways = gravity * min(0.6, 0.7 * max(0, ratio * ratio - 1).squareRoot())
+    upwards = 0.8 * gravity * max(0, min(ratio - 1, 1))
+  }
+
+  /// The angular acceleration that the rotors can spare at hover, about each axis. [rad/s²]
+  private static func authority(
+    of model: QuadcopterModel, gravity: Double, drive: RotorDrive
+  ) -> Vector<Body, Double> {
+    let hover = model.mass * gravity / 4
+    let margin = min(hover - model.minimumRotorThrust, model.maximumThrust / 4 - hover)
+    var largest = Vector<Body, Double>.zero
+    for share in drive.allocation.torqueShares.array {
+      largest = Vector(
+        max(largest.x, abs(share.x)), max(largest.y, abs(share.y)), max(largest.z, abs(share.z)))
+    }
+    // Where hover leaves nothing to spare, in free fall above all, a hundredth of full thrust.
+    let bounded = max(margin, 0.0025 * model.maximumThrust)
+    return Vector(
+      bounded / (largest.x * model.inertia.x), bounded / (largest.y * model.inertia.y),
+      bounded / (largest.z * model.inertia.z))
+  }
+}

@@ -1,0 +1,47 @@
+public import SpatialMath
+
+/// What a rotor makes of its speed, thrust or torque.
+///
+///     y = a Ω + b Ω²      and never below 0
+///
+/// with the speed Ω in rpm. A slope a below 0 is that of rotors whose fit passes through zero at a
+/// speed above it; a = 0 is the pure square law.
+@frozen
+public struct RotorCurve<S: Lanes>: Sendable, BitwiseCopyable, Equatable {
+  /// The linear coefficient a. [N/rpm or N·m/rpm]
+  public var slope: S
+  /// The square coefficient b. [N/rpm² or N·m/rpm²]
+  public var coefficient: S
+
+  /// The curve with these coefficients.
+  @inlinable
+  public init(slope: S = .zero, coefficient: S) {
+    (self.slope, self.coefficient) = (slope, coefficient)
+  }
+
+  /// The thrust or torque at a speed of 0 rpm or more. [N or N·m]
+  @inlinable @inline(__always)
+  public func value(at speed: S) -> S {
+    (slope * speed + coefficient * (speed * speed)).raised(to: .zero)
+  }
+
+  /// The speed of a thrust or torque of 0 or more, where b is above 0. [rpm]
+  @inlinable @inline(__always)
+  public func speed(for value: S) -> S {
+    let half = S(0.5) * slope / coefficient
+    return ((value / coefficient + half * half).squareRoot() - half).raised(to: .zero)
+  }
+}
+
+extension RotorCurve {
+  /// The same curve in every lane.
+  init(repeating curve: RotorCurve<Double>) {
+    self.init(slope: S(curve.slope), coefficient: S(curve.coefficient))
+  }
+
+  /// Puts a curve into one lane.
+  mutating func set(_ curve: RotorCurve<Double>, lane: Int) {
+    slope[lane: lane] = curve.slope
+    coefficient[lane: lane] = curve.coefficient
+  }
+}

@@ -1,0 +1,90 @@
+public import SpatialMath
+
+/// How the speed Ω of a rotor follows its command u.
+///
+///     dΩ/dt = c1 (u − Ω) + c2 (u² − Ω²)      while it rises
+///     dΩ/dt = c3 (u − Ω) + c4 (u² − Ω²)      while it falls
+///
+/// A step is solved in closed form, for any length: with e = u − Ω, k = c1 + 2 c2 u and D = exp(−k t),
+///
+///     e(t) = D e₀ / (1 − c2 e₀ (1 − D) / k)
+///
+/// so that a speed never overshoots its command. Four zeros stand for a rotor that follows at once.
+///
+/// The form of drone-models (learnsyslab), identified on Crazyflies.
+@frozen
+public struct RotorLag<S: Lanes>: Sendable, BitwiseCopyable, Equatable {
+  /// The linear rate c1 while rising. [1/s]
+  public var riseRate: S
+  /// The square rate c2 while rising. [1/(s·rpm)]
+  public var riseGain: S
+  /// The linear rate c3 while falling. [1/s]
+  public var fallRate: S
+  /// The square rate c4 while falling. [1/(s·rpm)]
+  public var fallGain: S
+
+  /// A lag with these coefficients, none of them below 0.
+  @inlinable
+  public init(riseRate: S, riseGain: S, fallRate: S, fallGain: S) {
+    (self.riseRate, self.riseGain) = (riseRate, riseGain)
+    (self.fallRate, self.fallGain) = (fallRate, fallGain)
+  }
+
+  /// No lag: speeds are those commanded.
+  @inlinable
+  public static var none: Self {
+    Self(riseRate: .zero, riseGain: .zero, fallRate: .zero, fallGain: .zero)
+  }
+
+  /// The speed after some time under a command that stays. [rpm]
+  ///
+  /// - Parameters:
+  ///   - speed: The speed at the start. [rpm]
+  ///   - command: The command. [rpm]
+  ///   - time: The time that passes. [s]
+  /// - Returns: The speed at the end. [rpm]
+  @inlinable @inline(__always)
+  public func speed(from speed: S, to command: S, after time: S) -> S {
+    let gap = command - speed
+    let isRising = S.zero .< gap
+    let rate = fallRate.replacing(with: riseRate, where: isRising)
+    let gain = fallGain.replacing(with: riseGain, where: isRising)
+    let k = rate + S(2) * gain * command
+    let angle = k * time
+    let decay = (-angle).exponential()
+    // (1 − D) / k, by its series where it cancels.
+    let isSmall = angle .< S(1e-4)
+    let series = time * (S.one - angle * (S(0.5) - S(1.0 / 6) * angle))
+    let span = ((S.one - decay) / k.replacing(with: .one, where: isSmall))
+      .replacing(with: series, where: isSmall)
+    let end = command - decay * gap / (S.one - gain * gap * span)
+    let hasNone = (rate + gain) .<= .zero
+    return end.replacing(with: command, where: hasNone)
+  }
+
+  /// The rate at which the gap between two speeds would close. [1/s]
+  @inlinable
+  public func rate(from speed: S, to command: S) -> S {
+    let isRising = speed .< command
+    let rate = fallRate.replacing(with: riseRate, where: isRising)
+    let gain = fallGain.replacing(with: riseGain, where: isRising)
+    return rate + gain * (speed + command)
+  }
+}
+
+extension RotorLag {
+  /// The same lag in every lane.
+  init(repeating lag: RotorLag<Double>) {
+    self.init(
+      riseRate: S(lag.riseRate), riseGain: S(lag.riseGain), fallRate: S(lag.fallRate),
+      fallGain: S(lag.fallGain))
+  }
+
+  /// Puts a lag into one lane.
+  mutating func set(_ lag: RotorLag<Double>, lane: Int) {
+    riseRate[lane: lane] = lag.riseRate
+    riseGain[lane: lane] = lag.riseGain
+    fallRate[lane: lane] = lag.fallRate
+    fallGain[lane: lane] = lag.fallGain
+  }
+}

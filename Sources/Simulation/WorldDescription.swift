@@ -1,0 +1,26 @@
+public import Drone
+public import Geometry
+public import SpatialMath
+
+/// What there is in a world at its start.
+public struct WorldDescription: Sendable, Equatable {
+  /// The drones' models, in order.
+  public var models: [QuadcopterModel]
+  /// The drones' states at the start, in the same order.
+  public var states: [DroneState<Double>]
+  /// Whether there is a floor at z = 0.
+  public var floor: Bool
+  /// What else there is to touch.
+  public var obstacles: [RigidBody]
+  /// What pushes the drones, and when.
+  public var pushes: [ScheduledPush]
+
+  /// A world.
+  public init(
+    models: [QuadcopterModel], states: [DroneState<Double>], floor: Bool = true,
+    obstacles: [RigidBody] = [], pushes: [ScheduledPush] = []
+  ) {
+    (self.models, self.states) = (models, states)
+    (self.floor, self.obstacles, self.pushes) = (floor, obstacles, pushes)
+  }
+}
