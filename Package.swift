@@ -59,6 +59,8 @@ let package = Package(
       // in CBullet.cpp.
       cxxSettings: [.define("BT_USE_DOUBLE_PRECISION")],
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
+    // Products of small matrices, tanh and Adam, compiled for several generations of processors.
+    .target(name: "CLearning"),
     .target(name: "CRendering"),
     module("Geometry", ["SpatialMath"]),
     // Lifetimes: a batch gives its buffers as spans that cannot outlive it.
@@ -69,12 +71,14 @@ let package = Package(
     // Rank 2.
     module("Bullet", ["CBullet", "Geometry", "SpatialMath"]),
     module("Drone", ["Geometry", "SpatialMath", "SwiftletAssets"]),
+    module("Learning", ["CLearning", "Gym", "Randomness", "SpatialMath"]),
     module("GymTesting", ["Gym", "Randomness", "SpatialMath"]),
     module("Rendering", ["CRendering", "Geometry", "SpatialMath"]),
 
     // Rank 3.
     module("Control", ["Drone", "SpatialMath"]),
-    module("Simulation", ["Bullet", "Drone", "Geometry", "SpatialMath", "Workers"]),
+    module(
+      "Simulation", ["Bullet", "Drone", "Geometry", "Randomness", "SpatialMath", "Workers"]),
 
     // Rank 4.
     module("Recording", ["SpatialMath"]),
@@ -113,13 +117,20 @@ let package = Package(
 
     tests("SpatialMathTests", ["Randomness", "SpatialMath"]),
     tests("RandomnessTests", ["Randomness"]),
+    tests(
+      "LearningTests", ["Gym", "GymTesting", "Learning", "Randomness"],
+      resources: [.copy("Fixtures")]),
     tests("GymTests", ["Gym", "GymTesting", "Randomness"]),
     tests("DroneTests", ["Drone", "Geometry", "Randomness", "SpatialMath"]),
     tests("ControlTests", ["Control", "Drone", "Randomness", "SpatialMath"]),
     tests("AirframeTests", ["Control", "Drone", "Randomness", "Simulation", "SpatialMath"]),
+    .target(name: "CAllocations", path: "Tests/CAllocations"),
     tests(
       "SimulationTests",
-      ["Bullet", "Drone", "Geometry", "Randomness", "Simulation", "SpatialMath", "Workers"]),
+      [
+        "Bullet", "CAllocations", "Drone", "Geometry", "Randomness", "Recording", "Scenario",
+        "Simulation", "SpatialMath", "SwiftletCLI", "Workers",
+      ]),
     tests("WorkersTests", ["Workers"]),
     tests(
       "ScenarioTests", ["Control", "Drone", "Recording", "Scenario", "SpatialMath"],

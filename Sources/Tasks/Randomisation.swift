@@ -73,11 +73,8 @@ struct Variation: Sendable, Codable {
     parameters.inertia = inertia * nominal.inertia
     parameters.inverseInertia = (1 / inertia) * nominal.inverseInertia
     for rotor in 0..<4 {
-      let factor = motors[rotor]
-      parameters.thrustCurves[rotor].slope *= factor
-      parameters.thrustCurves[rotor].coefficient *= factor
-      parameters.torqueCurves[rotor].slope *= factor
-      parameters.torqueCurves[rotor].coefficient *= factor
+      parameters.thrustCurves[rotor] = nominal.thrustCurves[rotor].scaled(by: motors[rotor])
+      parameters.torqueCurves[rotor] = nominal.torqueCurves[rotor].scaled(by: motors[rotor])
     }
     parameters.drag = drag * nominal.drag
     parameters.linearDrag = drag * nominal.linearDrag

@@ -15,12 +15,15 @@ struct DroneSchema {
     let place: Vector<World, Double>? = map.optional("at") { $0.vector(unit: "m") }
     let attitude = schema.attitude(&map)
     let yaw = attitude.map { RollPitchYaw($0).yaw }
-    let references = ReferenceSchema(start: place, yaw: yaw ?? 0, folder: schema.folder)
+    let references = ReferenceSchema(
+      start: place, yaw: yaw ?? 0, folder: schema.folder, catalogue: schema.catalogues.references)
     let reference = map.optional("reference") { $0.choice(among: references.choices) }
     let controller = self.controller(&map, index: index)
     let velocity: Vector<World, Double> = map.vector("velocity", default: .zero, unit: "m/s")
     let rates: Vector<Body, Double> = map.vector("body_rates", default: .zero, unit: "rad/s")
     let feedforward = map.boolean("feedforward", default: true)
+    let sensors = map.optional("sensors") { $0.mapping(self.sensors) }
+    let slowsDown = map.boolean("keep_within_limits", default: false)
     let first = reference?.reference.setpoint(at: 0)
     guard let place = place ?? (reference?.hasPosition == true ? first?.position : nil) else {
       if !map.has("at"), !map.has("reference") || reference != nil {
@@ -35,8 +38,21 @@ struct DroneSchema {
       rotorSpeeds: PerRotor(repeating: rotorSpeedAtStart(of: model)))
     let drone = DroneSpecification(
       modelName: modelName, model: driven(model, by: controller), start: start,
-      controller: controller, reference: reference, feedforward: feedforward)
+      controller: controller, sensors: sensors, reference: reference,
+      slowdown: slowsDown ? slowdown(of: reference, for: model) : 1, feedforward: feedforward)
     return complete(drone, yaw: yaw ?? 0, in: map)
+  }
+
+  /// How much longer a reference takes at the fastest pace that a model can follow. [–]
+  private func slowdown(
+    of reference: ReferenceSpecification?, for model: QuadcopterModel
+  ) -> Double {
+    guard let reference = reference?.reference else { return 1 }
+    // A reference without an end comes round in a minute, or so it is taken.
+    let time = reference.duration ?? 60
+    return SlowedReference(
+      reference, within: model, gravity: physics.gravity, over: time
+    ).factor
   }
 
   /// Rotors that would take their time to start are at hover speed already; others need not be. [rpm]
