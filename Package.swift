@@ -87,6 +87,7 @@ let package = Package(
       "Tasks",
       [
         "Bullet", "Control", "Drone", "Geometry", "Gym", "Randomness", "Simulation", "SpatialMath",
+        "Workers",
       ]),
 
     // Rank 5.
@@ -139,6 +140,7 @@ let package = Package(
       "TasksTests",
       [
         "Control", "Drone", "Gym", "GymTesting", "Randomness", "Simulation", "SpatialMath", "Tasks",
+        "Workers",
       ], resources: [.copy("Fixtures")]),
     tests("CommandLineTests", ["Recording", "SwiftletCLI"]),
     tests("BulletTests", ["Bullet", "Geometry", "SpatialMath"]),
