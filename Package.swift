@@ -25,6 +25,7 @@ func tests(
 
 let argumentParser: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
+let flyingSocks: Target.Dependency = .product(name: "FlyingSocks", package: "FlyingFox")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -37,6 +38,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
   targets: [
     // Rank 0: what depends on nothing.
@@ -44,8 +46,11 @@ let package = Package(
       name: "CBulletSystem", pkgConfig: "bullet-float64", providers: [.apt(["libbullet-dev"])]),
     module("SpatialMath"),
     module("Randomness"),
+    module("Workers"),
+    module("Plotting"),
     .target(
-      name: "SwiftletAssets", path: "Assets", resources: [.copy("Drones")], swiftSettings: strict),
+      name: "SwiftletAssets", path: "Assets", resources: [.copy("Drones"), .copy("Viewer")],
+      swiftSettings: strict),
 
     // Rank 1.
     .target(
@@ -55,19 +60,27 @@ let package = Package(
       cxxSettings: [.define("BT_USE_DOUBLE_PRECISION")],
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     module("Geometry", ["SpatialMath"]),
+    // Lifetimes: a batch gives its buffers as spans that cannot outlive it.
+    .target(
+      name: "Gym", dependencies: ["Randomness"],
+      swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
 
     // Rank 2.
     module("Bullet", ["CBullet", "Geometry", "SpatialMath"]),
     module("Drone", ["Geometry", "SpatialMath", "SwiftletAssets"]),
+    module("GymTesting", ["Gym", "Randomness", "SpatialMath"]),
 
     // Rank 3.
     module("Control", ["Drone", "SpatialMath"]),
-    module("Simulation", ["Bullet", "Drone", "Geometry", "Randomness", "SpatialMath"]),
+    module(
+      "Simulation",
+      ["Bullet", "Drone", "Geometry", "Randomness", "SpatialMath", "Workers"]),
 
     // Rank 4.
     module("Recording", ["SpatialMath"]),
 
     // Rank 5.
+    module("Pictures", ["Plotting", "Recording", "SwiftletAssets"]),
     module(
       "Scenario",
       [
@@ -76,28 +89,42 @@ let package = Package(
 
     // Rank 6.
     module(
-      "Swiftlet",
-      [
-        "Bullet", "Control", "Drone", "Geometry", "Randomness", "Recording", "Scenario",
-        "Simulation", "SpatialMath", "SwiftletAssets",
-      ]),
+      "LiveView",
+      ["Drone", "Pictures", "Recording", "Scenario", "Simulation", "SpatialMath", flyingSocks]),
 
     // Rank 7.
+    module(
+      "Swiftlet",
+      [
+        "Bullet", "Control", "Drone", "Geometry", "LiveView", "Pictures", "Plotting", "Randomness",
+        "Recording", "Scenario", "Simulation", "SpatialMath", "SwiftletAssets", "Workers",
+      ]),
+
+    // Rank 8.
     .executableTarget(
       name: "SwiftletCLI", dependencies: ["Swiftlet", argumentParser], swiftSettings: strict),
 
     tests("SpatialMathTests", ["Randomness", "SpatialMath"]),
     tests("RandomnessTests", ["Randomness"]),
+    tests("GymTests", ["Gym", "GymTesting", "Randomness"]),
     tests("DroneTests", ["Drone", "Geometry", "Randomness", "SpatialMath"]),
     tests("ControlTests", ["Control", "Drone", "Randomness", "SpatialMath"]),
     tests("AirframeTests", ["Control", "Drone", "Randomness", "Simulation", "SpatialMath"]),
-    tests("SimulationTests", ["Drone", "Geometry", "Randomness", "Simulation", "SpatialMath"]),
+    tests(
+      "SimulationTests",
+      ["Bullet", "Drone", "Geometry", "Randomness", "Simulation", "SpatialMath", "Workers"]),
+    tests("WorkersTests", ["Workers"]),
     tests(
       "ScenarioTests", ["Control", "Drone", "Recording", "Scenario", "SpatialMath"],
       resources: [.copy("Fixtures")]),
     tests("CommandLineTests", ["Recording", "SwiftletCLI"]),
     tests("BulletTests", ["Bullet", "Geometry", "SpatialMath"]),
     tests("RecordingTests", ["Randomness", "Recording", "SpatialMath"]),
+    tests("PlottingTests", ["Plotting"]),
+    tests("PicturesTests", ["Pictures", "Plotting", "Recording", "Scenario"]),
+    tests(
+      "LiveViewTests",
+      ["LiveView", "Pictures", "Recording", "Scenario", "SpatialMath", flyingSocks]),
     tests("ScenarioReadingTests", ["Randomness", "Scenario", "SpatialMath"]),
   ],
   swiftLanguageModes: [.v6],

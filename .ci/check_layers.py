@@ -8,12 +8,13 @@ import subprocess
 import sys
 
 LAYERS = [
-    {"CBulletSystem", "Randomness", "SpatialMath", "SwiftletAssets", "Workers"},
+    {"CBulletSystem", "Plotting", "Randomness", "SpatialMath", "SwiftletAssets", "Workers"},
     {"CBullet", "CRendering", "Geometry", "Gym"},
     {"Bullet", "Drone", "GymTesting", "Learning", "Rendering"},
     {"Control", "Simulation"},
     {"Recording", "Tasks"},
-    {"Scenario"},
+    {"Pictures", "Scenario"},
+    {"LiveView"},
     {"Swiftlet"},
     {"SwiftletCLI"},
 ]

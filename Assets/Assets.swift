@@ -6,4 +6,9 @@ public enum Assets {
   public static var drones: URL {
     Bundle.module.bundleURL.appendingPathComponent("Drones", isDirectory: true)
   }
+
+  /// The folder of the page that shows flights: HTML, CSS and JavaScript.
+  public static var viewer: URL {
+    Bundle.module.bundleURL.appendingPathComponent("Viewer", isDirectory: true)
+  }
 }

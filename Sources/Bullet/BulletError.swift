@@ -6,8 +6,16 @@ public enum BulletError: Error, Equatable, Sendable {
   case pointCount(Int, expected: ClosedRange<Int>)
   /// The points of a hull lie in a plane.
   case flatHull
-  /// A plane has no other side, and so no mass.
-  case movingPlane
+  /// The triangles of a mesh have no area.
+  case emptyMesh
+  /// A plane has no other side, and a mesh no inside, and so no mass.
+  case hollow
+  /// A compound has no parts.
+  case emptyCompound
+  /// A vehicle is made of several parts.
+  case compoundVehicle
+  /// A body whose motion is laid down has a mass.
+  case looseScheduledMotion
 }
 
 extension BulletError: CustomStringConvertible {
@@ -19,8 +27,16 @@ extension BulletError: CustomStringConvertible {
       "a convex hull takes \(expected.lowerBound) to \(expected.upperBound) points, not \(count)"
     case .flatHull:
       "the points of a convex hull must not lie in a plane"
-    case .movingPlane:
-      "a plane cannot have a mass, nor be a vehicle"
+    case .emptyMesh:
+      "a mesh needs a triangle that has an area"
+    case .hollow:
+      "a plane or a mesh cannot have a mass, nor be a vehicle"
+    case .emptyCompound:
+      "a compound needs a part"
+    case .compoundVehicle:
+      "a vehicle is one convex shape"
+    case .looseScheduledMotion:
+      "a body whose motion is laid down cannot have a mass"
     }
   }
 }

@@ -4,6 +4,9 @@ public import SpatialMath
 
 /// The bodies that vehicles may touch, and what happens when they do, by Bullet.
 ///
+/// A world has rooms. What is in different rooms never meets, and nothing that happens in one can be
+/// seen in another, to the last bit; so a batch of simulations shares one world, and its memory.
+///
 /// Vehicles are flown elsewhere: a step hands their poses and intended velocities to
 /// ``solve(step:vehicles:)``, which changes the velocities of those that meet something, and
 /// integrates nothing but loose obstacles. A step is a pure function of what it is handed and of the
@@ -18,19 +21,26 @@ public import SpatialMath
 public struct BulletWorld: ~Copyable, @unchecked Sendable {
   let handle: OpaquePointer
   private var outlines: [(outline: Outline, index: Int32)] = []
+  /// How many rooms there are.
+  public let roomCount: Int
 
   /// A world without bodies.
   ///
-  /// - Parameter gravity: What pulls on loose obstacles; vehicles bring theirs in their velocities.
-  ///   [m/s²]
+  /// - Parameters:
+  ///   - gravity: What pulls on loose obstacles; vehicles bring theirs in their velocities. [m/s²]
+  ///   - rooms: How many rooms there are.
   /// - Throws: ``BulletError`` if gravity is not finite.
-  public init(gravity: Vector<World, Double>) throws(BulletError) {
+  public init(gravity: Vector<World, Double>, rooms: Int = 1) throws(BulletError) {
+    precondition(rooms >= 1, "a world has at least one room, not \(rooms)")
+    roomCount = rooms
     precondition(
-      MemoryLayout<VehicleMotion>.stride == MemoryLayout<cb_vehicle_motion>.stride,
-      "a vehicle's motion is laid out as in C")
+      MemoryLayout<VehicleMotion>.stride == MemoryLayout<cb_vehicle_motion>.stride
+        && MemoryLayout<Ray>.stride == MemoryLayout<cb_ray>.stride
+        && MemoryLayout<RayHit>.stride == MemoryLayout<cb_ray_hit>.stride,
+      "what crosses is laid out as in C")
     try check(gravity, "gravity")
     // unsafe: C makes what this struct owns.
-    guard let handle = unsafe cb_world_create(cb_vector(gravity)) else {
+    guard let handle = unsafe cb_world_create(cb_vector(gravity), Int32(rooms)) else {
       fatalError("no memory for a world")
     }
     unsafe self.handle = handle
@@ -39,25 +49,40 @@ public struct BulletWorld: ~Copyable, @unchecked Sendable {
   // unsafe: the handle is this struct's alone, and ends here.
   deinit { unsafe cb_world_destroy(handle) }
 
-  /// Adds the floor or an obstacle; one with a mass is loose, and Bullet moves it.
+  /// Adds the floor or an obstacle to a room; one with a mass is loose, and Bullet moves it; one whose
+  /// motion is laid down goes where ``setMotion(_:of:)`` has it.
   ///
   /// The surface is that of the shape, exactly; a cylinder is a prism of 32 sides. A loose body has
-  /// its centre of mass at its origin and its mass spread evenly through it; a hull that is loose has
-  /// the inertia of the box that bounds it.
+  /// its centre of mass at its origin and its mass spread evenly through it; a hull or compound that
+  /// is loose has the inertia of the box that bounds it.
   ///
   /// - Throws: ``BulletError`` if a number is not finite or out of range, or the shape is not solid.
-  public mutating func add(_ body: RigidBody) throws(BulletError) -> BodyID {
+  public mutating func add(_ body: RigidBody, to room: Int = 0) throws(BulletError) -> BodyID {
     let motion = BodyMotion(pose: body.pose)
     try check(motion)
-    if body.mass != 0 { try check(body.mass, "the mass of a loose body", in: smallest...largest) }
-    let shape = try index(of: Outline(body.shape, marginOutside: false))
+    if body.mass != 0 {
+      try check(body.mass, "the mass of a loose body", in: smallest...largest)
+      if body.motion != nil { throw .looseScheduledMotion }
+    }
+    let parts = try parts(of: body.shape)
+    guard !parts.isEmpty else { throw .emptyCompound }
     let inertia = body.mass == 0 ? .zero : try body.shape.inertia(ofMass: body.mass)
-    let substance = try substance(
-      mass: body.mass, inertia: inertia, friction: body.friction, restitution: body.restitution)
+    var substance = try substance(
+      mass: body.mass, inertia: inertia, friction: body.friction, restitution: body.restitution,
+      filter: cb_filter(groups: body.groups.rawValue, minded: body.mindedGroups.rawValue))
+    substance.is_driven = body.motion != nil
+    let handle = unsafe handle
+    let place = Int32(checked(room))
     return unsafe withUnsafePointer(to: substance) { substance in
       unsafe withUnsafePointer(to: cb_motion(motion)) { motion in
-        // unsafe: C reads both pointers before it returns.
-        BodyID(index: unsafe added(cb_world_add_body(handle, shape, substance, motion)))
+        unsafe parts.withUnsafeBufferPointer { parts in
+          guard let first = parts.baseAddress else { fatalError("a body has parts") }
+          // unsafe: C reads all three pointers before it returns.
+          return BodyID(
+            index: added(
+              unsafe cb_world_add_body(
+                handle, place, first, Int32(parts.count), substance, motion)))
+        }
       }
     }
   }
@@ -65,7 +90,9 @@ public struct BulletWorld: ~Copyable, @unchecked Sendable {
   /// Adds a vehicle, which is nowhere until a solve lists it.
   ///
   /// - Parameters:
-  ///   - shape: The outline about the centre of mass; a cylinder is a prism of 32 sides.
+  ///   - shape: The outline about the centre of mass, one convex shape; a cylinder is a prism of 32
+  ///     sides.
+  ///   - room: Where it may be.
   ///   - mass: The mass. [kg]
   ///   - inertia: The principal moments of inertia, about the body's axes. [kg·m²]
   ///   - friction: Coulomb's coefficient; a contact takes the product of both bodies'. [–]
@@ -73,24 +100,63 @@ public struct BulletWorld: ~Copyable, @unchecked Sendable {
   ///     product of both bodies'. [–]
   ///   - marginOutside: Whether boxes, cylinders and hulls are grown by Bullet's collision margin of
   ///     1 mm, as PyBullet grows them.
+  ///   - groups: The groups that it is in.
+  ///   - mindedGroups: The groups that it minds.
   /// - Returns: What the vehicle is called in a solve.
   /// - Throws: ``BulletError`` if a number is not finite or out of range, or the shape is not solid.
   public mutating func addVehicle(
-    _ shape: Shape, mass: Double, inertia: Vector<Body, Double>, friction: Double = 0.5,
-    restitution: Double = 0, marginOutside: Bool = false
+    _ shape: Shape, to room: Int = 0, mass: Double, inertia: Vector<Body, Double>,
+    friction: Double = 0.5, restitution: Double = 0, marginOutside: Bool = false,
+    groups: CollisionGroups = .drones, mindedGroups: CollisionGroups = .all
   ) throws(BulletError) -> VehicleID {
-    guard shape != .plane else { throw .movingPlane }
     let substance = try substance(
-      mass: mass, inertia: inertia, friction: friction, restitution: restitution)
+      mass: mass, inertia: inertia, friction: friction, restitution: restitution,
+      filter: cb_filter(groups: groups.rawValue, minded: mindedGroups.rawValue))
     try check(mass, "the mass of a vehicle", in: smallest...largest)
     for moment in [inertia.x, inertia.y, inertia.z] {
       try check(moment, "a vehicle's moment of inertia", in: smallestInertia...largest)
     }
-    let outline = try index(of: Outline(shape, marginOutside: marginOutside))
-    return unsafe withUnsafePointer(to: substance) { substance in
-      // unsafe: C reads the pointer before it returns.
-      VehicleID(index: unsafe added(cb_world_add_vehicle(handle, outline, substance)))
+    for part in shape.parts {
+      switch part.shape {
+      case .plane, .mesh: throw .hollow
+      default: continue
+      }
     }
+    let parts = try parts(of: shape, marginOutside: marginOutside)
+    guard parts.count == 1 else { throw .compoundVehicle }
+    let handle = unsafe handle
+    let place = Int32(checked(room))
+    return unsafe withUnsafePointer(to: substance) { substance in
+      unsafe withUnsafePointer(to: parts[0]) { part in
+        // unsafe: C reads both pointers before it returns.
+        VehicleID(index: added(unsafe cb_world_add_vehicle(handle, place, part, substance)))
+      }
+    }
+  }
+
+  /// A room's number, which must be one.
+  private func checked(_ room: Int) -> Int {
+    precondition(0..<roomCount ~= room, "a room from 0 to \(roomCount - 1), not \(room)")
+    return room
+  }
+
+  /// The parts of a shape, their outlines among the world's.
+  private mutating func parts(
+    of shape: Shape, marginOutside: Bool = false
+  ) throws(BulletError) -> [cb_part] {
+    var parts: [cb_part] = []
+    for part in shape.parts {
+      try check(part.position, "the position of a part")
+      let q = part.attitude
+      let norm = q.squaredNorm.squareRoot()
+      try check(norm, "the length of a part's quaternion", in: 0.99...1.01)
+      let outline = try index(of: Outline(part.shape, marginOutside: marginOutside))
+      parts.append(
+        cb_part(
+          position: cb_vector(part.position),
+          attitude: cb_quaternion(x: q.x, y: q.y, z: q.z, w: q.w), shape: outline))
+    }
+    return parts
   }
 
   /// The index of an outline in the world, which keeps one of each.
@@ -99,19 +165,21 @@ public struct BulletWorld: ~Copyable, @unchecked Sendable {
     let handle = unsafe handle
     // unsafe: the description and its points live until the closure returns, and C copies them.
     let index = unsafe outline.withDescription { unsafe cb_world_add_shape(handle, $0) }
-    guard index != CB_FLAT_HULL else { throw .flatHull }
+    guard index != CB_FLAT_HULL else { throw outline.refusal }
     outlines.append((outline, added(index)))
     return index
   }
 
   /// What C needs to know of a body's matter, checked.
   private func substance(
-    mass: Double, inertia: Vector<Body, Double>, friction: Double, restitution: Double
+    mass: Double, inertia: Vector<Body, Double>, friction: Double, restitution: Double,
+    filter: cb_filter
   ) throws(BulletError) -> cb_substance {
     try check(friction, "friction", in: 0...largest)
     try check(restitution, "restitution", in: 0...1)
     return cb_substance(
-      mass: mass, inertia: cb_vector(inertia), friction: friction, restitution: restitution)
+      mass: mass, inertia: cb_vector(inertia), friction: friction, restitution: restitution,
+      filter: filter, is_driven: false)
   }
 }
 

@@ -24,6 +24,15 @@ func check<F: Frame>(_ v: Vector<F, Double>, _ quantity: String) throws(BulletEr
   }
 }
 
+/// Refuses points that are too far away, or not finite.
+func check(_ points: [Vector<Body, Double>], of shape: String) throws(BulletError) {
+  for point in points {
+    for coordinate in [point.x, point.y, point.z] {
+      try check(coordinate, "a coordinate of \(shape)", in: -largest...largest)
+    }
+  }
+}
+
 /// Refuses a motion that is not finite, or whose attitude is not near a unit quaternion.
 func check(_ motion: BodyMotion) throws(BulletError) {
   try check(motion.pose.position, "a position")

@@ -2,12 +2,14 @@ internal import CBullet
 internal import Geometry
 internal import SpatialMath
 
-/// A shape as Bullet takes it: a plane, a sphere, or the convex hull of points.
+/// A shape as Bullet takes it, one of its own kinds.
 struct Outline: Equatable {
   private enum Form: Equatable {
     case plane
     case sphere(radius: Double)
+    case capsule(radius: Double, length: Double)
     case hull(points: [Vector<Body, Double>])
+    case mesh(TriangleMesh)
   }
 
   private let form: Form
@@ -34,35 +36,58 @@ struct Outline: Equatable {
     case .convexHull(let points):
       let allowed = 4...Int(CB_MAXIMUM_POINTS)
       guard allowed ~= points.count else { throw .pointCount(points.count, expected: allowed) }
-      for point in points {
-        for coordinate in [point.x, point.y, point.z] {
-          try check(coordinate, "a coordinate of a convex hull", in: -largest...largest)
-        }
-      }
+      try check(points, of: "a convex hull")
       form = .hull(points: points)
+    case .capsule(let radius, let length):
+      try check(radius, "the radius of a capsule", in: smallest...largest)
+      try check(length, "the length of a capsule", in: smallest...largest)
+      form = .capsule(radius: radius, length: length)
+    case .mesh(let mesh):
+      try check(mesh.points, of: "a mesh")
+      form = .mesh(mesh)
+    case .compound:
+      preconditionFailure("a compound is added part by part")
     }
+  }
+
+  /// Why C may refuse to make it.
+  var refusal: BulletError {
+    if case .mesh = form { return .emptyMesh }
+    return .flatHull
   }
 
   /// Calls `body` with what C reads of the outline, valid until it returns.
   func withDescription<Result>(_ body: (UnsafePointer<cb_shape>) -> Result) -> Result {
     var shape = unsafe cb_shape()
     var points: [cb_vector] = []
+    var corners: [Int32] = []
     switch form {
     case .plane:
       unsafe shape.kind = Int32(CB_PLANE)
     case .sphere(let radius):
       unsafe shape.kind = Int32(CB_SPHERE)
       unsafe shape.radius = radius
-    case .hull(let corners):
+    case .hull(let hull):
       unsafe shape.kind = Int32(CB_HULL)
-      points = corners.map { cb_vector($0) }
+      points = hull.map { cb_vector($0) }
+    case .capsule(let radius, let length):
+      unsafe shape.kind = Int32(CB_CAPSULE)
+      unsafe (shape.radius, shape.length) = (radius, length)
+    case .mesh(let mesh):
+      unsafe shape.kind = Int32(CB_MESH)
+      points = mesh.points.map { cb_vector($0) }
+      corners = mesh.corners
     }
     unsafe shape.is_margin_outside = marginOutside
-    // unsafe: neither pointer goes farther than `body`.
-    return unsafe points.withUnsafeBufferPointer { buffer in
-      unsafe shape.points = buffer.baseAddress
-      unsafe shape.point_count = Int32(buffer.count)
-      return unsafe body(&shape)
+    // unsafe: none of the pointers goes farther than `body`.
+    return unsafe points.withUnsafeBufferPointer { points in
+      unsafe corners.withUnsafeBufferPointer { corners in
+        unsafe (shape.points, shape.point_count) = (points.baseAddress, Int32(points.count))
+        unsafe (shape.corners, shape.triangle_count) = (
+          corners.baseAddress, Int32(corners.count / 3)
+        )
+        return unsafe body(&shape)
+      }
     }
   }
 }

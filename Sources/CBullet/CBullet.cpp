@@ -11,6 +11,8 @@ static_assert(sizeof(cb_motion) == 104, "thirteen doubles");
 static_assert(sizeof(cb_vehicle_motion) == 120, "a motion, two counts and a flag");
 static_assert(offsetof(cb_vehicle_motion, is_touched) == 112, "a motion, two counts and a flag");
 static_assert(sizeof(cb_contact) == 72, "eight doubles and two names");
+static_assert(sizeof(cb_ray) == 64, "seven doubles, a room and groups");
+static_assert(sizeof(cb_ray_hit) == 40, "four doubles and a name");
 
 namespace {
 
@@ -26,9 +28,9 @@ Value guarded(Value otherwise, Call call) noexcept {
 
 }  // namespace
 
-cb_world *cb_world_create(cb_vector gravity) {
+cb_world *cb_world_create(cb_vector gravity, int32_t rooms) {
   cb_world *none = nullptr;
-  return guarded(none, [&] { return new cb_world(toBullet(gravity)); });
+  return guarded(none, [&] { return new cb_world(toBullet(gravity), rooms); });
 }
 
 void cb_world_destroy(cb_world *world) { delete world; }
@@ -38,13 +40,16 @@ int32_t cb_world_add_shape(cb_world *world, const cb_shape *shape) {
 }
 
 int32_t cb_world_add_body(
-    cb_world *world, int32_t shape, const cb_substance *substance, const cb_motion *motion) {
-  return guarded(
-      int32_t(CB_NO_MEMORY), [&] { return world->addBody(shape, *substance, *motion); });
+    cb_world *world, int32_t room, const cb_part *parts, int32_t count,
+    const cb_substance *substance, const cb_motion *motion) {
+  return guarded(int32_t(CB_NO_MEMORY), [&] {
+    return world->addBody(room, parts, count, *substance, *motion);
+  });
 }
 
-int32_t cb_world_add_vehicle(cb_world *world, int32_t shape, const cb_substance *substance) {
-  return guarded(int32_t(CB_NO_MEMORY), [&] { return world->addVehicle(shape, *substance); });
+int32_t cb_world_add_vehicle(
+    cb_world *world, int32_t room, const cb_part *part, const cb_substance *substance) {
+  return guarded(int32_t(CB_NO_MEMORY), [&] { return world->addVehicle(room, *part, *substance); });
 }
 
 void cb_world_get_motion(const cb_world *world, int32_t body, cb_motion *motion) {
@@ -52,7 +57,7 @@ void cb_world_get_motion(const cb_world *world, int32_t body, cb_motion *motion)
 }
 
 void cb_world_set_motion(cb_world *world, int32_t body, const cb_motion *motion) {
-  world->bodies[body].motion = *motion;
+  world->bodies[body].moveTo(*motion);
 }
 
 bool cb_world_solve(
@@ -61,6 +66,11 @@ bool cb_world_solve(
     world->solve(duration, entries, count);
     return true;
   });
+}
+
+void cb_world_cast_rays(
+    const cb_world *world, const cb_ray *rays, cb_ray_hit *hits, int32_t count) {
+  for (int32_t i = 0; i < count; ++i) world->cast(rays[i], hits[i]);
 }
 
 const cb_contact *cb_world_contacts(const cb_world *world, int32_t *count) {

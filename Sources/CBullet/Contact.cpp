@@ -16,8 +16,14 @@ constexpr int mostLooks = 32;
 /// The cosine of the angle up to which a face counts as square to a contact: 2.6°. [–]
 constexpr btScalar square = 0.999;
 
-/// The speed at which bodies that start inside one another come apart. [m/s]
-constexpr btScalar partingSpeed = 1;
+/// The sine of the angle up to which a capsule's line counts as level on a face. [–]
+constexpr btScalar leaning = 0.1;
+
+/// How far from an edge of a triangle a point may be and still count as on it. [m]
+constexpr btScalar nearEdge = 1e-6;
+
+/// How far a contact may lean over an edge of a triangle and still count as square to it. [–]
+constexpr btScalar levelEdge = 1e-4;
 
 /// What Bullet's distance computation reports.
 struct Nearest : btDiscreteCollisionDetectorInterface::Result {
@@ -51,32 +57,45 @@ Nearest nearest(const Outline &a, const btTransform &poseA, const Outline &b,
   return result;
 }
 
+/// The first of some things for which a number is highest.
+template <typename Thing, typename Number>
+const Thing &highest(const std::vector<Thing> &things, Number number) {
+  const Thing *best = &things[0];
+  btScalar most = number(*best);
+  for (const Thing &thing : things) {
+    const btScalar value = number(thing);
+    if (value > most) {
+      most = value;
+      best = &thing;
+    }
+  }
+  return *best;
+}
+
 /// The face that looks most along a direction, which is in the body's frame.
 const Face &facing(const Polyhedron &core, const btVector3 &direction) {
-  return *std::max_element(core.faces.begin(), core.faces.end(), [&](const Face &f, const Face &g) {
-    return f.normal.dot(direction) < g.normal.dot(direction);
-  });
+  return highest(core.faces, [&](const Face &face) { return face.normal.dot(direction); });
 }
 
 }  // namespace
 
 btScalar Mover::speed(const btVector3 &direction) const {
-  return velocity.dot(direction) + angularVelocity.length() * outline->reach;
+  return velocity.dot(direction) + angularVelocity.length() * reach;
 }
 
 btScalar Mover::sweep(btScalar time) const {
-  return time * (velocity.length() + angularVelocity.length() * outline->reach);
+  return time * (velocity.length() + angularVelocity.length() * reach);
 }
 
 btTransform Mover::after(btScalar time) const {
-  return isFixed ? start : advanced(start, velocity, angularVelocity, time);
+  return isStill ? start : advanced(start, centre, velocity, angularVelocity, time);
 }
 
 btVector3 Mover::velocityAt(const btVector3 &point) const {
-  return velocity + angularVelocity.cross(point - start.getOrigin());
+  return velocity + angularVelocity.cross(point - centre);
 }
 
-btTransform advanced(const btTransform &start, const btVector3 &velocity,
+btTransform advanced(const btTransform &start, const btVector3 &centre, const btVector3 &velocity,
                      const btVector3 &angularVelocity, btScalar time) {
   // The exponential map by its series, after halving the angle until that has converged.
   btVector3 half = angularVelocity * (time / 2);
@@ -87,12 +106,14 @@ btTransform advanced(const btTransform &start, const btVector3 &velocity,
   const btScalar cosine = 1 - h / 2 * (1 - h / 12 * (1 - h / 30 * (1 - h / 56 * (1 - h / 90))));
   btQuaternion turn(half.x() * sinc, half.y() * sinc, half.z() * sinc, cosine);
   for (; doublings > 0; --doublings) turn = turn * turn;
-  return btTransform(
-      btMatrix3x3(turn) * start.getBasis(), start.getOrigin() + velocity * time);
+  const btMatrix3x3 rotation(turn);
+  const btVector3 end = centre + velocity * time;
+  const btVector3 arm = start.getOrigin() - centre;
+  return btTransform(rotation * start.getBasis(), arm.isZero() ? end : end + rotation * arm);
 }
 
 void ContactFinder::find(const Mover &a, const Mover &b, btScalar duration,
-                         btPersistentManifold &manifold) {
+                         btPersistentManifold &manifold, const Triangle *triangle) {
   candidates.clear();
   if (b.outline->kind == CB_PLANE) {
     const btVector3 normal = b.start.getBasis().getColumn(2);
@@ -104,6 +125,7 @@ void ContactFinder::find(const Mover &a, const Mover &b, btScalar duration,
   }
   Meeting meeting;
   if (!meet(a, b, duration, meeting)) return;
+  if (triangle && leansOver(*triangle, meeting)) return;
   faceEachOther(a, b, meeting);
   select(a, b, meeting.normal, duration);
   emit(a, b, meeting.normal, duration, manifold);
@@ -118,15 +140,16 @@ void ContactFinder::facePlane(const Mover &a, const Mover &plane, btScalar durat
   };
   if (a.outline->kind == CB_SPHERE) return add(a.start.getOrigin());
   const auto &corners = a.outline->core.corners;
+  if (a.outline->kind == CB_CAPSULE) {
+    for (const btVector3 &end : corners) add(a.start * end);
+    return;
+  }
   const btVector3 down = -normal * a.start.getBasis();
   for (const int corner : facing(a.outline->core, down).corners) add(a.start * corners[corner]);
   // A body that tumbles may land on another corner than it starts above.
   const btVector3 turned = (duration * a.angularVelocity).cross(normal);
   const btVector3 falling = down + turned * a.start.getBasis();
-  add(a.start * *std::max_element(
-                    corners.begin(), corners.end(), [&](const btVector3 &p, const btVector3 &q) {
-                      return p.dot(falling) < q.dot(falling);
-                    }));
+  add(a.start * highest(corners, [&](const btVector3 &p) { return p.dot(falling); }));
 }
 
 bool ContactFinder::meet(const Mover &a, const Mover &b, btScalar duration, Meeting &meeting) {
@@ -148,19 +171,37 @@ bool ContactFinder::meet(const Mover &a, const Mover &b, btScalar duration, Meet
   return true;
 }
 
+/// Whether a body that meets an edge of a triangle is over the triangle on its other side, which is
+/// then what it meets: on a level mesh nothing trips over an edge.
+bool ContactFinder::leansOver(const Triangle &triangle, const Meeting &meeting) {
+  const btVector3 normal = meeting.normal * meeting.poseB.getBasis();
+  const btVector3 point = meeting.poseB.invXform(meeting.onB);
+  if (std::abs(normal.dot(triangle.normal)) > square) return false;
+  for (int i = 0; i < 3; ++i) {
+    const btVector3 along = triangle.corners[(i + 1) % 3] - triangle.corners[i];
+    const btVector3 off = (point - triangle.corners[i]).cross(along);
+    const bool isOnEdge = off.length2() <= nearEdge * nearEdge * along.length2();
+    if (isOnEdge && normal.dot(triangle.beyond[i]) > levelEdge) return true;
+  }
+  return false;
+}
+
 void ContactFinder::faceEachOther(const Mover &a, const Mover &b, Meeting &meeting) {
-  if (a.outline->kind == CB_HULL && b.outline->kind == CB_HULL) {
-    const btTransform &poseA = meeting.poseA, &poseB = meeting.poseB;
-    const Face &faceA = facing(a.outline->core, -meeting.normal * poseA.getBasis());
-    const Face &faceB = facing(b.outline->core, meeting.normal * poseB.getBasis());
-    const btVector3 outA = poseA.getBasis() * faceA.normal;
-    const btVector3 outB = poseB.getBasis() * faceB.normal;
+  const bool isFlatA = a.outline->kind == CB_HULL, isFlatB = b.outline->kind == CB_HULL;
+  const bool isRound = a.outline->kind == CB_SPHERE || b.outline->kind == CB_SPHERE;
+  const btTransform &poseA = meeting.poseA, &poseB = meeting.poseB;
+  const auto out = [&](const Outline &outline, const btTransform &pose, const btVector3 &normal) {
+    return pose.getBasis() * facing(outline.core, normal * pose.getBasis()).normal;
+  };
+  if (!isRound && (isFlatA || isFlatB)) {
+    const btVector3 outA = isFlatA ? out(*a.outline, poseA, -meeting.normal) : btVector3(0, 0, 0);
+    const btVector3 outB = isFlatB ? out(*b.outline, poseB, meeting.normal) : btVector3(0, 0, 0);
     const btScalar squareA = -outA.dot(meeting.normal), squareB = outB.dot(meeting.normal);
     if (squareB >= squareA && squareB >= square) {
-      clip(*a.outline, poseA, *b.outline, poseB, faceB);
+      clip(*a.outline, poseA, *b.outline, poseB, meeting.normal);
       if (!candidates.empty()) meeting.normal = outB;
     } else if (squareA >= square) {
-      clip(*b.outline, poseB, *a.outline, poseA, faceA);
+      clip(*b.outline, poseB, *a.outline, poseA, -meeting.normal);
       for (Candidate &c : candidates) std::swap(c.onA, c.onB);
       if (!candidates.empty()) meeting.normal = -outA;
     }
@@ -175,14 +216,23 @@ void ContactFinder::faceEachOther(const Mover &a, const Mover &b, Meeting &meeti
   }
 }
 
-/// Cuts the face that looks most towards a reference face along the edges of that one. The points
-/// of the incident body go to `onA`, those of the reference to `onB`.
+/// Takes the face of the reference that looks most along the normal, and cuts the face of the
+/// incident body that looks most towards it, or its line if it is a capsule, along the edges of
+/// that one. The points of the incident body go to `onA`, those of the reference to `onB`.
 void ContactFinder::clip(const Outline &incident, const btTransform &pose, const Outline &reference,
-                         const btTransform &referencePose, const Face &face) {
+                         const btTransform &referencePose, const btVector3 &normal) {
+  const Face &face = facing(reference.core, normal * referencePose.getBasis());
   const btVector3 out = referencePose.getBasis() * face.normal;
   polygon.clear();
-  for (const int c : facing(incident.core, -out * pose.getBasis()).corners) {
-    polygon.push_back(pose * incident.core.corners[c]);
+  if (incident.kind == CB_CAPSULE) {
+    const btVector3 line = pose * incident.core.corners[1] - pose * incident.core.corners[0];
+    // A capsule that stands rests on its nearest point alone.
+    if (std::abs(line.dot(out)) > leaning * line.length()) return;
+    for (const btVector3 &end : incident.core.corners) polygon.push_back(pose * end);
+  } else {
+    for (const int c : facing(incident.core, -out * pose.getBasis()).corners) {
+      polygon.push_back(pose * incident.core.corners[c]);
+    }
   }
   const auto corner = [&](size_t i) {
     return referencePose * reference.core.corners[face.corners[i % face.corners.size()]];
@@ -195,69 +245,5 @@ void ContactFinder::clip(const Outline &incident, const btTransform &pose, const
   for (const btVector3 &p : polygon) {
     const btScalar height = out.dot(p - origin);
     candidates.push_back({p - out * incident.margin, p - out * (height - reference.margin)});
-  }
-}
-
-/// Looks ahead, and keeps up to four of the candidates that matter in this step.
-void ContactFinder::select(const Mover &a, const Mover &b, const btVector3 &normal,
-                           btScalar duration) {
-  if (candidates.empty()) return;
-  // The heart is a sphere about the centre: whatever corners do, where the centre goes is certain.
-  const btVector3 centre = a.start.getOrigin(), surface = candidates[0].onB;
-  candidates.push_back({centre - normal * a.outline->heart,
-                        centre - normal * normal.dot(centre - surface)});
-  for (Candidate &c : candidates) {
-    c.gap = normal.dot(c.onA - c.onB);
-    c.closing = normal.dot(b.velocityAt(c.onB) - a.velocityAt(c.onA));
-    c.outlook = c.gap - c.closing * duration;
-  }
-  const Candidate heart = candidates.back();
-  candidates.pop_back();
-  const btScalar farthest = 2 * (a.sweep(duration) + b.sweep(duration)) + contactSlack;
-  const auto isFar = [&](const Candidate &c) { return !(c.gap <= farthest); };
-  candidates.erase(std::remove_if(candidates.begin(), candidates.end(), isFar), candidates.end());
-  keepFour(normal);
-  if (a.outline->heart > 0 && heart.outlook < -a.outline->heart) {
-    if (candidates.size() == 4) candidates.pop_back();
-    candidates.push_back(heart);
-  }
-}
-
-/// Keeps the candidate that will be deepest, and those that spread farthest about it.
-void ContactFinder::keepFour(const btVector3 &normal) {
-  if (candidates.size() <= 4) return;
-  const auto best = [&](size_t from, auto worth) {
-    const auto isWorse = [&](const Candidate &c, const Candidate &d) {
-      return worth(c) < worth(d);
-    };
-    std::swap(candidates[from],
-              *std::max_element(candidates.begin() + from, candidates.end(), isWorse));
-  };
-  best(0, [](const Candidate &c) { return -c.outlook; });
-  const btVector3 first = candidates[0].onB;
-  best(1, [&](const Candidate &c) { return (c.onB - first).length2(); });
-  const btVector3 across = normal.cross(candidates[1].onB - first);
-  best(2, [&](const Candidate &c) { return std::abs(across.dot(c.onB - first)); });
-  const btScalar side = across.dot(candidates[2].onB - first) < 0 ? -1 : 1;
-  best(3, [&](const Candidate &c) { return -side * across.dot(c.onB - first); });
-  candidates.resize(4);
-}
-
-/// Hands the candidates to Bullet.
-void ContactFinder::emit(const Mover &a, const Mover &b, const btVector3 &normal,
-                         btScalar duration, btPersistentManifold &manifold) {
-  const btScalar bounce = a.restitution * b.restitution;
-  for (const Candidate &c : candidates) {
-    btManifoldPoint point(a.start.invXform(c.onA), b.start.invXform(c.onB), normal,
-                          std::max(c.gap, -partingSpeed * duration / overlapShare));
-    point.m_positionWorldOnA = c.onA;
-    point.m_positionWorldOnB = c.onB;
-    point.m_combinedFriction = a.friction * b.friction;
-    if (bounce > 0 && c.outlook < 0 && c.closing > slowestBounce) {
-      // A bounce takes its whole speed at once, wherever within the step it falls.
-      point.m_distance1 = std::min(point.m_distance1, btScalar(0));
-      point.m_combinedRestitution = bounce;
-    }
-    manifold.addManifoldPoint(point);
   }
 }

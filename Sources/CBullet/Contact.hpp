@@ -9,13 +9,16 @@
 
 #include "Outline.hpp"
 
-/// A body during one step: where it starts, and how it would move if nothing were near.
+/// A part of a body during one step: where it starts, and how it would move if nothing were near.
 struct Mover {
   const Outline *outline;
-  btTransform start;
-  btVector3 velocity;         // [m/s]
+  btTransform start;          // of the outline
+  btVector3 centre;           // about which the body turns [m]
+  btScalar reach;             // from there to the farthest point of the part [m]
+  btVector3 velocity;         // of the centre [m/s]
   btVector3 angularVelocity;  // [rad/s]
-  bool isFixed;
+  bool isStill;               // whether both are zero for good
+  btScalar inverseMass;  // 0 for what contacts do not move [1/kg]
   btScalar friction;     // [–]
   btScalar restitution;  // [–]
 
@@ -32,10 +35,10 @@ struct Mover {
   btVector3 velocityAt(const btVector3 &point) const;
 };
 
-/// Where a body gets to in some time at constant velocities.
+/// Where a part of a body gets to in some time at constant velocities, those of the body's centre.
 btTransform advanced(
-    const btTransform &start, const btVector3 &velocity, const btVector3 &angularVelocity,
-    btScalar time);
+    const btTransform &start, const btVector3 &centre, const btVector3 &velocity,
+    const btVector3 &angularVelocity, btScalar time);
 
 /// Bullet's share of an overlap that a step removes. [–]
 constexpr btScalar overlapShare = 0.2;
@@ -50,8 +53,11 @@ constexpr btScalar contactSlack = 0.001;
 class ContactFinder {
  public:
   /// Fills the manifold with up to four points at which `a` and `b` meet within the step, if
-  /// nothing else happens to them. `a` is not fixed; `b` may be.
-  void find(const Mover &a, const Mover &b, btScalar duration, btPersistentManifold &manifold);
+  /// nothing else happens to them. `b` may be fixed or driven; `a` is neither.
+  ///
+  /// Where `b` is a triangle of a mesh, its edges are felt by what is outside of the mesh only.
+  void find(const Mover &a, const Mover &b, btScalar duration, btPersistentManifold &manifold,
+            const Triangle *triangle = nullptr);
 
  private:
   /// A pair of points that may meet.
@@ -75,9 +81,10 @@ class ContactFinder {
 
   void facePlane(const Mover &a, const Mover &plane, btScalar duration);
   static bool meet(const Mover &a, const Mover &b, btScalar duration, Meeting &meeting);
+  static bool leansOver(const Triangle &triangle, const Meeting &meeting);
   void faceEachOther(const Mover &a, const Mover &b, Meeting &meeting);
   void clip(const Outline &incident, const btTransform &pose, const Outline &reference,
-            const btTransform &referencePose, const Face &face);
+            const btTransform &referencePose, const btVector3 &normal);
   void select(const Mover &a, const Mover &b, const btVector3 &normal, btScalar duration);
   void emit(const Mover &a, const Mover &b, const btVector3 &normal, btScalar duration,
             btPersistentManifold &manifold);

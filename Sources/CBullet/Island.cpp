@@ -52,7 +52,7 @@ void cb_world::findIslands() {
     meetingsByIsland.emplace_back(root(meetings[m].first), m);
   }
   for (int i = 0; i < int(participants.size()); ++i) {
-    if (participants[i].rigid) membersByIsland.emplace_back(root(i), i);
+    if (!participants[i].isFixed) membersByIsland.emplace_back(root(i), i);
   }
   std::sort(meetingsByIsland.begin(), meetingsByIsland.end());
   std::sort(membersByIsland.begin(), membersByIsland.end());
@@ -67,8 +67,14 @@ void cb_world::solveContacts(btScalar duration) {
     manifoldList.clear();
     members.clear();
     bodyList.clear();
+    isDriven = false;
     for (; meeting != meetingsByIsland.end() && meeting->first == island; ++meeting) {
       manifoldList.push_back(manifolds[meeting->second].get());
+      const Participant &other = participants[meetings[meeting->second].second];
+      if (!other.isFixed || !other.rigid) continue;
+      isDriven = true;
+      if (std::find(bodyList.begin(), bodyList.end(), other.rigid) != bodyList.end()) continue;
+      bodyList.push_back(other.rigid);
     }
     for (; member != membersByIsland.end() && member->first <= island; ++member) {
       if (member->first < island) continue;
@@ -86,7 +92,8 @@ void cb_world::solveIsland(btScalar duration) {
   forEachPoint(manifoldList, [&](const btManifoldPoint &point, size_t) {
     bounces |= point.m_combinedRestitution > 0 && point.m_appliedImpulse > 0;
   });
-  if (bounces) restrain(duration);
+  // What is driven may give energy.
+  if (bounces && !isDriven) restrain(duration);
 }
 
 void cb_world::solveOnce(btScalar duration) {
@@ -97,9 +104,8 @@ void cb_world::solveOnce(btScalar duration) {
   info.m_erp2 = overlapShare;
   info.m_splitImpulse = 0;
   info.m_restitutionVelocityThreshold = slowestBounce;
-  // Points are new in every step, so there is nothing to start warm from; but only so does Bullet
-  // write impulses back.
-  info.m_warmstartingFactor = 0;
+  // Points are new in every step; what they start from is a guess that stands in them.
+  info.m_warmstartingFactor = 1;
   info.m_solverMode = SOLVER_USE_2_FRICTION_DIRECTIONS | SOLVER_USE_WARMSTARTING;
   solver.setRandSeed(0);
   solver.solveGroup(bodyList.data(), int(bodyList.size()), manifoldList.data(),
@@ -118,7 +124,7 @@ void cb_world::restrain(btScalar duration) {
   btScalar before = 0, after = 0;
   for (const Participant *m : members) {
     bounced.push_back(Velocities::of(*m->rigid));
-    const Velocities met = Velocities{m->velocity, m->angularVelocity} - fall;
+    const Velocities met = Velocities{m->mover.velocity, m->mover.angularVelocity} - fall;
     before += energy(*m->rigid, met, met);
     after += energy(*m->rigid, bounced.back() - fall, bounced.back() - fall);
   }
@@ -146,8 +152,8 @@ void cb_world::solveWithoutBounce(btScalar duration) {
     point.m_appliedImpulse = point.m_combinedRestitution = 0;
   });
   for (const Participant *m : members) {
-    m->rigid->setLinearVelocity(m->velocity);
-    m->rigid->setAngularVelocity(m->angularVelocity);
+    m->rigid->setLinearVelocity(m->mover.velocity);
+    m->rigid->setAngularVelocity(m->mover.angularVelocity);
   }
   solveOnce(duration);
 }

@@ -1,6 +1,5 @@
 #include "Outline.hpp"
 
-#include <BulletCollision/CollisionShapes/btConvexHullShape.h>
 #include <BulletCollision/CollisionShapes/btSphereShape.h>
 
 #include <algorithm>
@@ -13,237 +12,58 @@ constexpr btScalar usualMargin = 0.001;
 /// The part of a thin hull's depth that its margin may take. [–]
 constexpr btScalar marginShare = 0.25;
 
-/// How far points may stray from a plane and still count as on it, for a body of size 1. [–]
-constexpr btScalar flatness = 1e-9;
+/// Half of the extent of what has no bounds. [m]
+constexpr btScalar everywhere = 1e300;
 
-/// The largest distance of a point from the first. [m]
-btScalar extent(const std::vector<btVector3> &points) {
-  btScalar size = 0;
-  for (const btVector3 &p : points) size = std::max(size, (p - points[0]).length());
-  return size;
-}
-
-/// Points, seen along a direction, in the order around their convex hull.
-class Ring {
- public:
-  Ring(const std::vector<btVector3> &points, const btVector3 &normal) : points(points) {
-    btPlaneSpace1(normal, u, v);
-    if (u.cross(v).dot(normal) < 0) std::swap(u, v);
-  }
-
-  /// The corners of the hull of `members`, counterclockwise as seen against the direction.
-  ///
-  /// A thread is wound about them, from the one that is farthest from another.
-  std::vector<int> around(const std::vector<int> &members, btScalar slack) const {
-    int corner = members[0];
-    for (const int m : members) {
-      if (distance(members[0], m) > distance(members[0], corner)) corner = m;
-    }
-    std::vector<int> ring;
-    do {
-      ring.push_back(corner);
-      int next = members[0];
-      for (const int m : members) {
-        const btScalar left = turn(corner, next, m);
-        const bool isBeyond = distance(corner, m) > distance(corner, next);
-        const bool isRight = left < -slack || (left <= slack && isBeyond);
-        if (m != corner && (next == corner || isRight)) next = m;
-      }
-      corner = next;
-    } while (corner != ring[0] && ring.size() < members.size());
-    return ring;
-  }
-
- private:
-  const std::vector<btVector3> &points;
-  btVector3 u, v;
-
-  btScalar distance(int a, int b) const { return (points[a] - points[b]).length2(); }
-
-  /// Twice the area of a triangle, positive if it turns left. [m²]
-  btScalar turn(int a, int b, int c) const {
-    const btVector3 ab = points[b] - points[a], ac = points[c] - points[a];
-    return ab.dot(u) * ac.dot(v) - ab.dot(v) * ac.dot(u);
-  }
-};
-
-/// Wraps points like a gift: from a face over each of its edges to the next face.
-class Wrapping {
- public:
-  explicit Wrapping(const std::vector<btVector3> &points)
-      : points(points), size(extent(points)), crossed(points.size() * points.size()) {}
-
-  std::vector<Face> faces() {
-    if (!start()) return {};
-    for (size_t f = 0; f < found.size() && found.size() < 2 * points.size(); ++f) {
-      const std::vector<int> ring = found[f].corners;
-      const btVector3 normal = found[f].normal;
-      for (size_t i = 0; i < ring.size(); ++i) {
-        const int a = ring[i], b = ring[(i + 1) % ring.size()];
-        btVector3 next;
-        if (crossed[b * points.size() + a]) continue;
-        if (tilt(points[a], points[b] - points[a], normal, next)) add(points[a], next);
-      }
-    }
-    return found;
-  }
-
- private:
-  const std::vector<btVector3> &points;
-  btScalar size;  // [m]
-  std::vector<Face> found;
-  std::vector<bool> crossed;  // whether a face has the edge from one point to another
-
-  /// Tilts a plane that rests on the lowest point until it rests on a face.
-  bool start() {
-    const btVector3 lowest = *std::min_element(
-        points.begin(), points.end(),
-        [](const btVector3 &a, const btVector3 &b) { return a.z() < b.z(); });
-    btVector3 normal(0, 0, -1);
-    btVector3 along(1, 0, 0);
-    for (int i = 0; i < 3 && !add(lowest, normal); ++i) {
-      const std::vector<int> resting = members(lowest, normal);
-      for (const int m : resting) {
-        const btVector3 line = points[m] - lowest;
-        if (line.length() > flatness * size) along = line;
-      }
-      if (!tilt(lowest, along, normal, normal)) return false;
-    }
-    return !found.empty();
-  }
-
-  /// Turns a plane with all points on its inner side about a line in it, away from the points that
-  /// are on it, until it meets another; false if there is none.
-  bool tilt(const btVector3 &a, const btVector3 &along, btVector3 normal, btVector3 &next) const {
-    const btVector3 inward = normal.cross(along).normalized();
-    btScalar least = BT_LARGE_FLOAT;
-    btVector3 met = a;
-    for (const btVector3 &p : points) {
-      const btScalar depth = -(p - a).dot(normal);
-      if (depth <= flatness * size) continue;
-      const btScalar slope = (p - a).dot(inward) / depth;
-      if (slope < least) {
-        least = slope;
-        met = p;
-      }
-    }
-    if (least == BT_LARGE_FLOAT) return false;
-    next = (met - a).cross(along).normalized();
-    return true;
-  }
-
-  std::vector<int> members(const btVector3 &a, const btVector3 &normal) const {
-    std::vector<int> on;
-    for (size_t i = 0; i < points.size(); ++i) {
-      if (std::abs((points[i] - a).dot(normal)) <= flatness * size) on.push_back(int(i));
-    }
-    return on;
-  }
-
-  /// Adds the face in a plane, unless it is known; false if it is no more than an edge.
-  bool add(const btVector3 &a, const btVector3 &normal) {
-    const Ring seen(points, normal);
-    std::vector<int> ring = seen.around(members(a, normal), flatness * size * size);
-    if (ring.size() < 3) return false;
-    std::rotate(ring.begin(), std::min_element(ring.begin(), ring.end()), ring.end());
-    for (const Face &face : found) {
-      if (face.corners == ring) return true;
-    }
-    for (size_t i = 0; i < ring.size(); ++i) {
-      crossed[ring[i] * points.size() + ring[(i + 1) % ring.size()]] = true;
-    }
-    found.push_back({normal, normal.dot(a), ring});
-    return true;
-  }
-};
-
-}  // namespace
-
-void cut(std::vector<btVector3> &polygon, const btVector3 &inward, const btVector3 &from,
-         std::vector<btVector3> &buffer) {
-  const auto depth = [&](const btVector3 &p) { return inward.dot(p - from); };
-  const auto isInside = [&](const btVector3 &p) { return depth(p) >= 0; };
-  if (std::all_of(polygon.begin(), polygon.end(), isInside)) return;
-  buffer.clear();
-  for (size_t i = 0; i < polygon.size(); ++i) {
-    const btVector3 &p = polygon[i], &q = polygon[(i + 1) % polygon.size()];
-    const btScalar depthP = depth(p), depthQ = depth(q);
-    if (depthP >= 0) buffer.push_back(p);
-    if ((depthP >= 0) != (depthQ >= 0)) {
-      buffer.push_back(p + (q - p) * (depthP / (depthP - depthQ)));
-    }
-  }
-  polygon.swap(buffer);
-}
-
-int Polyhedron::weld(const btVector3 &point, btScalar slack) {
-  for (size_t i = 0; i < corners.size(); ++i) {
-    if ((corners[i] - point).length() <= slack) return int(i);
-  }
-  corners.push_back(point);
-  return int(corners.size()) - 1;
-}
-
-Polyhedron Polyhedron::hull(const std::vector<btVector3> &points) {
-  Polyhedron distinct, result;
-  const btScalar slack = flatness * extent(points);
-  for (const btVector3 &p : points) distinct.weld(p, slack);
-  result.faces = Wrapping(distinct.corners).faces();
-  for (Face &face : result.faces) {
-    for (int &corner : face.corners) corner = result.weld(distinct.corners[corner], 0);
-  }
-  return result;
-}
-
-btScalar Polyhedron::depth() const {
-  btVector3 mean(0, 0, 0);
-  for (const btVector3 &corner : corners) mean += corner;
-  mean /= btScalar(corners.size());
-  btScalar least = BT_LARGE_FLOAT;
-  for (const Face &face : faces) least = std::min(least, face.offset - face.normal.dot(mean));
-  return least;
-}
-
-Polyhedron Polyhedron::inset(btScalar distance) const {
-  Polyhedron result;
-  const btScalar slack = flatness * extent(corners);
-  std::vector<btVector3> polygon, buffer;
-  for (const Face &face : faces) {
-    polygon.clear();
-    for (const int c : face.corners) polygon.push_back(corners[c] - face.normal * distance);
-    for (const Face &other : faces) {
-      if (&other == &face) continue;
-      cut(polygon, -other.normal, other.normal * (other.offset - distance), buffer);
-    }
-    Face moved = {face.normal, face.offset - distance, {}};
-    for (const btVector3 &p : polygon) {
-      const int corner = result.weld(p, slack);
-      if (moved.corners.empty() || moved.corners.back() != corner) moved.corners.push_back(corner);
-    }
-    while (moved.corners.size() > 1 && moved.corners.front() == moved.corners.back()) {
-      moved.corners.pop_back();
-    }
-    if (moved.corners.size() >= 3) result.faces.push_back(moved);
-  }
-  return result;
-}
-
-std::unique_ptr<Outline> Outline::make(const cb_shape &shape) {
-  auto outline = std::make_unique<Outline>();
-  outline->kind = shape.kind;
-  if (shape.kind == CB_SPHERE) {
-    outline->margin = outline->heart = outline->reach = shape.radius;
-    outline->form = std::make_unique<btSphereShape>(shape.radius);
-  }
-  return shape.kind == CB_HULL && !outline->wrap(shape) ? nullptr : std::move(outline);
-}
-
-bool Outline::wrap(const cb_shape &shape) {
+std::vector<btVector3> pointsOf(const cb_shape &shape) {
   std::vector<btVector3> points;
   for (int i = 0; i < shape.point_count; ++i) {
     points.emplace_back(shape.points[i].x, shape.points[i].y, shape.points[i].z);
   }
-  core = Polyhedron::hull(points);
+  return points;
+}
+
+std::unique_ptr<btConvexHullShape> hullOf(const std::vector<btVector3> &corners, btScalar margin) {
+  auto hull = std::make_unique<btConvexHullShape>(
+      &corners[0].x(), int(corners.size()), int(sizeof(btVector3)));
+  hull->setMargin(margin);
+  hull->recalcLocalAabb();
+  return hull;
+}
+
+}  // namespace
+
+std::unique_ptr<Outline> Outline::make(const cb_shape &shape) {
+  auto outline = std::make_unique<Outline>();
+  outline->kind = shape.kind;
+  bool isSolid = true;
+  switch (shape.kind) {
+    case CB_SPHERE:
+      outline->margin = outline->heart = outline->reach = shape.radius;
+      outline->form = std::make_unique<btSphereShape>(shape.radius);
+      break;
+    case CB_HULL: isSolid = outline->wrap(shape); break;
+    case CB_CAPSULE: outline->stretch(shape); break;
+    case CB_MESH: isSolid = outline->weave(shape); break;
+  }
+  return isSolid ? std::move(outline) : nullptr;
+}
+
+void Outline::bound(const btTransform &pose, btVector3 &low, btVector3 &high) const {
+  if (form) return form->getAabb(pose, low, high);
+  btVector3 half(everywhere, everywhere, everywhere), middle(0, 0, 0);
+  if (mesh) {
+    middle = pose * ((mesh->low + mesh->high) / 2);
+    const btVector3 edges = (mesh->high - mesh->low) / 2;
+    half = edges.dot3(pose.getBasis().absolute()[0], pose.getBasis().absolute()[1],
+                      pose.getBasis().absolute()[2]);
+  }
+  low = middle - half;
+  high = middle + half;
+}
+
+bool Outline::wrap(const cb_shape &shape) {
+  core = Polyhedron::hull(pointsOf(shape));
   if (core.faces.size() < 4) return false;
   margin = usualMargin;
   if (!shape.is_margin_outside) {
@@ -254,10 +74,47 @@ bool Outline::wrap(const cb_shape &shape) {
   heart = BT_LARGE_FLOAT;
   for (const Face &face : core.faces) heart = std::min(heart, face.offset + margin);
   for (const btVector3 &corner : core.corners) reach = std::max(reach, corner.length() + margin);
-  auto hull = std::make_unique<btConvexHullShape>(
-      &core.corners[0].x(), int(core.corners.size()), int(sizeof(btVector3)));
-  hull->setMargin(margin);
-  hull->recalcLocalAabb();
-  form = std::move(hull);
+  form = hullOf(core.corners, margin);
   return true;
+}
+
+void Outline::stretch(const cb_shape &shape) {
+  margin = heart = shape.radius;
+  reach = shape.radius + shape.length / 2;
+  core.corners = {btVector3(0, 0, -shape.length / 2), btVector3(0, 0, shape.length / 2)};
+  form = hullOf(core.corners, margin);
+}
+
+bool Outline::weave(const cb_shape &shape) {
+  std::vector<std::array<int, 3>> corners;
+  for (int i = 0; i < shape.triangle_count; ++i) {
+    const int32_t *c = shape.corners + 3 * i;
+    corners.push_back({c[0], c[1], c[2]});
+  }
+  mesh = std::make_unique<Mesh>(pointsOf(shape), corners);
+  for (const Triangle &t : mesh->triangles) {
+    for (const btVector3 &corner : t.corners) reach = std::max(reach, corner.length());
+  }
+  return !mesh->triangles.empty();
+}
+
+TriangleOutline::TriangleOutline() {
+  flat.kind = CB_HULL;
+  flat.core.corners.assign(3, btVector3(0, 0, 0));
+  flat.core.faces = {{btVector3(0, 0, 1), 0, {0, 1, 2}}, {btVector3(0, 0, -1), 0, {2, 1, 0}}};
+  auto form = hullOf(flat.core.corners, 0);
+  hull = form.get();
+  flat.form = std::move(form);
+}
+
+void TriangleOutline::become(const Triangle &triangle) {
+  flat.reach = 0;
+  for (int i = 0; i < 3; ++i) {
+    flat.core.corners[i] = hull->getUnscaledPoints()[i] = triangle.corners[i];
+    flat.reach = std::max(flat.reach, triangle.corners[i].length());
+  }
+  flat.core.faces[0].normal = triangle.normal;
+  flat.core.faces[0].offset = triangle.normal.dot(triangle.corners[0]);
+  flat.core.faces[1].normal = -triangle.normal;
+  flat.core.faces[1].offset = -flat.core.faces[0].offset;
 }

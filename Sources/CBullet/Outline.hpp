@@ -2,12 +2,13 @@
 
 #pragma once
 
-#include <BulletCollision/CollisionShapes/btConvexShape.h>
+#include <BulletCollision/CollisionShapes/btConvexHullShape.h>
 
 #include <memory>
 #include <vector>
 
 #include "CBullet.h"
+#include "Mesh.hpp"
 
 /// A flat face of a polyhedron.
 struct Face {
@@ -44,15 +45,36 @@ struct Polyhedron {
 /// direction of a contact well defined.
 struct Outline {
   int kind;
-  btScalar margin = 0;                  // the whole radius, for a sphere [m]
+  btScalar margin = 0;                  // the whole radius, for a sphere or capsule [m]
   btScalar heart = 0;                   // from the origin to the nearest point of the surface [m]
   btScalar reach = 0;                   // from the origin to the farthest point [m]
-  Polyhedron core;                      // of a hull
-  std::unique_ptr<btConvexShape> form;  // none for a plane
+  Polyhedron core;                      // of a hull; the two ends of a capsule
+  std::unique_ptr<Mesh> mesh;           // of a mesh
+  std::unique_ptr<btConvexShape> form;  // none for a plane or mesh
 
   /// The outline of a description, or null if its points lie in a plane.
   static std::unique_ptr<Outline> make(const cb_shape &shape);
 
+  /// What bounds the outline at a pose. [m]
+  void bound(const btTransform &pose, btVector3 &low, btVector3 &high) const;
+
  private:
   bool wrap(const cb_shape &shape);
+  void stretch(const cb_shape &shape);
+  bool weave(const cb_shape &shape);
+};
+
+/// One triangle of a mesh at a time, as an outline that has two faces.
+class TriangleOutline {
+ public:
+  TriangleOutline();
+
+  /// Makes it that of another triangle.
+  void become(const Triangle &triangle);
+
+  const Outline &outline() const { return flat; }
+
+ private:
+  Outline flat;
+  btConvexHullShape *hull;
 };

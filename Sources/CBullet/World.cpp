@@ -5,13 +5,11 @@
 
 namespace {
 
-/// Half of the extent of what has no bounds. [m]
-constexpr btScalar everywhere = 1e300;
-
-btTransform pose(const cb_motion &m) {
-  const btQuaternion attitude(m.attitude.x, m.attitude.y, m.attitude.z, m.attitude.w);
-  return btTransform(attitude, toBullet(m.position));
+btTransform pose(const cb_vector &position, const cb_quaternion &q) {
+  return btTransform(btQuaternion(q.x, q.y, q.z, q.w), toBullet(position));
 }
+
+btTransform pose(const cb_motion &m) { return pose(m.position, m.attitude); }
 
 bool isFinite(const btVector3 &v) {
   return std::isfinite(v.x()) && std::isfinite(v.y()) && std::isfinite(v.z());
@@ -25,29 +23,43 @@ bool isSound(const cb_motion &m) {
          q.length2() > 1e-6;
 }
 
-bool overlap(const Participant &a, const Participant &b) {
-  return a.low.x() <= b.high.x() && b.low.x() <= a.high.x() &&  //
-         a.low.y() <= b.high.y() && b.low.y() <= a.high.y() &&  //
-         a.low.z() <= b.high.z() && b.low.z() <= a.high.z();
-}
-
 }  // namespace
 
 btVector3 toBullet(const cb_vector &v) { return btVector3(v.x, v.y, v.z); }
 
 cb_vector fromBullet(const btVector3 &v) { return {v.x(), v.y(), v.z()}; }
 
-Body::Body(const Outline *outline, const cb_substance &substance, const cb_motion &motion)
-    : outline(outline), motion(motion), friction(substance.friction),
-      restitution(substance.restitution) {
-  if (substance.mass == 0) return;
+Body::Body(int32_t room, std::vector<Part> parts, const cb_substance &substance,
+           const cb_motion &motion)
+    : room(room), parts(std::move(parts)), friction(substance.friction),
+      restitution(substance.restitution), filter(substance.filter),
+      isDriven(substance.is_driven) {
+  for (const Part &part : this->parts) {
+    reach = std::max(reach, part.place.getOrigin().length() + part.outline->reach);
+  }
+  moveTo(motion);
+  if (substance.mass == 0 && !isDriven) return;
   btRigidBody::btRigidBodyConstructionInfo info(
-      substance.mass, nullptr, outline->form.get(), toBullet(substance.inertia));
+      substance.mass, nullptr, this->parts[0].outline->form.get(), toBullet(substance.inertia));
   rigid = std::make_unique<btRigidBody>(info);
   rigid->setFlags(0);
+  if (isDriven) rigid->setCollisionFlags(btCollisionObject::CF_KINEMATIC_OBJECT);
 }
 
-cb_world::cb_world(const btVector3 &gravity) : gravity(gravity) {}
+void Body::moveTo(const cb_motion &to) {
+  motion = to;
+  const btTransform start = pose(motion);
+  bounds = {btVector3(BT_LARGE_FLOAT, BT_LARGE_FLOAT, BT_LARGE_FLOAT),
+            -btVector3(BT_LARGE_FLOAT, BT_LARGE_FLOAT, BT_LARGE_FLOAT)};
+  for (const Part &part : parts) {
+    btVector3 low, high;
+    part.outline->bound(start * part.place, low, high);
+    bounds.low.setMin(low);
+    bounds.high.setMax(high);
+  }
+}
+
+cb_world::cb_world(const btVector3 &gravity, int32_t rooms) : gravity(gravity), rooms(rooms) {}
 
 int32_t cb_world::add(const cb_shape &shape) {
   auto outline = Outline::make(shape);
@@ -56,20 +68,41 @@ int32_t cb_world::add(const cb_shape &shape) {
   return int32_t(outlines.size()) - 1;
 }
 
-int32_t cb_world::addBody(int32_t shape, const cb_substance &substance, const cb_motion &motion) {
-  bodies.emplace_back(outlines[shape].get(), substance, motion);
-  return int32_t(bodies.size()) - 1;
+int32_t cb_world::addBody(int32_t room, const cb_part *parts, int32_t count,
+                          const cb_substance &substance, const cb_motion &motion) {
+  std::vector<Part> placed;
+  for (int32_t i = 0; i < count; ++i) {
+    placed.push_back(
+        {outlines[parts[i].shape].get(), pose(parts[i].position, parts[i].attitude)});
+  }
+  bodies.emplace_back(room, std::move(placed), substance, motion);
+  const int index = int(bodies.size()) - 1;
+  Body &body = bodies.back();
+  if (body.isDriven) {
+    // Bullet tells driven bodies apart by this.
+    body.rigid->setWorldArrayIndex(index);
+    rooms[room].driven.push_back(index);
+  } else if (body.isLoose()) {
+    looseBodies.push_back(index);
+    rooms[room].loose.push_back(index);
+  } else {
+    rooms[room].fixed.push_back(index);
+  }
+  return index;
 }
 
-int32_t cb_world::addVehicle(int32_t shape, const cb_substance &substance) {
-  vehicles.emplace_back(outlines[shape].get(), substance, cb_motion{});
+int32_t cb_world::addVehicle(int32_t room, const cb_part &part, const cb_substance &substance) {
+  vehicles.emplace_back(
+      room, std::vector<Part>{{outlines[part.shape].get(), pose(part.position, part.attitude)}},
+      substance, cb_motion{{}, {0, 0, 0, 1}, {}, {}});
   return int32_t(vehicles.size()) - 1;
 }
 
 void cb_world::solve(btScalar duration, cb_vehicle_motion *entries, int32_t count) {
   contacts.clear();
   if (!(duration > 0 && std::isfinite(duration))) return;
-  if (!gather(duration, entries, count)) return;
+  list(entries, count);
+  if (!gather(duration)) return;
   findPairs();
   findContacts(duration);
   if (!meetings.empty()) solveContacts(duration);
@@ -77,8 +110,8 @@ void cb_world::solve(btScalar duration, cb_vehicle_motion *entries, int32_t coun
   release(duration);
 }
 
-/// Collects who takes part; false if nothing moves.
-bool cb_world::gather(btScalar duration, cb_vehicle_motion *entries, int32_t count) {
+/// Collects the entries that take part, by vehicle.
+void cb_world::list(cb_vehicle_motion *entries, int32_t count) {
   listed.clear();
   for (int32_t i = 0; i < count; ++i) {
     entries[i].contact_count = 0;
@@ -86,7 +119,7 @@ bool cb_world::gather(btScalar duration, cb_vehicle_motion *entries, int32_t cou
     const bool isKnown = entries[i].vehicle >= 0 && entries[i].vehicle < int32_t(vehicles.size());
     if (isKnown && isSound(entries[i].motion)) listed.push_back(&entries[i]);
   }
-  // By vehicle, and by place in the list where one is named twice.
+  // By place in the list where one is named twice.
   std::sort(listed.begin(), listed.end(),
             [](const cb_vehicle_motion *a, const cb_vehicle_motion *b) {
               return a->vehicle != b->vehicle ? a->vehicle < b->vehicle : a < b;
@@ -95,94 +128,100 @@ bool cb_world::gather(btScalar duration, cb_vehicle_motion *entries, int32_t cou
     return a->vehicle == b->vehicle;
   };
   listed.erase(std::unique(listed.begin(), listed.end(), isSame), listed.end());
-  const bool anyLoose =
-      std::any_of(bodies.begin(), bodies.end(), [](const Body &b) { return b.rigid != nullptr; });
-  if (listed.empty() && !anyLoose) return false;
+}
 
-  participants.clear();
-  for (const bool isLoose : {false, true}) {
-    for (size_t i = 0; i < bodies.size(); ++i) {
-      if ((bodies[i].rigid != nullptr) != isLoose) continue;
-      join(bodies[i], -1 - int32_t(i), bodies[i].motion, nullptr, duration);
-    }
+/// Collects who takes part; false if nothing moves.
+bool cb_world::gather(btScalar duration) {
+  movers.clear();
+  for (const int loose : looseBodies) {
+    join(bodies[loose], -1 - loose, bodies[loose].motion, nullptr, duration);
   }
   for (cb_vehicle_motion *entry : listed) {
     join(vehicles[entry->vehicle], entry->vehicle, entry->motion, entry, duration);
   }
+  if (movers.empty()) return false;
+  findObstacles(duration);
+  participants.insert(participants.end(), movers.begin(), movers.end());
   return true;
 }
 
-/// Places a body for the step. A loose obstacle first takes what gravity and its own spin do to it.
-void cb_world::join(Body &body, int32_t name, const cb_motion &motion, cb_vehicle_motion *entry,
-                    btScalar duration) {
+/// A body as it starts the step.
+Participant cb_world::participant(const Body &body, int32_t name, const cb_motion &motion,
+                                  btScalar duration) const {
   Participant p;
-  p.outline = body.outline;
-  p.start = pose(motion);
-  p.isFixed = body.rigid == nullptr;
-  p.velocity = p.isFixed ? btVector3(0, 0, 0) : toBullet(motion.velocity);
-  p.angularVelocity = p.isFixed ? btVector3(0, 0, 0) : toBullet(motion.angular_velocity);
-  p.friction = body.friction;
-  p.restitution = body.restitution;
+  p.mover.outline = body.parts[0].outline;
+  p.mover.start = pose(motion);
+  p.mover.centre = p.mover.start.getOrigin();
+  p.mover.reach = body.reach;
+  p.mover.isStill = body.rigid == nullptr;
+  p.mover.velocity = p.mover.isStill ? btVector3(0, 0, 0) : toBullet(motion.velocity);
+  p.mover.angularVelocity =
+      p.mover.isStill ? btVector3(0, 0, 0) : toBullet(motion.angular_velocity);
+  p.mover.inverseMass = body.isLoose() ? body.rigid->getInvMass() : 0;
+  p.mover.friction = body.friction;
+  p.mover.restitution = body.restitution;
+  p.body = &body;
   p.name = name;
   p.rigid = body.rigid.get();
+  p.entry = nullptr;
+  p.isFixed = !body.isLoose();
+  p.bounds = body.bounds;
+  if (p.mover.isStill) return p;
+  p.rigid->setCenterOfMassTransform(p.mover.start);
+  p.rigid->setLinearVelocity(p.mover.velocity);
+  p.rigid->setAngularVelocity(p.mover.angularVelocity);
+  const btScalar sweep = p.mover.sweep(duration);
+  const btVector3 beyond(sweep, sweep, sweep);
+  p.bounds.low -= beyond;
+  p.bounds.high += beyond;
+  return p;
+}
+
+/// Places a body that contacts move. A loose obstacle first takes what gravity and its own spin do
+/// to it.
+void cb_world::join(const Body &body, int32_t name, const cb_motion &motion,
+                    cb_vehicle_motion *entry, btScalar duration) {
+  Participant p = participant(body, name, motion, 0);
   p.entry = entry;
-  if (p.rigid) {
-    p.rigid->setCenterOfMassTransform(p.start);
-    p.rigid->setAngularVelocity(p.angularVelocity);
-    if (!entry) {
-      p.velocity += gravity * duration;
-      p.angularVelocity += p.rigid->computeGyroscopicImpulseImplicit_Body(duration);
-    }
-    p.rigid->setLinearVelocity(p.velocity);
-    p.rigid->setAngularVelocity(p.angularVelocity);
+  if (entry) {
+    body.parts[0].outline->bound(p.mover.start * body.parts[0].place, p.bounds.low, p.bounds.high);
+  } else {
+    p.mover.velocity += gravity * duration;
+    p.mover.angularVelocity += p.rigid->computeGyroscopicImpulseImplicit_Body(duration);
+    p.rigid->setLinearVelocity(p.mover.velocity);
+    p.rigid->setAngularVelocity(p.mover.angularVelocity);
   }
-  p.low = btVector3(-everywhere, -everywhere, -everywhere);
-  p.high = -p.low;
-  if (body.outline->form) {
-    body.outline->form->getAabb(p.start, p.low, p.high);
-    const btScalar beyond = p.sweep(duration) + contactSlack;
-    p.low -= btVector3(beyond, beyond, beyond);
-    p.high += btVector3(beyond, beyond, beyond);
-  }
-  participants.push_back(p);
+  const btScalar sweep = p.mover.sweep(duration) + contactSlack;
+  const btVector3 beyond(sweep, sweep, sweep);
+  p.bounds.low -= beyond;
+  p.bounds.high += beyond;
+  movers.push_back(p);
 }
 
-/// Lists the pairs whose bounds overlap, by the order of the participants.
-void cb_world::findPairs() {
+/// Lets those take part that contacts do not move and that are near what they do, and lists who is
+/// near whom.
+void cb_world::findObstacles(btScalar duration) {
+  nearby.clear();
+  for (int m = 0; m < int(movers.size()); ++m) {
+    const Participant &mover = movers[m];
+    for (const int f : rooms[mover.body->room].fixed) {
+      if (bodies[f].bounds.meet(mover.bounds)) nearby.emplace_back(f, m);
+    }
+    for (const int d : rooms[mover.body->room].driven) nearby.emplace_back(d, m);
+  }
+  std::sort(nearby.begin(), nearby.end());
+  participants.clear();
   pairs.clear();
-  byLow.clear();
-  for (int i = 0; i < int(participants.size()); ++i) byLow.push_back(i);
-  std::sort(byLow.begin(), byLow.end(), [this](int i, int j) {
-    const btScalar a = participants[i].low.x(), b = participants[j].low.x();
-    return a != b ? a < b : i < j;
-  });
-  for (size_t i = 0; i < byLow.size(); ++i) {
-    const Participant &a = participants[byLow[i]];
-    for (size_t j = i + 1; j < byLow.size(); ++j) {
-      const Participant &b = participants[byLow[j]];
-      if (b.low.x() > a.high.x()) break;
-      if ((a.isFixed && b.isFixed) || !overlap(a, b)) continue;
-      pairs.push_back(std::minmax(byLow[i], byLow[j]));
+  for (const auto &[body, mover] : nearby) {
+    const Body &obstacle = bodies[body];
+    if (participants.empty() || participants.back().name != -1 - body) {
+      participants.push_back(participant(obstacle, -1 - body, obstacle.motion, duration));
     }
+    if (!obstacle.minds(*movers[mover].body)) continue;
+    if (!participants.back().bounds.meet(movers[mover].bounds)) continue;
+    pairs.emplace_back(int(participants.size()) - 1, mover);
   }
-  std::sort(pairs.begin(), pairs.end());
-}
-
-void cb_world::findContacts(btScalar duration) {
-  meetings.clear();
-  for (const auto &[second, first] : pairs) {
-    const Participant &a = participants[first], &b = participants[second];
-    if (manifolds.size() == meetings.size()) {
-      manifolds.push_back(std::make_unique<btPersistentManifold>());
-    }
-    btPersistentManifold &manifold = *manifolds[meetings.size()];
-    manifold.clearManifold();
-    manifold.setContactProcessingThreshold(BT_LARGE_FLOAT);
-    manifold.setBodies(a.rigid, b.rigid ? static_cast<btCollisionObject *>(b.rigid) : &fixed);
-    finder.find(a, b, duration, manifold);
-    if (manifold.getNumContacts() == 0) continue;
-    meetings.emplace_back(first, second);
-  }
+  for (auto &[obstacle, mover] : pairs) mover += int(participants.size());
 }
 
 void cb_world::report() {
@@ -208,8 +247,9 @@ void cb_world::report() {
 void cb_world::release(btScalar duration) {
   for (const Participant &p : participants) {
     if (p.isFixed) continue;
-    const btVector3 velocity = p.isTouched ? p.rigid->getLinearVelocity() : p.velocity;
-    const btVector3 spin = p.isTouched ? p.rigid->getAngularVelocity() : p.angularVelocity;
+    const Mover &m = p.mover;
+    const btVector3 velocity = p.isTouched ? p.rigid->getLinearVelocity() : m.velocity;
+    const btVector3 spin = p.isTouched ? p.rigid->getAngularVelocity() : m.angularVelocity;
     if (p.entry) {
       p.entry->contact_count = p.contactCount;
       p.entry->is_touched = p.isTouched;
@@ -218,13 +258,13 @@ void cb_world::release(btScalar duration) {
       p.entry->motion.angular_velocity = fromBullet(spin);
       continue;
     }
-    const btTransform end = advanced(p.start, velocity, spin, duration);
+    const btTransform end = advanced(m.start, m.centre, velocity, spin, duration);
     btQuaternion q;
     end.getBasis().getRotation(q);
     q.normalize();
     const cb_motion motion = {
         fromBullet(end.getOrigin()), {q.x(), q.y(), q.z(), q.w()}, fromBullet(velocity),
         fromBullet(spin)};
-    if (isSound(motion)) bodies[-1 - p.name].motion = motion;
+    if (isSound(motion)) bodies[-1 - p.name].moveTo(motion);
   }
 }

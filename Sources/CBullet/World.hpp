@@ -11,24 +11,64 @@
 
 #include "Contact.hpp"
 
+/// A part of a body: an outline, and where it sits in the body's frame.
+struct Part {
+  const Outline *outline;
+  btTransform place;
+};
+
+/// What bounds a body, along the axes of the world. [m]
+struct Bounds {
+  btVector3 low, high;
+
+  bool meet(const Bounds &other) const {
+    return low.x() <= other.high.x() && other.low.x() <= high.x() &&  //
+           low.y() <= other.high.y() && other.low.y() <= high.y() &&  //
+           low.z() <= other.high.z() && other.low.z() <= high.z();
+  }
+};
+
 /// An obstacle or a vehicle, from step to step.
 struct Body {
-  const Outline *outline;
-  cb_motion motion;  // of an obstacle
+  int32_t room;
+  std::vector<Part> parts;
+  btScalar reach = 0;  // from its origin to its farthest point [m]
+  cb_motion motion;    // of an obstacle
   btScalar friction, restitution;
+  cb_filter filter;
   std::unique_ptr<btRigidBody> rigid;  // none for what nothing moves
+  bool isDriven;
+  Bounds bounds;  // of an obstacle where it is
 
-  Body(const Outline *outline, const cb_substance &substance, const cb_motion &motion);
+  Body(int32_t room, std::vector<Part> parts, const cb_substance &substance,
+       const cb_motion &motion);
+
+  bool isLoose() const { return rigid && !isDriven; }
+
+  /// Whether two bodies mind each other.
+  bool minds(const Body &other) const {
+    return (filter.groups & other.filter.minded) != 0 && (other.filter.groups & filter.minded) != 0;
+  }
+
+  void moveTo(const cb_motion &motion);
 };
 
 /// A body that takes part in the step under way.
-struct Participant : Mover {
-  int32_t name;               // a vehicle's index, or -1 - a body's
-  btRigidBody *rigid;         // none for what nothing moves
-  cb_vehicle_motion *entry;   // none for obstacles
-  btVector3 low, high;        // what bounds it in the step [m]
+struct Participant {
+  Mover mover;  // of the body as a whole; its outline is that of the first part
+  const Body *body;
+  int32_t name;              // a vehicle's index, or -1 - a body's
+  btRigidBody *rigid;        // none for what nothing moves
+  cb_vehicle_motion *entry;  // none for obstacles
+  Bounds bounds;             // in the step
+  bool isFixed;              // nothing that it meets moves it
   bool isTouched = false;
   int contactCount = 0;
+};
+
+/// The obstacles of a room, by what moves them: indices of bodies.
+struct Room {
+  std::vector<int> fixed, driven, loose;
 };
 
 /// How fast a body moves and turns.
@@ -46,12 +86,14 @@ struct Velocities {
 };
 
 struct cb_world {
-  explicit cb_world(const btVector3 &gravity);
+  cb_world(const btVector3 &gravity, int32_t rooms);
 
   int32_t add(const cb_shape &shape);
-  int32_t addBody(int32_t shape, const cb_substance &substance, const cb_motion &motion);
-  int32_t addVehicle(int32_t shape, const cb_substance &substance);
+  int32_t addBody(int32_t room, const cb_part *parts, int32_t count,
+                  const cb_substance &substance, const cb_motion &motion);
+  int32_t addVehicle(int32_t room, const cb_part &part, const cb_substance &substance);
   void solve(btScalar duration, cb_vehicle_motion *entries, int32_t count);
+  void cast(const cb_ray &ray, cb_ray_hit &hit) const;
 
   std::vector<Body> bodies;
   std::vector<cb_contact> contacts;
@@ -60,14 +102,20 @@ struct cb_world {
   btVector3 gravity;  // [m/s²]
   std::vector<std::unique_ptr<Outline>> outlines;
   std::vector<Body> vehicles;
+  std::vector<Room> rooms;
+  std::vector<int> looseBodies;
   btCollisionObject fixed;  // stands for every body that nothing moves
   btSequentialImpulseConstraintSolver solver;
   ContactFinder finder;
 
   // Buffers of a step; they keep their memory, and nothing else, from one to the next.
   std::vector<cb_vehicle_motion *> listed;
-  std::vector<Participant> participants;  // the fixed ones first
+  std::vector<Participant> participants;  // those that contacts do not move first
+  std::vector<Participant> movers;
+  std::vector<std::pair<int, int>> nearby;  // bodies that contacts do not move, and movers
   std::vector<int> byLow;
+  TriangleOutline triangle;
+  std::vector<int> triangles;
   std::vector<std::pair<int, int>> pairs;
   std::vector<std::unique_ptr<btPersistentManifold>> manifolds;
   std::vector<std::pair<int, int>> meetings;  // who each of the first manifolds is between
@@ -77,14 +125,24 @@ struct cb_world {
   std::vector<Participant *> members;
   std::vector<btCollisionObject *> bodyList;
   std::vector<btPersistentManifold *> manifoldList;
+  bool isDriven = false;  // whether it touches a driven body
   std::vector<Velocities> bounced;
   std::vector<btScalar> impulses;
 
-  bool gather(btScalar duration, cb_vehicle_motion *entries, int32_t count);
-  void join(Body &body, int32_t name, const cb_motion &motion, cb_vehicle_motion *entry,
+  void list(cb_vehicle_motion *entries, int32_t count);
+  bool gather(btScalar duration);
+  Participant participant(const Body &body, int32_t name, const cb_motion &motion,
+                          btScalar duration) const;
+  void join(const Body &body, int32_t name, const cb_motion &motion, cb_vehicle_motion *entry,
             btScalar duration);
+  void findObstacles(btScalar duration);
   void findPairs();
   void findContacts(btScalar duration);
+  void findContacts(int first, int second, const Part &partA, const Part &partB,
+                    btScalar duration);
+  void findTriangleContacts(int first, int second, const Mover &a, Mover b, btScalar duration);
+  void meet(int first, int second, const Mover &a, const Mover &b, btScalar duration,
+            const Triangle *triangle = nullptr);
   void findIslands();
   void solveContacts(btScalar duration);
   void solveIsland(btScalar duration);

@@ -23,4 +23,14 @@ public protocol AerodynamicEffect: Sendable {
   ///   - wrenches: The wrench on each drone about its centre of mass, a group an element. [N, N·m]
   ///   - swarm: The drones, in the same order.
   func accumulate(into wrenches: inout [Wrench<Body, DroneLanes>], on swarm: Swarm)
+
+  /// How far apart, along the ground, drones may be and still act on each other by this effect; 0 where
+  /// they never do, as is usual. [m]
+  ///
+  /// Where it is above 0, ``Swarm/neighbours`` lists who is that near.
+  func reachAside(in swarm: Swarm) -> Double
+}
+
+extension AerodynamicEffect {
+  public func reachAside(in swarm: Swarm) -> Double { 0 }
 }

@@ -1,12 +1,16 @@
 public import SpatialMath
 
-/// The drones of a world in the middle of a step, as aerodynamic effects see them.
+/// The drones of one world or several in the middle of a step, as aerodynamic effects see them.
+///
+/// Each world has as many drones, which stand one after another and act on each other alone.
 ///
 /// Drones stand in groups of eight lanes; drone i is lane i mod 8 of group i / 8. The last group is
 /// filled up with drones that count for nothing: ``count`` says where the real ones end.
 public struct Swarm: Sendable {
   /// How many drones there are.
   public let count: Int
+  /// How many of them are in each world: drone i is in world i / dronesPerWorld.
+  public let dronesPerWorld: Int
   /// The numbers of the drones, a group an element.
   public package(set) var parameters: [DroneParameters<DroneLanes>]
   /// The states at the start of the step, a group an element; their rotor speeds are still those of
@@ -20,12 +24,24 @@ public struct Swarm: Sendable {
   public package(set) var winds: [Vector<World, DroneLanes>]
   /// The height of the surface below each drone, in the world. [m]
   public package(set) var surfaceHeights: [DroneLanes]
+  /// Who is near whom along the ground, within the reach of all effects; `nil` where worlds are so small
+  /// that everybody counts as near.
+  public package(set) var neighbours: NeighbourLists?
 
   /// The groups of lanes.
   public var groups: Range<Int> { 0..<states.count }
 
-  /// A swarm of drones at rest at the origin.
-  package init(parameters drones: [DroneParameters<Double>]) {
+  /// How many worlds there are.
+  public var worldCount: Int { count / dronesPerWorld }
+
+  /// The drones of one world.
+  public func drones(ofWorld world: Int) -> Range<Int> {
+    world * dronesPerWorld..<(world + 1) * dronesPerWorld
+  }
+
+  /// A swarm of drones at rest at the origin, all in one world unless said otherwise.
+  package init(parameters drones: [DroneParameters<Double>], dronesPerWorld: Int? = nil) {
+    self.dronesPerWorld = dronesPerWorld ?? drones.count
     let lanes = DroneLanes.laneCount
     let groups = (drones.count + lanes - 1) / lanes
     count = drones.count

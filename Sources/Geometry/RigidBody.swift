@@ -13,16 +13,26 @@ public struct RigidBody: Sendable, Equatable {
   /// The share of the closing speed that a contact gives back; that of a contact is the product of
   /// both bodies'. [–]
   public var restitution: Double
+  /// The groups that it is in.
+  public var groups: CollisionGroups
+  /// The groups that it minds.
+  public var mindedGroups: CollisionGroups
+  /// How it moves, where that is laid down; its pose is then that at time 0, and its mass is 0.
+  public var motion: ScheduledMotion?
 
   /// A body with this shape, place and mass.
   public init(
     _ shape: Shape, at pose: Pose<Double> = Pose(), mass: Double = 0, friction: Double = 0.5,
-    restitution: Double = 0
+    restitution: Double = 0, groups: CollisionGroups = .obstacles,
+    mindedGroups: CollisionGroups = .all, motion: ScheduledMotion? = nil
   ) {
     self.shape = shape
-    self.pose = pose
+    self.pose = motion?.pose(at: 0) ?? pose
     self.mass = mass
     self.friction = friction
     self.restitution = restitution
+    self.groups = groups
+    self.mindedGroups = mindedGroups
+    self.motion = motion
   }
 }

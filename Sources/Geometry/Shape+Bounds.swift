@@ -9,17 +9,23 @@ extension Shape {
     case .sphere(let radius): radius
     case .cylinder(let radius, let height):
       (radius * radius + 0.25 * height * height).squareRoot()
+    case .capsule(let radius, let length): radius + 0.5 * length
     case .convexHull(let points): points.map(\.norm).max() ?? 0
+    case .mesh(let mesh): mesh.points.map(\.norm).max() ?? 0
+    case .compound(let parts):
+      parts.map { $0.position.norm + $0.shape.boundingRadius }.max() ?? 0
     }
   }
 
-  /// The radius of a sphere about the origin that is certainly within the shape; 0 for a hull. [m]
+  /// The radius of a sphere about the origin that is certainly within the shape; 0 where that would
+  /// take some reckoning. [m]
   public var inscribedRadius: Double {
     switch self {
-    case .plane, .convexHull: 0
+    case .plane, .convexHull, .mesh, .compound: 0
     case .box(let size): 0.5 * min(size.x, size.y, size.z)
     case .sphere(let radius): radius
     case .cylinder(let radius, let height): min(radius, 0.5 * height)
+    case .capsule(let radius, _): radius
     }
   }
 
@@ -31,23 +37,30 @@ extension Shape {
     case .box(let size): 0.5 * size
     case .sphere(let radius): Vector(radius, radius, radius)
     case .cylinder(let radius, let height): Vector(radius, radius, 0.5 * height)
-    case .convexHull(let points):
-      points.reduce(.zero) {
-        Vector(max($0.x, abs($1.x)), max($0.y, abs($1.y)), max($0.z, abs($1.z)))
-      }
+    case .capsule(let radius, let length): Vector(radius, radius, radius + 0.5 * length)
+    case .convexHull(let points): points.reduce(.zero) { $0.spread(to: $1) }
+    case .mesh(let mesh): mesh.points.reduce(.zero) { $0.spread(to: $1) }
+    case .compound(let parts): parts.reduce(.zero) { $0.spread(to: $1.farthest) }
     }
   }
 
   /// The shape about another origin: a hull of its corners, a cylinder's being those of a prism of 32
-  /// sides. [m]
+  /// sides; a capsule, mesh or compound becomes a compound. [m]
   public func moved(by offset: Vector<Body, Double>) -> Shape {
     guard offset != .zero else { return self }
+    switch self {
+    case .capsule, .mesh: return .compound([PlacedShape(self, at: offset)])
+    case .compound(let parts):
+      return .compound(
+        parts.map { PlacedShape($0.shape, at: $0.position + offset, attitude: $0.attitude) })
+    default: break
+    }
     return .convexHull(points: corners.map { $0 + offset })
   }
 
   private var corners: [Vector<Body, Double>] {
     switch self {
-    case .plane: return []
+    case .plane, .capsule, .mesh, .compound: return []
     case .box(let size):
       return (0..<8).map { corner in
         Vector(
@@ -78,5 +91,25 @@ extension Shape {
         return Vector(radius * cosine, radius * sine, z)
       }
     }
+  }
+}
+
+extension PlacedShape {
+  /// How far the part may reach along the axes of the whole. [m]
+  fileprivate var farthest: Vector<Body, Double> {
+    let (half, matrix) = (shape.halfSize, RotationMatrix(attitude))
+    func along(_ row: Vector<Body, Double>, _ offset: Double) -> Double {
+      abs(offset) + abs(row.x) * half.x + abs(row.y) * half.y + abs(row.z) * half.z
+    }
+    return Vector(
+      along(matrix.xRow, position.x), along(matrix.yRow, position.y),
+      along(matrix.zRow, position.z))
+  }
+}
+
+extension Vector where S == Double {
+  /// The half edges of a box, grown until it holds a point.
+  fileprivate func spread(to point: Self) -> Self {
+    Self(max(x, abs(point.x)), max(y, abs(point.y)), max(z, abs(point.z)))
   }
 }

@@ -17,17 +17,7 @@ public func writeMetadata(
     throw .unfitMetadata(path: path, reason: encodingFailure(error))
   }
   bytes.append(.newline)
-
-  let temporary = path + ".partial"
-  let file = try OutputFile(creating: temporary, replacing: true)
-  do throws(RecordingError) {
-    try file.append(bytes.span)
-    try file.flush()
-    try renameFile(temporary, to: path)
-  } catch {
-    removeFile(temporary)
-    throw error
-  }
+  try writeFile(bytes.span, to: path)
 }
 
 /// What an encoder objects to, in one line.

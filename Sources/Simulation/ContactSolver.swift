@@ -12,46 +12,59 @@ struct ContactSolver: ~Copyable {
   private var world: BulletWorld
   private let vehicles: [VehicleID]
   private let period: Double
-  private let gravity: Double
-  private let hasFloor: Bool
-  private let hasLooseObstacles: Bool
-  private var obstacles: [ObstacleBounds]
-  private var neighbours: NeighbourSweep
-  private var listed: [VehicleMotion]
+  /// The speed that free fall adds in a step. [m/s]
+  private let fall: Double
+  private let isAlwaysAsked: Bool
+  private(set) var obstacles: Obstacles
+  private var reach: ReachFinder
+  private var surfaces: SurfaceFinder
+  private var listed: [VehicleMotion] = []
   /// The drones of ``listed``, in the same order.
-  private var drones: [Int]
-  private var isListed: [Bool]
+  private var drones: [Int] = []
 
   init(
-    models: [QuadcopterModel], floor: Bool, obstacles: [RigidBody], physics: FlightPhysics,
-    period: Double
+    worlds: [WorldDescription], physics: FlightPhysics, period: Double
   ) throws(BulletError) {
-    var world = try BulletWorld(gravity: Vector(0, 0, -physics.gravity))
-    if floor { _ = try world.add(RigidBody(.plane, friction: 1)) }
-    var bounds: [ObstacleBounds] = []
-    for obstacle in obstacles {
-      bounds.append(ObstacleBounds(of: obstacle, body: try world.add(obstacle)))
-    }
+    var world = try BulletWorld(gravity: Vector(0, 0, -physics.gravity), rooms: worlds.count)
+    let obstacles = try Obstacles(of: worlds, in: &world)
     var vehicles: [VehicleID] = []
-    for model in models {
-      vehicles.append(
-        try world.addVehicle(
-          model.collisionShape.moved(by: model.collisionOffset), mass: model.mass,
-          inertia: model.inertia, marginOutside: physics.isCollisionMarginOutside))
+    for (room, description) in worlds.enumerated() {
+      for model in description.models {
+        vehicles.append(
+          try world.addVehicle(
+            model.collisionShape.moved(by: model.collisionOffset), to: room, mass: model.mass,
+            inertia: model.inertia, marginOutside: physics.isCollisionMarginOutside))
+      }
     }
     self.world = world
     self.vehicles = vehicles
-    self.obstacles = bounds
+    self.obstacles = obstacles
     self.period = period
-    gravity = physics.gravity
-    hasFloor = floor
-    hasLooseObstacles = obstacles.contains { $0.mass > 0 }
-    neighbours = NeighbourSweep(count: models.count)
-    listed = []
-    drones = []
-    isListed = Array(repeating: false, count: models.count)
-    listed.reserveCapacity(models.count)
-    drones.reserveCapacity(models.count)
+    fall = physics.gravity * period
+    isAlwaysAsked = physics.isBulletAlwaysAsked
+    reach = ReachFinder(worlds: worlds)
+    surfaces = SurfaceFinder(worlds: worlds)
+    listed.reserveCapacity(vehicles.count)
+    drones.reserveCapacity(vehicles.count)
+  }
+
+  /// Puts the obstacles whose motion is laid down where they are at the start of a step.
+  ///
+  /// - Parameter steps: How many steps each world has made.
+  mutating func moveScheduledObstacles(after steps: [Int]) {
+    for index in obstacles.scheduled {
+      let now = steps[obstacles.worlds[index]]
+      guard let schedule = obstacles.bounds[index].schedule else { continue }
+      let motion = schedule.motion(from: Double(now) * period, to: Double(now + 1) * period)
+      try? world.setMotion(motion, of: obstacles.bounds[index].body)
+      obstacles.bounds[index].update(motion, fall: 0, period: period)
+    }
+  }
+
+  /// Finds the height of the surface below each drone; without obstacles it is the floor's for good.
+  mutating func findSurfaces(below swarm: inout Swarm) {
+    guard !obstacles.bounds.isEmpty else { return }
+    surfaces.find(below: &swarm, in: &world, obstacles: obstacles)
   }
 
   /// Gives the drones of a swarm, whose velocities are those at the end of the step, the velocities
@@ -61,18 +74,44 @@ struct ContactSolver: ~Copyable {
   ///   - swarm: The drones.
   ///   - counts: How many points of each drone pushed or overlapped in the step before; overwritten.
   mutating func solve(_ swarm: inout Swarm, counts: inout [Int]) {
-    for drone in drones {
-      isListed[drone] = false
-      counts[drone] = 0
+    for drone in counts.indices { counts[drone] = 0 }
+    drones.removeAll(keepingCapacity: true)
+    if isAlwaysAsked {
+      drones.append(contentsOf: 0..<swarm.count)
+    } else {
+      reach.find(in: swarm, obstacles: obstacles, period: period, into: &drones)
     }
-    findDronesInReach(of: swarm)
-    guard !drones.isEmpty || hasLooseObstacles else { return }
+    guard !drones.isEmpty || !obstacles.loose.isEmpty else { return }
     list(swarm)
     solveListed()
     takeBack(&swarm, counts: &counts)
-    for index in obstacles.indices where obstacles[index].isLoose {
-      obstacles[index].update(
-        world.motion(of: obstacles[index].body), gravity: gravity, period: period)
+    for index in obstacles.loose {
+      let motion = world.motion(of: obstacles.bounds[index].body)
+      obstacles.bounds[index].update(motion, fall: fall, period: period)
+    }
+  }
+
+  /// How the loose obstacles of a world move, in order.
+  mutating func looseMotions(ofWorld index: Int) -> [BodyMotion] {
+    obstacles.loose(ofWorld: index).map { world.motion(of: obstacles.bounds[$0].body) }
+  }
+
+  /// Moves the loose obstacles of a world.
+  mutating func setLooseMotions(
+    _ motions: [BodyMotion], ofWorld index: Int
+  ) throws(BulletError) {
+    for (obstacle, motion) in zip(obstacles.loose(ofWorld: index), motions) {
+      try world.setMotion(motion, of: obstacles.bounds[obstacle].body)
+      obstacles.bounds[obstacle].update(motion, fall: fall, period: period)
+    }
+  }
+
+  /// Puts the loose obstacles of a world back to where they were at first.
+  mutating func resetLooseObstacles(ofWorld index: Int) {
+    for obstacle in obstacles.loose(ofWorld: index) {
+      let motion = BodyMotion(pose: obstacles.bounds[obstacle].start)
+      try? world.setMotion(motion, of: obstacles.bounds[obstacle].body)
+      obstacles.bounds[obstacle].update(motion, fall: fall, period: period)
     }
   }
 
@@ -82,20 +121,6 @@ struct ContactSolver: ~Copyable {
     var motions = listed.mutableSpan
     world.solve(step: period, vehicles: &motions)
     swap(&listed, &self.listed)
-  }
-
-  private mutating func findDronesInReach(of swarm: Swarm) {
-    neighbours.update(swarm, period: period)
-    neighbours.markPairs(in: &isListed)
-    for drone in 0..<swarm.count {
-      let (position, reach) = (neighbours.positions[drone], neighbours.reaches[drone])
-      if hasFloor, position.z < reach { isListed[drone] = true }
-      for obstacle in obstacles where obstacle.isWithin(reach, of: position) {
-        isListed[drone] = true
-      }
-    }
-    drones.removeAll(keepingCapacity: true)
-    for drone in isListed.indices where isListed[drone] { drones.append(drone) }
   }
 
   private mutating func list(_ swarm: Swarm) {

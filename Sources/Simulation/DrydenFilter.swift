@@ -6,7 +6,7 @@ import SpatialMath
 /// White noise through the filters whose gains squared are the Dryden spectra, 1 / (1 + T s) for u and
 /// (1 + √3 T s) / (1 + T s)² for v and w with T = L / V, each brought from instant to instant without
 /// error: at the instants the values have exactly the filters' covariances, whatever the step.
-struct DrydenFilter: Sendable {
+struct DrydenFilter: Sendable, Equatable {
   private var u: Double
   private var v: Cascade
   private var w: Cascade
@@ -18,6 +18,34 @@ struct DrydenFilter: Sendable {
     u = self.random.normal()
     v = Cascade(using: &self.random)
     w = Cascade(using: &self.random)
+  }
+
+  /// No turbulence.
+  static let none = DrydenFilter(
+    u: 0, v: Cascade(first: 0, second: 0), w: Cascade(first: 0, second: 0),
+    random: SplitMix64(seed: 0))
+
+  private init(u: Double, v: Cascade, w: Cascade, random: SplitMix64) {
+    (self.u, self.v, self.w, self.random) = (u, v, w, random)
+  }
+
+  /// How many words write it down.
+  static let wordCount = 6
+
+  /// The bits of all that there is to know.
+  var words: [UInt64] {
+    [u, v.first, v.second, w.first, w.second].map(\.bitPattern) + [random.seed]
+  }
+
+  /// What some words say, unless it is no turbulence.
+  init?(words: [UInt64]) {
+    let n = words.dropLast().map(Double.init(bitPattern:))
+    guard let seed = words.last, words.count == Self.wordCount, n.allSatisfy(\.isFinite) else {
+      return nil
+    }
+    self.init(
+      u: n[0], v: Cascade(first: n[1], second: n[2]), w: Cascade(first: n[3], second: n[4]),
+      random: SplitMix64(seed: seed))
   }
 
   /// The turbulence along u, v and w after a step, for intensities of 1. [m/s]
@@ -46,9 +74,11 @@ struct DrydenFilter: Sendable {
 
 /// Two equal lags in a row, x₁ and x₂, driven by white noise: their covariance at rest is
 /// (½, ¼; ¼, ¼), and √3 x₁ + (1 − √3) x₂ has the spectrum of v and w, of variance 1.
-private struct Cascade: Sendable {
-  private var first: Double
-  private var second: Double
+private struct Cascade: Sendable, Equatable {
+  var first: Double
+  var second: Double
+
+  init(first: Double, second: Double) { (self.first, self.second) = (first, second) }
 
   init(using random: inout SplitMix64) {
     let (a, b) = (random.normal(), random.normal())

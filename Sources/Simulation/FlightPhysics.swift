@@ -58,6 +58,9 @@ public struct FlightPhysics: Sendable {
   public var effects: [any AerodynamicEffect]
   /// What the air does in the frames of ``linkFrames``.
   public var linkFrameEffects: [any AerodynamicEffect]
+  /// Whether Bullet is told of every drone in every step, rather than of those that may touch
+  /// something: the same bits, later.
+  package var isBulletAlwaysAsked = false
 
   /// What the sources say.
   ///

@@ -1,70 +1,80 @@
 import Drone
 import SpatialMath
 
-/// Finds drones whose swept bounds meet, by sweeping along x.
+/// Finds drones of one world whose swept bounds meet, by sweeping along a level line.
 ///
-/// The order along x is kept from step to step: drones change places rarely, so that sorting by
+/// The line is askew, so that drones in rows and columns do not stand beside each other on it. The
+/// order along it is kept from step to step: drones change places rarely, so that sorting by
 /// insertion costs one comparison a drone.
 struct NeighbourSweep {
-  /// The drones' positions. [m]
-  private(set) var positions: [Vector<World, Double>]
-  /// How far from its position a drone may touch something in the step. [m]
-  private(set) var reaches: [Double]
+  private let dronesPerWorld: Int
   private var order: [Int]
 
-  /// What bounds are widened by: twice Bullet's collision margin. [m]
-  private static let margin = 0.002
-
-  init(count: Int) {
-    positions = Array(repeating: .zero, count: count)
-    reaches = Array(repeating: 0, count: count)
+  init(count: Int, dronesPerWorld: Int) {
+    self.dronesPerWorld = dronesPerWorld
     order = Array(0..<count)
   }
 
-  /// Takes over positions, and the velocities at the end of the step.
-  mutating func update(_ swarm: Swarm, period: Double) {
-    let lanes = DroneLanes.laneCount
-    for group in swarm.groups {
-      let state = swarm.states[group]
-      let reach =
-        swarm.parameters[group].boundingRadius + DroneLanes(period) * state.velocity.norm
-        + DroneLanes(Self.margin)
-      for drone in group * lanes..<min((group + 1) * lanes, swarm.count) {
-        positions[drone] = state.position[lane: drone % lanes]
-        reaches[drone] = reach[lane: drone % lanes]
-      }
-    }
-    sort()
-  }
-
   /// Marks the drones that may meet another.
-  func markPairs(in marks: inout [Bool]) {
-    for rank in order.indices {
-      let a = order[rank]
-      let end = positions[a].x + reaches[a]
-      for later in (rank + 1)..<max(rank + 1, order.count) {
-        let b = order[later]
-        if start(of: b) > end { break }
-        let reach = reaches[a] + reaches[b]
-        if (positions[a] - positions[b]).squaredNorm < reach * reach {
-          marks[a] = true
-          marks[b] = true
-        }
+  ///
+  /// - Parameters:
+  ///   - bounds: A sphere about each drone, which it does not leave in the step.
+  ///   - marks: A mark a drone.
+  mutating func markPairs(of bounds: [SweptBounds], in marks: inout [Bool]) {
+    for world in stride(from: 0, to: order.count, by: dronesPerWorld) {
+      let ranks = world..<world + dronesPerWorld
+      sort(ranks, by: bounds)
+      for rank in ranks { markPairs(of: rank, in: ranks, bounds, &marks) }
+    }
+  }
+
+  private func markPairs(
+    of rank: Int, in ranks: Range<Int>, _ bounds: [SweptBounds], _ marks: inout [Bool]
+  ) {
+    let a = bounds[order[rank]]
+    for later in rank + 1..<max(rank + 1, ranks.upperBound) {
+      let b = bounds[order[later]]
+      if b.start > a.end { break }
+      let reach = a.reach + b.reach
+      if (a.position - b.position).squaredNorm < reach * reach {
+        marks[order[rank]] = true
+        marks[order[later]] = true
       }
     }
   }
 
-  private func start(of drone: Int) -> Double { positions[drone].x - reaches[drone] }
-
-  private mutating func sort() {
-    for rank in order.indices.dropFirst() {
+  private mutating func sort(_ ranks: Range<Int>, by bounds: [SweptBounds]) {
+    for rank in ranks.dropFirst() {
       let drone = order[rank]
+      let start = bounds[drone].start
       var place = rank
-      while place > 0, start(of: order[place - 1]) > start(of: drone) {
+      while place > ranks.lowerBound, bounds[order[place - 1]].start > start {
         order[place] = order[place - 1]
         place -= 1
       }
       order[place] = drone
     }
+  }
+}
+
+/// A sphere that a drone does not leave in a step, and where it starts and ends along the line of the
+/// sweep.
+struct SweptBounds {
+  /// The middle. [m]
+  let position: Vector<World, Double>
+  /// The radius. [m]
+  let reach: Double
+  /// The lowest point along the line. [m]
+  let start: Double
+  /// The highest point along the line. [m]
+  let end: Double
+
+  init(position: Vector<World, Double>, reach: Double) {
+    (self.position, self.reach) = (position, reach)
+    // The direction at 1 rad.
+    let middle = 0.5403023058681398 * position.x + 0.8414709848078965 * position.y
+    // A hair more than the radius, for the direction is of length 1 but for rounding.
+    let half = reach + 1e-9 * (abs(position.x) + abs(position.y))
+    (start, end) = (middle - half, middle + half)
   }
 }

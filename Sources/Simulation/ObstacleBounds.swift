@@ -5,36 +5,67 @@ import SpatialMath
 /// What a drone has to come near to before an obstacle matters: a box about it.
 struct ObstacleBounds {
   let body: BodyID
-  /// Whether it moves.
+  /// Whether contacts move it.
   let isLoose: Bool
-  /// Where it is.
-  private(set) var pose: Pose<Double>
+  /// How it moves, where that is laid down.
+  let schedule: ScheduledMotion?
+  /// Where it was at first.
+  let start: Pose<Double>
+  /// Where it is. [m]
+  private(set) var position: Vector<World, Double>
+  private var attitude: RotationMatrix<Body, World, Double>
   /// How far any of its points may move in a step. [m]
   private var sweep = 0.0
   /// The half edges of the box about it, along its own axes. [m]
   private let halfSize: Vector<Body, Double>
+  /// The radius of the sphere about it. [m]
+  private let radius: Double
 
   init(of obstacle: RigidBody, body: BodyID) {
     self.body = body
     isLoose = obstacle.mass > 0
-    pose = obstacle.pose
+    schedule = obstacle.motion
+    start = obstacle.pose
+    position = obstacle.pose.position
+    attitude = RotationMatrix(obstacle.pose.attitude)
     halfSize = obstacle.shape.halfSize
+    radius = obstacle.shape.boundingRadius * (1 + 1e-9)
   }
 
-  /// Takes over how it moves, with one more step of free fall. [m/s², s]
-  mutating func update(_ motion: BodyMotion, gravity: Double, period: Double) {
-    pose = motion.pose
-    let turning = motion.angularVelocity.norm * halfSize.norm
-    sweep = period * (motion.velocity.norm + turning + gravity * period)
+  /// Takes over how it moves, with the speed that free fall adds in a step. [m/s, s]
+  mutating func update(_ motion: BodyMotion, fall: Double, period: Double) {
+    position = motion.pose.position
+    attitude = RotationMatrix(motion.pose.attitude)
+    let turning = motion.angularVelocity.norm * radius
+    sweep = period * (motion.velocity.norm + turning + fall)
+  }
+
+  /// Whether a point may be above it, or in it.
+  func mayBeBelow(_ point: Vector<World, Double>) -> Bool {
+    let offset = point - position
+    return offset.x * offset.x + offset.y * offset.y <= radius * radius && offset.z >= -radius
   }
 
   /// Whether it may come within some distance of a point in the next step. [m]
   func isWithin(_ distance: Double, of point: Vector<World, Double>) -> Bool {
-    let reach = distance + sweep
-    let local = pose.attitude.inverse(point - pose.position)
+    let (reach, offset) = (distance + sweep, point - position)
+    guard offset.squaredNorm < (radius + reach) * (radius + reach) else { return false }
+    let local = attitude.inverse(offset)
     let outside = Vector<Body, Double>(
       max(0, abs(local.x) - halfSize.x), max(0, abs(local.y) - halfSize.y),
       max(0, abs(local.z) - halfSize.z))
     return outside.squaredNorm < reach * reach
+  }
+}
+
+extension ScheduledMotion {
+  /// How the body moves over the step from one time to another: at velocities that take it to where it
+  /// is laid down to be. [s]
+  func motion(from start: Double, to end: Double) -> BodyMotion {
+    let (from, to) = (pose(at: start), pose(at: end))
+    let rate = 1 / (end - start)
+    return BodyMotion(
+      pose: from, velocity: rate * (to.position - from.position),
+      angularVelocity: rate * to.attitude.after(from.attitude.inverse).rotationVector)
   }
 }

@@ -3,7 +3,10 @@ public import Drone
 public import Geometry
 public import SpatialMath
 
-/// A swarm in one world, stepped through time.
+/// Worlds of drones, stepped through time together: one world as a rule, or a block of a batch.
+///
+/// Drones are counted through all worlds: with K drones a world, drone k of world w is w K + k.
+/// Worlds do not know of each other, to the last bit.
 ///
 /// A step never allocates, throws or prints; what went wrong comes back as ``StepFaults``. The same
 /// commands give the same bits, whatever ran before.
@@ -16,11 +19,14 @@ public struct Simulator: ~Copyable, Sendable {
   public private(set) var swarm: Swarm
 
   private let equations: NewtonEuler
-  private var windField: WindField?
   private var contacts: ContactSolver?
   private var contactCounts: [Int]
   private var commands: [PerRotor<DroneLanes>]
   private var wrenches: [Wrench<Body, DroneLanes>]
+  private var pushes: Pushes
+  private var windField: WindField?
+  /// How many steps each world has made.
+  private var steps: [Int]
   private let hasRotorLag: Bool
   /// The attitudes of the step before.
   private var linkFrames: [RotationMatrix<Body, World, DroneLanes>]
@@ -34,39 +40,66 @@ public struct Simulator: ~Copyable, Sendable {
   ///   - frequency: How many steps make a second. [Hz]
   ///   - floor: Whether there is a floor at z = 0.
   ///   - obstacles: What else there is to touch.
+  ///   - pushes: What pushes the drones, and when.
   ///   - wind: How the air moves.
   ///   - seed: Where the turbulence's random numbers start.
   /// - Throws: ``SimulationError`` if Bullet refuses an obstacle or a drone's shape.
   public init(
     models: [QuadcopterModel], states: [DroneState<Double>], physics: FlightPhysics,
-    frequency: Double, floor: Bool = true, obstacles: [RigidBody] = [], wind: Wind = .none,
-    seed: UInt64 = 0
+    frequency: Double, floor: Bool = true, obstacles: [RigidBody] = [],
+    pushes: [ScheduledPush] = [], wind: Wind = .none, seed: UInt64 = 0
   ) throws(SimulationError) {
-    precondition(!models.isEmpty, "a simulation needs a drone")
-    precondition(models.count == states.count, "as many states as models")
+    let world = WorldDescription(
+      models: models, states: states, floor: floor, obstacles: obstacles, pushes: pushes,
+      wind: wind, seed: seed)
+    try self.init(worlds: [world], physics: physics, frequency: frequency)
+  }
+
+  /// Worlds with as many drones each.
+  ///
+  /// - Parameters:
+  ///   - worlds: What there is in each at the start.
+  ///   - physics: How drones move.
+  ///   - frequency: How many steps make a second. [Hz]
+  /// - Throws: ``SimulationError`` if Bullet refuses an obstacle or a drone's shape.
+  public init(
+    worlds: [WorldDescription], physics: FlightPhysics, frequency: Double
+  ) throws(SimulationError) {
+    precondition(!worlds.isEmpty, "a simulation needs a world")
+    let dronesPerWorld = worlds[0].models.count
+    precondition(dronesPerWorld > 0, "a simulation needs a drone")
+    precondition(
+      worlds.allSatisfy {
+        $0.models.count == dronesPerWorld && $0.states.count == dronesPerWorld
+      }, "as many states as models, and as many in each world")
     precondition(frequency > 0, "a frequency above 0 Hz, not \(frequency)")
     self.physics = physics
     period = 1 / frequency
     equations = NewtonEuler(physics: physics, period: period)
-    if wind != .none {
-      windField = WindField(wind, drones: models.count, seed: seed, period: period)
-    }
-    contactCounts = Array(repeating: 0, count: models.count)
-    hasRotorLag = physics.hasRotorDynamics && models.contains { $0.rotorLag != .none }
+    contactCounts = Array(repeating: 0, count: worlds.count * dronesPerWorld)
+    steps = Array(repeating: 0, count: worlds.count)
+    hasRotorLag =
+      physics.hasRotorDynamics && worlds.contains { $0.models.contains { $0.rotorLag != .none } }
     if physics.dynamics == .bullet {
       do throws(BulletError) {
-        contacts = try ContactSolver(
-          models: models, floor: floor, obstacles: obstacles, physics: physics,
-          period: 1 / frequency)
+        contacts = try ContactSolver(worlds: worlds, physics: physics, period: 1 / frequency)
       } catch { throw SimulationError(error.description) }
     }
     swarm = Swarm(
-      parameters: models.map { DroneParameters($0, rotorPlacement: physics.rotorPlacement) })
+      parameters: worlds.flatMap(\.models).map {
+        DroneParameters($0, rotorPlacement: physics.rotorPlacement)
+      }, dronesPerWorld: dronesPerWorld)
     let groups = swarm.groups.count
     commands = Array(repeating: PerRotor(repeating: .zero), count: groups)
     wrenches = Array(repeating: .zero, count: groups)
+    windField = WindField(worlds: worlds, period: 1 / frequency)
+    pushes = Pushes(worlds: worlds, groups: groups, period: 1 / frequency)
     linkFrames = Array(repeating: RotationMatrix(.identity), count: groups)
-    for (drone, state) in states.enumerated() { swarm[drone] = state }
+    for (drone, state) in worlds.flatMap(\.states).enumerated() {
+      swarm[drone] = state
+      let floor = worlds[drone / dronesPerWorld].floor
+      swarm.surfaceHeights[drone: drone] = floor ? 0 : SurfaceFinder.nowhere
+    }
     for group in swarm.groups {
       linkFrames[group] = RotationMatrix(swarm.states[group].attitude)
     }
@@ -85,20 +118,59 @@ public struct Simulator: ~Copyable, Sendable {
     commands[drone / DroneLanes.laneCount][lane: drone % DroneLanes.laneCount] = rotorSpeeds
   }
 
-  /// Advances the world by some physics steps under the commands as they stand.
+  /// Pushes a drone from the next step on, until it is pushed otherwise; it is in place of what this
+  /// method set before, and beside what is scheduled.
+  ///
+  /// - Parameters:
+  ///   - drone: The drone.
+  ///   - force: The force on its centre of mass, along the world's axes. [N]
+  ///   - torque: The torque about it. [N·m]
+  public mutating func push(
+    _ drone: Int, force: Vector<World, Double>, torque: Vector<World, Double> = .zero
+  ) {
+    pushes[drone] = Wrench(force: force, torque: torque)
+  }
+
+  /// What pushes a drone, apart from what is scheduled. [N, N·m]
+  func push(on drone: Int) -> Wrench<World, Double> { pushes[drone] }
+
+  /// Advances all worlds by some physics steps under the commands as they stand.
   ///
   /// - Returns: What went wrong, nothing as a rule.
   @discardableResult
-  public mutating func advance(steps: Int = 1) -> StepFaults {
-    for _ in 0..<steps {
+  public mutating func advance(steps count: Int = 1) -> StepFaults {
+    for _ in 0..<count {
+      contacts?.moveScheduledObstacles(after: steps)
       turnRotors()
-      windField?.blow(on: &swarm)
+      if hasAir { contacts?.findSurfaces(below: &swarm) }
+      windField?.blow(on: &swarm, after: steps)
+      findNeighbours()
       sumWrenches()
       accelerate()
       contacts?.solve(&swarm, counts: &contactCounts)
       move()
+      for world in steps.indices { steps[world] += 1 }
     }
     return faults
+  }
+
+  private var hasAir: Bool { !physics.effects.isEmpty || !physics.linkFrameEffects.isEmpty }
+
+  /// The size of a world from which on it pays to know who is near whom.
+  private static let manyDrones = 33
+
+  /// Lists who is near whom, where effects between drones ask for it.
+  private mutating func findNeighbours() {
+    guard swarm.dronesPerWorld >= Self.manyDrones else { return }
+    var reach = 0.0
+    for effect in physics.effects { reach = max(reach, effect.reachAside(in: swarm)) }
+    for effect in physics.linkFrameEffects { reach = max(reach, effect.reachAside(in: swarm)) }
+    guard reach > 0 else { return }
+    // Taken out and put back, so that the lists are written where they are.
+    var lists = swarm.neighbours ?? NeighbourLists()
+    swarm.neighbours = nil
+    lists.find(in: swarm, within: reach, distance: .sideways)
+    swarm.neighbours = lists
   }
 
   private mutating func turnRotors() {
@@ -120,6 +192,7 @@ public struct Simulator: ~Copyable, Sendable {
       for group in swarm.groups { turnWrenchWithLinkFrame(of: group) }
     }
     for effect in physics.effects { effect.accumulate(into: &wrenches, on: swarm) }
+    pushes.add(to: &wrenches, attitudes: swarm.attitudes, after: steps)
   }
 
   private func thrust(of group: Int) -> RotorThrust<DroneLanes> {
@@ -172,6 +245,85 @@ public struct Simulator: ~Copyable, Sendable {
   private var faults: StepFaults {
     let isFinite = swarm.states.allSatisfy { !(.!$0.isFinite).any }
     return isFinite ? [] : .nonFinite
+  }
+
+  /// What is wrong with one world, nothing as a rule.
+  public func faults(ofWorld world: Int) -> StepFaults {
+    let isFinite = swarm.drones(ofWorld: world).allSatisfy { swarm[$0].isFinite }
+    return isFinite ? [] : .nonFinite
+  }
+}
+
+// What a snapshot is made of.
+extension Simulator {
+  /// All that the next step of a world needs to know, as it stands now.
+  ///
+  /// Taking it changes nothing. Contacts have no memory, so that a world which is put back in the
+  /// middle of one goes on as it did, to the last bit.
+  public mutating func snapshot(ofWorld world: Int = 0) -> WorldSnapshot {
+    let drones = swarm.drones(ofWorld: world).map { drone in
+      let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)
+      return WorldSnapshot.Drone(
+        state: swarm[drone], linkFrame: linkFrames[group][lane: lane],
+        command: commands[group][lane: lane], push: pushes[drone],
+        contactCount: contactCounts[drone], eddies: windField?[drone] ?? .none)
+    }
+    return WorldSnapshot(
+      steps: steps[world], drones: drones,
+      looseObstacles: contacts?.looseMotions(ofWorld: world) ?? [])
+  }
+
+  /// Puts a world back to where it was, or where another world of its kind is.
+  ///
+  /// - Parameters:
+  ///   - snapshot: Where to.
+  ///   - world: Which world.
+  /// - Throws: ``SnapshotError/otherWorld`` if the snapshot has more or fewer drones or loose
+  ///   obstacles than the world.
+  public mutating func restore(
+    _ snapshot: WorldSnapshot, toWorld world: Int = 0
+  ) throws(SnapshotError) {
+    let looseCount = contacts?.obstacles.loose(ofWorld: world).count ?? 0
+    guard snapshot.drones.count == swarm.dronesPerWorld,
+      snapshot.looseObstacles.count == looseCount
+    else { throw .otherWorld }
+    do throws(BulletError) {
+      try contacts?.setLooseMotions(snapshot.looseObstacles, ofWorld: world)
+    } catch { throw .damaged }
+    steps[world] = snapshot.steps
+    for (drone, saved) in zip(swarm.drones(ofWorld: world), snapshot.drones) {
+      let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)
+      swarm[drone] = saved.state
+      linkFrames[group][lane: lane] = saved.linkFrame
+      commands[group][lane: lane] = saved.command
+      pushes[drone] = saved.push
+      contactCounts[drone] = saved.contactCount
+      windField?[drone] = saved.eddies
+    }
+  }
+
+  /// Starts a world anew: drones in some states and at rest otherwise, loose obstacles where they were
+  /// at first.
+  ///
+  /// - Parameters:
+  ///   - world: Which world.
+  ///   - states: The drones' states at the start.
+  ///   - seed: Where the turbulence's random numbers start, in place of where they did before.
+  public mutating func reset(
+    world: Int = 0, states: [DroneState<Double>], seed: UInt64? = nil
+  ) {
+    precondition(states.count == swarm.dronesPerWorld, "a state for each drone")
+    contacts?.resetLooseObstacles(ofWorld: world)
+    steps[world] = 0
+    windField?.reset(world: world, seed: seed)
+    for (drone, state) in zip(swarm.drones(ofWorld: world), states) {
+      let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)
+      swarm[drone] = state
+      linkFrames[group][lane: lane] = RotationMatrix(state.attitude)
+      commands[group][lane: lane] = PerRotor(repeating: 0)
+      pushes[drone] = .zero
+      contactCounts[drone] = 0
+    }
   }
 }
 

@@ -7,8 +7,8 @@ struct FlyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fly", abstract: "Fly a scenario and record it.",
     discussion: """
-      Writes trajectory.csv and metadata.json into a fresh folder below runs/, and ends with a \
-      table: per drone the tracking error and the contacts.
+      Writes trajectory.csv, metadata.json, plots.svg and replay.html into a fresh folder below runs/, and ends \
+      with a table: per drone the tracking error and the contacts.
 
       EXAMPLES:
         swiftlet fly Examples/circle.yaml
@@ -33,6 +33,11 @@ struct FlyCommand: ParsableCommand {
     help: ArgumentHelp(
       "A value in the place of the scenario's; may be repeated.", valueName: "key.path=value"))
   var settings: [String] = []
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Draw the flight when it is over; the time that takes is not counted.")
+  var pictures = true
 
   @Flag(help: "Print nothing but errors.")
   var quiet = false
@@ -59,6 +64,7 @@ struct FlyCommand: ParsableCommand {
       progress.clear()
       throw describe(failure, in: folder)
     }
+    if pictures { try draw(folder) }
   }
 
   private var allSettings: [String] {
@@ -83,6 +89,11 @@ struct FlyCommand: ParsableCommand {
     } else if !quiet {
       print(summary.text)
     }
+  }
+
+  private func draw(_ folder: RunFolder) throws {
+    do { try FlightPictures.write(into: folder) } catch { throw CommandFailure(error) }
+    if !quiet && !json { print(FlightPictures.names.map(folder.file).joined(separator: "\n")) }
   }
 
   private func describe(_ failure: FlightRun.Failure, in folder: RunFolder) -> CommandFailure {

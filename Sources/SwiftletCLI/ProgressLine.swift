@@ -13,19 +13,38 @@ final class ProgressLine {
 
   /// Shows how far the flight has come, ten times a second at most.
   func show(_ progress: FlightRun.Progress) {
-    guard !isSilent else { return }
+    guard isDue() else { return }
     let elapsed = ContinuousClock.now - start
-    guard elapsed >= next else { return }
-    next = elapsed + .milliseconds(100)
     let share = progress.time / progress.duration
     let seconds = elapsed / .seconds(1)
-    let bar = String(repeating: "#", count: Int(30 * share))
-      .padding(toLength: 30, withPad: ".", startingAt: 0)
-    let line = String(
-      format: "\r\u{1B}[K[%@] %3.0f %%  %.1f of %g s  %.0f x real time  %.0f s left", bar,
-      100 * share, progress.time, progress.duration, progress.time / seconds,
-      seconds * (1 - share) / share)
-    FileHandle.standardError.write(Data(line.utf8))
+    let numbers = String(
+      format: "%3.0f %%  %.1f of %g s  %.0f x real time  %.0f s left", 100 * share, progress.time,
+      progress.duration, progress.time / seconds, seconds * (1 - share) / share)
+    put("\(bar(share)) \(numbers)")
+  }
+
+  /// Shows which share of some work is done, ten times a second at most.
+  func show(share: Double) {
+    guard isDue() else { return }
+    put("\(bar(share)) \(Int(100 * share)) %")
+  }
+
+  private func isDue() -> Bool {
+    guard !isSilent else { return false }
+    let elapsed = ContinuousClock.now - start
+    guard elapsed >= next else { return false }
+    next = elapsed + .milliseconds(100)
+    return true
+  }
+
+  private func bar(_ share: Double) -> String {
+    "["
+      + String(repeating: "#", count: Int(30 * share))
+      .padding(toLength: 30, withPad: ".", startingAt: 0) + "]"
+  }
+
+  private func put(_ line: String) {
+    FileHandle.standardError.write(Data("\r\u{1B}[K\(line)".utf8))
     isShown = true
   }
 

@@ -15,8 +15,9 @@ struct SwiftletCommand: ParsableCommand {
       """,
     version: SwiftletVersion.current,
     subcommands: [
-      FlyCommand.self, ValidateCommand.self, CompareCommand.self, ModelsCommand.self,
-      EffectsCommand.self, ControllersCommand.self,
+      FlyCommand.self, ValidateCommand.self, CompareCommand.self, PlotCommand.self,
+      VideoCommand.self, ViewCommand.self, ModelsCommand.self, EffectsCommand.self,
+      ControllersCommand.self, BenchCommand.self,
     ])
 
   static func main() {

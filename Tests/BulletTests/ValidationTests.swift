@@ -43,8 +43,8 @@ struct ValidationTests {
     }
     let inertia = Vector<Body, Double>(1, 1, 1)
     #expect(throws: BulletError.self) { try world.addVehicle(ball, mass: 0, inertia: inertia) }
-    #expect(throws: BulletError.movingPlane) { try world.add(RigidBody(.plane, mass: 1)) }
-    #expect(throws: BulletError.movingPlane) {
+    #expect(throws: BulletError.hollow) { try world.add(RigidBody(.plane, mass: 1)) }
+    #expect(throws: BulletError.hollow) {
       try world.addVehicle(.plane, mass: 1, inertia: inertia)
     }
     #expect(throws: BulletError.self) { try world.add(RigidBody(ball, at: Pose(0, .nan, 0))) }

@@ -23,7 +23,8 @@ extern "C" {
 #define _Nullable
 #endif
 
-/// A world: the floor and other obstacles, and the vehicles that may touch them.
+/// Rooms, each with a floor and other obstacles and the vehicles that may touch them. What is in
+/// different rooms never meets, and what happens in one cannot be seen in another, to the last bit.
 typedef struct cb_world cb_world;
 
 typedef struct {
@@ -54,18 +55,36 @@ enum {
   CB_PLANE = 0,   // the half space below the body's xy plane
   CB_SPHERE = 1,  // about the body's origin
   CB_HULL = 2,    // the convex hull of points
+  CB_CAPSULE = 3, // what is within a radius of a line about the body's origin, along its z axis
+  CB_MESH = 4,    // triangles, felt from both sides
 };
 
 /// An outline in the body's frame.
 typedef struct {
   int32_t kind;
-  double radius;                      // of the sphere [m]
-  const cb_vector *_Nullable points;  // of the hull [m]
-  int32_t point_count;                // of the hull, at most CB_MAXIMUM_POINTS
+  double radius;                      // of the sphere or capsule [m]
+  double length;                      // of the capsule's line [m]
+  const cb_vector *_Nullable points;  // of the hull or mesh [m]
+  const int32_t *_Nullable corners;   // of the mesh's triangles, three points each
+  int32_t point_count;                // of a hull at most CB_MAXIMUM_POINTS
+  int32_t triangle_count;             // of the mesh
   bool is_margin_outside;             // the hull is grown by its margin; otherwise it is exact
 } cb_shape;
 
 enum { CB_MAXIMUM_POINTS = 256 };
+
+/// A part of a body.
+typedef struct {
+  cb_vector position;      // of the outline's origin, in the body's frame [m]
+  cb_quaternion attitude;  // from the outline to the body [–]
+  int32_t shape;           // the index of its outline
+} cb_part;
+
+/// Whom a body meets: two meet where each is in a group that the other minds.
+typedef struct {
+  uint32_t groups;  // a bit for each that it is in
+  uint32_t minded;  // a bit for each that it minds
+} cb_filter;
 
 /// What a body is made of.
 typedef struct {
@@ -73,6 +92,8 @@ typedef struct {
   cb_vector inertia;   // about the body's axes [kg·m²]
   double friction;     // a contact takes the product of both bodies' [–]
   double restitution;  // a contact takes the product of both bodies' [–]
+  cb_filter filter;    // whom it meets
+  bool is_driven;      // it moves as it is told by `cb_world_set_motion`, whatever it meets
 } cb_substance;
 
 /// A point at which two bodies meet.
@@ -85,14 +106,30 @@ typedef struct {
   int32_t second;      // a vehicle's index, or -1 - a body's
 } cb_contact;
 
+/// A line of sight.
+typedef struct {
+  cb_vector origin;     // [m]
+  cb_vector direction;  // of length 1 [–]
+  double range;         // how far it reaches [m]
+  int32_t room;         // where it looks
+  uint32_t minded;      // a bit for each group that it sees
+} cb_ray;
+
+/// What a ray meets first.
+typedef struct {
+  double distance;   // the ray's range if it meets nothing [m]
+  cb_vector normal;  // of the surface, outward; zero if it meets nothing [–]
+  int32_t body;      // -1 if it meets nothing
+} cb_ray_hit;
+
 /// What the functions that add give in place of an index.
 enum {
   CB_NO_MEMORY = -1,
   CB_FLAT_HULL = -2,  // the points of the hull lie in a plane
 };
 
-/// An empty world, or null for want of memory. Gravity [m/s²] acts on loose bodies.
-cb_world *_Nullable cb_world_create(cb_vector gravity);
+/// A world of empty rooms, or null for want of memory. Gravity [m/s²] acts on loose bodies.
+cb_world *_Nullable cb_world_create(cb_vector gravity, int32_t rooms);
 
 /// Frees a world and all that it owns.
 void cb_world_destroy(cb_world *world);
@@ -100,17 +137,20 @@ void cb_world_destroy(cb_world *world);
 /// Adds an outline for bodies and vehicles to share; its index, or a negative reason.
 int32_t cb_world_add_shape(cb_world *world, const cb_shape *shape);
 
-/// Adds an obstacle, loose if it has a mass; its index, or a negative reason.
+/// Adds an obstacle to a room, loose if it has a mass; its index, or a negative reason.
 int32_t cb_world_add_body(
-    cb_world *world, int32_t shape, const cb_substance *substance, const cb_motion *motion);
+    cb_world *world, int32_t room, const cb_part *parts, int32_t count,
+    const cb_substance *substance, const cb_motion *motion);
 
-/// Adds a vehicle, which is nowhere until a solve lists it; its index, or a negative reason.
-int32_t cb_world_add_vehicle(cb_world *world, int32_t shape, const cb_substance *substance);
+/// Adds a vehicle to a room, where it is nowhere until a solve lists it; its index, or a negative
+/// reason.
+int32_t cb_world_add_vehicle(
+    cb_world *world, int32_t room, const cb_part *part, const cb_substance *substance);
 
 /// Reads the motion of an obstacle.
 void cb_world_get_motion(const cb_world *world, int32_t body, cb_motion *motion);
 
-/// Moves an obstacle, and sets its velocities if it is loose.
+/// Moves an obstacle, and sets its velocities if it is loose or driven.
 void cb_world_set_motion(cb_world *world, int32_t body, const cb_motion *motion);
 
 /// Solves the contacts of one step of `duration` [s].
@@ -122,6 +162,12 @@ void cb_world_set_motion(cb_world *world, int32_t body, const cb_motion *motion)
 /// and finite solves nothing. False for want of memory.
 bool cb_world_solve(
     cb_world *world, double duration, cb_vehicle_motion *_Nullable entries, int32_t count);
+
+/// Looks along rays at the obstacles where they now are; one that starts within a body meets it at
+/// once. Vehicles are not seen. A ray that is not finite meets nothing.
+void cb_world_cast_rays(
+    const cb_world *world, const cb_ray *_Nullable rays, cb_ray_hit *_Nullable hits,
+    int32_t count);
 
 /// The contacts of the last solve that pushed or overlapped, valid until the next call.
 const cb_contact *_Nullable cb_world_contacts(const cb_world *world, int32_t *count);

@@ -1,11 +1,12 @@
 /// What stands beside a trajectory: where it comes from, and what its numbers mean.
-struct FlightMetadata: Encodable {
+package struct FlightMetadata: Encodable {
   static let fileName = "metadata.json"
 
   let swiftlet = SwiftletVersion.current
   let commit = SwiftletVersion.commit
   let seed: UInt64
   let scenario: FlightSpecification
+  let models: [String: ModelOutline]
   let frames = [
     "world": "x east (forward at yaw 0), y north, z up; the floor at z = 0",
     "body": "x forward, y left, z up; origin at the centre of mass",
@@ -23,8 +24,12 @@ struct FlightMetadata: Encodable {
     the row at t = 0 is the initial state
     """
 
-  init(_ specification: FlightSpecification) {
+  /// The metadata of a flight.
+  package init(_ specification: FlightSpecification) {
     scenario = specification
+    models = Dictionary(
+      specification.drones.map { ($0.modelName, ModelOutline(of: $0.model)) },
+      uniquingKeysWith: { first, _ in first })
     seed = specification.seed
   }
 }

@@ -20,7 +20,7 @@ public struct WorldSpecification: Sendable, Encodable {
 }
 
 /// A body as the scenario file writes it.
-private struct EncodedBody: Encodable {
+struct EncodedBody: Encodable {
   let body: RigidBody
 
   private enum Key: String, CodingKey {
@@ -36,6 +36,7 @@ private struct EncodedBody: Encodable {
     case .cylinder(let radius, let height):
       try container.encode([radius, height], forKey: .cylinder)
     case .convexHull(let points): try container.encode(points.map(\.array), forKey: .hull)
+    default: break
     }
     let attitude = body.pose.attitude
     try container.encode(body.pose.position.array, forKey: .at)

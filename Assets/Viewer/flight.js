@@ -1,0 +1,114 @@
+// The numbers of a row, a drone and instant each; an absent reference is not a number.
+const X = 0, QX = 3, VX = 7, RPM = 10, REF = 14, CONTACTS = 17, WIDTH = 18;
+
+/// The rows of a flight: all of a recorded one, or the last minutes of a live one.
+class Flight {
+  constructor(drones, capacity) {
+    this.drones = drones;
+    this.capacity = Math.max(2, capacity);
+    this.rows = new Float32Array(this.capacity * drones * WIDTH);
+    this.phases = new Float32Array(this.capacity * drones * 4);
+    this.times = new Float64Array(this.capacity);
+    this.first = 0;
+    this.end = 0;
+  }
+
+  /// The flight that a page holds.
+  static recorded(data) {
+    const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer;
+    const times = new Float64Array(bytes(data.times));
+    const rows = new Float32Array(bytes(data.rows));
+    const flight = new Flight(data.drones, times.length);
+    const width = data.drones * WIDTH;
+    times.forEach((time, i) => flight.append(time, rows.subarray(i * width, (i + 1) * width)));
+    return flight;
+  }
+
+  /// Adds an instant, in the place of the oldest where there is no room.
+  append(time, rows) {
+    const slot = this.end % this.capacity;
+    const before = (this.end - 1 + this.capacity) % this.capacity;
+    const step = this.end > this.first ? time - this.times[before] : 0;
+    this.times[slot] = time;
+    this.rows.set(rows, slot * this.drones * WIDTH);
+    for (let drone = 0; drone < this.drones; drone++) {
+      for (let rotor = 0; rotor < 4; rotor++) {
+        const angle = this.phases[(before * this.drones + drone) * 4 + rotor] || 0;
+        const speed = rows[drone * WIDTH + RPM + rotor] * SHOWN_SPEED;
+        this.phases[(slot * this.drones + drone) * 4 + rotor] =
+          (angle + speed * step) % (2 * Math.PI);
+      }
+    }
+    this.end++;
+    this.first = Math.max(this.first, this.end - this.capacity);
+  }
+
+  /// Forgets everything.
+  clear() { this.first = this.end = 0; }
+
+  get isEmpty() { return this.end === this.first; }
+  get start() { return this.isEmpty ? 0 : this.time(this.first); }
+  get finish() { return this.isEmpty ? 0 : this.time(this.end - 1); }
+  time(frame) { return this.times[frame % this.capacity]; }
+
+  /// One number of a drone at a recorded instant.
+  value(frame, drone, column) {
+    return this.rows[((frame % this.capacity) * this.drones + drone) * WIDTH + column];
+  }
+
+  /// The last instant that is not after a time.
+  frameAt(time) {
+    let low = this.first, high = this.end - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.time(middle) <= time) low = middle; else high = middle - 1;
+    }
+    return low;
+  }
+
+  /// How a drone moves at a time, between recorded instants too.
+  state(drone, time) {
+    const a = this.frameAt(time);
+    const b = Math.min(a + 1, this.end - 1);
+    const span = this.time(b) - this.time(a);
+    const share = span > 0 ? clamp((time - this.time(a)) / span, 0, 1) : 0;
+    const mix = (column, sign = 1) =>
+      this.value(a, drone, column) * (1 - share) + sign * this.value(b, drone, column) * share;
+    const list = (column, count) => Array.from({ length: count }, (_, i) => mix(column + i));
+    const near = [0, 1, 2, 3].reduce(
+      (sum, i) => sum + this.value(a, drone, QX + i) * this.value(b, drone, QX + i), 0);
+    const q = [0, 1, 2, 3].map((i) => mix(QX + i, near < 0 ? -1 : 1));
+    const size = Math.hypot(...q) || 1;
+    const rotors = list(RPM, 4);
+    const phase = ((a % this.capacity) * this.drones + drone) * 4;
+    const reference = list(REF, 3);
+    return {
+      position: list(X, 3), attitude: q.map((c) => c / size), velocity: list(VX, 3), rotors,
+      phases: rotors.map((_, i) =>
+        this.phases[phase + i] + this.value(b, drone, RPM + i) * SHOWN_SPEED * share * span),
+      reference: reference.every(Number.isFinite) ? reference : null,
+      contacts: Math.max(
+        this.value(a, drone, CONTACTS), share > 0 ? this.value(b, drone, CONTACTS) : 0),
+    };
+  }
+
+  /// The corners of the box about all drones.
+  get bounds() {
+    const low = [Infinity, Infinity, Infinity], high = [-Infinity, -Infinity, -Infinity];
+    const step = Math.max(1, Math.floor((this.end - this.first) / 500));
+    for (let frame = this.first; frame < this.end; frame += step) {
+      for (let drone = 0; drone < this.drones; drone++) {
+        for (let i = 0; i < 3; i++) {
+          const value = this.value(frame, drone, X + i);
+          low[i] = Math.min(low[i], value);
+          high[i] = Math.max(high[i], value);
+        }
+      }
+    }
+    return low.every(Number.isFinite) ? { low, high } : { low: [-1, -1, 0], high: [1, 1, 1] };
+  }
+}
+
+// Radians a second that a rotor is seen to turn at one revolution a minute. Real rotors turn some
+// hundred times between two pictures; here they are slowed down, in proportion.
+const SHOWN_SPEED = (2 * Math.PI) / 60 / 60;

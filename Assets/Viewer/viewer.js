@@ -1,0 +1,299 @@
+/// The whole page: a flight, its picture, its graphs and what the person does.
+class Viewer {
+  constructor(data) {
+    const scenario = data.metadata.scenario || {};
+    const models = data.metadata.models || {};
+    const names = Object.keys(models);
+    const world = scenario.world || { floor: true, obstacles: [] };
+    const modelOf = Array.from({ length: data.drones }, (_, i) =>
+      names.indexOf(scenario.drones?.[data.indices[i]]?.model) + 1);
+    Object.assign(this, {
+      data, time: 0, speed: 1, followed: -1, wholePaths: false, hasGraphs: !data.live,
+      isPlaying: !data.live, isStale: true, labels: [],
+    });
+    this.flight = data.live ? new Flight(data.drones, 6000) : Flight.recorded(data);
+    const canvas = document.getElementById('world');
+    this.renderer = new Renderer(
+      canvas, this.flight, [UNKNOWN_MODEL, ...names.map((name) => models[name])], modelOf,
+      world.obstacles, world.floor);
+    this.radii = modelOf.map((m) => this.renderer.fleets.find((f) => f.members.includes(modelOf.indexOf(m))).arm);
+    this.camera = new Camera(canvas, this.startBounds(scenario), world.floor);
+    this.camera.touched = () => { this.isStale = true; };
+    this.camera.tapped = (x, y) => this.pick(x, y);
+    this.camera.modeChanged = () => { this.isStale = true; };
+    this.graphs = new Graphs(document.getElementById('plots'), this.flight, (time) => this.seek(time));
+    this.controls = new Controls(this, data.drones, data.live);
+    this.makeLabels();
+    this.introduce(scenario, world);
+    this.readAddress();
+    if (data.live) this.connect();
+    this.retheme();
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.retheme());
+    new ResizeObserver(() => this.retheme()).observe(canvas);
+    document.body.classList.toggle('plain', !this.hasGraphs);
+    this.draw(0);
+    let before = performance.now();
+    const loop = (now) => {
+      if (!this.isFilm) this.advance(Math.min((now - before) / 1000, 0.2));
+      before = now;
+      requestAnimationFrame(loop);
+    };
+    requestAnimationFrame(loop);
+  }
+
+  startBounds(scenario) {
+    if (!this.flight.isEmpty) return this.flight.bounds;
+    const starts = (scenario.drones || []).map((drone) => drone.at);
+    const edge = (pick, room) => [0, 1, 2].map((i) => pick(...starts.map((p) => p[i])) + room);
+    return starts.length ? { low: edge(Math.min, -0.5), high: edge(Math.max, 0.5) } : this.flight.bounds;
+  }
+
+  makeLabels() {
+    const holder = document.getElementById('labels');
+    this.labels = this.data.indices.map((index) => {
+      const label = holder.appendChild(document.createElement('span'));
+      label.textContent = index;
+      return label;
+    });
+  }
+
+  introduce(scenario, world) {
+    document.getElementById('name').textContent = this.data.name;
+    const notes = [];
+    if (world.obstacles.some((body) => body.mass > 0)) {
+      notes.push('Loose obstacles are shown, faintly, where they were at the start.');
+    }
+    document.getElementById('note').textContent = notes.join(' ');
+  }
+
+  /// Takes wishes from the address: #t=3&camera=chase&drone=0&speed=2&film&paths&graphs=0
+  readAddress() {
+    const wishes = new URLSearchParams(location.hash.slice(1));
+    if (wishes.has('film')) {
+      document.body.classList.add('film');
+      this.isFilm = true;
+      this.isPlaying = false;
+    }
+    if (wishes.has('graphs')) this.hasGraphs = wishes.get('graphs') !== '0';
+    if (wishes.has('paths')) this.wholePaths = true;
+    if (wishes.has('camera')) this.setCamera(wishes.get('camera'));
+    if (wishes.has('drone')) this.follow(Number(wishes.get('drone')));
+    if (wishes.has('speed')) this.setSpeed(Number(wishes.get('speed')));
+    if (wishes.has('t')) this.seek(Number(wishes.get('t')));
+  }
+
+  connect() {
+    const message = document.getElementById('message');
+    this.graphs.window = 15;
+    this.line = new LiveLine(this.data.drones, (instant) => this.hear(instant), () => {
+      message.hidden = false;
+      message.textContent = 'The flight has ended: its program is gone, or has too many guests.';
+      this.isPlaying = false;
+      this.isStale = true;
+    });
+  }
+
+  hear({ time, speed, isPaused, rows }) {
+    const { flight } = this;
+    if (!flight.isEmpty && time < flight.finish) flight.clear();
+    if (flight.isEmpty || time > flight.finish) flight.append(time, rows);
+    Object.assign(this, { speed, isPlaying: !isPaused, time: flight.finish, isStale: true });
+  }
+
+  retheme() {
+    const style = getComputedStyle(document.documentElement);
+    const css = Object.fromEntries(['page', 'line', 'soft', 'alarm', 'ink']
+      .map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
+    const isDark = matchMedia('(prefers-color-scheme: dark)').matches;
+    const colors = this.data.colors.map((color) => (isDark ? color.dark : color.light));
+    this.theme = {
+      css, colors, tints: colors.map(channels), page: channels(css.page), line: channels(css.soft),
+      alarm: channels(css.alarm), solid: isDark ? [0.5, 0.53, 0.58] : [0.72, 0.74, 0.77],
+      dark: isDark ? [0.4, 0.43, 0.47] : [0.16, 0.17, 0.19],
+    };
+    this.redrawGraphs();
+    if (!this.data.live) this.controls.markContacts(this.flight, css.alarm);
+    this.isStale = true;
+    if (this.isFilm) this.draw(0);
+  }
+
+  redrawGraphs() {
+    this.graphs.followed = this.followed;
+    if (this.hasGraphs && !this.flight.isEmpty) this.graphs.draw(this.theme, this.followed);
+  }
+
+  /// Lets time pass, by the seconds that have passed for the person.
+  advance(seconds) {
+    if (!this.data.live && this.isPlaying) {
+      this.time += seconds * this.speed;
+      if (this.time >= this.flight.finish) {
+        this.time = this.flight.finish;
+        this.isPlaying = false;
+      }
+      this.isStale = true;
+    }
+    if (this.data.live && this.hasGraphs && performance.now() - (this.graphed || 0) > 250) {
+      this.graphed = performance.now();
+      this.redrawGraphs();
+    }
+    const chases = this.camera.mode === 'chase' && this.followed >= 0;
+    if (this.isStale || chases) this.draw(seconds);
+  }
+
+  draw(seconds) {
+    this.isStale = false;
+    const { flight, camera, theme } = this;
+    if (!theme) return;
+    const states = this.data.indices.map((_, drone) =>
+      flight.isEmpty ? NOWHERE : flight.state(drone, this.time));
+    if (this.followed >= 0) camera.follow(states[this.followed], this.radii[this.followed], seconds);
+    this.renderer.draw(states, camera, theme, {
+      time: this.time, wholePaths: this.wholePaths, followed: this.followed,
+    });
+    this.states = states;
+    this.placeLabels();
+    this.sayFacts();
+    if (this.isFilm) document.getElementById('note').textContent = `${this.time.toFixed(2)} s`;
+    if (this.hasGraphs && !flight.isEmpty) this.graphs.point(this.time);
+    this.controls.show({
+      ...this, start: flight.start, finish: flight.finish, mode: camera.mode,
+    });
+  }
+
+  placeLabels() {
+    this.labels.forEach((label, drone) => {
+      const { position, contacts } = this.states[drone];
+      const place = this.camera.project(add(position, [0, 0, 0.9 * this.radii[drone]]));
+      label.hidden = !place || (this.labels.length > 40 && drone !== this.followed);
+      if (place) label.style.transform = `translate(${place[0].toFixed(1)}px, ${(place[1] - 14).toFixed(1)}px)`;
+      label.className = (drone === this.followed ? 'followed ' : '') + (contacts > 0 ? 'touching' : '');
+    });
+  }
+
+  sayFacts() {
+    const holder = document.getElementById('facts');
+    const state = this.states[this.followed];
+    holder.hidden = !state;
+    if (!state) return;
+    const { position, velocity, reference, contacts, rotors } = state;
+    const list = (numbers, digits) => numbers.map((n) => n.toFixed(digits).replace('-', '−')).join('  ');
+    const facts = [
+      ['drone', this.data.indices[this.followed]], ['position', `${list(position, 3)} m`],
+      ['speed', `${list([Math.hypot(...velocity)], 3)} m/s`],
+      ['error', reference ? `${list([100 * Math.hypot(...subtract(position, reference))], 2)} cm` : '–'],
+      ['rotors', `${list(rotors, 0)} rpm`], ['contacts', Math.round(contacts)],
+    ];
+    holder.replaceChildren(...facts.flatMap(([name, value]) => {
+      const [term, text] = [document.createElement('dt'), document.createElement('dd')];
+      [term.textContent, text.textContent] = [name, value];
+      return [term, text];
+    }));
+  }
+
+  /// Shows one picture of a film: what is to be seen at a time, so many seconds after the last one.
+  showFrame(time, seconds) {
+    this.seek(time);
+    this.draw(seconds);
+  }
+
+  togglePlaying() {
+    if (this.data.live) return this.line.pause(this.isPlaying);
+    if (!this.isPlaying && this.time >= this.flight.finish) this.time = this.flight.start;
+    this.isPlaying = !this.isPlaying;
+    this.isStale = true;
+  }
+
+  restart() { if (this.data.live) this.line.reset(); else this.seek(this.flight.start); }
+
+  seek(time) {
+    if (this.data.live || !Number.isFinite(time)) return;
+    this.time = clamp(time, this.flight.start, this.flight.finish);
+    this.isStale = true;
+  }
+
+  seekShare(share) { this.seek(this.flight.start + share * (this.flight.finish - this.flight.start)); }
+
+  skip(step) { this.seek(this.time + step); }
+
+  setSpeed(speed) {
+    if (!(speed > 0)) return;
+    if (this.data.live) this.line?.speed(speed);
+    this.speed = speed;
+    this.isStale = true;
+  }
+
+  changeSpeed(step) {
+    const now = SPEEDS.findIndex((speed) => speed >= this.speed);
+    this.setSpeed(SPEEDS[clamp(now + step, 0, SPEEDS.length - 1)]);
+  }
+
+  follow(drone) {
+    const isThere = Number.isInteger(drone) && drone >= 0 && drone < this.data.drones;
+    this.followed = isThere ? drone : -1;
+    if (!isThere) {
+      this.camera.release();
+      if (this.camera.mode === 'chase') this.camera.changed('orbit');
+    }
+    this.redrawGraphs();
+    this.isStale = true;
+  }
+
+  followNext(step) {
+    const count = this.data.drones;
+    this.follow(this.followed < 0 ? (step > 0 ? 0 : count - 1) : (this.followed + step + count) % count);
+  }
+
+  setCamera(mode) {
+    if (!['orbit', 'chase', 'top'].includes(mode)) return;
+    if (mode === 'chase' && this.followed < 0) this.follow(0);
+    this.camera.changed(mode);
+  }
+
+  nextCamera() {
+    const modes = ['orbit', 'chase', 'top'];
+    this.setCamera(modes[(modes.indexOf(this.camera.mode) + 1) % 3]);
+  }
+
+  toggle(what) {
+    this[what] = !this[what];
+    document.body.classList.toggle('plain', !this.hasGraphs);
+    this.redrawGraphs();
+    this.isStale = true;
+  }
+
+  /// Follows the drone that is nearest to a tap.
+  pick(x, y) {
+    let [best, distance] = [-1, 40];
+    this.states.forEach(({ position }, drone) => {
+      const place = this.camera.project(position);
+      const d = place ? Math.hypot(place[0] - x, place[1] - y) : Infinity;
+      if (d < distance) [best, distance] = [drone, d];
+    });
+    if (best >= 0) this.follow(best);
+  }
+
+  push(way) {
+    if (!this.data.live) return;
+    if (this.followed < 0) this.follow(0);
+    const { ahead, left, up } = this.camera.axes;
+    const direction = {
+      forward: ahead, back: scale(ahead, -1), left, right: scale(left, -1), up, down: scale(up, -1),
+    }[way];
+    this.line.push(this.data.indices[this.followed], direction);
+  }
+}
+
+const NOWHERE = {
+  position: [0, 0, 0], attitude: [0, 0, 0, 1], velocity: [0, 0, 0], rotors: [0, 0, 0, 0],
+  phases: [0, 0, 0, 0], reference: null, contacts: 0,
+};
+
+try {
+  // For scripts: swiftlet.seek(3), swiftlet.follow(0), swiftlet.setCamera('top'), swiftlet.states.
+  window.swiftlet = new Viewer(JSON.parse(document.getElementById('flight').textContent));
+} catch (error) {
+  const message = document.getElementById('message');
+  message.hidden = false;
+  message.textContent = error.message;
+  throw error;
+}

@@ -1,0 +1,69 @@
+internal import CBullet
+public import Geometry
+public import SpatialMath
+
+/// A line of sight from a point.
+///
+/// It is laid out as Bullet's C interface reads it, so that thousands cross without a copy.
+@frozen
+public struct Ray: Sendable, BitwiseCopyable, Equatable {
+  /// Where it starts. [m]
+  public var origin: Vector<World, Double>
+  /// Where it points, a vector of length 1. [–]
+  public var direction: Vector<World, Double>
+  /// How far it reaches. [m]
+  public var range: Double
+  /// The room that it looks through.
+  public var room: Int32
+  /// The groups that it sees.
+  public var groups: CollisionGroups
+
+  /// The ray from a point along a direction of length 1.
+  public init(
+    from origin: Vector<World, Double>, along direction: Vector<World, Double>,
+    range: Double = .infinity, room: Int = 0, groups: CollisionGroups = .all
+  ) {
+    (self.origin, self.direction, self.range) = (origin, direction, range)
+    (self.room, self.groups) = (Int32(room), groups)
+  }
+}
+
+/// What a ray meets first.
+@frozen
+public struct RayHit: Sendable, BitwiseCopyable, Equatable {
+  /// How far away it is; the ray's range if it meets nothing. [m]
+  public internal(set) var distance: Double
+  /// The direction out of the surface; zero if it meets nothing. [–]
+  public internal(set) var normal: Vector<World, Double>
+  private var index: Int32
+
+  /// Nothing yet.
+  public init() { (distance, normal, index) = (.infinity, .zero, -1) }
+
+  /// What it meets, or `nil` for nothing.
+  public var body: BodyID? { index < 0 ? nil : BodyID(index: index) }
+}
+
+extension BulletWorld {
+  /// Looks along rays at the floor and the obstacles, where they now are.
+  ///
+  /// A ray sees the exact shape, but for a cylinder, which is a prism of 32 sides. One that starts
+  /// within a body meets it at once; one that is not finite meets nothing. Vehicles are not seen.
+  ///
+  /// - Parameters:
+  ///   - rays: Where to look.
+  ///   - hits: What each ray meets; as many as there are rays.
+  public mutating func cast(_ rays: Span<Ray>, into hits: inout MutableSpan<RayHit>) {
+    precondition(rays.count == hits.count, "a hit for each ray")
+    let handle = unsafe handle
+    unsafe rays.withUnsafeBytes { rays in
+      unsafe hits.withUnsafeMutableBytes { hits in
+        // unsafe: both are laid out as C declares them, and C is done with them on return.
+        unsafe cb_world_cast_rays(
+          handle, rays.baseAddress?.assumingMemoryBound(to: cb_ray.self),
+          hits.baseAddress?.assumingMemoryBound(to: cb_ray_hit.self),
+          Int32(rays.count / MemoryLayout<cb_ray>.stride))
+      }
+    }
+  }
+}

@@ -1,0 +1,181 @@
+import SpatialMath
+
+/// Who is near whom, drone by drone, in time that grows in proportion to the drones and to those near
+/// them.
+///
+/// Drones are put into the cells of a level grid as wide as the radius, so that only those of the
+/// nine cells about a drone are looked at.
+public struct NeighbourLists: Sendable {
+  /// How the distance between two drones is measured.
+  public enum Distance: Sendable {
+    /// In space.
+    case straight
+    /// Along the ground.
+    case sideways
+  }
+
+  private var starts: [Int] = [0]
+  private var members: [Int32] = []
+  private var cells: [Int32] = []
+  private var cellStarts: [Int32] = []
+  private var order: [Int32] = []
+
+  /// No lists.
+  public init() {}
+
+  /// The drones near one, in order, itself left out.
+  public subscript(drone: Int) -> ArraySlice<Int32> { members[starts[drone]..<starts[drone + 1]] }
+
+  /// Finds who is near whom. Drones of different worlds are never near each other; one whose position
+  /// is not finite is near nobody.
+  ///
+  /// - Parameters:
+  ///   - swarm: The drones.
+  ///   - radius: The distance up to which drones are near. [m]
+  ///   - distance: How it is measured.
+  public mutating func find(
+    in swarm: Swarm, within radius: Double, distance: Distance = .straight
+  ) {
+    starts.removeAll(keepingCapacity: true)
+    members.removeAll(keepingCapacity: true)
+    starts.append(0)
+    for world in 0..<swarm.worldCount {
+      let drones = swarm.drones(ofWorld: world)
+      guard let grid = Grid(of: drones, in: swarm, radius: radius) else {
+        for _ in drones { starts.append(members.count) }
+        continue
+      }
+      fill(grid, with: drones, of: swarm)
+      for drone in drones {
+        list(drone, in: swarm, grid, radius, distance)
+        starts.append(members.count)
+      }
+    }
+  }
+
+  /// Sorts the drones of a world by cell, and by index within a cell.
+  private mutating func fill(_ grid: Grid, with drones: Range<Int>, of swarm: Swarm) {
+    cells.removeAll(keepingCapacity: true)
+    cellStarts.removeAll(keepingCapacity: true)
+    for _ in 0...grid.columns * grid.rows { cellStarts.append(0) }
+    for drone in drones {
+      let cell = grid.cell(of: swarm.position(of: drone)).map {
+        Int32($0.row * grid.columns + $0.column)
+      }
+      cells.append(cell ?? -1)
+      if let cell { cellStarts[Int(cell)] += 1 }
+    }
+    var end: Int32 = 0
+    for cell in cellStarts.indices {
+      end += cellStarts[cell]
+      cellStarts[cell] = end
+    }
+    order.removeAll(keepingCapacity: true)
+    for _ in 0..<end { order.append(0) }
+    // From the back, so that starts end up as starts.
+    for place in drones.indices.reversed() where cells[place - drones.lowerBound] >= 0 {
+      let cell = Int(cells[place - drones.lowerBound])
+      cellStarts[cell] -= 1
+      order[Int(cellStarts[cell])] = Int32(place)
+    }
+  }
+
+  private mutating func list(
+    _ drone: Int, in swarm: Swarm, _ grid: Grid, _ radius: Double, _ distance: Distance
+  ) {
+    let position = swarm.position(of: drone)
+    guard let cell = grid.cell(of: position) else { return }
+    let first = members.count
+    let columns = max(0, cell.column - 1)...min(grid.columns - 1, cell.column + 1)
+    for row in max(0, cell.row - 1)...min(grid.rows - 1, cell.row + 1) {
+      let start = cellStarts[row * grid.columns + columns.lowerBound]
+      let end = cellStarts[row * grid.columns + columns.upperBound + 1]
+      for place in start..<end where order[Int(place)] != drone {
+        let other = order[Int(place)]
+        var offset = swarm.position(of: Int(other)) - position
+        if distance == .sideways { offset.z = 0 }
+        if offset.squaredNorm <= radius * radius { insert(other, from: first) }
+      }
+    }
+  }
+
+  /// Adds a drone to the last list, which starts at `first` and is in order.
+  private mutating func insert(_ drone: Int32, from first: Int) {
+    members.append(drone)
+    var place = members.count - 1
+    while place > first, members[place - 1] > drone {
+      members[place] = members[place - 1]
+      place -= 1
+    }
+    members[place] = drone
+  }
+
+  /// A level grid over the drones of a world, at most four cells a drone.
+  private struct Grid {
+    private let corner: Vector<World, Double>
+    private let width: Double
+    let columns: Int
+    let rows: Int
+
+    /// The grid, or `nil` where no drone is anywhere or the radius is none.
+    init?(of drones: Range<Int>, in swarm: Swarm, radius: Double) {
+      var low = Vector<World, Double>(.infinity, .infinity, 0)
+      var high = -low
+      for drone in drones {
+        let p = swarm.position(of: drone)
+        guard p.isFinite else { continue }
+        (low.x, low.y) = (min(low.x, p.x), min(low.y, p.y))
+        (high.x, high.y) = (max(high.x, p.x), max(high.y, p.y))
+      }
+      guard radius > 0, low.x <= high.x else { return nil }
+      let most = (4 * Double(drones.count)).squareRoot().rounded(.up)
+      let size = high - low
+      // A hair wider than the radius, so that rounding loses nobody.
+      width = max(radius * (1 + 1e-9), size.x / most, size.y / most)
+      guard width.isFinite else { return nil }
+      corner = low
+      columns = Int(size.x / width) + 1
+      rows = Int(size.y / width) + 1
+    }
+
+    func cell(of p: Vector<World, Double>) -> (column: Int, row: Int)? {
+      guard p.isFinite else { return nil }
+      return (
+        min(columns - 1, Int((p.x - corner.x) / width)),
+        min(rows - 1, Int((p.y - corner.y) / width))
+      )
+    }
+  }
+}
+
+extension Swarm {
+  /// Where a drone is. [m]
+  @inline(__always)
+  func position(of drone: Int) -> Vector<World, Double> {
+    states[drone / DroneLanes.laneCount].position[lane: drone % DroneLanes.laneCount]
+  }
+
+  /// Calls `body` with every group of lanes in which a drone may act on another, in order, and with the
+  /// lanes of that drone's world.
+  ///
+  /// Those are all groups of its world, or where ``neighbours`` are listed the groups of these.
+  @inline(__always)
+  func forEachGroup(near drone: Int, _ body: (Int, SIMDMask<SIMD8<Int64>>) -> Void) {
+    let lanes = DroneLanes.laneCount
+    let world = drones(ofWorld: drone / dronesPerWorld)
+    let (low, high) = (DroneLanes(Double(world.lowerBound)), DroneLanes(Double(world.upperBound)))
+    func visit(_ group: Int) {
+      let index = DroneLanes(Double(group * lanes)) + DroneLanes(0, 1, 2, 3, 4, 5, 6, 7)
+      body(group, (low .<= index) .& (index .< high))
+    }
+    guard let neighbours else {
+      for group in world.lowerBound / lanes...(world.upperBound - 1) / lanes { visit(group) }
+      return
+    }
+    var last = -1
+    for other in neighbours[drone] where Int(other) / lanes != last {
+      last = Int(other) / lanes
+      visit(last)
+    }
+  }
+}

@@ -1,0 +1,157 @@
+import Randomness
+
+/// Many copies of a game, stepped one after the other.
+public struct GameBatch<Rules: Game>: VectorEnvironment {
+  /// All that the future of a batch depends on.
+  public struct Snapshot: Sendable, Codable {
+    var games: [Rules]
+    var randoms: [SplitMix64]
+    var phases: [EpisodePhase]
+    var isLive: [Bool]
+  }
+
+  public let layout: BatchLayout
+  public let observationSpace: BoxSpace
+  public let actionSpace: Space
+  public let autoresetMode: AutoresetMode
+  private var state: Snapshot
+  private var actions: [Float]
+  private var isClosed = false
+
+  /// Copies of a game, to be reset before their first step.
+  public init(_ game: Rules, count: Int, autoresetMode: AutoresetMode = .sameStep) {
+    observationSpace = game.observationSpace
+    actionSpace = game.actionSpace
+    self.autoresetMode = autoresetMode
+    layout = BatchLayout(
+      environmentCount: count, agentCount: game.agentCount,
+      observationCount: observationSpace.count, actionCount: actionSpace.count)
+    state = Snapshot(
+      games: Array(repeating: game, count: count),
+      randoms: environmentSeeds(from: 0, count: count).map { SplitMix64(seed: $0) },
+      phases: Array(repeating: .unstarted, count: count),
+      isLive: Array(repeating: false, count: layout.rowCount))
+    actions = Array(repeating: 0, count: layout.rowCount * layout.actionCount)
+  }
+
+  public mutating func reset(
+    seeds: [UInt64]?, where mask: [Bool]?, into batch: inout StepBatch
+  ) throws(GymError) {
+    try check(batch)
+    for (list, name) in [(seeds?.count, "seeds"), (mask?.count, "truth values")] {
+      guard let list, list != layout.environmentCount else { continue }
+      throw .wrongCount(of: name, expected: layout.environmentCount, actual: list)
+    }
+    for environment in 0..<layout.environmentCount where mask?[environment] ?? true {
+      if let seeds { state.randoms[environment] = SplitMix64(seed: seeds[environment]) }
+      var rows = batch.rows(of: environment..<environment + 1)
+      Self.clear(&rows, isLive: state.isLive, from: layout.rows(of: environment).lowerBound)
+      for row in rows.participations.indices { rows.participations[row] = false }
+      begin(environment, into: &rows)
+    }
+  }
+
+  public mutating func step(_ batch: inout StepBatch) throws(GymError) {
+    try check(batch)
+    for environment in 0..<layout.environmentCount {
+      _ = try state.phases[environment].opening(in: autoresetMode, environment: environment)
+    }
+    let space = actionSpace
+    var clipped = actions.mutableSpan
+    try space.clip(batch.actions, into: &clipped)
+    for environment in 0..<layout.environmentCount {
+      var rows = batch.rows(of: environment..<environment + 1)
+      Self.clear(&rows, isLive: state.isLive, from: layout.rows(of: environment).lowerBound)
+      if state.phases[environment] == .over {
+        for row in rows.participations.indices { rows.participations[row] = false }
+        begin(environment, into: &rows)
+      } else {
+        play(environment, into: &rows)
+      }
+    }
+  }
+
+  public func snapshot() throws(GymError) -> Snapshot {
+    guard !isClosed else { throw .closed }
+    return state
+  }
+
+  public mutating func restore(_ snapshot: Snapshot) throws(GymError) {
+    guard !isClosed else { throw .closed }
+    let counts = [snapshot.games.count, snapshot.randoms.count, snapshot.phases.count]
+    guard counts.allSatisfy({ $0 == layout.environmentCount }) else {
+      throw .foreignSnapshot("it has \(counts[0]) environments, not \(layout.environmentCount)")
+    }
+    guard snapshot.isLive.count == layout.rowCount,
+      snapshot.games.allSatisfy({ $0.agentCount == layout.agentCount })
+    else { throw .foreignSnapshot("its environments do not have \(layout.agentCount) agents") }
+    state = snapshot
+  }
+
+  public mutating func close() { isClosed = true }
+
+  private func check(_ batch: borrowing StepBatch) throws(GymError) {
+    guard !isClosed else { throw .closed }
+    guard batch.layout == layout else {
+      throw .wrongLayout(expected: layout, actual: batch.layout)
+    }
+  }
+
+  /// Brings the rows of an environment to zero, and says who takes part.
+  private static func clear(_ rows: inout StepRows, isLive: [Bool], from first: Int) {
+    for row in rows.rewards.indices {
+      rows.rewards[row] = 0
+      rows.terminations[row] = false
+      rows.truncations[row] = false
+      rows.participations[row] = isLive[first + row]
+    }
+    for index in rows.observations.indices {
+      rows.observations[index] = 0
+      rows.finalObservations[index] = 0
+    }
+  }
+
+  private mutating func begin(_ environment: Int, into rows: inout StepRows) {
+    state.games[environment].begin(using: &state.randoms[environment])
+    state.games[environment].observe(into: &rows.observations)
+    state.phases[environment] = .running
+    for row in layout.rows(of: environment) { state.isLive[row] = true }
+  }
+
+  private mutating func play(_ environment: Int, into rows: inout StepRows) {
+    let (first, width) = (layout.rows(of: environment).lowerBound, layout.actionCount)
+    let actions = self.actions
+    let span = actions.span.extracting(first * width..<(first + layout.agentCount) * width)
+    state.games[environment].advance(
+      by: span, into: &rows, using: &state.randoms[environment])
+    state.games[environment].observe(into: &rows.observations)
+    let isOver = depart(from: first, in: &rows)
+    let next = EpisodePhase.closing(in: autoresetMode, isOver: isOver)
+    state.phases[environment] = next.phase
+    guard next.beginsNext else { return }
+    for index in rows.observations.indices {
+      rows.finalObservations[index] = rows.observations[index]
+    }
+    begin(environment, into: &rows)
+  }
+
+  /// Empties the rows of agents that were not there, and notes who leaves; whether nobody is left.
+  private mutating func depart(from first: Int, in rows: inout StepRows) -> Bool {
+    var isOver = true
+    for row in rows.rewards.indices {
+      if !state.isLive[first + row] {
+        rows.participations[row] = false
+        rows.rewards[row] = 0
+        rows.terminations[row] = false
+        rows.truncations[row] = false
+        let width = layout.observationCount
+        for index in row * width..<(row + 1) * width { rows.observations[index] = 0 }
+      } else {
+        rows.participations[row] = true
+        state.isLive[first + row] = !rows.terminations[row] && !rows.truncations[row]
+      }
+      if state.isLive[first + row] { isOver = false }
+    }
+    return isOver
+  }
+}

@@ -1,0 +1,112 @@
+import FlyingSocks
+import Foundation
+public import Pictures
+import Synchronization
+
+/// Serves a flight's page, and the flight itself if it is live, to browsers on this machine.
+///
+/// It listens on 127.0.0.1 alone. Everything that a guest can send or hold up is bounded: heads,
+/// messages, waiting pictures, connections. Sockets are FlyingSocks'; the WebSocket is our own,
+/// because FlyingFox's reads a message of any length into memory.
+public final class ViewServer: Sendable {
+  /// More connections than this are closed at once. [–]
+  static let mostConnections = 128
+
+  private let page: String
+  private let flight: LiveFlight?
+  private let connections = Mutex(0)
+
+  /// A server of a recorded flight's page.
+  public init(of page: ReplayPage) { (self.page, flight) = (page.html, nil) }
+
+  /// A server of a live flight, which begins when the server runs.
+  public init(of flight: LiveFlight) throws(PictureError) {
+    (page, self.flight) = (try flight.page().html, flight)
+  }
+
+  /// Serves until the task is cancelled.
+  ///
+  /// - Parameters:
+  ///   - port: The port, or 0 for any that is free.
+  ///   - whenReady: Told the port once browsers can connect.
+  /// - Throws: ``ViewError`` where the port cannot be had.
+  public func run(
+    port: UInt16 = 0, whenReady: @Sendable (UInt16) -> Void = { _ in }
+  ) async throws(ViewError) {
+    let pool = makePool()
+    let listener: AsyncSocket
+    let bound: UInt16
+    do {
+      try await pool.prepare()
+      let socket = try Socket(domain: AF_INET)
+      try socket.setValue(true, for: .localAddressReuse)
+      try socket.bind(to: .inet(ip4: "127.0.0.1", port: port))
+      try socket.listen()
+      guard case .ip4(_, let own) = try socket.sockname() else { throw ViewError(port: port) }
+      bound = own
+      listener = try AsyncSocket(socket: socket, pool: pool)
+    } catch { throw ViewError(port: port) }
+    flight?.start()
+    defer {
+      flight?.stop()
+      try? listener.close()
+    }
+    whenReady(bound)
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { try? await pool.run() }
+      group.addTask { await self.accept(on: listener, port: bound) }
+      await group.next()
+      group.cancelAll()
+    }
+  }
+
+  private func accept(on listener: AsyncSocket, port: UInt16) async {
+    await withDiscardingTaskGroup { group in
+      while !Task.isCancelled {
+        guard let socket = try? await listener.accept() else {
+          // A guest who is gone already, or too many open files: neither ends the flight.
+          try? await Task.sleep(for: .milliseconds(20))
+          continue
+        }
+        guard enter() else {
+          try? socket.close()
+          continue
+        }
+        group.addTask {
+          await Connection(socket, page: self.page, flight: self.flight, port: port).serve()
+          try? socket.close()
+          self.leave()
+        }
+      }
+      group.cancelAll()
+    }
+  }
+
+  private func enter() -> Bool {
+    connections.withLock { count in
+      guard count < Self.mostConnections else { return false }
+      count += 1
+      return true
+    }
+  }
+
+  private func leave() { connections.withLock { $0 -= 1 } }
+}
+
+/// Why a page cannot be served.
+public struct ViewError: Error, CustomStringConvertible {
+  /// The port that was asked for. [–]
+  public let port: UInt16
+
+  /// The error in one line.
+  public var description: String { "port \(port) of 127.0.0.1 is taken; give another with --port" }
+}
+
+/// What tells us that a socket can be read or written: the system's own event queue.
+private func makePool() -> some AsyncSocketPool {
+  #if os(Linux)
+  SocketPool<ePoll>.ePoll()
+  #else
+  SocketPool<kQueue>.kQueue()
+  #endif
+}

@@ -1,0 +1,53 @@
+import Foundation
+import SpatialMath
+
+/// What a person who watches a flight asks for.
+enum Wish: Equatable {
+  /// To stop the clock, or let it run on.
+  case pause(Bool)
+  /// To start again.
+  case reset
+  /// So many seconds of flight in a second. [–]
+  case speed(Double)
+  /// To push a drone in a direction of the world, of length 1.
+  case push(drone: Int, direction: Vector<World, Double>)
+
+  /// The speeds that can be asked for. [–]
+  static let speeds = 0.01...100.0
+
+  /// The wish that a message spells, if it spells one that can be granted.
+  init?(parsing message: [UInt8]) {
+    guard let text = try? JSONDecoder().decode(Message.self, from: Data(message)) else {
+      return nil
+    }
+    switch (text.pause, text.reset, text.speed, text.push) {
+    case (let isPaused?, nil, nil, nil): self = .pause(isPaused)
+    case (nil, true?, nil, nil): self = .reset
+    case (nil, nil, let speed?, nil) where Self.speeds.contains(speed): self = .speed(speed)
+    case (nil, nil, nil, let push?):
+      guard let direction = push.unitDirection, push.drone >= 0 else { return nil }
+      self = .push(drone: push.drone, direction: direction)
+    default: return nil
+    }
+  }
+
+  /// A message as the page writes it: one of these.
+  private struct Message: Decodable {
+    struct Push: Decodable {
+      var drone: Int
+      var direction: [Double]
+
+      var unitDirection: Vector<World, Double>? {
+        guard direction.count == 3 else { return nil }
+        let v = Vector<World, Double>(direction[0], direction[1], direction[2])
+        guard v.norm > 1e-6, v.norm < 1e6 else { return nil }
+        return (1 / v.norm) * v
+      }
+    }
+
+    var pause: Bool?
+    var reset: Bool?
+    var speed: Double?
+    var push: Push?
+  }
+}

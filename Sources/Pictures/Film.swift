@@ -1,0 +1,144 @@
+import Foundation
+
+/// A flight as a moving picture, drawn frame by frame from its replay page.
+public struct Film: Sendable {
+  /// Where it is seen from.
+  public enum Camera: String, Sendable, CaseIterable {
+    /// From a fixed place aside and above.
+    case orbit
+    /// From behind the drone that is followed.
+    case chase
+    /// From straight above.
+    case top
+  }
+
+  /// How wide and high it is; even numbers. [px]
+  public var size = (width: 1280, height: 720)
+  /// Pictures in a second. [Hz]
+  public var rate = 30.0
+  /// Seconds of flight in a second of film. [–]
+  public var speed = 1.0
+  /// Where it is seen from.
+  public var camera = Camera.orbit
+  /// Which drone is followed, if any.
+  public var followed: Int?
+  /// Whether the page is dark.
+  public var isDark = false
+  /// Whether the graphs stand beside the picture.
+  public var hasGraphs = false
+
+  /// A film with the usual settings.
+  public init() {}
+
+  /// Films a recorded flight into a file: MP4 by ffmpeg, or an animated PNG, by its name's end.
+  ///
+  /// - Parameters:
+  ///   - flight: The flight.
+  ///   - path: The file, which appears whole or not at all.
+  ///   - progress: Told after every picture which share is done; answers whether to go on.
+  /// - Returns: Whether the film was finished.
+  /// - Throws: If a program that is needed is missing or fails, or the flight cannot be shown.
+  @discardableResult
+  public func write(
+    _ flight: RecordedFlight, to path: String, progress: (Double) -> Bool = { _ in true }
+  ) throws(PictureError) -> Bool {
+    let partial = path + ".partial"
+    let reel = try reel(at: path, partial: partial)
+    let isDone = try shoot(flight, onto: reel, progress: progress)
+    try reel.close()
+    if isDone {
+      // Foundation's call does not replace what is there.
+      try? FileManager.default.removeItem(atPath: path)
+      do { try FileManager.default.moveItem(atPath: partial, toPath: path) } catch {
+        throw .failedProgram("the file system", reason: "\(error.localizedDescription)")
+      }
+    } else {
+      try? FileManager.default.removeItem(atPath: partial)
+    }
+    return isDone
+  }
+
+  /// Whether MP4 can be written on this machine.
+  public static var canWriteMP4: Bool { Program("ffmpeg") != nil }
+
+  private func reel(at path: String, partial: String) throws(PictureError) -> any FilmReel {
+    if path.hasSuffix(".png") { return try AnimatedPNG(at: partial, rate: rate) }
+    guard path.hasSuffix(".mp4") else {
+      throw .unfit(path: path, reason: "a film's name ends in .mp4 or .png")
+    }
+    guard let ffmpeg = Program("ffmpeg") else {
+      throw .missingProgram("ffmpeg", advice: "on Debian, type: sudo apt-get install ffmpeg")
+    }
+    return try FFmpegReel(ffmpeg, at: partial, rate: rate)
+  }
+
+  private func shoot(
+    _ flight: RecordedFlight, onto reel: any FilmReel, progress: (Double) -> Bool
+  ) throws(PictureError) -> Bool {
+    let file = FileManager.default.temporaryDirectory
+      .appendingPathComponent("swiftlet-film-\(UUID().uuidString).html")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try ReplayPage(of: flight).write(to: file.path)
+    let browser = try Browser()
+    let page = try browser.open(
+      file.absoluteString + "#" + address, width: size.width & ~1, height: size.height & ~1,
+      isDark: isDark)
+    guard let start = try page.evaluate("swiftlet.flight.start") as? Double,
+      let finish = try page.evaluate("swiftlet.flight.finish") as? Double
+    else { throw .failedProgram("the page", reason: "it does not know how long the flight is") }
+    let step = speed / rate
+    let count = max(1, Int(((finish - start) / step).rounded(.down)) + 1)
+    for frame in 0..<count {
+      let time = start + Double(frame) * step
+      try page.evaluate("swiftlet.showFrame(\(time), \(frame == 0 ? 0 : step))")
+      try reel.append(try page.screenshot(), of: count)
+      guard progress(Double(frame + 1) / Double(count)) else { return false }
+    }
+    return true
+  }
+
+  /// The wishes that the page takes from its address.
+  private var address: String {
+    "film&graphs=\(hasGraphs ? 1 : 0)&camera=\(camera.rawValue)"
+      + (followed.map { "&drone=\($0)" } ?? "")
+  }
+}
+
+/// Where the pictures of a film go.
+protocol FilmReel: AnyObject {
+  /// Adds a picture, a PNG, of so many.
+  func append(_ picture: [UInt8], of count: Int) throws(PictureError)
+  /// Ends the film.
+  func close() throws(PictureError)
+}
+
+/// An MP4 in the making by ffmpeg, which reads the pictures from a pipe.
+private final class FFmpegReel: FilmReel {
+  private let process = Process()
+  private let pipe = Pipe()
+
+  init(_ ffmpeg: Program, at path: String, rate: Double) throws(PictureError) {
+    process.executableURL = URL(fileURLWithPath: ffmpeg.path)
+    process.arguments = [
+      "-loglevel", "error", "-y", "-f", "image2pipe", "-c:v", "png", "-framerate", "\(rate)",
+      "-i", "-", "-c:v", "libx264", "-crf", "20", "-pix_fmt", "yuv420p", "-movflags",
+      "+faststart", "-f", "mp4", path,
+    ]
+    process.standardInput = pipe
+    do { try process.run() } catch { throw .failedProgram("ffmpeg", reason: "\(error)") }
+  }
+
+  func append(_ picture: [UInt8], of count: Int) throws(PictureError) {
+    do { try pipe.fileHandleForWriting.write(contentsOf: Data(picture)) } catch {
+      throw .failedProgram("ffmpeg", reason: "it takes no more pictures")
+    }
+  }
+
+  func close() throws(PictureError) {
+    try? pipe.fileHandleForWriting.close()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else {
+      throw .failedProgram("ffmpeg", reason: "it ended with \(process.terminationStatus)")
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import Foundation
+import Recording
+
+/// What is on the disk of a flight: a run folder, or a trajectory alone.
+public struct RecordedFlight: Sendable {
+  /// The path as it was given.
+  public let path: String
+  /// The file of rows.
+  public let trajectory: String
+  /// Whether the flight was cut short.
+  public let isPartial: Bool
+  /// The bytes of the metadata, where there are any.
+  let metadata: Data?
+
+  /// The flight at the path of a folder or of a CSV file.
+  ///
+  /// A CSV file under its usual name brings in the metadata beside it.
+  public init(at path: String) throws(PictureError) {
+    self.path = path
+    var isFolder: ObjCBool = false
+    // unsafe: Foundation fills the flag that it is given.
+    guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      throw .unfit(path: path, reason: "there is no such file or folder")
+    }
+    let url = URL(fileURLWithPath: path)
+    if isFolder.boolValue {
+      trajectory = try Self.table(in: path)
+      metadata = try? Data(contentsOf: url.appendingPathComponent("metadata.json"))
+    } else {
+      trajectory = path
+      let isOurs = url.lastPathComponent.hasPrefix(TrajectoryWriter.fileName)
+      let beside = url.deletingLastPathComponent().appendingPathComponent("metadata.json")
+      metadata = isOurs ? try? Data(contentsOf: beside) : nil
+    }
+    isPartial = trajectory.hasSuffix(TrajectoryWriter.partialSuffix)
+  }
+
+  /// The scenario's name, or that of the folder or file.
+  public var name: String {
+    if let scenario = scenario, let name = scenario["name"] as? String { return name }
+    return URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+  }
+
+  /// The resolved scenario out of the metadata.
+  var scenario: [String: Any]? {
+    guard let metadata, let object = try? JSONSerialization.jsonObject(with: metadata) else {
+      return nil
+    }
+    return (object as? [String: Any])?["scenario"] as? [String: Any]
+  }
+
+  /// The trajectory of a folder, finished or not, or else the only table in it.
+  private static func table(in folder: String) throws(PictureError) -> String {
+    let name = TrajectoryWriter.fileName
+    for candidate in [name, name + TrajectoryWriter.partialSuffix] {
+      let path = "\(folder)/\(candidate)"
+      if FileManager.default.fileExists(atPath: path) { return path }
+    }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    let tables = names.filter { $0.hasSuffix(".csv") }
+    guard let only = tables.first, tables.count == 1 else {
+      let reason =
+        tables.isEmpty
+        ? "there is no \(name) in this folder"
+        : "several CSV files and no \(name) in this folder; name one of them"
+      throw .unfit(path: folder, reason: reason)
+    }
+    return "\(folder)/\(only)"
+  }
+}

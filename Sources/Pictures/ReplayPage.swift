@@ -1,0 +1,100 @@
+package import Foundation
+import Plotting
+import Recording
+
+/// A page that plays a flight in any browser with WebGL2: one file that needs no other, and no
+/// network.
+public struct ReplayPage: Sendable {
+  /// The page's text.
+  public let html: String
+
+  /// The page of a recorded flight.
+  ///
+  /// Drones are drawn from the models in the metadata; a trajectory without metadata gets a floor,
+  /// no obstacles, and drones of a middling kind.
+  public init(of flight: RecordedFlight) throws(PictureError) {
+    let rows: ReplayRows
+    do throws(CSVError) { rows = try ReplayRows(of: flight) } catch { throw .table(error) }
+    guard !rows.times.isEmpty else {
+      throw .unfit(path: flight.trajectory, reason: "there are no rows to replay")
+    }
+    html = try ViewerTemplate.page(
+      ViewerData(
+        name: flight.name, indices: rows.drones, isLive: false, times: base64(rows.times),
+        rows: base64(rows.numbers)),
+      metadata: flight.scenario == nil ? nil : flight.metadata)
+  }
+
+  /// The page of a flight that goes on, whose states come over a WebSocket.
+  ///
+  /// - Parameters:
+  ///   - name: What the flight is called.
+  ///   - droneCount: How many drones there are.
+  ///   - metadata: The flight's metadata, as JSON.
+  /// - Throws: If the program's own files are missing.
+  package init(live name: String, droneCount: Int, metadata: Data) throws(PictureError) {
+    html = try ViewerTemplate.page(
+      ViewerData(name: name, indices: Array(0..<droneCount), isLive: true), metadata: metadata)
+  }
+
+  /// Writes the page to a file that appears whole or not at all.
+  public func write(to path: String) throws(PictureError) {
+    try writePicture(Array(html.utf8), to: path)
+  }
+}
+
+/// What a page knows beside the metadata.
+private struct ViewerData: Encodable {
+  let name: String
+  let drones: Int
+  /// What the drones are called in the flight.
+  let indices: [Int]
+  let live: Bool
+  let colors: [Palette.Entry]
+  let times: String
+  let rows: String
+
+  init(name: String, indices: [Int], isLive: Bool, times: String = "", rows: String = "") {
+    (self.name, self.indices, live) = (name, indices, isLive)
+    (self.times, self.rows) = (times, rows)
+    drones = indices.count
+    colors = Palette(count: indices.count).entries
+  }
+}
+
+/// The page's parts, put together.
+private enum ViewerTemplate {
+  private static let scripts = [
+    "maths", "flight", "meshes", "shaders", "graphics", "renderer", "camera", "graphs", "live",
+    "controls", "viewer",
+  ]
+
+  static func page(_ data: ViewerData, metadata: Data?) throws(PictureError) -> String {
+    let script = try scripts.map { name throws(PictureError) in try ViewerAsset.text(name + ".js") }
+    let values = [
+      "title": SafeText.html(data.name),
+      "connect": data.live ? "'self'" : "'none'",
+      "style": try ViewerAsset.text("viewer.css"),
+      "flight": SafeText.json(data, with: metadata),
+      "script": "(() => {\n'use strict';\n" + script.joined(separator: "\n") + "})();",
+    ]
+    // One pass: what is put in is not looked at again, whatever it holds.
+    var page = ""
+    var rest = Substring(try ViewerAsset.text("page.html"))
+    while let opening = rest.range(of: "{{"), let closing = rest.range(of: "}}") {
+      page += rest[..<opening.lowerBound]
+      page += values[String(rest[opening.upperBound..<closing.lowerBound])] ?? ""
+      rest = rest[closing.upperBound...]
+    }
+    return page + rest
+  }
+}
+
+/// Numbers as the bytes that this machine keeps them in, the least significant first.
+private func base64<Number: BitwiseCopyable>(_ numbers: [Number]) -> String {
+  // unsafe: the bytes of an array of plain numbers are read while it lasts.
+  unsafe numbers.withUnsafeBytes { bytes in
+    guard let start = bytes.baseAddress else { return "" }
+    return unsafe Data(bytes: start, count: bytes.count).base64EncodedString()
+  }
+}

@@ -1,0 +1,122 @@
+import Drone
+public import SpatialMath
+
+/// A push on a drone that is laid down beforehand, such as a gust or a kick.
+public struct ScheduledPush: Sendable, Equatable {
+  /// Along whose axes a push is given.
+  public enum Axes: String, Sendable, CaseIterable {
+    /// The world's.
+    case world
+    /// The drone's, which turn with it.
+    case body
+  }
+
+  /// The drone, counted in its world.
+  public var drone: Int
+  /// When it acts: in every step that starts within. [s]
+  public var times: Range<Double>
+  /// The force on the centre of mass, along ``axes``. [N]
+  public var force: Vector<World, Double>
+  /// The torque about it, along ``axes``. [N·m]
+  public var torque: Vector<World, Double>
+  /// Along whose axes both are given.
+  public var axes: Axes
+
+  /// A push.
+  public init(
+    on drone: Int, during times: Range<Double>, force: Vector<World, Double>,
+    torque: Vector<World, Double> = .zero, along axes: Axes = .world
+  ) {
+    (self.drone, self.times, self.axes) = (drone, times, axes)
+    (self.force, self.torque) = (force, torque)
+  }
+}
+
+/// What pushes drones from outside.
+struct Pushes {
+  /// A push of the schedule, in steps.
+  private struct Entry {
+    let world: Int
+    let drone: Int
+    let steps: Range<Int>
+    let push: ScheduledPush
+  }
+
+  private var schedule: [Entry] = []
+  private var held: [Wrench<World, DroneLanes>]
+  /// How many drones are held by something.
+  private var heldCount = 0
+
+  init(worlds: [WorldDescription], groups: Int, period: Double) {
+    held = Array(repeating: .zero, count: groups)
+    let dronesPerWorld = worlds[0].models.count
+    for (world, description) in worlds.enumerated() {
+      for push in description.pushes {
+        precondition(
+          0..<dronesPerWorld ~= push.drone, "a push is on a drone of its world")
+        schedule.append(
+          Entry(
+            world: world, drone: world * dronesPerWorld + push.drone,
+            steps: Self.step(
+              push.times.lowerBound, period)..<Self.step(
+                push.times.upperBound, period), push: push))
+      }
+    }
+  }
+
+  /// The first step that starts at a time or later.
+  private static func step(_ time: Double, _ period: Double) -> Int {
+    Int(min(1e15, max(0, (time / period - 1e-6).rounded(.up))))
+  }
+
+  /// What holds a drone, apart from the schedule.
+  subscript(drone: Int) -> Wrench<World, Double> {
+    get {
+      let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)
+      return Wrench(
+        force: held[group].force[lane: lane], torque: held[group].torque[lane: lane])
+    }
+    set {
+      let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)
+      heldCount += (newValue == .zero ? 0 : 1) - (self[drone] == .zero ? 0 : 1)
+      held[group].force[lane: lane] = newValue.force
+      held[group].torque[lane: lane] = newValue.torque
+    }
+  }
+
+  /// Adds what acts in the step that follows the steps made so far.
+  func add(
+    to wrenches: inout [Wrench<Body, DroneLanes>],
+    attitudes: [RotationMatrix<Body, World, DroneLanes>], after steps: [Int]
+  ) {
+    if heldCount > 0 {
+      for group in wrenches.indices {
+        wrenches[group].force += attitudes[group].inverse(held[group].force)
+        wrenches[group].torque += attitudes[group].inverse(held[group].torque)
+      }
+    }
+    for entry in schedule where entry.steps.contains(steps[entry.world]) {
+      let (group, lane) = (entry.drone / DroneLanes.laneCount, entry.drone % DroneLanes.laneCount)
+      let axes =
+        entry.push.axes == .world ? attitudes[group][lane: lane] : RotationMatrix(.identity)
+      let (force, torque) = (wrenches[group].force[lane: lane], wrenches[group].torque[lane: lane])
+      wrenches[group].force[lane: lane] = force + axes.inverse(entry.push.force)
+      wrenches[group].torque[lane: lane] = torque + axes.inverse(entry.push.torque)
+    }
+  }
+}
+
+extension RotationMatrix where S == DroneLanes {
+  /// The matrix of the drone in one lane.
+  subscript(lane lane: Int) -> RotationMatrix<Source, Target, Double> {
+    get {
+      RotationMatrix<Source, Target, Double>(
+        xRow: xRow[lane: lane], yRow: yRow[lane: lane], zRow: zRow[lane: lane])
+    }
+    set {
+      xRow[lane: lane] = newValue.xRow
+      yRow[lane: lane] = newValue.yRow
+      zRow[lane: lane] = newValue.zRow
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import Bullet
+import Drone
+import SpatialMath
+
+/// Looks down from drones for the surface below them.
+struct SurfaceFinder {
+  /// The height of the surface where there is none. [m]
+  static let nowhere = -1e9
+
+  /// The height of each world's floor, or ``nowhere``. [m]
+  let floors: [Double]
+  private var rays: [Ray] = []
+  private var hits: [RayHit] = []
+  /// The drones that may have something besides the floor below them.
+  private var drones: [Int] = []
+
+  init(worlds: [WorldDescription]) {
+    let count = worlds.reduce(0) { $0 + $1.models.count }
+    floors = worlds.map { $0.floor ? 0 : Self.nowhere }
+    rays.reserveCapacity(count)
+    hits.reserveCapacity(count)
+    drones.reserveCapacity(count)
+  }
+
+  /// Raises the surface below drones from the floor to the obstacles below them.
+  mutating func find(
+    below swarm: inout Swarm, in world: inout BulletWorld, obstacles: Obstacles
+  ) {
+    for drone in drones {
+      swarm.surfaceHeights[drone: drone] = floors[drone / swarm.dronesPerWorld]
+    }
+    rays.removeAll(keepingCapacity: true)
+    hits.removeAll(keepingCapacity: true)
+    drones.removeAll(keepingCapacity: true)
+    for room in 0..<swarm.worldCount { list(swarm, room: room, above: obstacles[ofWorld: room]) }
+    guard !rays.isEmpty else { return }
+    let rays = rays
+    var span = hits.mutableSpan
+    world.cast(rays.span, into: &span)
+    for (ray, drone) in drones.enumerated() where hits[ray].body != nil {
+      let height = rays[ray].origin.z - hits[ray].distance
+      swarm.surfaceHeights[drone: drone] = max(floors[drone / swarm.dronesPerWorld], height)
+    }
+  }
+
+  private mutating func list(
+    _ swarm: Swarm, room: Int, above obstacles: ArraySlice<ObstacleBounds>
+  ) {
+    guard !obstacles.isEmpty else { return }
+    for drone in swarm.drones(ofWorld: room) {
+      let group = drone / DroneLanes.laneCount
+      let position = swarm.states[group].position[lane: drone % DroneLanes.laneCount]
+      guard obstacles.contains(where: { $0.mayBeBelow(position) }) else { continue }
+      rays.append(Ray(from: position, along: Vector(0, 0, -1), room: room))
+      hits.append(RayHit())
+      drones.append(drone)
+    }
+  }
+}
+
+extension [DroneLanes] {
+  /// The number of one drone.
+  subscript(drone drone: Int) -> Double {
+    get { self[drone / DroneLanes.laneCount][drone % DroneLanes.laneCount] }
+    set { self[drone / DroneLanes.laneCount][drone % DroneLanes.laneCount] = newValue }
+  }
+}

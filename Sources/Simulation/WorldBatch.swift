@@ -1,0 +1,155 @@
+public import Drone
+public import SpatialMath
+import Synchronization
+public import Workers
+
+/// Many worlds with as many drones each, stepped together on some threads.
+///
+/// Worlds stand in blocks of about 64 drones that fit the fastest cache. A block makes all steps of a
+/// call before its thread turns to the next; which thread that is cannot be seen. Every world has the
+/// bits that it would have alone.
+public struct WorldBatch: ~Copyable, Sendable {
+  /// The drones of a block, unless a world alone has more.
+  private static let dronesPerBlock = 64
+
+  /// How many worlds there are.
+  public let worldCount: Int
+  /// How many drones each has.
+  public let dronesPerWorld: Int
+  /// How many worlds each block has, but for the last, which may have fewer.
+  public let worldsPerBlock: Int
+  private let blocks: [Block]
+  private let pool: WorkerPool
+
+  /// Worlds at their start.
+  ///
+  /// - Parameters:
+  ///   - worlds: What there is in each; as many drones in one as in another.
+  ///   - physics: How drones move.
+  ///   - frequency: How many steps make a second. [Hz]
+  ///   - pool: Who steps them: the caller alone unless said otherwise.
+  /// - Throws: ``SimulationError`` if Bullet refuses an obstacle or a drone's shape.
+  public init(
+    worlds: [WorldDescription], physics: FlightPhysics, frequency: Double,
+    pool: WorkerPool = WorkerPool(threads: 1)
+  ) throws(SimulationError) {
+    precondition(!worlds.isEmpty, "a batch needs a world")
+    worldCount = worlds.count
+    dronesPerWorld = worlds[0].models.count
+    precondition(
+      worlds.allSatisfy { $0.models.count == worlds[0].models.count },
+      "as many drones in each world")
+    worldsPerBlock = max(1, Self.dronesPerBlock / max(1, dronesPerWorld))
+    var blocks: [Block] = []
+    for first in stride(from: 0, to: worlds.count, by: worldsPerBlock) {
+      let range = first..<min(worlds.count, first + worldsPerBlock)
+      let simulator = try Simulator(
+        worlds: Array(worlds[range]), physics: physics, frequency: frequency)
+      blocks.append(Block(worlds: range, simulator: simulator))
+    }
+    self.blocks = blocks
+    self.pool = pool
+  }
+
+  /// How many blocks there are.
+  public var blockCount: Int { blocks.count }
+
+  /// How many drones there are in all worlds; drone k of world w is w · ``dronesPerWorld`` + k.
+  public var droneCount: Int { worldCount * dronesPerWorld }
+
+  /// Advances all worlds by some physics steps under the commands as they stand.
+  ///
+  /// What went wrong is in ``faults(ofWorld:)``; a world in which something does keeps it to itself.
+  public mutating func advance(steps: Int = 1) {
+    forEachBlock { _, simulator in simulator.advance(steps: steps) }
+  }
+
+  /// Works on every block, on the threads of the pool and in no order.
+  ///
+  /// What reads or commands many drones is fastest here, while they are in the cache.
+  ///
+  /// - Parameter body: Is handed the worlds of a block, and the simulator that has them, the first as
+  ///   its world 0.
+  public mutating func forEachBlock(
+    _ body: @escaping @Sendable (Range<Int>, inout Simulator) -> Void
+  ) {
+    let blocks = blocks
+    pool.forEach(blocks.count) { index in
+      blocks[index].simulator.withLock { body(blocks[index].worlds, &$0) }
+    }
+  }
+
+  /// Works on the block of one world.
+  ///
+  /// - Parameters:
+  ///   - world: The world.
+  ///   - body: Is handed the world's index in its block, and the simulator.
+  /// - Returns: What `body` returns.
+  public mutating func withWorld<Result: Sendable, Failure: Error>(
+    _ world: Int, _ body: (Int, inout Simulator) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let block = blocks[world / worldsPerBlock]
+    return try block.simulator.withLock { simulator throws(Failure) in
+      try body(world - block.worlds.lowerBound, &simulator)
+    }
+  }
+
+  /// The state of a drone.
+  public subscript(drone: Int) -> DroneState<Double> {
+    let block = blocks[drone / dronesPerWorld / worldsPerBlock]
+    let first = block.worlds.lowerBound * dronesPerWorld
+    return block.simulator.withLock { $0.swarm[drone - first] }
+  }
+
+  /// The speeds that a drone's rotors are told to take from the next step on. [rpm]
+  public mutating func command(_ drone: Int, rotorSpeeds: PerRotor<Double>) {
+    let local = drone % dronesPerWorld
+    withWorld(drone / dronesPerWorld) { world, simulator in
+      simulator.command(world * simulator.swarm.dronesPerWorld + local, rotorSpeeds: rotorSpeeds)
+    }
+  }
+
+  /// What is wrong with one world, nothing as a rule.
+  public mutating func faults(ofWorld world: Int) -> StepFaults {
+    withWorld(world) { world, simulator in simulator.faults(ofWorld: world) }
+  }
+
+  /// All that the next step of a world needs to know, as it stands now.
+  public mutating func snapshot(ofWorld world: Int) -> WorldSnapshot {
+    withWorld(world) { world, simulator in simulator.snapshot(ofWorld: world) }
+  }
+
+  /// Puts a world back to where it was, or where another world of its kind is.
+  ///
+  /// - Throws: ``SnapshotError/otherWorld`` if the snapshot is of another kind of world.
+  public mutating func restore(
+    _ snapshot: WorldSnapshot, toWorld world: Int
+  ) throws(SnapshotError) {
+    try withWorld(world) { (world, simulator) throws(SnapshotError) in
+      try simulator.restore(snapshot, toWorld: world)
+    }
+  }
+
+  /// Starts a world anew with its drones in some states.
+  ///
+  /// - Parameters:
+  ///   - world: Which world.
+  ///   - states: The drones' states at the start.
+  ///   - seed: Where the turbulence's random numbers start, in place of where they did before.
+  public mutating func reset(world: Int, states: [DroneState<Double>], seed: UInt64? = nil) {
+    withWorld(world) { world, simulator in
+      simulator.reset(world: world, states: states, seed: seed)
+    }
+  }
+}
+
+/// Some worlds that one thread steps at a time.
+private final class Block: Sendable {
+  let worlds: Range<Int>
+  let simulator: Mutex<Simulator>
+
+  init(worlds: Range<Int>, simulator: consuming sending Simulator) {
+    self.worlds = worlds
+    self.simulator = Mutex(simulator)
+  }
+}

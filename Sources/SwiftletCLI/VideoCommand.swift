@@ -1,0 +1,108 @@
+public import ArgumentParser
+import Foundation
+public import Swiftlet
+
+/// `swiftlet video`.
+struct VideoCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "video", abstract: "Film a flight.",
+    discussion: """
+      Draws the flight's replay page frame by frame, without a screen. Needs Chromium; MP4 needs \
+      ffmpeg too, and where there is none the film becomes an animated PNG.
+
+      EXAMPLES:
+        swiftlet video runs/circle-20260102-030405
+        swiftlet video runs/circle-20260102-030405 -o chase.mp4 --camera chase --follow 0
+      """)
+
+  @Argument(help: "A run folder or a trajectory.", completion: .directory)
+  var flight: String
+
+  @Option(
+    name: .shortAndLong,
+    help: "The film, .mp4 or .png; flight.mp4 in the run folder if not given.")
+  var output: String?
+
+  @Option(help: "How wide and high it is, in pixels.", transform: FilmSize.init(parsing:))
+  var size = FilmSize(width: 1280, height: 720)
+
+  @Option(help: "Pictures in a second.")
+  var fps = 30.0
+
+  @Option(help: "Seconds of flight in a second of film.")
+  var speed = 1.0
+
+  @Option(
+    help: "Where it is seen from: \(Film.Camera.allCases.map(\.rawValue).joined(separator: ", ")).")
+  var camera = Film.Camera.orbit
+
+  @Option(help: "The drone to follow.")
+  var follow: Int?
+
+  @Flag(help: "Draw on a dark page.")
+  var dark = false
+
+  @Flag(help: "Show the graphs beside the picture.")
+  var graphs = false
+
+  func validate() throws {
+    guard fps >= 0.1, fps <= 120 else { throw ValidationError("--fps \(fps); expected 0.1 to 120") }
+    guard speed >= 0.001, speed <= 1000 else {
+      throw ValidationError("--speed \(speed); expected 0.001 to 1000")
+    }
+  }
+
+  func run() throws {
+    let progress = ProgressLine(isQuiet: false)
+    let interrupt = Interrupt()
+    do throws(PictureError) {
+      let flight = try RecordedFlight(at: flight)
+      let path = fittingPath(of: flight)
+      let isDone = try film.write(flight, to: path) { share in
+        progress.show(share: share)
+        return !interrupt.hasHappened
+      }
+      progress.clear()
+      guard isDone else { throw .failedProgram("the film", reason: "stopped before its end") }
+      print(path)
+    } catch {
+      progress.clear()
+      throw CommandFailure(error)
+    }
+  }
+
+  private var film: Film {
+    var film = Film()
+    film.size = (size.width, size.height)
+    (film.rate, film.speed, film.camera, film.followed) = (fps, speed, camera, follow)
+    (film.isDark, film.hasGraphs) = (dark, graphs)
+    return film
+  }
+
+  /// The path asked for; ending in .png in the place of .mp4 where there is no ffmpeg.
+  private func fittingPath(of flight: RecordedFlight) -> String {
+    let folder = URL(fileURLWithPath: flight.trajectory).deletingLastPathComponent().relativePath
+    let path = output ?? folder + "/flight.mp4"
+    guard path.hasSuffix(".mp4"), !Film.canWriteMP4 else { return path }
+    let instead = path.dropLast(4) + ".png"
+    standardError("there is no ffmpeg on the PATH: the film becomes an animated PNG, \(instead)")
+    return String(instead)
+  }
+}
+
+extension Film.Camera: ExpressibleByArgument {}
+
+/// A width and a height, such as 1280x720.
+struct FilmSize {
+  var width, height: Int
+
+  init(width: Int, height: Int) { (self.width, self.height) = (width, height) }
+
+  init(parsing text: String) throws {
+    let numbers = text.split(separator: "x").compactMap { Int($0) }
+    guard numbers.count == 2, numbers.allSatisfy((16...7680).contains) else {
+      throw ValidationError("--size \(text); expected WIDTHxHEIGHT of 16 to 7680, such as 1280x720")
+    }
+    (width, height) = (numbers[0], numbers[1])
+  }
+}

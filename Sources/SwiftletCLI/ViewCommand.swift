@@ -1,0 +1,66 @@
+import ArgumentParser
+import Foundation
+import Swiftlet
+
+/// `swiftlet view`.
+struct ViewCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "view", abstract: "Show a flight in the browser, recorded or live.",
+    discussion: """
+      Serves a page on this machine alone, until Ctrl-C. A run folder or trajectory is played back; \
+      a scenario flies live, and whoever watches can pause it, start it again, change its speed and \
+      push its drones. From another machine, type: ssh -L 8060:127.0.0.1:8060 HOST
+
+      EXAMPLES:
+        swiftlet view runs/circle-20260102-030405
+        swiftlet view Examples/circle-ten.yaml
+      """)
+
+  @Argument(help: "A run folder, a trajectory, or a scenario.", completion: .file())
+  var flight: String
+
+  @Option(help: "The port; 8060, or any that is free where that is taken, if not given.")
+  var port: UInt16?
+
+  @Option(
+    name: .customLong("set"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "A value in the place of the scenario's; may be repeated.", valueName: "key.path=value"))
+  var settings: [String] = []
+
+  func run() throws {
+    let server = try server()
+    let ports: [UInt16] = port.map { [$0] } ?? [8060, 0]
+    let isDone = DispatchSemaphore(value: 0)
+    Task {
+      for port in ports {
+        do { try await server.run(port: port, whenReady: announce) } catch {
+          if port == ports.last {
+            standardError("\(error)")
+            Foundation.exit(3)
+          }
+        }
+      }
+      isDone.signal()
+    }
+    isDone.wait()
+  }
+
+  private func server() throws -> ViewServer {
+    guard flight.hasSuffix(".yaml") || flight.hasSuffix(".yml") else {
+      do { return ViewServer(of: try ReplayPage(of: RecordedFlight(at: flight))) } catch {
+        throw CommandFailure(error)
+      }
+    }
+    do {
+      let specification = try FlightSpecification(contentsOf: flight, settings: settings)
+      return try ViewServer(of: LiveFlight(specification))
+    } catch let error as PictureError {
+      throw CommandFailure(error)
+    } catch { throw CommandFailure.input("\(error)") }
+  }
+
+  @Sendable private func announce(_ port: UInt16) {
+    standardError("http://127.0.0.1:\(port)/  (Ctrl-C ends it)")
+  }
+}

@@ -1,0 +1,69 @@
+import Foundation
+import Pictures
+import Recording
+import Scenario
+
+/// A folder that is removed with what is in it when let go of.
+final class TemporaryFolder: Sendable {
+  let path: String
+
+  init() throws {
+    path = NSTemporaryDirectory() + "pictures-tests-" + UUID().uuidString
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  /// The path of a file that holds a text.
+  func file(_ name: String, _ text: String) throws -> String {
+    let path = "\(self.path)/\(name)"
+    try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+    return path
+  }
+
+  /// Flies a scenario into a run folder of this folder, pictures and all.
+  func flight(_ name: String, _ scenario: String) throws -> RunFolder {
+    let specification = try FlightSpecification(contentsOf: file(name + ".yaml", scenario))
+    let folder = try RunFolder(at: "\(path)/\(name)")
+    _ = try FlightRun(specification).fly(into: folder)
+    try FlightPictures.write(into: folder)
+    return folder
+  }
+}
+
+/// The text of a file.
+func contents(_ path: String) throws -> String {
+  try String(contentsOfFile: path, encoding: .utf8)
+}
+
+enum Scenarios {
+  /// Two drones on a circle, on different models.
+  static let pair = """
+    version: 1
+    name: pair
+    duration: 4
+    drones:
+      - { reference: { circle: { center: [0, 0, 0.3], radius: 0.3, period: 4 } } }
+      - { model: cf2p, reference: { circle: { center: [0, 0, 0.6], radius: 0.3, period: 4, phase: 3 } } }
+    """
+
+  /// A drone that flies into a box, among all shapes of obstacle.
+  static let crash = """
+    version: 1
+    name: crash
+    duration: 3
+    world:
+      obstacles:
+        - { box: [0.2, 0.6, 0.6], at: [0.6, 0, 0.3] }
+        - { sphere: 0.15, at: [0, 0.7, 0.3] }
+        - { cylinder: [0.1, 0.8], at: [-0.5, -0.5, 0.4] }
+        - { box: [0.15, 0.15, 0.15], at: [-0.5, 0.5, 0.3], mass: 0.1 }
+    drones:
+      - reference: { line: { from: [0, 0, 0.3], to: [0.8, 0, 0.3], period: 3 } }
+    """
+
+  /// A hundred drones side by side.
+  static let hundred =
+    "version: 1\nname: hundred\nduration: 2\ndrones:\n"
+    + (0..<100).map { "  - { at: [\($0 % 10), \($0 / 10), 1] }\n" }.joined()
+}
