@@ -20,34 +20,6 @@ struct DrydenFilter: Sendable, Equatable {
     w = Cascade(using: &self.random)
   }
 
-  /// No turbulence.
-  static let none = DrydenFilter(
-    u: 0, v: Cascade(first: 0, second: 0), w: Cascade(first: 0, second: 0),
-    random: SplitMix64(seed: 0))
-
-  private init(u: Double, v: Cascade, w: Cascade, random: SplitMix64) {
-    (self.u, self.v, self.w, self.random) = (u, v, w, random)
-  }
-
-  /// How many words write it down.
-  static let wordCount = 6
-
-  /// The bits of all that there is to know.
-  var words: [UInt64] {
-    [u, v.first, v.second, w.first, w.second].map(\.bitPattern) + [random.seed]
-  }
-
-  /// What some words say, unless it is no turbulence.
-  init?(words: [UInt64]) {
-    let n = words.dropLast().map(Double.init(bitPattern:))
-    guard let seed = words.last, words.count == Self.wordCount, n.allSatisfy(\.isFinite) else {
-      return nil
-    }
-    self.init(
-      u: n[0], v: Cascade(first: n[1], second: n[2]), w: Cascade(first: n[3], second: n[4]),
-      random: SplitMix64(seed: seed))
-  }
-
   /// The turbulence along u, v and w after a step, for intensities of 1. [m/s]
   mutating func next(_ steps: Steps) -> Vector<World, Double> {
     u = steps.decay * u + steps.kick * random.normal()
@@ -72,11 +44,32 @@ struct DrydenFilter: Sendable, Equatable {
   }
 }
 
+// What a snapshot keeps of it.
+extension DrydenFilter {
+  /// How many words it is written in.
+  static let wordCount = 6
+
+  /// Its bits.
+  var words: [UInt64] {
+    [u, v.first, v.second, w.first, w.second].map(\.bitPattern) + [random.state]
+  }
+
+  /// What some words say, unless it can be no filter.
+  init?(words: [UInt64]) {
+    let numbers = words.prefix(5).map(Double.init(bitPattern:))
+    guard words.count == Self.wordCount, numbers.allSatisfy(\.isFinite) else { return nil }
+    u = numbers[0]
+    v = Cascade(first: numbers[1], second: numbers[2])
+    w = Cascade(first: numbers[3], second: numbers[4])
+    random = SplitMix64(seed: words[5])
+  }
+}
+
 /// Two equal lags in a row, x₁ and x₂, driven by white noise: their covariance at rest is
 /// (½, ¼; ¼, ¼), and √3 x₁ + (1 − √3) x₂ has the spectrum of v and w, of variance 1.
 private struct Cascade: Sendable, Equatable {
-  var first: Double
-  var second: Double
+  fileprivate var first: Double
+  fileprivate var second: Double
 
   init(first: Double, second: Double) { (self.first, self.second) = (first, second) }
 

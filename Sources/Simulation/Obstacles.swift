@@ -10,6 +10,7 @@ struct Obstacles {
   private(set) var worlds: [Int] = []
   /// Those that contacts move.
   private(set) var loose: [Int] = []
+  private var looseByWorld: [[Int]] = []
   /// Those whose motion is laid down.
   private(set) var scheduled: [Int] = []
   private var starts = [0]
@@ -18,13 +19,16 @@ struct Obstacles {
   init(of descriptions: [WorldDescription], in world: inout BulletWorld) throws(BulletError) {
     for (room, description) in descriptions.enumerated() {
       if description.floor { _ = try world.add(RigidBody(.plane, friction: 1), to: room) }
+      var looseOfWorld: [Int] = []
       for obstacle in description.obstacles {
-        if obstacle.mass > 0 { loose.append(bounds.count) }
+        if obstacle.mass > 0 { looseOfWorld.append(bounds.count) }
         if obstacle.motion != nil { scheduled.append(bounds.count) }
         bounds.append(ObstacleBounds(of: obstacle, body: try world.add(obstacle, to: room)))
         worlds.append(room)
       }
       starts.append(bounds.count)
+      loose += looseOfWorld
+      looseByWorld.append(looseOfWorld)
     }
   }
 
@@ -34,5 +38,5 @@ struct Obstacles {
   }
 
   /// The obstacles of one world that contacts move.
-  func loose(ofWorld world: Int) -> [Int] { loose.filter { worlds[$0] == world } }
+  func loose(ofWorld world: Int) -> [Int] { looseByWorld[world] }
 }

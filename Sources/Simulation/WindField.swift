@@ -2,76 +2,61 @@ import Drone
 import Randomness
 import SpatialMath
 
-/// The winds of some worlds on their way through time.
+/// The wind of one world on its way through time.
 ///
 /// Each drone has a stream of random numbers of its own, so that who else is there changes nothing.
 struct WindField: Sendable {
-  /// The wind of one world.
-  private struct Local: Sendable {
-    let wind: Wind
-    var seed: UInt64
-    let steps: DrydenFilter.Steps?
-    /// The level directions along and across the mean wind.
-    let along: Vector<World, Double>
-    let across: Vector<World, Double>
-
-    init(_ world: WorldDescription, period: Double) {
-      (wind, seed) = (world.wind, world.seed)
-      steps = wind.turbulence.map { DrydenFilter.Steps($0, period: period) }
-      let level = Vector<World, Double>(wind.mean.x, wind.mean.y, 0)
-      along = level.norm > 0 ? (1 / level.norm) * level : Vector(1, 0, 0)
-      across = Vector<World, Double>(0, 0, 1).cross(along)
-    }
-  }
-
+  private let wind: Wind
+  private let seed: UInt64
   private let period: Double
-  private let dronesPerWorld: Int
-  private var locals: [Local]
-  private var filters: [DrydenFilter]
+  private let drones: Range<Int>
+  private let steps: DrydenFilter.Steps?
+  /// The level directions along and across the mean wind.
+  private let along: Vector<World, Double>
+  private let across: Vector<World, Double>
+  /// The turbulence that each drone meets; none where the wind has none.
+  var filters: [DrydenFilter]
 
-  /// The stream of a seed that wind draws from.
+  /// The stream of the seed that wind draws from.
   private static let stream: UInt64 = 1
 
-  /// The winds of some worlds, or `nil` where no air moves.
-  init?(worlds: [WorldDescription], period: Double) {
-    guard worlds.contains(where: { $0.wind != .none }) else { return nil }
+  /// The wind of the world that has some drones of a swarm.
+  init(_ wind: Wind, on drones: Range<Int>, seed: UInt64, period: Double) {
+    self.wind = wind
+    self.seed = seed
     self.period = period
-    dronesPerWorld = worlds[0].models.count
-    locals = worlds.map { Local($0, period: period) }
-    filters = Array(repeating: .none, count: worlds.count * dronesPerWorld)
-    for world in locals.indices { reset(world: world, seed: nil) }
+    self.drones = drones
+    steps = wind.turbulence.map { DrydenFilter.Steps($0, period: period) }
+    let level = Vector<World, Double>(wind.mean.x, wind.mean.y, 0)
+    along = level.norm > 0 ? (1 / level.norm) * level : Vector(1, 0, 0)
+    across = Vector<World, Double>(0, 0, 1).cross(along)
+    filters = []
+    reset()
   }
 
-  /// The turbulence around one drone.
-  subscript(drone: Int) -> DrydenFilter {
-    get { filters[drone] }
-    set { filters[drone] = newValue }
-  }
-
-  /// Starts the wind of a world anew, from another seed if there is one.
-  mutating func reset(world: Int, seed: UInt64?) {
-    if let seed { locals[world].seed = seed }
-    guard locals[world].steps != nil else { return }
-    let streams = SplitMix64(seed: locals[world].seed).stream(Self.stream)
-    for drone in 0..<dronesPerWorld {
-      filters[world * dronesPerWorld + drone] = DrydenFilter(
-        random: streams.stream(UInt64(drone)))
+  /// Starts the turbulence anew.
+  mutating func reset() {
+    guard wind.turbulence != nil else { return }
+    let streams = SplitMix64(seed: seed).stream(Self.stream)
+    filters.removeAll(keepingCapacity: true)
+    for drone in drones.indices {
+      filters.append(DrydenFilter(random: streams.stream(UInt64(drone - drones.lowerBound))))
     }
   }
 
-  /// Blows on the drones of a swarm over the step that follows those made so far.
-  mutating func blow(on swarm: inout Swarm, after made: [Int]) {
-    for world in locals.indices {
-      let local = locals[world]
-      let common = local.wind.velocity(at: Double(made[world]) * period)
-      for drone in world * dronesPerWorld..<(world + 1) * dronesPerWorld {
-        var velocity = common
-        if let turbulence = local.wind.turbulence, let steps = local.steps {
-          let eddy = turbulence.intensity.scaled(by: filters[drone].next(steps))
-          velocity += eddy.x * local.along + eddy.y * local.across + Vector(0, 0, eddy.z)
-        }
-        swarm.winds[drone / DroneLanes.laneCount][lane: drone % DroneLanes.laneCount] = velocity
-      }
+  /// Blows on the drones of its world over the step that follows some others.
+  mutating func blow(on swarm: inout Swarm, after count: Int) {
+    let common = wind.velocity(at: Double(count) * period)
+    for drone in drones {
+      let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)
+      swarm.winds[group][lane: lane] = common + eddy(at: drone - drones.lowerBound)
     }
+  }
+
+  /// The turbulence that a drone meets in the step, counted from the world's first. [m/s]
+  private mutating func eddy(at place: Int) -> Vector<World, Double> {
+    guard let turbulence = wind.turbulence, let steps else { return .zero }
+    let eddy = turbulence.intensity.scaled(by: filters[place].next(steps))
+    return eddy.x * along + eddy.y * across + Vector(0, 0, eddy.z)
   }
 }

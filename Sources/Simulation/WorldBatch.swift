@@ -131,15 +131,8 @@ public struct WorldBatch: ~Copyable, Sendable {
   }
 
   /// Starts a world anew with its drones in some states.
-  ///
-  /// - Parameters:
-  ///   - world: Which world.
-  ///   - states: The drones' states at the start.
-  ///   - seed: Where the turbulence's random numbers start, in place of where they did before.
-  public mutating func reset(world: Int, states: [DroneState<Double>], seed: UInt64? = nil) {
-    withWorld(world) { world, simulator in
-      simulator.reset(world: world, states: states, seed: seed)
-    }
+  public mutating func reset(world: Int, states: [DroneState<Double>]) {
+    withWorld(world) { world, simulator in simulator.reset(world: world, states: states) }
   }
 }
 

@@ -6,10 +6,10 @@ import SpatialMath
 // loose obstacles, the steps made; then each drone and each obstacle; last, a hash of all that.
 extension WorldSnapshot {
   /// The version of the format.
-  static let formatVersion = 2
+  static let formatVersion = 1
   private static let mark: UInt64 = 0x544f_4853_574c_5753  // "SWLWSHOT"
   private static let headerLength = 5
-  private static let droneLength = 43
+  private static let droneLength = 44
   private static let obstacleLength = 13
 
   /// The snapshot written down.
@@ -75,15 +75,19 @@ extension WorldSnapshot.Drone {
       s.position.list + [s.attitude.x, s.attitude.y, s.attitude.z, s.attitude.w] + s.velocity.list
       + s.bodyRates.list + s.rotorSpeeds.array + f.xRow.list + f.yRow.list + f.zRow.list
       + command.array + push.force.list + push.torque.list
-    return numbers.map(\.bitPattern) + eddies.words + [UInt64(contactCount)]
+    let eddies = eddy?.words ?? Array(repeating: 0, count: DrydenFilter.wordCount)
+    return numbers.map(\.bitPattern) + [UInt64(contactCount), eddy == nil ? 0 : 1] + eddies
   }
 
   /// What some words say, unless no drone can be so.
   init?(words: [UInt64]) {
-    let n = words.dropLast(DrydenFilter.wordCount + 1).map(Double.init(bitPattern:))
-    guard n.allSatisfy(\.isFinite), let last = words.last, let contactCount = Int(exactly: last),
-      let eddies = DrydenFilter(words: words.dropLast().suffix(DrydenFilter.wordCount))
+    let n = words.prefix(36).map(Double.init(bitPattern:))
+    guard n.allSatisfy(\.isFinite), let contactCount = Int(exactly: words[36]), words[37] <= 1
     else { return nil }
+    if words[37] == 1 {
+      guard let eddy = DrydenFilter(words: Array(words[38...])) else { return nil }
+      self.eddy = eddy
+    }
     state = DroneState(
       position: Vector(n[0], n[1], n[2]),
       attitude: Rotation(x: n[3], y: n[4], z: n[5], w: n[6]),
@@ -95,7 +99,6 @@ extension WorldSnapshot.Drone {
     command = PerRotor(n[26], n[27], n[28], n[29])
     push = Wrench(force: Vector(n[30], n[31], n[32]), torque: Vector(n[33], n[34], n[35]))
     self.contactCount = contactCount
-    self.eddies = eddies
     guard abs(state.attitude.squaredNorm - 1) < 1e-3 else { return nil }
   }
 }

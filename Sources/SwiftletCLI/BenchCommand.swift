@@ -1,109 +1,17 @@
 import ArgumentParser
-import Foundation
-import Swiftlet
 
 /// `swiftlet bench`.
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "bench", abstract: "Measure how fast this machine is.",
-    discussion: "EXAMPLE: swiftlet bench physics", subcommands: [BenchPhysicsCommand.self])
-}
-
-/// `swiftlet bench physics`.
-struct BenchPhysicsCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "physics", abstract: "Measure drone-steps a second.",
+    commandName: "bench", abstract: "Measure how fast this machine flies.",
     discussion: """
-      A drone-step is one physics step of one drone at 240 Hz. Each figure is the median of several
-      runs, a second of processor time or of wall time being what it is divided by.
+      Times are those of the processor; take ratios within one run, since machines are shared and
+      noisy.
 
-      EXAMPLE: swiftlet bench physics --threads 2
-      """)
-
-  @Option(help: "Threads of the cases that use several.")
-  var threads = 2
-
-  @Option(help: "Runs a case.")
-  var runs = 5
-
-  @Option(
-    help: "Only cases whose name holds this word; names are such as '1x80 effects far 1 thread'.")
-  var only = ""
-
-  @Flag(help: "Print JSON in place of a table.")
-  var json = false
-
-  func validate() throws {
-    guard 1...1024 ~= threads else { throw ValidationError("--threads goes from 1 to 1024") }
-    guard 1...1000 ~= runs else { throw ValidationError("--runs goes from 1 to 1000") }
-  }
-
-  func run() throws {
-    var results: [PhysicsBench.Result] = []
-    for bench in PhysicsBench.table(threads: threads)
-    where only.isEmpty || bench.name.contains(only) {
-      do throws(SimulationError) { results.append(try bench.run(times: runs)) } catch {
-        throw CommandFailure.check(error.description)
-      }
-    }
-    let machine = Machine()
-    guard json else {
-      print(machine.description)
-      print(table(of: results).text)
-      return
-    }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    let report = Report(machine: machine, results: results)
-    print(String(decoding: try encoder.encode(report), as: UTF8.self))
-  }
-
-  private struct Report: Encodable {
-    let machine: Machine
-    let results: [PhysicsBench.Result]
-  }
-
-  private func table(of results: [PhysicsBench.Result]) -> TextTable {
-    var table = TextTable([
-      "worlds", "drones each", "effects", "contacts", "threads", "per CPU second",
-      "per wall second", "ns CPU each",
-    ])
-    for result in results {
-      let bench = result.bench
-      table.append([
-        "\(bench.worlds)", "\(bench.dronesPerWorld)", bench.hasEffects ? "on" : "off",
-        bench.situation.rawValue, "\(bench.threads)", Self.millions(result.perCPUSecond),
-        Self.millions(result.perWallSecond), String(format: "%.0f", 1e9 / result.perCPUSecond),
-      ])
-    }
-    return table
-  }
-
-  private static func millions(_ rate: Double) -> String {
-    String(format: "%.3g million", rate / 1e6)
-  }
-}
-
-/// What a bench ran on.
-struct Machine: Encodable, CustomStringConvertible {
-  /// The processor's name, where the system tells.
-  let processor: String
-  /// How many processors may be used.
-  let processorCount: Int
-  /// The operating system.
-  let system: String
-  /// The version of the package.
-  let version: String
-
-  init() {
-    let info = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
-    let line = info.split(separator: "\n").first { $0.hasPrefix("model name") }
-    let name = line?.split(separator: ":").last.map { $0.trimmingCharacters(in: .whitespaces) }
-    processor = name ?? "unknown processor"
-    processorCount = ProcessInfo.processInfo.activeProcessorCount
-    system = ProcessInfo.processInfo.operatingSystemVersionString
-    version = SwiftletVersion.current
-  }
-
-  var description: String { "\(processor), \(processorCount) processors, \(system)" }
+      EXAMPLES:
+        swiftlet bench physics
+        swiftlet bench environments
+        swiftlet bench cameras
+      """,
+    subcommands: [BenchPhysicsCommand.self, EnvironmentsBench.self, CamerasBench.self])
 }
