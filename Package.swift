@@ -59,6 +59,8 @@ let package = Package(
       // in CBullet.cpp.
       cxxSettings: [.define("BT_USE_DOUBLE_PRECISION")],
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
+    // Products of small matrices, tanh and Adam, compiled for several generations of processors.
+    .target(name: "CLearning"),
     .target(name: "CRendering"),
     module("Geometry", ["SpatialMath"]),
     // Lifetimes: a batch gives its buffers as spans that cannot outlive it.
@@ -69,15 +71,22 @@ let package = Package(
     // Rank 2.
     module("Bullet", ["CBullet", "Geometry", "SpatialMath"]),
     module("Drone", ["Geometry", "SpatialMath", "SwiftletAssets"]),
+    module("Learning", ["CLearning", "Gym", "Randomness", "SpatialMath"]),
     module("GymTesting", ["Gym", "Randomness", "SpatialMath"]),
     module("Rendering", ["CRendering", "Geometry", "SpatialMath"]),
 
     // Rank 3.
     module("Control", ["Drone", "SpatialMath"]),
-    module("Simulation", ["Bullet", "Drone", "Geometry", "SpatialMath", "Workers"]),
+    module(
+      "Simulation", ["Bullet", "Drone", "Geometry", "Randomness", "SpatialMath", "Workers"]),
 
     // Rank 4.
     module("Recording", ["SpatialMath"]),
+    module(
+      "Tasks",
+      [
+        "Bullet", "Control", "Drone", "Geometry", "Gym", "Randomness", "Simulation", "SpatialMath",
+      ]),
 
     // Rank 5.
     module("Pictures", ["Plotting", "Recording", "SwiftletAssets"]),
@@ -96,9 +105,9 @@ let package = Package(
     module(
       "Swiftlet",
       [
-        "Bullet", "Control", "Drone", "Geometry", "LiveView", "Pictures", "Plotting", "Randomness",
-        "Recording", "Rendering", "Scenario", "Simulation", "SpatialMath", "SwiftletAssets",
-        "Workers",
+        "Bullet", "Control", "Drone", "Geometry", "Gym", "LiveView", "Pictures", "Plotting",
+        "Randomness", "Recording", "Rendering", "Scenario", "Simulation", "SpatialMath",
+        "SwiftletAssets", "Tasks", "Workers",
       ]),
 
     // Rank 8.
@@ -107,6 +116,9 @@ let package = Package(
 
     tests("SpatialMathTests", ["Randomness", "SpatialMath"]),
     tests("RandomnessTests", ["Randomness"]),
+    tests(
+      "LearningTests", ["Gym", "GymTesting", "Learning", "Randomness"],
+      resources: [.copy("Fixtures")]),
     tests("GymTests", ["Gym", "GymTesting", "Randomness"]),
     tests("DroneTests", ["Drone", "Geometry", "Randomness", "SpatialMath"]),
     tests("ControlTests", ["Control", "Drone", "Randomness", "SpatialMath"]),
@@ -119,9 +131,16 @@ let package = Package(
         "Simulation", "SpatialMath", "SwiftletCLI", "Workers",
       ]),
     tests("WorkersTests", ["Workers"]),
+    tests("GeometryTests", ["Geometry", "SpatialMath"]),
     tests(
-      "ScenarioTests", ["Control", "Drone", "Recording", "Scenario", "SpatialMath"],
+      "ScenarioTests",
+      ["Control", "Drone", "Geometry", "Recording", "Scenario", "Simulation", "SpatialMath"],
       resources: [.copy("Fixtures")]),
+    tests(
+      "TasksTests",
+      [
+        "Control", "Drone", "Gym", "GymTesting", "Randomness", "Simulation", "SpatialMath", "Tasks",
+      ], resources: [.copy("Fixtures")]),
     tests("CommandLineTests", ["Recording", "SwiftletCLI"]),
     tests("BulletTests", ["Bullet", "Geometry", "SpatialMath"]),
     tests(

@@ -9,7 +9,7 @@ import sys
 
 LAYERS = [
     {"CBulletSystem", "Plotting", "Randomness", "SpatialMath", "SwiftletAssets", "Workers"},
-    {"CBullet", "CRendering", "Geometry", "Gym"},
+    {"CBullet", "CLearning", "CRendering", "Geometry", "Gym"},
     {"Bullet", "Drone", "GymTesting", "Learning", "Rendering"},
     {"Control", "Simulation"},
     {"Recording", "Tasks"},
@@ -23,6 +23,7 @@ LAYERS = [
 SOLE_CLIENTS = {
     "CBulletSystem": "CBullet",
     "CBullet": "Bullet",
+    "CLearning": "Learning",
     "CRendering": "Rendering",
 }
 

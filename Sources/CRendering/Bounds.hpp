@@ -66,8 +66,8 @@ INLINE bool coverBox(Element &element, const View &view, const Placed &part, cr_
 
 /// The slopes between which a disc is seen, where it is not nearer than `nearest`.
 ///
-/// The lines of sight touch it at its centre c turned by ±asin(r / |c|) and shortened to √(|c|² - r²);
-/// where such a point is too near, the disc ends at the chord at `nearest`.
+/// The lines of sight touch it at its centre c turned by ±asin(r / |c|) and shortened to
+/// √(|c|² - r²); where such a point is too near, the disc ends at the chord at `nearest`.
 INLINE void boundDisc(
     double forward, double side, double radius, double nearest, double &least, double &most) {
   const double square = forward * forward + side * side;

@@ -2,9 +2,9 @@
 
 /// The forms of one row's rays, each affine in the column.
 ///
-/// A form may pass near 0 within the row, as a plane's does at the horizon. So that its last bits are
-/// right there too, start and slope are kept in two parts each, the upper part of the slope so short
-/// that its product with a column is exact.
+/// A form may pass near 0 within the row, as a plane's does at the horizon. So that its last bits
+/// are right there too, start and slope are kept in two parts each, the upper part of the slope so
+/// short that its product with a column is exact.
 struct alignas(64) Row {
   float start[formCount], startRest[formCount];
   float upperSlope[formCount], slopeRest[formCount], slope[formCount];

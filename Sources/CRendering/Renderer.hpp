@@ -30,7 +30,7 @@ struct alignas(64) Element {
   double perRow[formCount];     // by up; or its growth from row to row
 
   double squaredRadius;  // [m²]
-  double inverseExcess;  // of the squared distance from centre or axis over the squared radius [1/m²]
+  double inverseExcess;  // of the squared distance from centre or axis beyond the radius's [1/m²]
   double lightOffset;    // what the normal gets of the light, but for the part that goes with depth
   double endExcess[2];   // of a capsule: the inverse excesses of its upper and lower ends [1/m²]
   double height;         // of a capsule: of the viewer, along its axis [m]

@@ -4,8 +4,8 @@
 // A viewer sees the outside of things alone. With the viewer at o and a face's outward normal n, at
 // the signed distance s of the viewer, a ray enters or leaves through the face at w = -n·d / s.
 
-/// The form of a flat face at the signed distance `distance` of the viewer; true for a face that the
-/// viewer is in front of.
+/// The form of a flat face at the signed distance `distance` of the viewer; true for a face that
+/// the viewer is in front of.
 INLINE bool faceForm(Vector normal, double distance, Vector &form) {
   const bool isFront = distance > touch;
   const double depth = isFront ? distance : (-distance > touch ? distance : -touch);
@@ -64,7 +64,7 @@ INLINE bool makeSphere(
   return !view.lens || coverSphere(element, view, centre, radius);
 }
 
-/// The side of a cylinder or capsule about z: the sphere's formulas in x and y, and the light there.
+/// The side of a cylinder or capsule about z: the sphere's formulas in x and y, and its light.
 INLINE void makeSide(
     Element &element, const Light &light, const cr_part &part, const Placed &placed,
     cr_vector viewer) {

@@ -1,8 +1,8 @@
 // Where rays meet solids, and the colours that they find there: the same formulas for pixels, in
 // single precision, and for rays, in double.
 //
-// `Rays` gives the linear forms of a group of rays: `precise` to the last bits that matter, `quick` for
-// what only bounds or shades. An inverse depth below 0 stands for a miss.
+// `Rays` gives the linear forms of a group of rays: `precise` to the last bits that matter, `quick`
+// for what only bounds or shades. An inverse depth below 0 stands for a miss.
 
 template <int frontCount>
 struct Box {

@@ -1,8 +1,8 @@
 // Meshes as a viewer has them: the triangles that face it.
 //
-// With a triangle's corners p, q and r from the viewer, a ray is inside of the edge from p to q where
-// (p × q)·d has the sign of (p × q)·r, and meets the triangle's plane at w = n·d / n·p. Two triangles
-// that share an edge take opposite numbers for it, so that no ray passes between them.
+// With a triangle's corners p, q and r from the viewer, a ray is inside of the edge from p to q
+// where (p × q)·d has the sign of (p × q)·r, and meets the triangle's plane at w = n·d / n·p. Two
+// triangles that share an edge take opposite numbers for it, so that no ray passes between them.
 
 /// The corners of the mesh under way from the viewer, and on the image.
 INLINE void placeCorners(

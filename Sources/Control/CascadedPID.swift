@@ -21,9 +21,9 @@ public struct CascadedPID: Controller {
   private let weight: Double
   private let thrustCoefficient: Double
   private let mixer: PerRotor<Vector<Body, Double>>
-  private var positionIntegral = Vector<World, Double>.zero
-  private var attitudeIntegral = Vector<Body, Double>.zero
-  private var lastAngles = Vector<Body, Double>.zero
+  package var positionIntegral = Vector<World, Double>.zero
+  package var attitudeIntegral = Vector<Body, Double>.zero
+  package var lastAngles = Vector<Body, Double>.zero
 
   /// A controller for a model.
   ///

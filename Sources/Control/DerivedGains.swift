@@ -12,12 +12,12 @@ struct DerivedGains: Sendable, Equatable {
   var attitude: Vector<Body, Double>
   /// The rate gains. [1/s]
   var rate: Vector<Body, Double>
-  /// The natural frequency of the position loop. [rad/s]
-  var position: Double
-  /// The gain on velocity errors. [1/s]
-  var velocity: Double
-  /// The gain on the integral of position errors. [1/s³]
-  var integral: Double
+  /// The natural frequencies of the position loops. [rad/s]
+  var position: Vector<World, Double>
+  /// The gains on velocity errors. [1/s]
+  var velocity: Vector<World, Double>
+  /// The gains on the integral of position errors. [1/s³]
+  var integral: Vector<World, Double>
   /// The largest acceleration to ask for sideways. [m/s²]
   var sideways: Double
   /// The largest acceleration to ask for upwards. [m/s²]
@@ -36,9 +36,11 @@ struct DerivedGains: Sendable, Equatable {
     attitude = Vector(
       min(0.5 * fastest, spare.x), min(0.5 * fastest, spare.y), min(0.15 * fastest, 0.5 * spare.z))
     rate = 2.0 * attitude
-    position = min(0.4 * min(attitude.x, attitude.y), 4)
+    // Thrust needs no turn of the body first.
+    let (level, vertical) = (min(0.45 * min(attitude.x, attitude.y), 4), min(0.3 * fastest, 4))
+    position = Vector(level, level, vertical)
     velocity = 1.8 * position
-    integral = 0.05 * position * position * position
+    integral = 0.05 * position.scaled(by: position).scaled(by: position)
     let ratio = model.maximumThrust / (model.mass * max(gravity, 1e-3))
     sideways = gravity * min(0.6, 0.7 * max(0, ratio * ratio - 1).squareRoot())
     upwards = 0.8 * gravity * max(0, min(ratio - 1, 1))

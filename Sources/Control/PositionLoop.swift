@@ -20,12 +20,13 @@ struct PositionLoop: Sendable {
     every period: Double
   ) -> Vector<World, Double> {
     let error = setpoint.position - state.position
-    let pull = (gains.position * gains.position) * error
+    let pull = gains.position.scaled(by: gains.position).scaled(by: error)
     let held = hold(pull, gains: gains, share: 0.85)
     if held == pull {
-      integral = hold(integral + (gains.integral * period) * error, gains: gains, share: 0.85)
+      integral = hold(
+        integral + period * gains.integral.scaled(by: error), gains: gains, share: 0.85)
     }
-    let damping = gains.velocity * (setpoint.velocity - state.velocity)
+    let damping = gains.velocity.scaled(by: setpoint.velocity - state.velocity)
     return hold(held + damping + integral + setpoint.acceleration, gains: gains, share: 1)
   }
 

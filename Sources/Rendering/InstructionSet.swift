@@ -1,6 +1,6 @@
 internal import CRendering
 
-/// What a processor can do at once. All draw the same, to the last bit.
+/// What a processor can do at once; all draw the same, to the last bit.
 public enum InstructionSet: Int32, Sendable, CaseIterable {
   /// What every processor of its architecture has.
   case baseline = 0

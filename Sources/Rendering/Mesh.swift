@@ -7,7 +7,7 @@ public import SpatialMath
 public struct Mesh: Sendable, Equatable {
   /// Where triangles meet. [m]
   public let corners: [Vector<Body, Double>]
-  /// Three corners each, counted from 0.
+  /// Three corners each, counted from 0. [–]
   public let triangles: [SIMD3<Int32>]
 
   /// A mesh of triangles between corners.

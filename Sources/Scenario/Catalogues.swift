@@ -3,7 +3,8 @@ public import Drone
 
 /// What the names in a scenario stand for.
 ///
-/// A program of your own adds its models, effects and controllers here before it reads a scenario:
+/// A program of your own adds its models, effects, controllers and references here before it reads a
+/// scenario:
 ///
 ///     var catalogues = Catalogues.standard
 ///     catalogues.effects.register(.init(name: "breeze", summary: "…") { _ in SideBreeze() })
@@ -14,9 +15,13 @@ public struct Catalogues: Sendable {
   public var effects: EffectCatalogue
   /// Who flies.
   public var controllers: ControllerCatalogue
+  /// Where drones fly, beside the references that scenarios know already.
+  public var references: ReferenceCatalogue
 
   /// What comes with the package.
   public static var standard: Catalogues {
-    Catalogues(models: .standard, effects: .standard, controllers: .standard)
+    Catalogues(
+      models: .standard, effects: .standard, controllers: .standard,
+      references: ReferenceCatalogue())
   }
 }

@@ -9,13 +9,13 @@ import SpatialMath
 /// floor, an obstacle or another drone, and is told of those drones only. A drone that nothing touches
 /// keeps its velocities bit for bit, so that whether Bullet was asked cannot be seen.
 struct ContactSolver: ~Copyable {
-  private var world: BulletWorld
+  var world: BulletWorld
   private let vehicles: [VehicleID]
   private let period: Double
   /// The speed that free fall adds in a step. [m/s]
   private let fall: Double
   private let isAlwaysAsked: Bool
-  private(set) var obstacles: Obstacles
+  var obstacles: Obstacles
   private var reach: ReachFinder
   private var surfaces: SurfaceFinder
   private var listed: [VehicleMotion] = []

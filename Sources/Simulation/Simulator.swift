@@ -16,19 +16,21 @@ public struct Simulator: ~Copyable, Sendable {
   /// The length of a physics step. [s]
   public let period: Double
   /// The drones.
-  public private(set) var swarm: Swarm
+  public internal(set) var swarm: Swarm
 
   private let equations: NewtonEuler
-  private var contacts: ContactSolver?
-  private var contactCounts: [Int]
-  private var commands: [PerRotor<DroneLanes>]
+  private var windFields: [WindField]
+  private let hasWind: Bool
+  var contacts: ContactSolver?
+  var contactCounts: [Int]
+  var commands: [PerRotor<DroneLanes>]
   private var wrenches: [Wrench<Body, DroneLanes>]
   private var pushes: Pushes
   /// How many steps each world has made.
   private var steps: [Int]
   private let hasRotorLag: Bool
   /// The attitudes of the step before.
-  private var linkFrames: [RotationMatrix<Body, World, DroneLanes>]
+  var linkFrames: [RotationMatrix<Body, World, DroneLanes>]
 
   /// A swarm in a world.
   ///
@@ -40,14 +42,17 @@ public struct Simulator: ~Copyable, Sendable {
   ///   - floor: Whether there is a floor at z = 0.
   ///   - obstacles: What else there is to touch.
   ///   - pushes: What pushes the drones, and when.
+  ///   - wind: How the air moves.
+  ///   - seed: Where the turbulence's random numbers start.
   /// - Throws: ``SimulationError`` if Bullet refuses an obstacle or a drone's shape.
   public init(
     models: [QuadcopterModel], states: [DroneState<Double>], physics: FlightPhysics,
     frequency: Double, floor: Bool = true, obstacles: [RigidBody] = [],
-    pushes: [ScheduledPush] = []
+    pushes: [ScheduledPush] = [], wind: Wind = .none, seed: UInt64 = 0
   ) throws(SimulationError) {
     let world = WorldDescription(
-      models: models, states: states, floor: floor, obstacles: obstacles, pushes: pushes)
+      models: models, states: states, floor: floor, obstacles: obstacles, pushes: pushes,
+      wind: wind, seed: seed)
     try self.init(worlds: [world], physics: physics, frequency: frequency)
   }
 
@@ -76,6 +81,12 @@ public struct Simulator: ~Copyable, Sendable {
     steps = Array(repeating: 0, count: worlds.count)
     hasRotorLag =
       physics.hasRotorDynamics && worlds.contains { $0.models.contains { $0.rotorLag != .none } }
+    windFields = worlds.indices.map { world in
+      let drones = world * dronesPerWorld..<(world + 1) * dronesPerWorld
+      return WindField(
+        worlds[world].wind, on: drones, seed: worlds[world].seed, period: 1 / frequency)
+    }
+    hasWind = worlds.contains { $0.wind != .none }
     if physics.dynamics == .bullet {
       do throws(BulletError) {
         contacts = try ContactSolver(worlds: worlds, physics: physics, period: 1 / frequency)
@@ -139,6 +150,7 @@ public struct Simulator: ~Copyable, Sendable {
       turnRotors()
       if hasAir { contacts?.findSurfaces(below: &swarm) }
       findNeighbours()
+      blow()
       sumWrenches()
       accelerate()
       contacts?.solve(&swarm, counts: &contactCounts)
@@ -146,6 +158,11 @@ public struct Simulator: ~Copyable, Sendable {
       for world in steps.indices { steps[world] += 1 }
     }
     return faults
+  }
+
+  private mutating func blow() {
+    guard hasWind else { return }
+    for world in windFields.indices { windFields[world].blow(on: &swarm, after: steps[world]) }
   }
 
   private var hasAir: Bool { !physics.effects.isEmpty || !physics.linkFrameEffects.isEmpty }
@@ -260,7 +277,9 @@ extension Simulator {
       return WorldSnapshot.Drone(
         state: swarm[drone], linkFrame: linkFrames[group][lane: lane],
         command: commands[group][lane: lane], push: pushes[drone],
-        contactCount: contactCounts[drone])
+        contactCount: contactCounts[drone],
+        eddy: windFields[world].filters.isEmpty
+          ? nil : windFields[world].filters[drone - world * swarm.dronesPerWorld])
     }
     return WorldSnapshot(
       steps: steps[world], drones: drones,
@@ -279,7 +298,8 @@ extension Simulator {
   ) throws(SnapshotError) {
     let looseCount = contacts?.obstacles.loose(ofWorld: world).count ?? 0
     guard snapshot.drones.count == swarm.dronesPerWorld,
-      snapshot.looseObstacles.count == looseCount
+      snapshot.looseObstacles.count == looseCount,
+      snapshot.drones.allSatisfy({ ($0.eddy == nil) == windFields[world].filters.isEmpty })
     else { throw .otherWorld }
     do throws(BulletError) {
       try contacts?.setLooseMotions(snapshot.looseObstacles, ofWorld: world)
@@ -293,6 +313,7 @@ extension Simulator {
       pushes[drone] = saved.push
       contactCounts[drone] = saved.contactCount
     }
+    windFields[world].filters = snapshot.drones.compactMap(\.eddy)
   }
 
   /// Starts a world anew: drones in some states and at rest otherwise, loose obstacles where they were
@@ -300,6 +321,7 @@ extension Simulator {
   public mutating func reset(world: Int = 0, states: [DroneState<Double>]) {
     precondition(states.count == swarm.dronesPerWorld, "a state for each drone")
     contacts?.resetLooseObstacles(ofWorld: world)
+    windFields[world].reset()
     steps[world] = 0
     for (drone, state) in zip(swarm.drones(ofWorld: world), states) {
       let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)

@@ -14,13 +14,19 @@ public struct WorldDescription: Sendable, Equatable {
   public var obstacles: [RigidBody]
   /// What pushes the drones, and when.
   public var pushes: [ScheduledPush]
+  /// How the air moves.
+  public var wind: Wind
+  /// Where the turbulence's random numbers start.
+  public var seed: UInt64
 
   /// A world.
   public init(
     models: [QuadcopterModel], states: [DroneState<Double>], floor: Bool = true,
-    obstacles: [RigidBody] = [], pushes: [ScheduledPush] = []
+    obstacles: [RigidBody] = [], pushes: [ScheduledPush] = [], wind: Wind = .none,
+    seed: UInt64 = 0
   ) {
     (self.models, self.states) = (models, states)
     (self.floor, self.obstacles, self.pushes) = (floor, obstacles, pushes)
+    (self.wind, self.seed) = (wind, seed)
   }
 }

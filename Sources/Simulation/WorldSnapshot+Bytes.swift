@@ -9,7 +9,7 @@ extension WorldSnapshot {
   static let formatVersion = 1
   private static let mark: UInt64 = 0x544f_4853_574c_5753  // "SWLWSHOT"
   private static let headerLength = 5
-  private static let droneLength = 37
+  private static let droneLength = 44
   private static let obstacleLength = 13
 
   /// The snapshot written down.
@@ -75,14 +75,19 @@ extension WorldSnapshot.Drone {
       s.position.list + [s.attitude.x, s.attitude.y, s.attitude.z, s.attitude.w] + s.velocity.list
       + s.bodyRates.list + s.rotorSpeeds.array + f.xRow.list + f.yRow.list + f.zRow.list
       + command.array + push.force.list + push.torque.list
-    return numbers.map(\.bitPattern) + [UInt64(contactCount)]
+    let eddies = eddy?.words ?? Array(repeating: 0, count: DrydenFilter.wordCount)
+    return numbers.map(\.bitPattern) + [UInt64(contactCount), eddy == nil ? 0 : 1] + eddies
   }
 
   /// What some words say, unless no drone can be so.
   init?(words: [UInt64]) {
-    let n = words.dropLast().map(Double.init(bitPattern:))
-    guard n.allSatisfy(\.isFinite), let last = words.last, let contactCount = Int(exactly: last)
+    let n = words.prefix(36).map(Double.init(bitPattern:))
+    guard n.allSatisfy(\.isFinite), let contactCount = Int(exactly: words[36]), words[37] <= 1
     else { return nil }
+    if words[37] == 1 {
+      guard let eddy = DrydenFilter(words: Array(words[38...])) else { return nil }
+      self.eddy = eddy
+    }
     state = DroneState(
       position: Vector(n[0], n[1], n[2]),
       attitude: Rotation(x: n[3], y: n[4], z: n[5], w: n[6]),

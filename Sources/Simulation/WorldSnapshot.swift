@@ -14,6 +14,8 @@ public struct WorldSnapshot: Sendable, Equatable {
     var command: PerRotor<Double>
     var push: Wrench<World, Double>
     var contactCount: Int
+    /// The turbulence that it meets, if there is any.
+    var eddy: DrydenFilter?
 
     static func == (a: Self, b: Self) -> Bool { a.words == b.words }
   }

@@ -3,13 +3,15 @@ import ArgumentParser
 /// `swiftlet bench`.
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "bench", abstract: "Measure how fast this machine is.",
+    commandName: "bench", abstract: "Measure how fast this machine flies.",
     discussion: """
-      Times are those of the processor; take ratios within one run, since machines are shared and noisy.
+      Times are those of the processor; take ratios within one run, since machines are shared and
+      noisy.
 
       EXAMPLES:
         swiftlet bench physics
+        swiftlet bench environments
         swiftlet bench cameras
       """,
-    subcommands: [BenchPhysicsCommand.self, CamerasBench.self])
+    subcommands: [BenchPhysicsCommand.self, EnvironmentsBench.self, CamerasBench.self])
 }

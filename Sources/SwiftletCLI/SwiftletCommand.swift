@@ -17,7 +17,7 @@ struct SwiftletCommand: ParsableCommand {
     subcommands: [
       FlyCommand.self, ValidateCommand.self, CompareCommand.self, PlotCommand.self,
       VideoCommand.self, ViewCommand.self, ModelsCommand.self, EffectsCommand.self,
-      ControllersCommand.self, BenchCommand.self,
+      ControllersCommand.self, TasksCommand.self, RolloutCommand.self, BenchCommand.self,
     ])
 
   static func main() {

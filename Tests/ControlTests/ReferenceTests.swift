@@ -13,7 +13,124 @@ struct ReferenceTests {
       SampledReference(
         through: [Vector(0, 0, 1), Vector(1, 0, 1), Vector(1, 1, 2)], speed: 0.4, loops: true)
     ),
+    (
+      "lemniscate",
+      HarmonicReference.lemniscate(center: Vector(0, 0, 1), radius: 1, period: 6, phase: 0.3)
+    ),
+    (
+      "helix",
+      HarmonicReference.helix(
+        center: Vector(0, 0, 1), radius: 0.5, height: 2, laps: 3, period: 4, phase: 1)
+    ),
+    (
+      "lissajous",
+      HarmonicReference.lissajous(
+        center: Vector(0, 0, 1), amplitude: Vector(1, 0.7, 0.2), frequency: Vector(3, 2, 1),
+        phase: Vector(0, 1, 2), period: 12)
+    ),
+    ("minimum snap", smooth),
+    ("slowed", SlowedReference(smooth, factor: 1.7)),
   ]
+
+  static let corners: [Vector<World, Double>] = [
+    Vector(0, 0, 1), Vector(1, 0, 1), Vector(1, 2, 2), Vector(-1, 2, 1.5), Vector(0, 0, 1),
+  ]
+  static let times = [0.0, 2, 4.5, 6, 9.5]
+  static let smooth: any Reference =
+    MinimumSnapReference(through: corners, at: times) ?? HoverReference(at: .zero)
+
+  @Test("acceleration and jerk are derivatives in turn", arguments: references.indices)
+  func higherDerivatives(index: Int) {
+    let (name, reference) = Self.references[index]
+    guard name != "waypoints" else { return }
+    for step in 1..<200 {
+      let (t, h) = (0.0497 * Double(step), 1e-5)
+      let (before, now, after) = (
+        reference.setpoint(at: t - h), reference.setpoint(at: t), reference.setpoint(at: t + h)
+      )
+      let acceleration = (0.5 / h) * (after.velocity - before.velocity)
+      let jerk = (0.5 / h) * (after.acceleration - before.acceleration)
+      #expect((acceleration - now.acceleration).norm < 1e-6, "\(name) at \(t) s")
+      #expect((jerk - now.jerk).norm < 1e-5, "\(name) at \(t) s")
+    }
+  }
+
+  @Test("minimum snap passes its points at their times, and rests at both ends")
+  func minimumSnap() {
+    for (point, time) in zip(Self.corners, Self.times) {
+      #expect((Self.smooth.setpoint(at: time).position - point).norm < 1e-12)
+    }
+    for time in [0, 9.5] {
+      let end = Self.smooth.setpoint(at: time)
+      #expect(end.velocity.norm < 1e-9 && end.acceleration.norm < 1e-9 && end.jerk.norm < 1e-8)
+    }
+    #expect(Self.smooth.setpoint(at: 1e9).position == Self.smooth.setpoint(at: 9.5).position)
+  }
+
+  /// What makes it the minimum is that derivatives up to the sixth are continuous.
+  ///
+  /// The fourth, by differences of the jerk, to either side of each inner point.
+  @Test("minimum snap's fourth derivative does not jump")
+  func snapIsContinuous() {
+    let h = 1e-4
+    for time in Self.times[1...3] {
+      func jerk(_ t: Double) -> Vector<World, Double> { Self.smooth.setpoint(at: t).jerk }
+      let before = (1 / h) * (jerk(time - h) - jerk(time - 2 * h))
+      let after = (1 / h) * (jerk(time + 2 * h) - jerk(time + h))
+      #expect((before - after).norm < 0.05 * max(1, before.norm))
+    }
+  }
+
+  /// Any other smooth path through the points has more: here, one with a bump that vanishes at them.
+  @Test("minimum snap has less snap than its neighbours")
+  func snapIsLeast() throws {
+    let points = Array(Self.corners.prefix(3))
+    func snap(_ reference: MinimumSnapReference, _ detour: Double) -> Double {
+      let h = 1e-3
+      return stride(from: h, to: 4 - h, by: h).reduce(0) { sum, t in
+        func bend(_ t: Double) -> Double {
+          let s = (t * (2 - t) * (4 - t)) / 3
+          return detour * s * s * s * s
+        }
+        func jerk(_ t: Double) -> Double {
+          let third =
+            (bend(t + 2 * h) - 2 * bend(t + h) + 2 * bend(t - h) - bend(t - 2 * h))
+            / (2 * h * h * h)
+          return reference.setpoint(at: t).jerk.y + third
+        }
+        let snap = (jerk(t + h) - jerk(t - h)) / (2 * h)
+        return sum + snap * snap * h
+      }
+    }
+    let path = try #require(MinimumSnapReference(through: points, at: [0, 2, 4]))
+    #expect(snap(path, 0) < snap(path, 0.02) && snap(path, 0) < snap(path, -0.02))
+  }
+
+  @Test("minimum snap refuses what has no solution")
+  func minimumSnapRefuses() {
+    #expect(MinimumSnapReference(through: [.zero], at: [0]) == nil)
+    #expect(MinimumSnapReference(through: [.zero, .zero], at: [0, 0]) == nil)
+    #expect(MinimumSnapReference(through: [.zero, .zero], speed: 1) == nil)
+  }
+
+  @Test("slowed to a model's limits, a reference asks for no more thrust than there is")
+  func slowsDown() throws {
+    let model = try #require(try ModelCatalogue.standard.model(named: "cf2x_L250"))
+    let wild = HarmonicReference.lemniscate(center: .zero, radius: 5, period: 3)
+    let slowed = SlowedReference(wild, within: model, gravity: 9.81, over: 3)
+    #expect(slowed.factor > 1.5)
+    var (fastest, hardest) = (0.0, 0.0)
+    for step in 0...300 {
+      let setpoint = slowed.setpoint(at: slowed.factor * Double(step) / 100)
+      fastest = max(fastest, setpoint.velocity.norm)
+      hardest = max(hardest, (setpoint.acceleration + Vector(0, 0, 9.81)).norm * model.mass)
+    }
+    #expect(hardest < model.maximumThrust && fastest <= model.maximumSpeed * (1 + 1e-9))
+    // No slower than it must: one of the limits is nearly reached.
+    #expect(hardest > 0.84 * model.maximumThrust || fastest > 0.99 * model.maximumSpeed)
+    let tame = CircleReference(center: .zero, radius: 1, period: 20)
+    #expect(SlowedReference(tame, within: model, gravity: 9.81, over: 20).factor == 1)
+  }
 
   @Test("the velocity is the position's derivative", arguments: references.indices)
   func velocityIsTheDerivative(index: Int) {

@@ -33,4 +33,22 @@ struct SplitMix64Tests {
     for _ in 0..<100_000 { bins[Int((random.uniform(in: -2...3) + 2) * 2)] += 1 }
     #expect(bins.allSatisfy { abs($0 - 10_000) < 400 })
   }
+
+  /// Over 200,000 draws the k-th moment of N(0, 1) strays by less than five of its own deviations.
+  @Test("normal numbers have the moments of the normal distribution")
+  func normalHasItsMoments() {
+    var random = SplitMix64(seed: 11)
+    let count = 200_000
+    var moments = [0.0, 0, 0, 0]
+    var beyondOne = 0
+    for _ in 0..<count {
+      let x = random.normal()
+      for (k, power) in [x, x * x, x * x * x, x * x * x * x].enumerated() { moments[k] += power }
+      if abs(x) > 1 { beyondOne += 1 }
+    }
+    let means = moments.map { $0 / Double(count) }
+    #expect(abs(means[0]) < 0.012 && abs(means[1] - 1) < 0.016)
+    #expect(abs(means[2]) < 0.044 && abs(means[3] - 3) < 0.11)
+    #expect(abs(Double(beyondOne) / Double(count) - 0.3173) < 0.0053)
+  }
 }

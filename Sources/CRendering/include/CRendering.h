@@ -1,11 +1,11 @@
 // What cameras and range sensors see, as plain C.
 //
-// Rules: every quantity is SI; a viewer looks along its forward axis, its other axes are left and up;
-// a quaternion is scalar last and turns a body's axes into the world's, and counts by its direction
-// alone; nothing allocates in a call that is like the calls before it; nothing calls back, and no
-// exception leaves. Sizes and indices are checked by the caller. Poses need not be: a body whose pose
-// is not finite is not there, and a viewer whose pose is not finite sees nothing. The Swift module
-// `Rendering` is the only one that imports this header.
+// Rules: every quantity is SI; a viewer looks along its forward axis, its other axes are left and
+// up; a quaternion is scalar last and turns a body's axes into the world's, and counts by its
+// direction alone; nothing allocates in a call that is like the calls before it; nothing calls
+// back, and no exception leaves. Sizes and indices are checked by the caller. Poses need not be: a
+// body whose pose is not finite is not there, and a viewer whose pose is not finite sees nothing.
+// The Swift module `Rendering` is the only one that imports this header.
 
 #ifndef CRENDERING_H
 #define CRENDERING_H
@@ -129,8 +129,8 @@ void cr_renderer_destroy(cr_renderer *renderer);
 
 /// Draws what a viewer sees, row by row from the upper left; a null buffer is left out.
 ///
-/// Depths are along the forward axis, and those of pixels that see nothing are `farthest`; their ids
-/// are -1. False for want of memory.
+/// Depths are along the forward axis, and those of pixels that see nothing are `farthest`; their
+/// ids are -1. False for want of memory.
 bool cr_render(
     cr_renderer *renderer, const cr_scene *scene, const cr_viewer *viewer, const cr_lens *lens,
     uint8_t *_Nullable colours, float *_Nullable depths, int32_t *_Nullable ids);

@@ -30,12 +30,16 @@ public struct Flight: ~Copyable {
     let physics = try catalogues.physics(of: specification)
     let lateness = specification.physics.preset == .gpd ? 1 / specification.rates.control : 0
     var pilots: [Pilot] = []
-    for drone in specification.drones {
+    for (index, drone) in specification.drones.enumerated() {
       pilots.append(
         Pilot(
           try catalogues.controller(of: drone, in: specification.physics),
-          following: drone.reference?.reference, feedforward: drone.feedforward,
-          lateness: lateness))
+          following: drone.path, feedforward: drone.feedforward,
+          lateness: lateness,
+          estimator: drone.sensors.map {
+            StateEstimator(
+              $0, gravity: physics.gravity, seed: specification.seed, drone: index)
+          }))
     }
     let simulator = try Self.simulator(for: specification, physics: physics)
     self.specification = specification
@@ -54,7 +58,8 @@ public struct Flight: ~Copyable {
       return try Simulator(
         models: specification.drones.map(\.model), states: specification.drones.map(\.start),
         physics: physics, frequency: specification.rates.physics,
-        floor: specification.world.floor, obstacles: specification.world.obstacles)
+        floor: specification.world.floor, obstacles: specification.world.obstacles,
+        wind: specification.wind, seed: specification.seed)
     } catch { throw FlightError(error.description) }
   }
 

@@ -1,5 +1,6 @@
 import Control
 import Drone
+import Simulation
 import SpatialMath
 
 /// The controller of one drone and what it follows.
@@ -10,6 +11,7 @@ struct Pilot: Sendable {
   /// How far setpoints run behind the clock: gym-pybullet-drones' loops hand the controllers of time
   /// tₖ₊₁ the way point of tₖ, and none at t₀. [s]
   private let lateness: Double
+  private var estimator: StateEstimator?
 
   /// A pilot.
   ///
@@ -18,21 +20,24 @@ struct Pilot: Sendable {
   ///   - reference: What it follows.
   ///   - feedforward: Whether it is told the reference's velocity.
   ///   - lateness: How far setpoints run behind the clock. [s]
+  ///   - estimator: What the controller is told in the place of the truth.
   init(
     _ controller: any Controller, following reference: (any Reference)?, feedforward: Bool,
-    lateness: Double
+    lateness: Double, estimator: StateEstimator?
   ) {
     self.controller = controller
     self.reference = controller.followsReference ? reference : nil
     let base = reference ?? HoverReference(at: .zero)
     tracked = feedforward || !base.hasPosition ? base : PositionOnlyReference(base)
     self.lateness = lateness
+    self.estimator = estimator
   }
 
   /// The speeds that the rotors should take now. [rpm]
   mutating func rotorSpeeds(
-    for state: DroneState<Double>, at time: Double, every period: Double
+    for truth: DroneState<Double>, at time: Double, every period: Double
   ) -> PerRotor<Double> {
+    let state = estimator?.estimate(of: truth, at: time, every: period) ?? truth
     let isBeforeFirstSetpoint = time < lateness - 1e-9
     guard isBeforeFirstSetpoint, controller.followsReference else {
       return controller.rotorSpeeds(

@@ -1,6 +1,7 @@
 import Control
 import Drone
 import Foundation
+import Simulation
 import SpatialMath
 
 /// The keys of one drone.
@@ -15,12 +16,16 @@ struct DroneSchema {
     let place: Vector<World, Double>? = map.optional("at") { $0.vector(unit: "m") }
     let attitude = schema.attitude(&map)
     let yaw = attitude.map { RollPitchYaw($0).yaw }
-    let references = ReferenceSchema(start: place, yaw: yaw ?? 0, folder: schema.folder)
+    let references = ReferenceSchema(
+      start: place, yaw: yaw ?? 0, folder: schema.folder, catalogue: schema.catalogues.references)
     let reference = map.optional("reference") { $0.choice(among: references.choices) }
     let controller = self.controller(&map, index: index)
     let velocity: Vector<World, Double> = map.vector("velocity", default: .zero, unit: "m/s")
     let rates: Vector<Body, Double> = map.vector("body_rates", default: .zero, unit: "rad/s")
     let feedforward = map.boolean("feedforward", default: true)
+    let sensors = map.optional("sensors") { $0.mapping(self.sensors) }
+    let slowsDown = map.boolean("keep_within_limits", default: false)
+    let pushes = map.list("pushes") { $0.mapping { Self.push(&$0, on: index) } }
     let first = reference?.reference.setpoint(at: 0)
     guard let place = place ?? (reference?.hasPosition == true ? first?.position : nil) else {
       if !map.has("at"), !map.has("reference") || reference != nil {
@@ -35,8 +40,36 @@ struct DroneSchema {
       rotorSpeeds: PerRotor(repeating: rotorSpeedAtStart(of: model)))
     let drone = DroneSpecification(
       modelName: modelName, model: driven(model, by: controller), start: start,
-      controller: controller, reference: reference, feedforward: feedforward)
+      controller: controller, sensors: sensors, reference: reference,
+      slowdown: slowsDown ? slowdown(of: reference, for: model) : 1, feedforward: feedforward,
+      pushes: pushes.compactMap { $0 })
     return complete(drone, yaw: yaw ?? 0, in: map)
+  }
+
+  /// How much longer a reference takes at the fastest pace that a model can follow. [–]
+  private func slowdown(
+    of reference: ReferenceSpecification?, for model: QuadcopterModel
+  ) -> Double {
+    guard let reference = reference?.reference else { return 1 }
+    // A reference without an end comes round in a minute, or so it is taken.
+    let time = reference.duration ?? 60
+    return SlowedReference(
+      reference, within: model, gravity: physics.gravity, over: time
+    ).factor
+  }
+
+  /// Reads a push from outside.
+  private static func push(_ map: inout MappingReader, on drone: Int) -> ScheduledPush? {
+    let start = map.number("from", default: 0, in: .atLeast(0), unit: "s")
+    let end = map.optional("until") { $0.number(in: .positive, unit: "s") } ?? .infinity
+    let force: Vector<World, Double> = map.vector("force", default: .zero, unit: "N")
+    let torque: Vector<World, Double> = map.vector("torque", default: .zero, unit: "N·m")
+    let axes = map.word("axes", default: ScheduledPush.Axes.world)
+    guard start < end else {
+      map.reject("does not come after from", at: "until", expected: "later than \(start) s")
+      return nil
+    }
+    return ScheduledPush(on: drone, during: start..<end, force: force, torque: torque, along: axes)
   }
 
   /// Rotors that would take their time to start are at hover speed already; others need not be. [rpm]

@@ -11,16 +11,37 @@ struct ReferenceSchema {
   let yaw: Double
   /// The folder that relative paths start from.
   let folder: URL
+  /// The references of the program's own.
+  let catalogue: ReferenceCatalogue
 
   var choices: [Choice<ReferenceSpecification>] {
-    [
+    let known: [Choice<ReferenceSpecification>] = [
       Choice("hover") { $0.mapping(hover) },
       Choice("circle") { $0.mapping(circle) },
+      Choice("lemniscate") { $0.mapping(lemniscate) },
+      Choice("helix") { $0.mapping(helix) },
+      Choice("lissajous") { $0.mapping(lissajous) },
       Choice("line") { $0.mapping(line) },
+      Choice("minimum_snap") { $0.mapping(minimumSnap) },
       Choice("waypoints") { $0.mapping(waypoints) },
       Choice("velocities", velocities),
       Choice("csv", csv),
     ]
+    return known
+      + catalogue.entries.map { entry in
+        Choice(entry.name) { value in value.mapping { registered(entry, &$0) } }
+      }
+  }
+
+  private func registered(
+    _ entry: ReferenceCatalogue.Entry, _ map: inout MappingReader
+  ) -> ReferenceSpecification {
+    var numbers: [String: Double] = [:]
+    for (name, usual) in entry.numbers.sorted(by: { $0.key < $1.key }) {
+      numbers[name] = map.number(name, default: usual)
+    }
+    return .registered(
+      name: entry.name, numbers: numbers, entry.reference(numbers, start ?? .zero))
   }
 
   private func hover(_ map: inout MappingReader) -> ReferenceSpecification {
@@ -37,6 +58,67 @@ struct ReferenceSchema {
     return .circle(
       center: map.vector("center", default: center, unit: "m"), radius: radius, period: period,
       phase: phase, yaw: yaw(&map))
+  }
+
+  private func lemniscate(_ map: inout MappingReader) -> ReferenceSpecification {
+    let radius = map.number("radius", in: .positive, unit: "m")
+    let period = self.period(&map)
+    let phase = map.number("phase", default: 0, unit: "rad")
+    let offset = HarmonicReference.lemniscate(
+      center: .zero, radius: radius, period: period, phase: phase)
+    return .lemniscate(
+      center: center(&map, passingStartBy: offset), radius: radius, period: period, phase: phase,
+      yaw: yaw(&map))
+  }
+
+  private func helix(_ map: inout MappingReader) -> ReferenceSpecification {
+    let radius = map.number("radius", in: .positive, unit: "m")
+    let height = map.number("height", unit: "m")
+    let laps = map.number("laps", in: .positive)
+    let period = self.period(&map)
+    let phase = map.number("phase", default: 0, unit: "rad")
+    let offset = HarmonicReference.helix(
+      center: .zero, radius: radius, height: height, laps: laps, period: period, phase: phase)
+    return .helix(
+      center: center(&map, passingStartBy: offset), radius: radius, height: height, laps: laps,
+      period: period, phase: phase, yaw: yaw(&map))
+  }
+
+  private func lissajous(_ map: inout MappingReader) -> ReferenceSpecification {
+    let amplitude: Vector<World, Double> = map.vector("amplitude", unit: "m")
+    let frequency: Vector<World, Double> = map.vector("frequency")
+    let phase: Vector<World, Double> = map.vector("phase", default: .zero, unit: "rad")
+    let period = self.period(&map)
+    let offset = HarmonicReference.lissajous(
+      center: .zero, amplitude: amplitude, frequency: frequency, phase: phase, period: period)
+    return .lissajous(
+      center: center(&map, passingStartBy: offset), amplitude: amplitude, frequency: frequency,
+      phase: phase, period: period, yaw: yaw(&map))
+  }
+
+  /// The centre: without one the curve passes through the place where the drone starts.
+  private func center(
+    _ map: inout MappingReader, passingStartBy curve: HarmonicReference
+  ) -> Vector<World, Double> {
+    map.vector(
+      "center", default: start.map { $0 - curve.setpoint(at: 0).position }, unit: "m")
+  }
+
+  private func minimumSnap(_ map: inout MappingReader) -> ReferenceSpecification {
+    let points: [Vector<World, Double>] = map.list("points", count: 2...100) {
+      $0.vector(unit: "m")
+    }
+    let speed = map.number("speed", in: .positive, unit: "m/s")
+    let yaw = yaw(&map)
+    guard let reference = MinimumSnapReference(through: points, speed: speed, yaw: yaw) else {
+      if points.count > 1 {
+        map.reject(
+          "has no smooth path", at: "points",
+          expected: "different neighbours, at distances not too unlike")
+      }
+      return .hover(at: .zero, yaw: 0)
+    }
+    return .minimumSnap(points, speed: speed, yaw: yaw, reference)
   }
 
   private func line(_ map: inout MappingReader) -> ReferenceSpecification {

@@ -19,6 +19,7 @@ struct ScenarioSchema {
     let seed: UInt64 = map.integer("seed", default: 0)
     let rates = map.mapping("rates") { self.rates(&$0) }
     let physics = map.mapping("physics") { self.physics(&$0) }
+    let wind = map.mapping("wind") { self.wind(&$0) }
     let world = map.mapping("world") { self.world(&$0) }
     let reader = DroneSchema(
       schema: self, physics: physics, recordings: RecordedFlights(folder: folder))
@@ -29,7 +30,7 @@ struct ScenarioSchema {
     }
     let flight = FlightSpecification(
       name: name, duration: duration ?? Self.length(of: drones), seed: seed, rates: rates,
-      physics: physics, world: world, drones: drones)
+      physics: physics, wind: wind, world: world, drones: drones)
     checkPlaces(of: flight, in: map)
     checkReplays(of: flight, in: map)
     return flight

@@ -1,5 +1,7 @@
 public import Control
 public import Drone
+public import Simulation
+public import Simulation
 public import SpatialMath
 
 /// One drone of a scenario.
@@ -12,13 +14,25 @@ public struct DroneSpecification: Sendable, Encodable {
   public var start: DroneState<Double>
   /// Who flies it.
   public var controller: ControllerSpecification
+  /// What it flies on, where that is not the truth.
+  public var sensors: Sensors?
   /// Where it should fly; `nil` where its controller follows nothing.
   public var reference: ReferenceSpecification?
-  /// Whether the controller is told the velocity of the reference beside its position.
+  /// How many times longer the reference takes than by itself. [–]
+  public var slowdown: Double
+  /// Whether the controller is told the motion of the reference beside its position.
   public var feedforward: Bool
+  /// What pushes it, and when.
+  public var pushes: [ScheduledPush] = []
+
+  /// The reference at its pace.
+  public var path: (any Reference)? {
+    guard slowdown != 1 else { return reference?.reference }
+    return reference.map { SlowedReference($0.reference, factor: slowdown) }
+  }
 
   private enum Key: String, CodingKey {
-    case model, at, attitude, velocity, rates, controller, reference, feedforward
+    case model, at, attitude, velocity, rates, controller, sensors, reference, slowdown, feedforward
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -30,8 +44,23 @@ public struct DroneSpecification: Sendable, Encodable {
     try container.encode(start.velocity.array, forKey: .velocity)
     try container.encode(start.bodyRates.array, forKey: .rates)
     try container.encode(controller, forKey: .controller)
+    try container.encodeIfPresent(sensors, forKey: .sensors)
     try container.encodeIfPresent(reference, forKey: .reference)
+    try container.encode(slowdown, forKey: .slowdown)
     try container.encode(feedforward, forKey: .feedforward)
+    if !pushes.isEmpty { try container.encode(pushes.map(EncodedPush.init), forKey: .pushes) }
+  }
+}
+
+/// A push as the scenario file writes it.
+private struct EncodedPush: Encodable {
+  let from, until: Double
+  let force, torque: [Double]
+  let axes: String
+
+  init(_ push: ScheduledPush) {
+    (from, until) = (push.times.lowerBound, push.times.upperBound)
+    (force, torque, axes) = (push.force.array, push.torque.array, push.axes.rawValue)
   }
 }
 

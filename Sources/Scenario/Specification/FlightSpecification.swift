@@ -19,6 +19,8 @@ public struct FlightSpecification: Sendable, Encodable {
   public var rates: Rates
   /// How drones move.
   public var physics: Physics
+  /// How the air moves.
+  public var wind: Wind
   /// What else there is.
   public var world: WorldSpecification
   /// The drones, in order.

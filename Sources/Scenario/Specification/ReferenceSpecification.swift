@@ -10,6 +10,22 @@ public enum ReferenceSpecification: Sendable {
     center: Vector<World, Double>, radius: Double, period: Double, phase: Double, yaw: Double)
   /// A line there and back. [m, m, s, rad]
   case line(from: Vector<World, Double>, to: Vector<World, Double>, period: Double, yaw: Double)
+  /// A figure of eight. [m, m, s, rad, rad]
+  case lemniscate(
+    center: Vector<World, Double>, radius: Double, period: Double, phase: Double, yaw: Double)
+  /// A circle that climbs and sinks. [m, m, m, –, s, rad, rad]
+  case helix(
+    center: Vector<World, Double>, radius: Double, height: Double, laps: Double, period: Double,
+    phase: Double, yaw: Double)
+  /// Each coordinate swings by itself. [m, m, –, rad, s, rad]
+  case lissajous(
+    center: Vector<World, Double>, amplitude: Vector<World, Double>,
+    frequency: Vector<World, Double>, phase: Vector<World, Double>, period: Double, yaw: Double)
+  /// The smoothest way through points. [m, m/s, rad]
+  case minimumSnap(
+    [Vector<World, Double>], speed: Double, yaw: Double, MinimumSnapReference)
+  /// One of ``ReferenceCatalogue``, with its numbers.
+  case registered(name: String, numbers: [String: Double], any Reference)
   /// Points one after the other. [m, m/s, rad]
   case waypoints([Vector<World, Double>], speed: Double, loop: Bool, yaw: Double)
   /// Velocities one after the other. [m/s, s]
@@ -25,58 +41,23 @@ public enum ReferenceSpecification: Sendable {
       CircleReference(center: center, radius: radius, period: period, phase: phase, yaw: yaw)
     case .line(let start, let end, let period, let yaw):
       LineReference(from: start, to: end, period: period, yaw: yaw)
+    case .lemniscate(let center, let radius, let period, let phase, let yaw):
+      HarmonicReference.lemniscate(
+        center: center, radius: radius, period: period, phase: phase, yaw: yaw)
+    case .helix(let center, let radius, let height, let laps, let period, let phase, let yaw):
+      HarmonicReference.helix(
+        center: center, radius: radius, height: height, laps: laps, period: period, phase: phase,
+        yaw: yaw)
+    case .lissajous(let center, let amplitude, let frequency, let phase, let period, let yaw):
+      HarmonicReference.lissajous(
+        center: center, amplitude: amplitude, frequency: frequency, phase: phase, period: period,
+        yaw: yaw)
+    case .minimumSnap(_, _, _, let reference): reference
+    case .registered(_, _, let reference): reference
     case .waypoints(let points, let speed, let loop, let yaw):
       SampledReference(through: points, speed: speed, yaw: yaw, loops: loop)
     case .velocities(let legs): VelocityReference(legs)
     case .csv(_, let samples): SampledReference(samples)
-    }
-  }
-}
-
-extension ReferenceSpecification: Encodable {
-  private enum Kind: String, CodingKey {
-    case hover, circle, line, waypoints, velocities, csv
-  }
-
-  private enum Key: String, CodingKey {
-    case at, center, from, loop, period, phase, points, radius, speed, to, until, velocity, yaw
-  }
-
-  public func encode(to encoder: any Encoder) throws {
-    var kinds = encoder.container(keyedBy: Kind.self)
-    switch self {
-    case .hover(let position, let yaw):
-      var values = kinds.nestedContainer(keyedBy: Key.self, forKey: .hover)
-      try values.encode(position.array, forKey: .at)
-      try values.encode(yaw, forKey: .yaw)
-    case .circle(let center, let radius, let period, let phase, let yaw):
-      var values = kinds.nestedContainer(keyedBy: Key.self, forKey: .circle)
-      try values.encode(center.array, forKey: .center)
-      try values.encode(radius, forKey: .radius)
-      try values.encode(period, forKey: .period)
-      try values.encode(phase, forKey: .phase)
-      try values.encode(yaw, forKey: .yaw)
-    case .line(let start, let end, let period, let yaw):
-      var values = kinds.nestedContainer(keyedBy: Key.self, forKey: .line)
-      try values.encode(start.array, forKey: .from)
-      try values.encode(end.array, forKey: .to)
-      try values.encode(period, forKey: .period)
-      try values.encode(yaw, forKey: .yaw)
-    case .waypoints(let points, let speed, let loop, let yaw):
-      var values = kinds.nestedContainer(keyedBy: Key.self, forKey: .waypoints)
-      try values.encode(points.map(\.array), forKey: .points)
-      try values.encode(speed, forKey: .speed)
-      try values.encode(loop, forKey: .loop)
-      try values.encode(yaw, forKey: .yaw)
-    case .velocities(let legs):
-      var list = kinds.nestedUnkeyedContainer(forKey: .velocities)
-      for leg in legs {
-        var values = list.nestedContainer(keyedBy: Key.self)
-        try values.encode(leg.velocity.array, forKey: .velocity)
-        // JSON has no infinity: the last leg, which has no end, says nothing of one.
-        if leg.end.isFinite { try values.encode(leg.end, forKey: .until) }
-      }
-    case .csv(let file, _): try kinds.encode(file, forKey: .csv)
     }
   }
 }

@@ -1,0 +1,46 @@
+// The inner loops of learning, as plain C: products of small matrices, tanh, Adam.
+//
+// Rules: matrices are row-major, of single precision; nothing allocates or fails; nothing is
+// contracted and no libm function is called, so that bits depend neither on the processor nor on how
+// the rows are split into calls. Each sum runs over its terms in order. The Swift module `Learning`
+// is the only one that imports this header.
+#ifndef CLEARNING_H
+#define CLEARNING_H
+
+#pragma clang assume_nonnull begin
+
+/// C = A B, or C += A B.
+///
+/// A is rows x depth, with `a_row` and `a_column` numbers from one element to the next; B is depth x
+/// columns and C rows x columns, with `b_row` and `c_row` numbers from one row to the next. `columns`
+/// is a multiple of 8.
+void learning_multiply(
+    long rows, long columns, long depth, const float *a, long a_row, long a_column, const float *b,
+    long b_row, float *c, long c_row, int adds);
+
+/// Writes `source`, of `columns` numbers, to every row of C.
+void learning_fill_rows(long rows, long columns, const float *source, float *c);
+
+/// sums += the sums of the columns of A.
+void learning_add_rows(long rows, long columns, const float *a, float *sums);
+
+/// x = tanh(x), with an error of 3e-7 at most.
+void learning_tanh(long count, float *x);
+
+/// g *= 1 - y^2: the gradient before tanh from the one after it, where it gave y.
+void learning_tanh_gradient(long count, const float *y, float *g);
+
+/// One step of Adam: m, v and x take in the gradient, scaled by `scale`.
+void learning_adam(
+    long count, const float *gradient, float scale, float beta1, float beta2, float rate,
+    float second_correction, float epsilon, float *m, float *v, float *x);
+
+/// The sum of the squares of x, in eight sums that are then added in order.
+float learning_square_sum(long count, const float *x);
+
+/// a += b.
+void learning_add(long count, const float *b, float *a);
+
+#pragma clang assume_nonnull end
+
+#endif

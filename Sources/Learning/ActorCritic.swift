@@ -1,0 +1,86 @@
+import Randomness
+import SpatialMath
+
+/// The networks of one learner, its optimiser, and where its samples stand.
+///
+/// All parameters stand in one buffer: the actor's, the logarithms of the actions' deviations, the
+/// critic's. A sample, or item, is one agent at one time, or with a centralised critic all its agents
+/// at one time.
+struct ActorCritic: Sendable {
+  let actor: Perceptron
+  let critic: Perceptron
+  /// Where the logarithms of the deviations begin.
+  let deviations: Int
+  /// Where the critic's parameters begin.
+  let criticStart: Int
+  let parameters: FloatBuffer
+  let actorTransposed: FloatBuffer
+  let criticTransposed: FloatBuffer
+  var adam: Adam
+
+  /// How many agents an item has.
+  let groupCount: Int
+  /// How many rows there are from one item to the next.
+  let itemStride: Int
+  /// The row of the first item, within an environment.
+  let firstAgent: Int
+  /// Where the critic's input of the first item begins.
+  let criticOffset: Int
+
+  init(
+    agents: Range<Int>, agentCount: Int, observationCount: Int, actionCount: Int,
+    options: PPOOptions, random: inout SplitMix64
+  ) {
+    let isCentral = options.critic == .centralised
+    let isOneByOne = options.networks == .shared && !isCentral
+    groupCount = isCentral ? agents.count : 1
+    itemStride = isOneByOne ? 1 : agentCount
+    firstAgent = agents.lowerBound
+    criticOffset = isCentral ? 0 : agents.lowerBound * observationCount
+    let seen = isCentral ? agentCount * observationCount : observationCount
+    actor = Perceptron(sizes: [observationCount] + options.hiddenSizes + [actionCount])
+    critic = Perceptron(sizes: [seen] + options.hiddenSizes + [groupCount])
+    deviations = actor.parameterCount
+    criticStart = deviations + ((actionCount + 7) & ~7)
+    parameters = FloatBuffer(count: criticStart + critic.parameterCount)
+    actorTransposed = FloatBuffer(count: actor.transposedCount)
+    criticTransposed = FloatBuffer(count: critic.transposedCount)
+    adam = Adam(count: parameters.count)
+    let isOrthogonal = options.initialisesOrthogonally
+    actor.initialise(
+      FloatView(parameters), orthogonal: isOrthogonal, outputGain: isOrthogonal ? 0.01 : 1,
+      using: &random)
+    critic.initialise(
+      FloatView(parameters, from: criticStart), orthogonal: isOrthogonal, outputGain: 1,
+      using: &random)
+    for action in 0..<actionCount {
+      parameters[deviations + action] = options.initialLogDeviation
+    }
+    transpose()
+  }
+
+  /// Brings the transposed weights up to date.
+  func transpose() {
+    actor.transpose(FloatView(parameters), into: actorTransposed)
+    critic.transpose(FloatView(parameters, from: criticStart), into: criticTransposed)
+  }
+
+  /// The first row of an item.
+  func row(of item: Int) -> Int { item * itemStride + firstAgent }
+
+  /// The row of a sample among those of the items from one on.
+  func row(ofSample sample: Int, from item: Int) -> Int {
+    groupCount == 1 ? row(of: item + sample) : row(of: item) + sample
+  }
+
+  /// How many items some rows of whole environments have.
+  func itemCount(rows: Int) -> Int { rows / itemStride }
+
+  /// The logarithms of the deviations, and the deviations.
+  func deviation(count: Int) -> [(logarithm: Float, value: Float)] {
+    (0..<count).map { action in
+      let logarithm = parameters[deviations + action]
+      return (logarithm, Float(Double(logarithm).exponential()))
+    }
+  }
+}

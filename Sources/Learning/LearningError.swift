@@ -1,0 +1,25 @@
+/// Why learning, or a file of it, was refused.
+public enum LearningError: Error, Hashable, Sendable {
+  /// An option has a value that makes no sense.
+  case badOption(String)
+  /// The environment is of a kind that the learner cannot learn from.
+  case unfitEnvironment(String)
+  /// The numbers of the network are no longer finite.
+  case diverged(step: Int)
+  /// A file could not be read or written.
+  case file(path: String, reason: String)
+  /// A file is not what it should be, or is damaged.
+  case badFile(path: String, reason: String)
+}
+
+extension LearningError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .badOption(let reason): reason
+    case .unfitEnvironment(let reason): reason
+    case .diverged(let step):
+      "learning diverged at step \(step): lower the learning rate, or clip more"
+    case .file(let path, let reason), .badFile(let path, let reason): "\(path): \(reason)"
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import Drone
+import Randomness
+import SpatialMath
+
+/// The wind of one world on its way through time.
+///
+/// Each drone has a stream of random numbers of its own, so that who else is there changes nothing.
+struct WindField: Sendable {
+  private let wind: Wind
+  private let seed: UInt64
+  private let period: Double
+  private let drones: Range<Int>
+  private let steps: DrydenFilter.Steps?
+  /// The level directions along and across the mean wind.
+  private let along: Vector<World, Double>
+  private let across: Vector<World, Double>
+  /// The turbulence that each drone meets; none where the wind has none.
+  var filters: [DrydenFilter]
+
+  /// The stream of the seed that wind draws from.
+  private static let stream: UInt64 = 1
+
+  /// The wind of the world that has some drones of a swarm.
+  init(_ wind: Wind, on drones: Range<Int>, seed: UInt64, period: Double) {
+    self.wind = wind
+    self.seed = seed
+    self.period = period
+    self.drones = drones
+    steps = wind.turbulence.map { DrydenFilter.Steps($0, period: period) }
+    let level = Vector<World, Double>(wind.mean.x, wind.mean.y, 0)
+    along = level.norm > 0 ? (1 / level.norm) * level : Vector(1, 0, 0)
+    across = Vector<World, Double>(0, 0, 1).cross(along)
+    filters = []
+    reset()
+  }
+
+  /// Starts the turbulence anew.
+  mutating func reset() {
+    guard wind.turbulence != nil else { return }
+    let streams = SplitMix64(seed: seed).stream(Self.stream)
+    filters.removeAll(keepingCapacity: true)
+    for drone in drones.indices {
+      filters.append(DrydenFilter(random: streams.stream(UInt64(drone - drones.lowerBound))))
+    }
+  }
+
+  /// Blows on the drones of its world over the step that follows some others.
+  mutating func blow(on swarm: inout Swarm, after count: Int) {
+    let common = wind.velocity(at: Double(count) * period)
+    for drone in drones {
+      let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)
+      swarm.winds[group][lane: lane] = common + eddy(at: drone - drones.lowerBound)
+    }
+  }
+
+  /// The turbulence that a drone meets in the step, counted from the world's first. [m/s]
+  private mutating func eddy(at place: Int) -> Vector<World, Double> {
+    guard let turbulence = wind.turbulence, let steps else { return .zero }
+    let eddy = turbulence.intensity.scaled(by: filters[place].next(steps))
+    return eddy.x * along + eddy.y * across + Vector(0, 0, eddy.z)
+  }
+}

@@ -1,0 +1,87 @@
+import Swiftlet
+
+/// Episodes of a task, one after the other, played by one policy.
+struct Rollout<Task: DroneTask>: ~Copyable {
+  /// How an episode went.
+  struct Outcome {
+    /// How many steps it had. [–]
+    var length = 0
+    /// The sum of the rewards, the mean over all drones. [–]
+    var totalReward = 0.0
+    /// How many drones were terminated. [–]
+    var terminatedCount = 0
+    /// How many drones there were. [–]
+    var droneCount = 1
+
+    /// How it ended, in words.
+    var ending: String {
+      if terminatedCount == 0 { return "truncated" }
+      return terminatedCount == droneCount
+        ? "terminated" : "\(terminatedCount) of \(droneCount) terminated"
+    }
+  }
+
+  private var environment: TaskEnvironment<Task>
+  private var player: TaskPlayer<Task>
+  private var batch: StepBatch
+  private let seed: UInt64
+  private var hasBegun = false
+
+  init(_ task: Task, policy: TaskPolicy, seed: UInt64) throws(TaskError) {
+    let environment = try TaskEnvironment(task, count: 1, autoresetMode: .disabled)
+    player = TaskPlayer(policy, of: environment, seed: seed)
+    batch = StepBatch(layout: environment.layout)
+    self.environment = environment
+    self.seed = seed
+  }
+
+  /// Plays the next episode to its end, and records it where a folder is named.
+  mutating func play(recordingInto path: String?) throws -> Outcome {
+    if hasBegun {
+      try environment.reset(into: &batch)
+    } else {
+      try environment.reset(seed: seed, into: &batch)
+    }
+    hasBegun = true
+    guard let path else { return try play { _ throws(RecordingError) in } }
+    var writer = try TrajectoryWriter(in: RunFolder(at: path))
+    let outcome = try play { instant throws(RecordingError) in try writer.append(instant.span) }
+    try writer.finish()
+    return outcome
+  }
+
+  private mutating func play(
+    seeing: ([TrajectorySample]) throws(RecordingError) -> Void
+  ) throws -> Outcome {
+    var live = LiveAgents(layout: environment.layout, mode: .disabled)
+    var outcome = Outcome(droneCount: environment.layout.agentCount)
+    try seeing(instant)
+    while !live.hasEnded[0] {
+      player.act(in: environment, batch: &batch)
+      try environment.step(&batch)
+      live.update(batch)
+      try seeing(instant)
+      outcome.length += 1
+      for row in 0..<outcome.droneCount where batch.participations[row] {
+        outcome.totalReward += Double(batch.rewards[row]) / Double(outcome.droneCount)
+        if batch.terminations[row] { outcome.terminatedCount += 1 }
+      }
+    }
+    return outcome
+  }
+
+  /// Where the drones are now.
+  private var instant: [TrajectorySample] {
+    let episode = environment.episode(of: 0)
+    return episode.states.indices.map { agent in
+      let (state, goal) = (episode.states[agent], environment.task.goal(of: agent, in: episode))
+      let speeds = state.rotorSpeeds
+      return TrajectorySample(
+        time: episode.time, drone: agent, position: state.position, attitude: state.attitude,
+        velocity: state.velocity, angularVelocity: state.angularVelocity,
+        rotorSpeeds: [speeds[0], speeds[1], speeds[2], speeds[3]],
+        reference: .init(position: goal.position, velocity: goal.velocity, yaw: goal.yaw),
+        contacts: episode.contactCounts[agent])
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package import Control
+package import Drone
+import Simulation
+import SpatialMath
+
+/// From a drone's action to the speeds of its rotors.
+package struct ActionDecoder: Sendable {
+  let mode: ActionMode
+  private let model: QuadcopterModel
+  private let gravity: Double
+  /// The rotor speed at which a drone hovers. [rpm]
+  let hoverSpeed: Double
+  private let period: Double
+
+  /// The decoder of a setup.
+  package init(_ setup: TaskSetup) {
+    mode = setup.actionMode
+    model = setup.model
+    gravity = setup.physics.gravity
+    hoverSpeed = setup.hoverSpeed
+    period = setup.period
+  }
+
+  /// The highest speed of a rotor. [rpm]
+  var highestSpeed: Double { model.maximumRotorSpeed }
+
+  /// A controller that has seen nothing.
+  package func freshController() -> CascadedPID { CascadedPID(model: model, gravity: gravity) }
+
+  /// The rotor speeds that an action asks for. [rpm]
+  package func rotorSpeeds(
+    for action: Span<Double>, state: DroneState<Double>, goal: Setpoint,
+    controller: inout CascadedPID
+  ) -> PerRotor<Double> {
+    func a(_ index: Int) -> Double { action[index] }
+    switch mode {
+    case .rotorSpeeds(let authority):
+      return PerRotor(a(0), a(1), a(2), a(3)).map { hoverSpeed * (1 + authority * $0) }
+    case .collective(let authority):
+      return PerRotor(repeating: hoverSpeed * (1 + authority * a(0)))
+    case .wholeRange:
+      let half = 0.5 * highestSpeed
+      return PerRotor(a(0), a(1), a(2), a(3)).map { half * (1 + $0) }
+    case .waypoint:
+      let target = Self.step(from: state.position, towards: Vector(a(0), a(1), a(2)))
+      return fly(to: Setpoint(position: target), from: state, by: &controller)
+    case .displacement(let reach):
+      let target = state.position + reach * Vector(a(0), a(1), a(2))
+      return fly(to: Setpoint(position: target, yaw: goal.yaw), from: state, by: &controller)
+    case .climb(let reach):
+      let target = state.position + Vector(0, 0, reach * a(0))
+      return fly(to: Setpoint(position: target), from: state, by: &controller)
+    case .velocity(let limit):
+      let velocity = Self.velocity(Vector(a(0), a(1), a(2)), speed: limit * abs(a(3)))
+      let target = Setpoint(
+        position: state.position, velocity: velocity, yaw: RollPitchYaw(state.attitude).yaw)
+      return fly(to: target, from: state, by: &controller)
+    case .gains:
+      tune(&controller, by: action)
+      return fly(to: goal, from: state, by: &controller)
+    }
+  }
+
+  func fly(
+    to target: Setpoint, from state: DroneState<Double>, by controller: inout CascadedPID
+  ) -> PerRotor<Double> {
+    controller.rotorSpeeds(for: state, tracking: target, at: 0, every: period)
+  }
+
+  /// The destination, or the point 1 m towards it. [m]
+  static func step(
+    from here: Vector<World, Double>, towards destination: Vector<World, Double>
+  ) -> Vector<World, Double> {
+    let way = destination - here
+    let distance = way.norm
+    return distance <= 1 ? destination : here + (1 / distance) * way
+  }
+
+  private static func velocity(
+    _ direction: Vector<World, Double>, speed: Double
+  ) -> Vector<World, Double> {
+    let norm = direction.norm
+    return norm > 0 ? (speed / norm) * direction : .zero
+  }
+
+  /// Gives a controller other gains, and lets it keep what it remembers.
+  private func tune(_ controller: inout CascadedPID, by action: Span<Double>) {
+    func factor(_ index: Int) -> Double { action[index] + 1 }
+    var gains = CascadedPID.Gains.crazyflie
+    gains.position.p = factor(0) * gains.position.p
+    gains.position.i = factor(1) * gains.position.i
+    gains.position.d = factor(2) * gains.position.d
+    gains.attitude.p = factor(3) * gains.attitude.p
+    gains.attitude.i = factor(4) * gains.attitude.i
+    gains.attitude.d = factor(5) * gains.attitude.d
+    var tuned = CascadedPID(model: model, gravity: gravity, gains: gains)
+    tuned.memory = controller.memory
+    controller = tuned
+  }
+}
+
+extension CascadedPID {
+  /// All that it remembers: both integrals, and the last angles. [m·s, s, rad]
+  var memory: ControllerMemory {
+    get {
+      let (p, a, l) = (positionIntegral, attitudeIntegral, lastAngles)
+      return ControllerMemory(
+        positionIntegral: SIMD3(p.x, p.y, p.z), attitudeIntegral: SIMD3(a.x, a.y, a.z),
+        lastAngles: SIMD3(l.x, l.y, l.z))
+    }
+    set {
+      let (p, a, l) = (newValue.positionIntegral, newValue.attitudeIntegral, newValue.lastAngles)
+      positionIntegral = Vector(p.x, p.y, p.z)
+      attitudeIntegral = Vector(a.x, a.y, a.z)
+      lastAngles = Vector(l.x, l.y, l.z)
+    }
+  }
+}
+
+/// What a position controller remembers.
+struct ControllerMemory: Sendable, Codable, BitwiseCopyable {
+  /// The integral of the position error. [m·s]
+  var positionIntegral: SIMD3<Double>
+  /// The integral of the attitude error. [s]
+  var attitudeIntegral: SIMD3<Double>
+  /// The roll, pitch and yaw that it saw last. [rad]
+  var lastAngles: SIMD3<Double>
+}

@@ -1,0 +1,60 @@
+import Control
+import Drone
+import Simulation
+import SpatialMath
+
+extension ActionDecoder {
+  /// Writes the action that brings a drone towards its goal, as well as the action mode can.
+  ///
+  /// - Parameters:
+  ///   - goal: Where the drone should be.
+  ///   - state: How it moves.
+  ///   - controller: Who flies it where the action is rotor speeds.
+  ///   - action: The numbers, all overwritten.
+  func encode(
+    _ goal: Setpoint, from state: DroneState<Double>, by controller: inout CascadedPID,
+    into action: inout MutableSpan<Float>
+  ) {
+    func write(_ index: Int, _ value: Double) {
+      action[index] = Float(value.clamped(from: -1, to: 1))
+    }
+    let error = goal.position - state.position
+    let way = Self.step(from: state.position, towards: goal.position)
+    switch mode {
+    case .rotorSpeeds(let authority):
+      let speeds = speeds(towards: way, goal: goal, from: state, by: &controller)
+      for rotor in 0..<4 { write(rotor, (speeds[rotor] / hoverSpeed - 1) / authority) }
+    case .collective(let authority):
+      let speeds = speeds(towards: way, goal: goal, from: state, by: &controller)
+      write(0, (0.25 * speeds.sum / hoverSpeed - 1) / authority)
+    case .wholeRange:
+      let speeds = speeds(towards: way, goal: goal, from: state, by: &controller)
+      for rotor in 0..<4 { write(rotor, 2 * speeds[rotor] / highestSpeed - 1) }
+    case .waypoint: writeVector(goal.position, over: 1, to: &action)
+    case .displacement(let reach): writeVector(error, over: reach, to: &action)
+    case .climb(let reach): write(0, error.z / reach)
+    case .velocity(let limit):
+      let velocity = goal.velocity + error
+      let speed = velocity.norm
+      writeVector(velocity, over: max(speed, 1e-9), to: &action)
+      write(3, speed / limit)
+    case .gains: for index in 0..<6 { write(index, 0) }
+    }
+  }
+
+  private func speeds(
+    towards place: Vector<World, Double>, goal: Setpoint, from state: DroneState<Double>,
+    by controller: inout CascadedPID
+  ) -> PerRotor<Double> {
+    let target = Setpoint(position: place, velocity: goal.velocity, yaw: goal.yaw)
+    return fly(to: target, from: state, by: &controller)
+  }
+
+  private func writeVector(
+    _ v: Vector<World, Double>, over scale: Double, to action: inout MutableSpan<Float>
+  ) {
+    action[0] = Float((v.x / scale).clamped(from: -1, to: 1))
+    action[1] = Float((v.y / scale).clamped(from: -1, to: 1))
+    action[2] = Float((v.z / scale).clamped(from: -1, to: 1))
+  }
+}

@@ -1,0 +1,55 @@
+public import Control
+import Drone
+public import Randomness
+import SpatialMath
+
+/// Hold a place in the air by rotor speeds alone, from rest to the highest.
+///
+/// | | |
+/// | --- | --- |
+/// | Observation | position error, rotation matrix, velocity, body rates, last action: 22 numbers |
+/// | Action | 4 rotor speeds, from rest to the highest |
+/// | Reward | max(0, 1 − e), with the position error e [m] |
+/// | Start | 1 m up, tilted by up to 0.3 rad, turning by up to 1 rad/s, moving by up to 0.3 m/s |
+/// | Terminated | on touching anything, or 3 m from the place |
+/// | Truncated | after 5 s |
+public struct ControlTask: DroneTask {
+  public var setup: TaskSetup
+
+  /// The task in its usual setup.
+  public init() {
+    setup = TaskSetup(
+      controlFrequency: 48, timeLimit: 5, actionMode: .wholeRange,
+      randomisation: Randomisation(speed: 0.3, tilt: 0.3, bodyRate: 1))
+  }
+
+  public var contract: TaskContract {
+    TaskContract(
+      "hold a place in the air by rotor speeds alone",
+      start: "1 m up, tilted, turning and moving a little",
+      reward: "max(0, 1 − e); position error e",
+      terminated: "touching anything, or 3 m from the place")
+  }
+
+  public func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> NoMemory {
+    start.states[0].position = Vector(0, 0, 1)
+    start.states[0].rotorSpeeds = PerRotor(repeating: setup.hoverSpeed)
+    return NoMemory()
+  }
+
+  public func goal(of agent: Int, in episode: Episode<NoMemory>) -> Setpoint {
+    Setpoint(position: Vector(0, 0, 1))
+  }
+
+  private func error(of agent: Int, in episode: Episode<NoMemory>) -> Double {
+    (goal(of: agent, in: episode).position - episode.position(of: agent)).norm
+  }
+
+  public func reward(of agent: Int, in episode: Episode<NoMemory>) -> Double {
+    max(0, 1 - error(of: agent, in: episode))
+  }
+
+  public func isTerminated(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
+    episode.isTouching(agent) || error(of: agent, in: episode) > 3
+  }
+}

@@ -1,0 +1,91 @@
+public import Control
+import Drone
+public import Randomness
+import SpatialMath
+
+/// Drones on a circle change places with those opposite, without touching each other.
+///
+/// | | |
+/// | --- | --- |
+/// | Observation | position error, rotation matrix, velocity, body rates, last action, 2 nearest others |
+/// | Action | a way point within 0.5 m for PID control |
+/// | Reward | distance come nearer [m], less 0.05 for each other nearer than 0.2 m; −5 on a crash |
+/// | Start | evenly on a circle 1 m up, 0.3 m apart but at least 0.5 m in radius, within 0.05 m |
+/// | Goal | the place of the drone on the other side |
+/// | Terminated | on touching anything, upside down, or 5 m off |
+/// | Truncated | after 10 s |
+public struct FormationTask: DroneTask {
+  public let agentCount: Int
+  public var setup: TaskSetup
+
+  /// How far each drone has to go.
+  public struct Memory: Sendable, Codable {
+    /// The distance of each drone from its goal. [m]
+    var distances: [Double]
+    /// How much nearer each came in the last step. [m]
+    var progress: [Double]
+  }
+
+  /// The task for some drones in its usual setup.
+  public init(agentCount: Int = 4) {
+    self.agentCount = agentCount
+    setup = TaskSetup(
+      controlFrequency: 48, timeLimit: 10, actionMode: .displacement(reach: 0.5),
+      observation: ObservationPart.standard + [.neighbours(2, scale: 3)],
+      randomisation: Randomisation(position: Vector(0.05, 0.05, 0.05)))
+  }
+
+  public var contract: TaskContract {
+    TaskContract(
+      "change places across a circle without touching", start: "evenly on a circle 1 m up",
+      reward: "distance come nearer [m], less 0.05 for each other within 0.2 m; −5 on a crash",
+      terminated: "touching anything, upside down, or 5 m off")
+  }
+
+  private func place(of agent: Int) -> Vector<World, Double> {
+    let radius = max(0.5, 0.3 * Double(agentCount) / (2 * .pi))
+    let (sine, cosine) = (2 * .pi * Double(agent) / Double(agentCount)).sineAndCosine()
+    return Vector(radius * cosine, radius * sine, 1)
+  }
+
+  public func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> Memory {
+    var memory = Memory(distances: [], progress: [])
+    for agent in start.states.indices {
+      start.states[agent].position = place(of: agent)
+      start.states[agent].rotorSpeeds = PerRotor(repeating: setup.hoverSpeed)
+      memory.distances.append((target(of: agent) - place(of: agent)).norm)
+      memory.progress.append(0)
+    }
+    return memory
+  }
+
+  private func target(of agent: Int) -> Vector<World, Double> {
+    place(of: (agent + agentCount / 2) % agentCount)
+  }
+
+  public func update(_ episode: inout Episode<Memory>) {
+    for agent in 0..<agentCount {
+      let distance = (target(of: agent) - episode.position(of: agent)).norm
+      episode.memory.progress[agent] = episode.memory.distances[agent] - distance
+      episode.memory.distances[agent] = distance
+    }
+  }
+
+  public func goal(of agent: Int, in episode: Episode<Memory>) -> Setpoint {
+    Setpoint(position: target(of: agent))
+  }
+
+  public func reward(of agent: Int, in episode: Episode<Memory>) -> Double {
+    let own = episode.position(of: agent)
+    let near = (0..<agentCount).count { other in
+      other != agent && episode.isPresent[other]
+        && (episode.position(of: other) - own).squaredNorm < 0.04
+    }
+    return episode.memory.progress[agent] - 0.05 * Double(near)
+      - (isTerminated(agent, in: episode) ? 5 : 0)
+  }
+
+  public func isTerminated(_ agent: Int, in episode: Episode<Memory>) -> Bool {
+    episode.hasCrashed(agent) || episode.memory.distances[agent] > 5
+  }
+}

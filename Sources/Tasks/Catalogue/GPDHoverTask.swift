@@ -1,0 +1,100 @@
+public import Control
+import Drone
+public import Randomness
+import Simulation
+import SpatialMath
+
+/// The hover tasks of gym-pybullet-drones, number for number, faults included.
+///
+/// | | |
+/// | --- | --- |
+/// | Observation | position [m], roll, pitch, yaw [rad], velocity [m/s], world rates [rad/s]; 15 last actions |
+/// | Action | as chosen; rotor speeds are those of hovering ± 5 % |
+/// | Reward | Σ max(0, 2 − e⁴) over all drones, given to each of them, with the position error e [m] |
+/// | Start | 0.1125 m above the floor, 0.1588 m apart along x and y |
+/// | Terminated | when Σ e < 0.1 mm |
+/// | Truncated | when any drone leaves the box or tilts beyond 0.4 rad; after 242 steps |
+///
+/// A crash is truncated here, all drones share one reward, and nobody leaves alone: learners do better
+/// with ``HoverTask`` and ``MultiHoverTask``. What is not kept: memories of controllers that survive a
+/// reset, and observations that no `float32` holds.
+public struct GPDHoverTask: DroneTask {
+  public let agentCount: Int
+  public var setup: TaskSetup
+  /// Where drones should be. [m]
+  private let targets: [Vector<World, Double>]
+  /// The half width of the box, 2 m high. [m]
+  private let halfWidth: Double
+
+  private init(targets: [Vector<World, Double>], halfWidth: Double, action: ActionMode) {
+    agentCount = targets.count
+    (self.targets, self.halfWidth) = (targets, halfWidth)
+    setup = TaskSetup(
+      physics: .gpd(), timeLimit: 242.0 / 30, actionMode: action,
+      observation: [.gpdState, .lastActions(15)])
+  }
+
+  /// One drone that is to hover at (0, 0, 1).
+  public static func hover(action: ActionMode = .rotorSpeeds(authority: 0.05)) -> GPDHoverTask {
+    GPDHoverTask(targets: [Vector(0, 0, 1)], halfWidth: 1.5, action: action)
+  }
+
+  /// Several drones; drone i is to hover 1 / (i + 1) m above its start.
+  public static func multiHover(
+    agentCount: Int = 2, action: ActionMode = .rotorSpeeds(authority: 0.05)
+  ) -> GPDHoverTask {
+    let targets = (0..<agentCount).map { start($0) + Vector(0, 0, 1 / Double($0 + 1)) }
+    return GPDHoverTask(targets: targets, halfWidth: 2, action: action)
+  }
+
+  /// The velocity command of gym-pybullet-drones: up to 3 % of the model's highest speed.
+  public static let velocityAction = ActionMode.velocity(
+    limit: 0.03 * QuadcopterModel.crazyflie.maximumSpeed)
+
+  public var contract: TaskContract {
+    TaskContract(
+      agentCount == 1
+        ? "hover at (0, 0, 1) as in gym-pybullet-drones, its faults included"
+        : "hover 1 / (i + 1) m above the start as in gym-pybullet-drones, its faults included",
+      start: "0.1125 m above the floor, 0.1588 m apart along x and y",
+      reward: "Σ max(0, 2 − e⁴) over all drones, given to each; position error e [m]",
+      terminated: "Σ e < 0.1 mm",
+      truncated: "any drone beyond \(halfWidth) m sideways or 2 m up, or tilted beyond 0.4 rad")
+  }
+
+  private static func start(_ agent: Int) -> Vector<World, Double> {
+    Vector(0.1588 * Double(agent), 0.1588 * Double(agent), 0.1125)
+  }
+
+  public func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> NoMemory {
+    for agent in start.states.indices { start.states[agent].position = Self.start(agent) }
+    return NoMemory()
+  }
+
+  public func goal(of agent: Int, in episode: Episode<NoMemory>) -> Setpoint {
+    Setpoint(position: targets[agent])
+  }
+
+  private func error(of agent: Int, in episode: Episode<NoMemory>) -> Double {
+    (targets[agent] - episode.position(of: agent)).norm
+  }
+
+  public func reward(of agent: Int, in episode: Episode<NoMemory>) -> Double {
+    targets.indices.reduce(0) { sum, drone in
+      let e = error(of: drone, in: episode)
+      return sum + max(0, 2 - e * e * e * e)
+    }
+  }
+
+  public func isTerminated(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
+    targets.indices.reduce(0) { $0 + error(of: $1, in: episode) } < 1e-4
+  }
+
+  public func isTruncated(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
+    targets.indices.contains { drone in
+      let angles = RollPitchYaw(episode.states[drone].attitude)
+      return episode.isOutside(drone, halfWidth: halfWidth, height: 2) || abs(angles.roll) > 0.4
+        || abs(angles.pitch) > 0.4
+    }
+  }
+}

@@ -1,0 +1,169 @@
+public import Control
+import Drone
+import Geometry
+public import Randomness
+import SpatialMath
+
+/// Fly through four gates in order, past four pillars.
+///
+/// | | |
+/// | --- | --- |
+/// | Observation | position error to the gate, rotation matrix, velocity, body rates, last action; the gate's heading (cos, sin), the next gate from this one / 3 m, the share of gates passed |
+/// | Action | 4 rotor speeds, hover speed ± 30 % |
+/// | Reward | distance come nearer to the gate's middle [m]; 5 for each gate, −5 on a crash |
+/// | Start | at (−1.5, 0.75, 0.05), at rest |
+/// | Gates | openings 0.4 m wide, each moved by up to 0.15 m along each axis, as are the pillars |
+/// | Terminated | through the last gate, on touching anything, upside down, or 4 m off |
+/// | Truncated | after 15 s |
+///
+/// A gate is passed from the side that its yaw points away from, the x axis being the way through.
+public struct GateRacingTask: DroneTask {
+  public var setup: TaskSetup
+
+  /// Where the gates are, and which is next.
+  public struct Memory: Sendable, Codable {
+    /// Middle and yaw of each gate. [m, rad]
+    var gates: [SIMD4<Double>]
+    /// The gate to fly through now. [–]
+    var next = 0
+    /// The distance to its middle. [m]
+    var distance = 0.0
+    /// How much nearer the last step came. [m]
+    var progress = 0.0
+    /// Whether the last step passed a gate.
+    var hasPassed = false
+    /// Where the drone was a step before. [m]
+    var before: SIMD3<Double>
+  }
+
+  /// Middles and yaws as they are drawn. [m, rad]
+  static let gates: [SIMD4<Double>] = [
+    SIMD4(0.5, 0.25, 0.7, -0.78), SIMD4(1.05, 0.75, 1.2, 2.35), SIMD4(-1, -0.25, 0.7, 3.14),
+    SIMD4(0, -0.75, 1.2, 0),
+  ]
+  /// The feet of the pillars. [m]
+  static let pillars: [SIMD2<Double>] = [
+    SIMD2(0, 0.75), SIMD2(1, 0.25), SIMD2(-1.5, -0.25), SIMD2(-0.5, -0.75),
+  ]
+  /// The inner width of a gate. [m]
+  static let opening = 0.4
+  /// How thick its frame is. [m]
+  static let beam = 0.05
+
+  /// The task in its usual setup.
+  public init() {
+    let long = Self.opening + 2 * Self.beam
+    let upright = RigidBody(.box(size: Vector(Self.beam, Self.beam, long)))
+    let level = RigidBody(.box(size: Vector(Self.beam, Self.opening, Self.beam)))
+    let pillar = RigidBody(.cylinder(radius: 0.015, height: 1.5))
+    let frames = Self.gates.flatMap { _ in [upright, upright, level, level] }
+    setup = TaskSetup(
+      controlFrequency: 48, timeLimit: 15, obstacles: frames + Self.pillars.map { _ in pillar },
+      actionMode: .rotorSpeeds(authority: 0.3),
+      observation: ObservationPart.standard + [.features(6)])
+  }
+
+  public var contract: TaskContract {
+    TaskContract(
+      "fly through four gates in order, past four pillars", start: "at (−1.5, 0.75, 0.05), at rest",
+      reward: "distance come nearer to the gate [m]; 5 for each gate, −5 on a crash",
+      terminated: "through the last gate, touching anything, upside down, or 4 m off")
+  }
+
+  public func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> Memory {
+    func offset(_ random: inout SplitMix64) -> Double { random.uniform(in: -0.15...0.15) }
+    start.states[0].position = Vector(-1.5, 0.75, 0.05)
+    start.states[0].rotorSpeeds = PerRotor(repeating: setup.hoverSpeed)
+    var gates = Self.gates
+    for gate in gates.indices {
+      for axis in 0..<4 { gates[gate][axis] += offset(&random) }
+      for part in 0..<4 { start.obstacles[4 * gate + part] = Self.pose(of: part, of: gates[gate]) }
+    }
+    for pillar in Self.pillars.indices {
+      start.obstacles[4 * gates.count + pillar].position = Vector(
+        Self.pillars[pillar].x + offset(&random), Self.pillars[pillar].y + offset(&random), 0.75)
+    }
+    var memory = Memory(gates: gates, before: SIMD3(-1.5, 0.75, 0.05))
+    memory.distance = (Self.middle(of: gates[0]) - start.states[0].position).norm
+    return memory
+  }
+
+  /// Where a part of a gate's frame is: left, right, above, below.
+  private static func pose(of part: Int, of gate: SIMD4<Double>) -> Pose<Double> {
+    let reach = 0.5 * (opening + beam)
+    let side = part == 0 ? reach : part == 1 ? -reach : 0
+    let height = part == 2 ? reach : part == 3 ? -reach : 0
+    let (sine, cosine) = gate.w.sineAndCosine()
+    let offset = Vector<World, Double>(-sine * side, cosine * side, height)
+    return Pose(
+      position: middle(of: gate) + offset,
+      attitude: Rotation(RollPitchYaw(roll: 0, pitch: 0, yaw: gate.w)))
+  }
+
+  private static func middle(of gate: SIMD4<Double>) -> Vector<World, Double> {
+    Vector(gate.x, gate.y, gate.z)
+  }
+
+  public func update(_ episode: inout Episode<Memory>) {
+    let here = episode.position(of: 0)
+    let index = min(episode.memory.next, Self.gates.count - 1)
+    let gate = episode.memory.gates[index]
+    let distance = (Self.middle(of: gate) - here).norm
+    episode.memory.progress = episode.memory.distance - distance
+    episode.memory.distance = distance
+    let before = episode.memory.before
+    episode.memory.hasPassed = Self.isPassed(
+      gate, from: Vector(before.x, before.y, before.z), to: here)
+    episode.memory.before = SIMD3(here.x, here.y, here.z)
+    guard episode.memory.hasPassed else { return }
+    episode.memory.next += 1
+    let following = episode.memory.gates[min(index + 1, Self.gates.count - 1)]
+    episode.memory.distance = (Self.middle(of: following) - here).norm
+  }
+
+  /// Whether a step goes through a gate's opening the right way.
+  static func isPassed(
+    _ gate: SIMD4<Double>, from before: Vector<World, Double>, to here: Vector<World, Double>
+  ) -> Bool {
+    let (sine, cosine) = gate.w.sineAndCosine()
+    let ahead = Vector<World, Double>(cosine, sine, 0)
+    let (start, end) = (before - middle(of: gate), here - middle(of: gate))
+    let (behind, beyond) = (start.dot(ahead), end.dot(ahead))
+    guard behind < 0, beyond >= 0 else { return false }
+    let crossing = start + (-behind / (beyond - behind)) * (end - start)
+    let side = crossing.dot(Vector(-sine, cosine, 0))
+    return max(abs(side), abs(crossing.z)) < 0.5 * opening
+  }
+
+  public func goal(of agent: Int, in episode: Episode<Memory>) -> Setpoint {
+    let gate = episode.memory.gates[min(episode.memory.next, Self.gates.count - 1)]
+    return Setpoint(position: Self.middle(of: gate), yaw: 0)
+  }
+
+  public func reward(of agent: Int, in episode: Episode<Memory>) -> Double {
+    let gained = episode.memory.progress + (episode.memory.hasPassed ? 5 : 0)
+    return gained - (hasFailed(episode) ? 5 : 0)
+  }
+
+  private func hasFailed(_ episode: Episode<Memory>) -> Bool {
+    episode.hasCrashed(0) || episode.isOutside(0, halfWidth: 4, height: 4)
+  }
+
+  public func isTerminated(_ agent: Int, in episode: Episode<Memory>) -> Bool {
+    episode.memory.next == Self.gates.count || hasFailed(episode)
+  }
+
+  public func feature(_ index: Int, of agent: Int, in episode: Episode<Memory>) -> Double {
+    let next = min(episode.memory.next, Self.gates.count - 1)
+    let gate = episode.memory.gates[next]
+    let following = episode.memory.gates[min(next + 1, Self.gates.count - 1)]
+    switch index {
+    case 0: return gate.w.sineAndCosine().cosine
+    case 1: return gate.w.sineAndCosine().sine
+    case 2: return (following.x - gate.x) / 3
+    case 3: return (following.y - gate.y) / 3
+    case 4: return (following.z - gate.z) / 3
+    default: return Double(episode.memory.next) / Double(Self.gates.count)
+    }
+  }
+}

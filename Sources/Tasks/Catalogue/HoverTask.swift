@@ -1,0 +1,49 @@
+public import Control
+import Drone
+public import Randomness
+import SpatialMath
+
+/// Fly to a point 1 m up, and stay there.
+///
+/// | | |
+/// | --- | --- |
+/// | Observation | position error, rotation matrix, velocity, body rates, last action: 22 numbers |
+/// | Action | 4 rotor speeds, hover speed ± 20 % |
+/// | Reward | max(0, 2 − e⁴), with the position error e [m] |
+/// | Start | 0.1125 m above the floor, within 0.3 m of the point below the goal |
+/// | Terminated | on touching anything, upside down, or 1.5 m off the axis or 2 m up |
+/// | Truncated | after 8 s |
+public struct HoverTask: DroneTask {
+  public var setup: TaskSetup
+
+  /// The task in its usual setup.
+  public init() {
+    setup = TaskSetup(randomisation: Randomisation(position: Vector(0.3, 0.3, 0.05), yaw: .pi))
+  }
+
+  public var contract: TaskContract {
+    TaskContract(
+      "fly to a point 1 m up, and stay there",
+      start: "0.1125 m above the floor, within 0.3 m of the point below the goal",
+      reward: "max(0, 2 − e⁴); position error e [m]",
+      terminated: "touching anything, upside down, 1.5 m off the axis or 2 m up")
+  }
+
+  public func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> NoMemory {
+    start.states[0].position = Vector(0, 0, 0.1125)
+    return NoMemory()
+  }
+
+  public func goal(of agent: Int, in episode: Episode<NoMemory>) -> Setpoint {
+    Setpoint(position: Vector(0, 0, 1))
+  }
+
+  public func reward(of agent: Int, in episode: Episode<NoMemory>) -> Double {
+    let e2 = (goal(of: agent, in: episode).position - episode.position(of: agent)).squaredNorm
+    return max(0, 2 - e2 * e2)
+  }
+
+  public func isTerminated(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
+    episode.hasCrashed(agent) || episode.isOutside(agent, halfWidth: 1.5, height: 2)
+  }
+}

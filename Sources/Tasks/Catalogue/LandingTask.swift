@@ -1,0 +1,87 @@
+public import Control
+import Drone
+public import Randomness
+import SpatialMath
+
+/// Land on a pad, softly.
+///
+/// | | |
+/// | --- | --- |
+/// | Observation | position error, rotation matrix, velocity, body rates, last action, height |
+/// | Goal | a point on the pad's axis, 0.2 m below the drone |
+/// | Action | 4 rotor speeds, hover speed ± 20 % |
+/// | Reward | 10 times the distance come nearer [m]; at touchdown 10 where it is a landing, else −10 |
+/// | Start | 1 to 1.5 m up, within 0.5 m of the pad's axis, at rest |
+/// | Landing | upright, within 0.2 m of the pad's middle, no faster than 0.5 m/s |
+/// | Terminated | on touching the floor, upside down, or 3 m off |
+/// | Truncated | after 8 s |
+public struct LandingTask: DroneTask {
+  public var setup: TaskSetup
+
+  /// How an approach goes.
+  public struct Memory: Sendable, Codable {
+    /// The distance to the pad, and that of the step before. [m]
+    var distance: Double
+    /// How much nearer the last step came. [m]
+    var progress: Double
+    /// The speed before the last step. [m/s]
+    var speedBefore: Double
+    /// The speed after it. [m/s]
+    var speed: Double
+  }
+
+  /// The task in its usual setup.
+  public init() {
+    setup = TaskSetup(
+      controlFrequency: 48, actionMode: .rotorSpeeds(authority: 0.2),
+      observation: ObservationPart.standard + [.height(scale: 3)],
+      randomisation: Randomisation(yaw: .pi))
+  }
+
+  public var contract: TaskContract {
+    TaskContract(
+      "land on a pad, softly", start: "1 to 1.5 m up, within 0.5 m of the pad's axis, at rest",
+      reward: "10 times the distance come nearer [m]; at touchdown 10 for a landing, else −10",
+      terminated: "touching the floor, upside down, or 3 m off")
+  }
+
+  /// Where a drone's centre is when it stands on the pad. [m]
+  private static let pad = Vector<World, Double>(0, 0, 0.0125)
+
+  public func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> Memory {
+    start.states[0].position = Vector(
+      random.uniform(in: -0.5...0.5), random.uniform(in: -0.5...0.5), random.uniform(in: 1...1.5))
+    start.states[0].rotorSpeeds = PerRotor(repeating: setup.hoverSpeed)
+    let distance = (start.states[0].position - Self.pad).norm
+    return Memory(distance: distance, progress: 0, speedBefore: 0, speed: 0)
+  }
+
+  public func update(_ episode: inout Episode<Memory>) {
+    let distance = (episode.position(of: 0) - Self.pad).norm
+    episode.memory.progress = episode.memory.distance - distance
+    episode.memory.distance = distance
+    episode.memory.speedBefore = episode.memory.speed
+    episode.memory.speed = episode.states[0].velocity.norm
+  }
+
+  public func goal(of agent: Int, in episode: Episode<Memory>) -> Setpoint {
+    // A goal a little below the drone, not the pad itself, keeps whoever flies to it slow.
+    let height = max(Self.pad.z - 0.05, episode.position(of: agent).z - 0.2)
+    return Setpoint(position: Vector(0, 0, height))
+  }
+
+  private func hasLanded(_ episode: Episode<Memory>) -> Bool {
+    let p = episode.position(of: 0)
+    return episode.isTouching(0) && episode.isUpright(0) && p.x * p.x + p.y * p.y < 0.04
+      && episode.memory.speedBefore < 0.5
+  }
+
+  public func reward(of agent: Int, in episode: Episode<Memory>) -> Double {
+    let touchdown = hasLanded(episode) ? 10.0 : isTerminated(agent, in: episode) ? -10 : 0
+    return 10 * episode.memory.progress + touchdown
+  }
+
+  public func isTerminated(_ agent: Int, in episode: Episode<Memory>) -> Bool {
+    episode.hasCrashed(agent) || episode.memory.distance > 3
+  }
+}

@@ -1,0 +1,50 @@
+public import Control
+import Drone
+public import Randomness
+import SpatialMath
+
+/// Rise from the floor.
+///
+/// | | |
+/// | --- | --- |
+/// | Observation | position error, rotation matrix, velocity, body rates, last action: 22 numbers |
+/// | Action | 4 rotor speeds, hover speed ± 20 % |
+/// | Reward | −5 below 0.02 m, else −1 / (10 z), with the height z [m] |
+/// | Start | on the floor |
+/// | Terminated | never: the floor is where it begins |
+/// | Truncated | after 5 s, or 15 m off |
+///
+/// The rewards of the environment of that name in J. Panerati et al., "Learning to Fly", IROS 2021,
+/// [arXiv:2103.02142](https://arxiv.org/abs/2103.02142).
+public struct TakeoffTask: DroneTask {
+  public var setup: TaskSetup
+
+  /// The task in its usual setup.
+  public init() { setup = TaskSetup(controlFrequency: 48, timeLimit: 5) }
+
+  public var contract: TaskContract {
+    TaskContract(
+      "rise from the floor", start: "on the floor",
+      reward: "−5 below 0.02 m, else −1 / (10 z); height z [m]", truncated: "15 m off")
+  }
+
+  public func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> NoMemory {
+    start.states[0].position = Vector(
+      random.uniform(in: -0.1...0.1), random.uniform(in: -0.1...0.1), 0.0126)
+    return NoMemory()
+  }
+
+  public func goal(of agent: Int, in episode: Episode<NoMemory>) -> Setpoint {
+    let p = episode.position(of: agent)
+    return Setpoint(position: Vector(p.x, p.y, max(p.z, 0) + 1))
+  }
+
+  public func reward(of agent: Int, in episode: Episode<NoMemory>) -> Double {
+    let z = episode.position(of: agent).z
+    return z < 0.02 ? -5 : -1 / (10 * z)
+  }
+
+  public func isTruncated(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
+    episode.isOutside(agent, halfWidth: 15, height: 15)
+  }
+}

@@ -1,0 +1,59 @@
+public import Control
+import Drone
+public import Randomness
+import SpatialMath
+
+/// Tune the gains of PID control while it follows a point that swings to and fro.
+///
+/// | | |
+/// | --- | --- |
+/// | Observation | position error, roll, pitch, yaw, velocity, body rates, last action: 18 numbers |
+/// | Action | factors a + 1 on the P, I and D gains on position, then on attitude |
+/// | Reward | −e², with the position error e [m] |
+/// | Start | at rest at (0, 4, 1) |
+/// | Goal | (0, 4 cos(0.006 i), 1) in step i |
+/// | Terminated | never |
+/// | Truncated | after 5 s, or 15 m off |
+///
+/// The rewards of the environment of that name in J. Panerati et al., "Learning to Fly", IROS 2021,
+/// [arXiv:2103.02142](https://arxiv.org/abs/2103.02142).
+public struct TuneTask: DroneTask {
+  public var setup: TaskSetup
+
+  /// The task in its usual setup.
+  public init() {
+    setup = TaskSetup(
+      controlFrequency: 48, timeLimit: 5, actionMode: .gains,
+      observation: [
+        .positionError(scale: 3), .rollPitchYaw, .velocity(.world, scale: 3),
+        .angularVelocity(.body, scale: 20), .lastActions(1),
+      ], randomisation: Randomisation(position: Vector(0.1, 0.1, 0.1)))
+  }
+
+  public var contract: TaskContract {
+    TaskContract(
+      "tune PID gains in flight", start: "at rest at (0, 4, 1)",
+      reward: "−e²; position error e [m] to (0, 4 cos(0.006 i), 1) in step i",
+      truncated: "15 m off")
+  }
+
+  public func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> NoMemory {
+    start.states[0].position = Vector(0, 4, 1)
+    start.states[0].rotorSpeeds = PerRotor(repeating: setup.hoverSpeed)
+    return NoMemory()
+  }
+
+  public func goal(of agent: Int, in episode: Episode<NoMemory>) -> Setpoint {
+    let (sine, cosine) = (0.006 * Double(episode.stepCount)).sineAndCosine()
+    let speed = -4 * 0.006 * sine / setup.period
+    return Setpoint(position: Vector(0, 4 * cosine, 1), velocity: Vector(0, speed, 0))
+  }
+
+  public func reward(of agent: Int, in episode: Episode<NoMemory>) -> Double {
+    -(goal(of: agent, in: episode).position - episode.position(of: agent)).squaredNorm
+  }
+
+  public func isTruncated(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
+    episode.isOutside(agent, halfWidth: 15, height: 15)
+  }
+}

@@ -1,0 +1,83 @@
+public import Control
+public import Randomness
+
+/// What drones are to do: the part of a decision process that is not physics.
+///
+/// A task is a value with short answers; ``TaskEnvironment`` plays it, in as many worlds as are asked
+/// for. Whatever an episode has to remember beyond how the drones move is its ``Memory``.
+public protocol DroneTask: Sendable {
+  /// What an episode remembers.
+  associatedtype Memory: Sendable, Codable = NoMemory
+
+  /// How many drones take part.
+  var agentCount: Int { get }
+  /// The world, what drones are told and what they see.
+  var setup: TaskSetup { get }
+  /// The task in words.
+  var contract: TaskContract { get }
+
+  /// Begins an episode.
+  ///
+  /// - Parameters:
+  ///   - start: Where drones and obstacles are, at the origin and as in the setup; to be changed.
+  ///   - random: Where random numbers come from.
+  /// - Returns: What the episode remembers at its start.
+  func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> Memory
+
+  /// Takes in a step, before anything is asked about it.
+  func update(_ episode: inout Episode<Memory>)
+
+  /// Where a drone should be now.
+  func goal(of agent: Int, in episode: Episode<Memory>) -> Setpoint
+
+  /// What a drone gained by the step. [–]
+  func reward(of agent: Int, in episode: Episode<Memory>) -> Double
+
+  /// Whether the episode is over for a drone by the rules of the task: no reward could follow.
+  func isTerminated(_ agent: Int, in episode: Episode<Memory>) -> Bool
+
+  /// Whether a drone's episode is cut off from outside before its time.
+  func isTruncated(_ agent: Int, in episode: Episode<Memory>) -> Bool
+
+  /// A number that only this task knows, for ``ObservationPart/features(_:)``, between −1 and 1. [–]
+  func feature(_ index: Int, of agent: Int, in episode: Episode<Memory>) -> Double
+}
+
+extension DroneTask {
+  public var agentCount: Int { 1 }
+  public var setup: TaskSetup { TaskSetup() }
+  public var contract: TaskContract { TaskContract("") }
+  public func update(_ episode: inout Episode<Memory>) {}
+  public func isTerminated(_ agent: Int, in episode: Episode<Memory>) -> Bool { false }
+  public func isTruncated(_ agent: Int, in episode: Episode<Memory>) -> Bool { false }
+  public func feature(_ index: Int, of agent: Int, in episode: Episode<Memory>) -> Double { 0 }
+}
+
+/// The memory of a task that remembers nothing.
+public struct NoMemory: Sendable, Codable {
+  /// Nothing.
+  public init() {}
+}
+
+/// A task in words: what people read before they choose it.
+public struct TaskContract: Sendable {
+  /// What is to be done, in a line.
+  public var summary: String
+  /// Where drones start.
+  public var start: String
+  /// What each step is worth.
+  public var reward: String
+  /// When an episode is over by the rules.
+  public var terminated: String
+  /// When it is cut off from outside, besides the time limit.
+  public var truncated: String
+
+  /// The words.
+  public init(
+    _ summary: String, start: String = "", reward: String = "", terminated: String = "never",
+    truncated: String = ""
+  ) {
+    (self.summary, self.start, self.reward) = (summary, start, reward)
+    (self.terminated, self.truncated) = (terminated, truncated)
+  }
+}

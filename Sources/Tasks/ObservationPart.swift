@@ -1,0 +1,93 @@
+/// A part of what a drone sees.
+///
+/// All parts but ``gpdState`` are divided by their scale and held between −1 and 1.
+public enum ObservationPart: Sendable, Hashable {
+  /// Whose axes a velocity is seen along.
+  public enum Axes: Sendable, Hashable {
+    /// The world's.
+    case world
+    /// The drone's own.
+    case body
+  }
+
+  /// From the drone to its goal, along the world's axes. [m]
+  case positionError(scale: Double)
+  /// The rotation matrix from body to world, row by row. [–]
+  case rotationMatrix
+  /// The quaternion x, y, z, w from body to world, with w ≥ 0. [–]
+  case quaternion
+  /// Roll, pitch and yaw over π.
+  case rollPitchYaw
+  /// The velocity. [m/s]
+  case velocity(Axes, scale: Double)
+  /// The angular velocity. [rad/s]
+  case angularVelocity(Axes, scale: Double)
+  /// The height above the floor. [m]
+  case height(scale: Double)
+  /// The last actions, the oldest first; zero before the first. [–]
+  case lastActions(Int)
+  /// For each of the nearest others, the nearest first: where it is and how fast, seen from the drone
+  /// along the world's axes; the scale is for both. Zero where there are no more. [m, m/s]
+  case neighbours(Int, scale: Double)
+  /// How far the drone sees in so many directions, evenly around it in the level, the first ahead. [m]
+  case ranges(Int, reach: Double)
+  /// Numbers that only the task knows. [–]
+  case features(Int)
+  /// Position, roll, pitch and yaw, velocity and angular velocity along the world's axes as they are,
+  /// without bounds: what gym-pybullet-drones shows. [m, rad, m/s, rad/s]
+  case gpdState
+
+  /// What a drone sees if a task does not say otherwise.
+  public static let standard: [ObservationPart] = [
+    .positionError(scale: 3), .rotationMatrix, .velocity(.world, scale: 3),
+    .angularVelocity(.body, scale: 20), .lastActions(1),
+  ]
+
+  /// How many numbers it has, for actions of so many numbers. [–]
+  package func count(actionCount: Int) -> Int {
+    switch self {
+    case .height: 1
+    case .positionError, .rollPitchYaw, .velocity, .angularVelocity: 3
+    case .quaternion: 4
+    case .rotationMatrix: 9
+    case .gpdState: 12
+    case .lastActions(let count): count * actionCount
+    case .neighbours(let count, _): 6 * count
+    case .ranges(let count, _), .features(let count): count
+    }
+  }
+
+  /// How many of the last actions it shows. [–]
+  var actionsShown: Int {
+    if case .lastActions(let count) = self { count } else { 0 }
+  }
+
+  /// In how many directions it looks. [–]
+  var rayCount: Int {
+    if case .ranges(let count, _) = self { count } else { 0 }
+  }
+
+  /// Whether its numbers have bounds.
+  var isBounded: Bool { self != .gpdState }
+}
+
+extension ObservationPart: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .positionError(let scale): "position error / \(scale) m"
+    case .rotationMatrix: "rotation matrix"
+    case .quaternion: "quaternion x, y, z, w"
+    case .rollPitchYaw: "roll, pitch, yaw / π"
+    case .velocity(let axes, let scale): "velocity along the \(axes)'s axes / \(scale) m/s"
+    case .angularVelocity(let axes, let scale):
+      "angular velocity along the \(axes)'s axes / \(scale) rad/s"
+    case .height(let scale): "height / \(scale) m"
+    case .lastActions(let count): count == 1 ? "last action" : "last \(count) actions"
+    case .neighbours(let count, let scale):
+      "\(count) nearest others: position / \(scale) m, velocity / \(scale) m/s"
+    case .ranges(let count, let reach): "\(count) ranges / \(reach) m"
+    case .features(let count): "\(count) numbers of the task"
+    case .gpdState: "position [m], roll, pitch, yaw [rad], velocity [m/s], world rates [rad/s]"
+    }
+  }
+}

@@ -1,0 +1,70 @@
+public import Drone
+public import Geometry
+public import Simulation
+
+/// What surrounds a task: the world, what drones are told, and what they see.
+public struct TaskSetup: Sendable {
+  /// What every drone is.
+  public var model: QuadcopterModel
+  /// How drones move.
+  public var physics: FlightPhysics
+  /// How many physics steps make a second, a multiple of the control frequency. [Hz]
+  public var physicsFrequency: Int
+  /// How many actions make a second. [Hz]
+  public var controlFrequency: Int
+  /// How long an episode lasts. [s]
+  public var timeLimit: Double
+  /// Whether there is a floor at z = 0.
+  public var floor: Bool
+  /// What else there is to touch; it stands still.
+  public var obstacles: [RigidBody]
+  /// What the numbers of an action mean.
+  public var actionMode: ActionMode
+  /// What a drone sees, part after part.
+  public var observation: [ObservationPart]
+  /// What differs from episode to episode.
+  public var randomisation: Randomisation
+
+  /// A Crazyflie in empty space above the floor, told rotor speeds about those of hovering.
+  public init(
+    model: QuadcopterModel = .crazyflie, physics: FlightPhysics = .standardAir,
+    physicsFrequency: Int = 240, controlFrequency: Int = 30, timeLimit: Double = 8,
+    floor: Bool = true, obstacles: [RigidBody] = [],
+    actionMode: ActionMode = .rotorSpeeds(authority: 0.2),
+    observation: [ObservationPart] = ObservationPart.standard,
+    randomisation: Randomisation = Randomisation()
+  ) {
+    (self.model, self.physics) = (model, physics)
+    (self.physicsFrequency, self.controlFrequency) = (physicsFrequency, controlFrequency)
+    (self.timeLimit, self.floor, self.obstacles) = (timeLimit, floor, obstacles)
+    (self.actionMode, self.observation) = (actionMode, observation)
+    self.randomisation = randomisation
+  }
+
+  /// How many physics steps an action lasts. [–]
+  var stepsPerAction: Int { physicsFrequency / controlFrequency }
+  /// How many actions an episode has. [–]
+  public var stepLimit: Int {
+    max(1, Int((timeLimit * Double(controlFrequency)).rounded()))
+  }
+  /// How long an action lasts. [s]
+  public var period: Double { 1 / Double(controlFrequency) }
+  /// The rotor speed at which a drone hovers. [rpm]
+  public var hoverSpeed: Double { model.hoverRotorSpeed(gravity: physics.gravity) }
+}
+
+extension QuadcopterModel {
+  /// The Crazyflie 2.x that tasks fly if they are not told otherwise.
+  public static let crazyflie: QuadcopterModel = {
+    guard let model = try? ModelCatalogue.standard.model(named: "cf2x") else {
+      preconditionFailure("the package's own model cf2x is missing or broken")
+    }
+    return model
+  }()
+}
+
+extension FlightPhysics {
+  /// What the sources say, with all effects of the air.
+  public static let standardAir = accurate(
+    effects: EffectCatalogue.standard.entries.map { $0.effect(.accurate) })
+}

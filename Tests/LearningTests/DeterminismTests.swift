@@ -1,0 +1,93 @@
+import Gym
+import GymTesting
+import Learning
+import Testing
+
+struct DeterminismTests {
+  private func options(threads: Int) -> PPOOptions {
+    var options = PPOOptions()
+    options.totalSteps = 64 * 32 * 6
+    options.epochCount = 2
+    options.minibatchCount = 2
+    options.threadCount = threads
+    return options
+  }
+
+  private func learned(seed: UInt64, options: PPOOptions) throws -> Policy {
+    var ppo = try PPO(GameBatch(Corridor(), count: 64), options: options, seed: seed)
+    while !ppo.isFinished { try ppo.iterate() }
+    return ppo.policy()
+  }
+
+  @Test(
+    "the same seed gives the same weights on any number of threads",
+    arguments: PPOOptions.Critic.allCases)
+  func threadsDoNotMatter(critic: PPOOptions.Critic) throws {
+    var (one, three) = (options(threads: 1), options(threads: 3))
+    one.critic = critic
+    three.critic = critic
+    let first = try learned(seed: 4, options: one)
+    #expect(try learned(seed: 4, options: three) == first)
+    #expect(try learned(seed: 5, options: one) != first)
+  }
+
+  @Test("a run that was interrupted ends with the weights of one that was not", arguments: 1...5)
+  func resumingChangesNothing(interruption: Int) throws {
+    let folder = try TemporaryFolder()
+    let expected = try learned(seed: 8, options: options(threads: 2))
+    let path = folder.file("checkpoint.safetensors")
+    var first = try PPO(
+      GameBatch(Corridor(), count: 64), options: options(threads: 2), seed: 8)
+    for _ in 0..<interruption { try first.iterate() }
+    try first.writeCheckpoint(to: path)
+    var second = try PPO.resume(from: path, GameBatch(Corridor(), count: 64), threadCount: 1)
+    #expect(second.progress.iteration == interruption)
+    while !second.isFinished { try second.iterate() }
+    #expect(second.policy() == expected)
+  }
+
+  @Test("a checkpoint of another kind of environment, or a policy, is refused")
+  func foreignCheckpointsAreRefused() throws {
+    let folder = try TemporaryFolder()
+    let ppo = try PPO(GameBatch(Corridor(), count: 8), options: options(threads: 1), seed: 8)
+    try ppo.writeCheckpoint(to: folder.file("a"))
+    try ppo.policy().write(to: folder.file("b"))
+    func reason(_ path: String, count: Int) -> String {
+      do {
+        _ = try PPO.resume(from: path, GameBatch(Corridor(), count: count))
+        return "accepted"
+      } catch { return "\(error)" }
+    }
+    #expect(reason(folder.file("a"), count: 9).hasSuffix("it is of another batch"))
+    #expect(reason(folder.file("b"), count: 8).hasSuffix("it is no checkpoint"))
+    #expect(throws: LearningError.self) {
+      _ = try PPO.resume(from: folder.file("a"), GameBatch(Pendulum(), count: 16))
+    }
+  }
+}
+
+struct OptionTests {
+  @Test("options that make no sense are refused by name")
+  func badOptionsAreRefused() {
+    func reason(_ change: (inout PPOOptions) -> Void) -> String {
+      var options = PPOOptions()
+      change(&options)
+      do {
+        _ = try PPO(GameBatch(Pendulum(), count: 1), options: options, seed: 0)
+        return "accepted"
+      } catch { return "\(error)" }
+    }
+    #expect(reason { $0.learningRate = .nan } == "learningRate must be above 0, not nan")
+    #expect(reason { $0.discount = 1.5 } == "discount must be from 0 to 1, not 1.5")
+    #expect(reason { $0.hiddenSizes = [0] } == "hiddenSizes must be at least 1, not 0")
+    #expect(reason { _ in } == "accepted")
+  }
+
+  @Test("an environment that does not reset in the same step is refused")
+  func otherModesAreRefused() {
+    #expect(throws: LearningError.self) {
+      _ = try PPO(
+        GameBatch(Pendulum(), count: 1, autoresetMode: .nextStep), options: PPOOptions(), seed: 0)
+    }
+  }
+}
