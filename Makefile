@@ -6,7 +6,7 @@ PHYSICS := $(addprefix Sources/,SpatialMath Geometry Bullet Drone Control Simula
 FORMATTED := $(wildcard Assets Examples Sources Tests Package.swift)
 
 .DEFAULT_GOAL := help
-.PHONY: help fly test build format clean install
+.PHONY: help fly test build picture format clean install install-browser
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -15,7 +15,7 @@ fly: install ## Build and fly a scenario: make fly [SCENARIO=Examples/circle.yam
 	.ci/build --product swiftlet
 	.build/release/swiftlet fly $(SCENARIO)
 
-test: install ## Run every check and test, as CI does
+test: install install-browser ## Run every check and test, as CI does
 	swift format lint --strict --recursive --parallel $(FORMATTED)
 	python3 .ci/check_units.py $(PHYSICS)
 	python3 .ci/check_layers.py
@@ -25,6 +25,10 @@ test: install ## Run every check and test, as CI does
 build: install ## Build the library and the command
 	.ci/build
 
+picture: install install-browser ## Draw the README's picture anew
+	.ci/build --product swiftlet
+	.ci/draw_picture
+
 format: ## Lay out the Swift sources as the linter wants them
 	swift format --in-place --recursive --parallel $(FORMATTED)
 
@@ -33,3 +37,6 @@ clean: ## Delete what was built
 
 install:
 	@.ci/install
+
+install-browser:
+	@.ci/install browser

@@ -29,9 +29,10 @@ class Camera {
   release() { this.target = [...this.home]; }
 
   get eye() {
+    const close = Math.min(this.chaseDistance || this.distance, this.distance);
     const [azimuth, elevation, distance] = {
       orbit: [this.azimuth, this.elevation, this.distance],
-      chase: [this.heading + Math.PI, 0.35, Math.min(this.chaseDistance || this.distance, this.distance)],
+      chase: [this.heading + Math.PI, 0.35, close],
       top: [-Math.PI / 2, Math.PI / 2 - 1e-3, this.distance],
     }[this.mode];
     const level = Math.cos(elevation) * distance;
@@ -58,7 +59,8 @@ class Camera {
     const [x, y, , w] = [0, 1, 2, 3].map(
       (i) => m[i] * place[0] + m[4 + i] * place[1] + m[8 + i] * place[2] + m[12 + i]);
     if (w <= 0) return null;
-    return [(0.5 + x / w / 2) * this.canvas.clientWidth, (0.5 - y / w / 2) * this.canvas.clientHeight];
+    const { clientWidth, clientHeight } = this.canvas;
+    return [(0.5 + x / w / 2) * clientWidth, (0.5 - y / w / 2) * clientHeight];
   }
 
   /// The directions away from the eye, to the left and up, level with the floor.
@@ -92,7 +94,8 @@ class Camera {
     let moved = 0;
     const spread = () => {
       const [a, b] = [...fingers.values()];
-      return { size: Math.hypot(a.x - b.x, a.y - b.y) || 1, x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
+      const size = Math.hypot(a.x - b.x, a.y - b.y) || 1;
+      return { size, x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
     };
     canvas.addEventListener('pointerdown', (event) => {
       canvas.setPointerCapture(event.pointerId);

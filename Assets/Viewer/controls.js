@@ -3,20 +3,27 @@ const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 4, 8];
 const KEYS = [
   ['space', 'play or pause'], ['← →', 'a tenth of a second back or on; with shift a second'],
   ['home end', 'to the start or the end'], ['[ ]', 'slower or faster'],
-  ['n p f', 'follow the next drone, the one before, or none'], ['c t', 'next camera, or the one on top'],
+  ['n p f', 'follow the next drone, the one before, or none'],
+  ['c t', 'next camera, or the one on top'],
   ['l', 'whole paths or their last seconds'], ['g', 'graphs'],
-  ['drag', 'turn; with shift or the right button move; wheel or pinch to zoom; tap a drone to follow it'],
+  ['drag', 'turn; with shift or the right button move'],
+  ['wheel, pinch', 'zoom'], ['tap', 'follow a drone'],
 ];
-const LIVE_KEYS = [['w a s d q e', 'push the followed drone, as seen from the camera'], ['r', 'start again']];
+const LIVE_KEYS = [
+  ['w a s d q e', 'push the followed drone, as seen from the camera'], ['r', 'start again'],
+];
 
 /// The bar, the keys and the fingers; what they ask for is told to a viewer.
 class Controls {
-  constructor(viewer, drones, isLive) {
+  constructor(viewer, indices, isLive) {
     Object.assign(this, { viewer, isLive });
-    for (const id of ['play', 'reset', 'track', 'ticks', 'knob', 'clock', 'speed', 'follow', 'camera',
-      'trails', 'graphs', 'help', 'pushes', 'keys']) this[id] = document.getElementById(id);
+    const ids = [
+      'play', 'reset', 'track', 'ticks', 'knob', 'clock', 'speed', 'follow', 'camera', 'trails',
+      'graphs', 'help', 'pushes', 'keys',
+    ];
+    for (const id of ids) this[id] = document.getElementById(id);
     this.options(this.speed, SPEEDS.map((s) => [s, `${s} ×`]));
-    this.options(this.follow, [[-1, 'none'], ...Array.from({ length: drones }, (_, i) => [i, `drone ${i}`])]);
+    this.options(this.follow, [[-1, 'none'], ...indices.map((index, i) => [i, `drone ${index}`])]);
     this.listen();
     this.reset.hidden = this.pushes.hidden = !isLive;
     this.track.style.visibility = isLive ? 'hidden' : '';

@@ -15,9 +15,8 @@ class Flight {
 
   /// The flight that a page holds.
   static recorded(data) {
-    const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer;
-    const times = new Float64Array(bytes(data.times));
-    const rows = new Float32Array(bytes(data.rows));
+    const times = new Float64Array(decoded(data.times));
+    const rows = new Float32Array(decoded(data.rows));
     const flight = new Flight(data.drones, times.length);
     const width = data.drones * WIDTH;
     times.forEach((time, i) => flight.append(time, rows.subarray(i * width, (i + 1) * width)));
@@ -31,13 +30,10 @@ class Flight {
     const step = this.end > this.first ? time - this.times[before] : 0;
     this.times[slot] = time;
     this.rows.set(rows, slot * this.drones * WIDTH);
-    for (let drone = 0; drone < this.drones; drone++) {
-      for (let rotor = 0; rotor < 4; rotor++) {
-        const angle = this.phases[(before * this.drones + drone) * 4 + rotor] || 0;
-        const speed = rows[drone * WIDTH + RPM + rotor] * SHOWN_SPEED;
-        this.phases[(slot * this.drones + drone) * 4 + rotor] =
-          (angle + speed * step) % (2 * Math.PI);
-      }
+    for (let rotor = 0; rotor < 4 * this.drones; rotor++) {
+      const speed = rows[(rotor >> 2) * WIDTH + RPM + (rotor & 3)] * SHOWN_SPEED;
+      this.phases[4 * slot * this.drones + rotor] =
+        (this.phases[4 * before * this.drones + rotor] + speed * step) % (2 * Math.PI);
     }
     this.end++;
     this.first = Math.max(this.first, this.end - this.capacity);
@@ -112,3 +108,11 @@ class Flight {
 // Radians a second that a rotor is seen to turn at one revolution a minute. Real rotors turn some
 // hundred times between two pictures; here they are slowed down, in proportion.
 const SHOWN_SPEED = (2 * Math.PI) / 60 / 60;
+
+/// The bytes that a text of base 64 spells.
+function decoded(text) {
+  const characters = atob(text);
+  const bytes = new Uint8Array(characters.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = characters.charCodeAt(i);
+  return bytes.buffer;
+}

@@ -90,6 +90,7 @@ class TrackTextures {
   /// Brings in the instants that came since the last time.
   update() {
     const { flight } = this;
+    const { rows } = flight;
     if (flight.end < this.uploaded) this.uploaded = 0;
     const from = Math.max(this.uploaded, flight.first);
     if (from >= flight.end) return;
@@ -98,9 +99,13 @@ class TrackTextures {
       for (let frame = from; frame < flight.end; frame++) {
         for (let drone = 0; drone < flight.drones; drone++) {
           const texel = (frame % flight.capacity) * flight.drones + drone;
-          const place = [0, 1, 2].map((i) => flight.value(frame, drone, track.column + i));
-          const isThere = place.every(Number.isFinite);
-          track.numbers.set(isThere ? [...place, 1] : [0, 0, 0, 0], 4 * texel);
+          const place = texel * WIDTH + track.column;
+          const [x, y, z] = [rows[place], rows[place + 1], rows[place + 2]];
+          const isThere = Number.isFinite(x + y + z);
+          track.numbers[4 * texel] = isThere ? x : 0;
+          track.numbers[4 * texel + 1] = isThere ? y : 0;
+          track.numbers[4 * texel + 2] = isThere ? z : 0;
+          track.numbers[4 * texel + 3] = isThere ? 1 : 0;
           lines.add(Math.floor(texel / this.columns));
         }
       }

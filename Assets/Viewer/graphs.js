@@ -1,19 +1,25 @@
 const DEGREES = 180 / Math.PI;
 
+const norm = (flight, frame, drone, of) =>
+  Math.hypot(of(flight, frame, drone, 0), of(flight, frame, drone, 1), of(flight, frame, drone, 2));
+const velocity = (f, i, d, axis) => f.value(i, d, VX + axis);
+const miss = (f, i, d, axis) => f.value(i, d, X + axis) - f.value(i, d, REF + axis);
+const angles = (f, i, d) => {
+  const q = (k) => f.value(i, d, QX + k);
+  return rollPitchYaw(q(0), q(1), q(2), q(3));
+};
+
 /// What graphs there are: a name, the number of a row, and that of its reference if it has one.
 const GRAPHS = [
-  { name: 'x [m]', value: (f, i, d) => f.value(i, d, X), asked: (f, i, d) => f.value(i, d, REF) },
-  { name: 'y [m]', value: (f, i, d) => f.value(i, d, X + 1), asked: (f, i, d) => f.value(i, d, REF + 1) },
-  { name: 'z [m]', value: (f, i, d) => f.value(i, d, X + 2), asked: (f, i, d) => f.value(i, d, REF + 2) },
-  {
-    name: 'tracking error [cm]',
-    value: (f, i, d) => 100 * Math.hypot(
-      ...[0, 1, 2].map((k) => f.value(i, d, X + k) - f.value(i, d, REF + k))),
-  },
-  { name: 'speed [m/s]', value: (f, i, d) => Math.hypot(...[0, 1, 2].map((k) => f.value(i, d, VX + k))) },
+  ...['x', 'y', 'z'].map((name, axis) => ({
+    name: `${name} [m]`,
+    value: (f, i, d) => f.value(i, d, X + axis),
+    asked: (f, i, d) => f.value(i, d, REF + axis),
+  })),
+  { name: 'tracking error [cm]', value: (f, i, d) => 100 * norm(f, i, d, miss) },
+  { name: 'speed [m/s]', value: (f, i, d) => norm(f, i, d, velocity) },
   ...['roll', 'pitch', 'yaw'].map((name, k) => ({
-    name: `${name} [°]`,
-    value: (f, i, d) => DEGREES * rollPitchYaw(...[0, 1, 2, 3].map((q) => f.value(i, d, QX + q)))[k],
+    name: `${name} [°]`, value: (f, i, d) => DEGREES * angles(f, i, d)[k],
   })),
   ...[0, 1, 2, 3].map((k) => ({
     name: `rotor ${k} [krpm]`, value: (f, i, d) => f.value(i, d, RPM + k) / 1000,
@@ -51,7 +57,7 @@ class Graphs {
     };
     box.addEventListener('pointerdown', scrub);
     box.addEventListener('pointermove', scrub);
-    return { ...graph, box, canvas, output, cursor, isSeen: true, isStale: true };
+    return { ...graph, box, canvas, output, cursor, isSeen: false, isStale: true };
   }
 
   /// The stretch of time that is shown: all of a recording, the end of a live flight.
@@ -86,7 +92,10 @@ class Graphs {
       for (const source of [asked, value]) {
         if (!source) continue;
         const points = [];
-        for (let i = first; i <= last; i += step) points.push([flight.time(i), source(flight, i, drone)]);
+        for (let i = first; i < last; i += step) {
+          points.push([flight.time(i), source(flight, i, drone)]);
+        }
+        points.push([flight.time(last), source(flight, last, drone)]);
         lines.push({ drone, points, isDashed: source === asked });
       }
     }
@@ -96,7 +105,6 @@ class Graphs {
     const order = (line) => (line.drone === this.followed ? 1 : 0);
     lines.sort((a, b) => order(a) - order(b));
     for (const line of lines) this.drawLine(pen, line, scaleOf);
-    graph.value = value;
   }
 
   scale(lines, start, finish, width, height) {
@@ -128,7 +136,8 @@ class Graphs {
       pen.fillStyle = this.theme.css.line;
       pen.fillRect(LEFT, Math.round(y(mark)), width - LEFT, 1);
       pen.fillStyle = this.theme.css.soft;
-      pen.fillText((Math.abs(mark) < step / 2 ? 0 : mark).toFixed(digits).replace('-', '−'), LEFT - 5, y(mark));
+      const number = Math.abs(mark) < step / 2 ? 0 : mark;
+      pen.fillText(number.toFixed(digits).replace('-', '−'), LEFT - 5, y(mark));
     }
   }
 

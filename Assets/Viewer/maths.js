@@ -1,4 +1,5 @@
-// Vectors are arrays of three, quaternions x, y, z, w from body to world, matrices column by column.
+// Vectors are arrays of three, quaternions x, y, z, w from body to world, matrices go column by
+// column.
 
 const add = (a, b) => [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
 const subtract = (a, b) => [a[0] - b[0], a[1] - b[1], a[2] - b[2]];

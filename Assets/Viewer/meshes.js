@@ -1,5 +1,5 @@
-/// Triangles: places, normals, which rotor turns them (−1 for none) and how dark they are, 8 numbers
-/// a corner.
+/// Triangles: places, normals, which rotor turns them (−1 for none) and how dark they are, eight
+/// numbers a corner.
 class Mesh {
   constructor() { this.numbers = []; }
 
@@ -131,7 +131,8 @@ function droneMeshes(model) {
       solid.box(add(blade, lift), blade, chord, [0, 0, 0.012 * arm], i, 0.6);
     }
     const rim = (k) => [
-      rotor.radius * Math.cos((Math.PI * k) / 16), rotor.radius * Math.sin((Math.PI * k) / 16), lift[2],
+      rotor.radius * Math.cos((Math.PI * k) / 16), rotor.radius * Math.sin((Math.PI * k) / 16),
+      lift[2],
     ];
     for (let k = 0; k < 32; k++) discs.triangle(lift, rim(k), rim(k + 1), null, i, 0);
   });

@@ -58,7 +58,9 @@ class Renderer {
     const ratio = Math.min(window.devicePixelRatio || 1, 2);
     const [width, height] = [canvas.clientWidth, canvas.clientHeight]
       .map((n) => Math.max(1, Math.round(n * ratio)));
-    if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+    if (canvas.width !== width || canvas.height !== height) {
+      Object.assign(canvas, { width, height });
+    }
     gl.viewport(0, 0, width, height);
     gl.clearColor(...theme.page, 1);
     gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT | gl.STENCIL_BUFFER_BIT);
@@ -125,9 +127,15 @@ class Renderer {
   }
 
   drawBodies({ view, eye, theme }) {
-    for (const fleet of this.fleets) this.drawFleet(fleet, fleet.solid, { view, eye, dark: theme.dark });
-    for (const body of this.obstacles) {
-      if (!body.isLoose) this.drawOne(body.mesh, body.at, body.attitude, [...theme.solid, 1], 1, { view, eye });
+    for (const fleet of this.fleets) {
+      this.drawFleet(fleet, fleet.solid, { view, eye, dark: theme.dark });
+    }
+    this.drawObstacles(false, [...theme.solid, 1], { view, eye });
+  }
+
+  drawObstacles(areLoose, tint, uniforms) {
+    for (const { isLoose, mesh, at, attitude } of this.obstacles) {
+      if (isLoose === areLoose) this.drawOne(mesh, at, attitude, tint, 1, uniforms);
     }
   }
 
@@ -148,9 +156,11 @@ class Renderer {
     const now = flight.frameAt(options.time);
     const back = options.wholePaths ? flight.start : Math.max(flight.start, options.time - 4);
     const from = flight.frameAt(back);
+    // A swarm's lines are coarser, so that there are not too many stretches.
+    const most = clamp(Math.round(24000 / flight.drones), 100, 600);
     const draw = (texture, first, last, settings) => {
       if (last <= first) return;
-      const stride = Math.max(1, Math.ceil((last - first) / 600));
+      const stride = Math.max(1, Math.ceil((last - first) / most));
       const stretches = Math.ceil((last - first) / stride);
       use(gl, this.line, {
         view, viewport: [this.canvas.width, this.canvas.height], first, last, stride, stretches,
@@ -162,7 +172,8 @@ class Renderer {
       gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, stretches * flight.drones);
     };
     const rate = (flight.end - flight.first) / Math.max(flight.finish - flight.start, 1e-6);
-    const dash = Math.max(2, Math.round(0.16 * rate), 4 * Math.ceil((flight.end - flight.first) / 600));
+    const coarse = 4 * Math.ceil((flight.end - flight.first) / most);
+    const dash = Math.max(2, Math.round(0.16 * rate), coarse);
     draw(tracks.references, flight.first, flight.end - 1,
       { width: 1.2 * ratio, dash, opacity: 0.75 });
     draw(tracks.positions, from, now, { width: 2.4 * ratio, fades: options.wholePaths ? 0 : 1 });
@@ -176,20 +187,16 @@ class Renderer {
         const { reference, contacts, position } = states[drone];
         const tint = theme.tints[drone];
         const flat = { view, eye, isFlat: 1 };
-        if (reference) this.drawOne(this.ball, reference, [0, 0, 0, 1], [...tint, 0.5], 0.16 * fleet.arm, flat);
+        const ball = (at, color, radius) =>
+          this.drawOne(this.ball, at, [0, 0, 0, 1], color, radius, flat);
+        if (reference) ball(reference, [...tint, 0.5], 0.16 * fleet.arm);
         // From afar a drone would be too small to be seen: it gets a dot.
         const pixel = Math.hypot(...subtract(position, eye)) * meter;
-        if (fleet.arm < 5 * pixel) {
-          this.drawOne(this.ball, position, [0, 0, 0, 1], [...tint, 1], 3.5 * pixel, flat);
-        }
-        if (contacts > 0) {
-          this.drawOne(this.ball, position, [0, 0, 0, 1], [...theme.alarm, 0.35], 2 * fleet.arm, flat);
-        }
+        if (fleet.arm < 5 * pixel) ball(position, [...tint, 1], 3.5 * pixel);
+        if (contacts > 0) ball(position, [...theme.alarm, 0.35], 2 * fleet.arm);
       }
     }
-    for (const body of this.obstacles) {
-      if (body.isLoose) this.drawOne(body.mesh, body.at, body.attitude, [...theme.solid, 0.4], 1, { view, eye });
-    }
+    this.drawObstacles(true, [...theme.solid, 0.4], { view, eye });
   }
 
   drawFleetDiscs(fleet, uniforms, states, theme) {

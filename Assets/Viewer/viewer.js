@@ -9,21 +9,23 @@ class Viewer {
       names.indexOf(scenario.drones?.[data.indices[i]]?.model) + 1);
     Object.assign(this, {
       data, time: 0, speed: 1, followed: -1, wholePaths: false, hasGraphs: !data.live,
-      isPlaying: !data.live, isStale: true, labels: [],
+      isPlaying: !data.live, isStale: true,
     });
     this.flight = data.live ? new Flight(data.drones, 6000) : Flight.recorded(data);
     const canvas = document.getElementById('world');
     this.renderer = new Renderer(
       canvas, this.flight, [UNKNOWN_MODEL, ...names.map((name) => models[name])], modelOf,
       world.obstacles, world.floor);
-    this.radii = modelOf.map((m) => this.renderer.fleets.find((f) => f.members.includes(modelOf.indexOf(m))).arm);
-    this.camera = new Camera(canvas, this.startBounds(scenario), world.floor);
+    this.radii = modelOf.map((_, drone) =>
+      this.renderer.fleets.find((fleet) => fleet.members.includes(drone)).arm);
+    this.camera = new Camera(canvas, this.startBounds(scenario, world), world.floor);
     this.camera.touched = () => { this.isStale = true; };
     this.camera.tapped = (x, y) => this.pick(x, y);
     this.camera.modeChanged = () => { this.isStale = true; };
-    this.graphs = new Graphs(document.getElementById('plots'), this.flight, (time) => this.seek(time));
-    this.controls = new Controls(this, data.drones, data.live);
-    this.makeLabels();
+    this.graphs = new Graphs(
+      document.getElementById('plots'), this.flight, (time) => this.seek(time));
+    this.controls = new Controls(this, data.indices, data.live);
+    this.overlay = new Overlay(data.indices);
     this.introduce(scenario, world);
     this.readAddress();
     if (data.live) this.connect();
@@ -41,20 +43,20 @@ class Viewer {
     requestAnimationFrame(loop);
   }
 
-  startBounds(scenario) {
-    if (!this.flight.isEmpty) return this.flight.bounds;
+  /// The box to begin with: about the flight, and about obstacles that are not far from it.
+  startBounds(scenario, world) {
     const starts = (scenario.drones || []).map((drone) => drone.at);
-    const edge = (pick, room) => [0, 1, 2].map((i) => pick(...starts.map((p) => p[i])) + room);
-    return starts.length ? { low: edge(Math.min, -0.5), high: edge(Math.max, 0.5) } : this.flight.bounds;
-  }
-
-  makeLabels() {
-    const holder = document.getElementById('labels');
-    this.labels = this.data.indices.map((index) => {
-      const label = holder.appendChild(document.createElement('span'));
-      label.textContent = index;
-      return label;
-    });
+    const edge = (pick, points, room) =>
+      [0, 1, 2].map((i) => pick(...points.map((p) => p[i])) + room);
+    let box = this.flight.bounds;
+    if (this.flight.isEmpty && starts.length) {
+      box = { low: edge(Math.min, starts, -0.5), high: edge(Math.max, starts, 0.5) };
+    }
+    const [middle, reach] = [scale(add(box.low, box.high), 0.5), subtract(box.high, box.low)];
+    const near = world.obstacles.filter((body) => !body.plane).map((body) => body.at)
+      .filter((at) => Math.hypot(...subtract(at, middle)) < 2 * Math.hypot(...reach));
+    const all = [box.low, box.high, ...near];
+    return { low: edge(Math.min, all, 0), high: edge(Math.max, all, 0) };
   }
 
   introduce(scenario, world) {
@@ -146,48 +148,18 @@ class Viewer {
     if (!theme) return;
     const states = this.data.indices.map((_, drone) =>
       flight.isEmpty ? NOWHERE : flight.state(drone, this.time));
-    if (this.followed >= 0) camera.follow(states[this.followed], this.radii[this.followed], seconds);
+    const { followed } = this;
+    if (followed >= 0) camera.follow(states[followed], this.radii[followed], seconds);
     this.renderer.draw(states, camera, theme, {
       time: this.time, wholePaths: this.wholePaths, followed: this.followed,
     });
     this.states = states;
-    this.placeLabels();
-    this.sayFacts();
+    this.overlay.write(states, camera, this.radii, this.followed);
     if (this.isFilm) document.getElementById('note').textContent = `${this.time.toFixed(2)} s`;
     if (this.hasGraphs && !flight.isEmpty) this.graphs.point(this.time);
     this.controls.show({
       ...this, start: flight.start, finish: flight.finish, mode: camera.mode,
     });
-  }
-
-  placeLabels() {
-    this.labels.forEach((label, drone) => {
-      const { position, contacts } = this.states[drone];
-      const place = this.camera.project(add(position, [0, 0, 0.9 * this.radii[drone]]));
-      label.hidden = !place || (this.labels.length > 40 && drone !== this.followed);
-      if (place) label.style.transform = `translate(${place[0].toFixed(1)}px, ${(place[1] - 14).toFixed(1)}px)`;
-      label.className = (drone === this.followed ? 'followed ' : '') + (contacts > 0 ? 'touching' : '');
-    });
-  }
-
-  sayFacts() {
-    const holder = document.getElementById('facts');
-    const state = this.states[this.followed];
-    holder.hidden = !state;
-    if (!state) return;
-    const { position, velocity, reference, contacts, rotors } = state;
-    const list = (numbers, digits) => numbers.map((n) => n.toFixed(digits).replace('-', '−')).join('  ');
-    const facts = [
-      ['drone', this.data.indices[this.followed]], ['position', `${list(position, 3)} m`],
-      ['speed', `${list([Math.hypot(...velocity)], 3)} m/s`],
-      ['error', reference ? `${list([100 * Math.hypot(...subtract(position, reference))], 2)} cm` : '–'],
-      ['rotors', `${list(rotors, 0)} rpm`], ['contacts', Math.round(contacts)],
-    ];
-    holder.replaceChildren(...facts.flatMap(([name, value]) => {
-      const [term, text] = [document.createElement('dt'), document.createElement('dd')];
-      [term.textContent, text.textContent] = [name, value];
-      return [term, text];
-    }));
   }
 
   /// Shows one picture of a film: what is to be seen at a time, so many seconds after the last one.
@@ -211,7 +183,10 @@ class Viewer {
     this.isStale = true;
   }
 
-  seekShare(share) { this.seek(this.flight.start + share * (this.flight.finish - this.flight.start)); }
+  seekShare(share) {
+    const { start, finish } = this.flight;
+    this.seek(start + share * (finish - start));
+  }
 
   skip(step) { this.seek(this.time + step); }
 
@@ -240,7 +215,8 @@ class Viewer {
 
   followNext(step) {
     const count = this.data.drones;
-    this.follow(this.followed < 0 ? (step > 0 ? 0 : count - 1) : (this.followed + step + count) % count);
+    if (this.followed < 0) this.follow(step > 0 ? 0 : count - 1);
+    else this.follow((this.followed + step + count) % count);
   }
 
   setCamera(mode) {

@@ -34,6 +34,11 @@ public struct RotorCurve<S: Lanes>: Sendable, BitwiseCopyable, Equatable {
 }
 
 extension RotorCurve {
+  /// The curve of a rotor that makes a multiple of the thrust or torque at every speed.
+  public func scaled(by factor: S) -> RotorCurve {
+    RotorCurve(slope: factor * slope, coefficient: factor * coefficient)
+  }
+
   /// The same curve in every lane.
   init(repeating curve: RotorCurve<Double>) {
     self.init(slope: S(curve.slope), coefficient: S(curve.coefficient))

@@ -1,4 +1,4 @@
-import Randomness
+package import Randomness
 import SpatialMath
 
 /// The networks of one learner, its optimiser, and where its samples stand.
@@ -6,14 +6,14 @@ import SpatialMath
 /// All parameters stand in one buffer: the actor's, the logarithms of the actions' deviations, the
 /// critic's. A sample, or item, is one agent at one time, or with a centralised critic all its agents
 /// at one time.
-struct ActorCritic: Sendable {
-  let actor: Perceptron
-  let critic: Perceptron
+package struct ActorCritic: Sendable {
+  package let actor: Perceptron
+  package let critic: Perceptron
   /// Where the logarithms of the deviations begin.
-  let deviations: Int
+  package let deviations: Int
   /// Where the critic's parameters begin.
   let criticStart: Int
-  let parameters: FloatBuffer
+  package let parameters: FloatBuffer
   let actorTransposed: FloatBuffer
   let criticTransposed: FloatBuffer
   var adam: Adam
@@ -27,7 +27,7 @@ struct ActorCritic: Sendable {
   /// Where the critic's input of the first item begins.
   let criticOffset: Int
 
-  init(
+  package init(
     agents: Range<Int>, agentCount: Int, observationCount: Int, actionCount: Int,
     options: PPOOptions, random: inout SplitMix64
   ) {

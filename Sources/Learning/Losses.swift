@@ -1,8 +1,8 @@
 /// The parts of PPO's loss, and what is told beside them.
-struct Losses: Sendable, Hashable {
-  var policy = 0.0
-  var value = 0.0
-  var divergence = 0.0
+package struct Losses: Sendable, Hashable {
+  package var policy = 0.0
+  package var value = 0.0
+  package var divergence = 0.0
   var clipped = 0.0
   private var count = 0.0
 

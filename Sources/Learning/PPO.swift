@@ -32,7 +32,7 @@ public struct PPO<Environment: VectorEnvironment & ~Copyable>: ~Copyable {
   var returnMoments = RunningMoments(columns: 1)
   var discountedReturns: [Float]
   var learners: [ActorCritic]
-  var rollout: Rollout
+  package var rollout: Rollout
   private let trainers: [MinibatchTrainer]
   private let random: SplitMix64
 

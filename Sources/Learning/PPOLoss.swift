@@ -2,12 +2,14 @@ import SpatialMath
 import Synchronization
 
 /// How the advantages of a minibatch are scaled, and over how many samples its loss is a mean.
-struct AdvantageScale: Sendable {
+package struct AdvantageScale: Sendable {
   private(set) var sampleCount: Float = 0
   private(set) var mean: Float = 0
   private(set) var inverseDeviation: Float = 1
 
-  init(_ learner: ActorCritic, _ rollout: Rollout, items: ArraySlice<Int>, isNeeded: Bool) {
+  package init(
+    _ learner: ActorCritic, _ rollout: Rollout, items: ArraySlice<Int>, isNeeded: Bool
+  ) {
     var moments = RunningMoments(columns: 1)
     for item in items {
       let row = learner.row(of: item)
@@ -43,14 +45,21 @@ final class ChunkLosses: Sendable {
 }
 
 /// PPO's loss over a chunk of samples, and its slopes with respect to what the networks gave.
-struct PPOLoss {
+package struct PPOLoss {
   let options: PPOOptions
   let clip: Float
   let scale: AdvantageScale
   let actionCount: Int
 
+  package init(options: PPOOptions, clip: Float, scale: AdvantageScale, actionCount: Int) {
+    self.options = options
+    self.clip = clip
+    self.scale = scale
+    self.actionCount = actionCount
+  }
+
   /// The losses, as shares of the minibatch's means; the slopes go to the workspaces.
-  func differentiate(
+  package func differentiate(
     _ learner: ActorCritic, _ rollout: Rollout, items: ArraySlice<Int>, means: Workspace,
     values: Workspace, deviationGradient: FloatView
   ) -> Losses {

@@ -1,23 +1,23 @@
 import Gym
 
 /// What was seen, done and gained between two updates, by time, environment and agent.
-struct Rollout: Sendable {
+package struct Rollout: Sendable {
   let horizon: Int
   let rowCount: Int
   /// Normalised; one time more than the rest, and zero for agents that have left.
   let observations: FloatBuffer
   /// What was drawn, before the bounds.
-  let actions: FloatBuffer
+  package let actions: FloatBuffer
   /// The logarithms of the densities that the actions were drawn with.
-  let logDensities: FloatBuffer
+  package let logDensities: FloatBuffer
   /// Scaled.
   let rewards: FloatBuffer
   /// One time more than the rest.
-  let values: FloatBuffer
-  let advantages: FloatBuffer
-  let returns: FloatBuffer
+  package let values: FloatBuffer
+  package let advantages: FloatBuffer
+  package let returns: FloatBuffer
   /// Whether the agent took part.
-  var acted: [Bool]
+  package var acted: [Bool]
   /// Whether its episode ended by the rules of its task.
   var terminated: [Bool]
   /// Which of the last observations is its own, if its episode was cut off, or −1.
@@ -25,7 +25,7 @@ struct Rollout: Sendable {
   /// What whole environments saw last, where an agent was cut off; normalised.
   var lastSeen: [Float] = []
 
-  init(horizon: Int, rowCount: Int, observationCount: Int, actionCount: Int) {
+  package init(horizon: Int, rowCount: Int, observationCount: Int, actionCount: Int) {
     self.horizon = horizon
     self.rowCount = rowCount
     let count = horizon * rowCount

@@ -33,19 +33,19 @@ public final class ViewServer: Sendable {
   public func run(
     port: UInt16 = 0, whenReady: @Sendable (UInt16) -> Void = { _ in }
   ) async throws(ViewError) {
+    let outcome: Result<Void, ViewError> = await withTaskExecutorPreference(BlockingQueue.shared) {
+      do throws(ViewError) { return .success(try await serve(port, whenReady)) } catch {
+        return .failure(error)
+      }
+    }
+    try outcome.get()
+  }
+
+  private func serve(
+    _ port: UInt16, _ whenReady: @Sendable (UInt16) -> Void
+  ) async throws(ViewError) {
     let pool = makePool()
-    let listener: AsyncSocket
-    let bound: UInt16
-    do {
-      try await pool.prepare()
-      let socket = try Socket(domain: AF_INET)
-      try socket.setValue(true, for: .localAddressReuse)
-      try socket.bind(to: .inet(ip4: "127.0.0.1", port: port))
-      try socket.listen()
-      guard case .ip4(_, let own) = try socket.sockname() else { throw ViewError(port: port) }
-      bound = own
-      listener = try AsyncSocket(socket: socket, pool: pool)
-    } catch { throw ViewError(port: port) }
+    let (listener, bound) = try await listen(on: port, pool)
     flight?.start()
     defer {
       flight?.stop()
@@ -58,6 +58,20 @@ public final class ViewServer: Sendable {
       await group.next()
       group.cancelAll()
     }
+  }
+
+  private func listen(
+    on port: UInt16, _ pool: some AsyncSocketPool
+  ) async throws(ViewError) -> (AsyncSocket, UInt16) {
+    do {
+      try await pool.prepare()
+      let socket = try Socket(domain: AF_INET)
+      try socket.setValue(true, for: .localAddressReuse)
+      try socket.bind(to: .inet(ip4: "127.0.0.1", port: port))
+      try socket.listen()
+      guard case .ip4(_, let bound) = try socket.sockname() else { throw ViewError(port: port) }
+      return (try AsyncSocket(socket: socket, pool: pool), bound)
+    } catch { throw ViewError(port: port) }
   }
 
   private func accept(on listener: AsyncSocket, port: UInt16) async {

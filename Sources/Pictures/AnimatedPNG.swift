@@ -4,6 +4,8 @@ import Foundation
 ///
 /// - [PNG, third edition](https://www.w3.org/TR/png-3/), W3C, 2025: §5.2 chunks, §11.3.6 animation.
 final class AnimatedPNG: FilmReel {
+  let packsAnew = false
+
   private static let signature: [UInt8] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
 
   private let path: String

@@ -72,29 +72,52 @@ public struct Film: Sendable {
     return try FFmpegReel(ffmpeg, at: partial, rate: rate)
   }
 
+  /// Draws one picture of a recorded flight into a PNG file, which appears whole or not at all.
+  ///
+  /// - Parameters:
+  ///   - flight: The flight.
+  ///   - time: Which instant; its end if it is later. [s]
+  ///   - path: The file.
+  ///   - scale: Pixels of the file to a pixel of ``size``, a whole number. [–]
+  /// - Throws: If a program that is needed is missing or fails, or the flight cannot be shown.
+  public func writeStill(
+    of flight: RecordedFlight, at time: Double, to path: String, scale: Int = 1
+  ) throws(PictureError) {
+    guard path.hasSuffix(".png") else {
+      throw .unfit(path: path, reason: "a picture's name ends in .png")
+    }
+    let page = try page(of: flight, scale: scale)
+    try page.evaluate("swiftlet.showFrame(\(time), 10)")
+    try writePicture(try page.screenshot(), to: path)
+  }
+
   private func shoot(
     _ flight: RecordedFlight, onto reel: any FilmReel, progress: (Double) -> Bool
   ) throws(PictureError) -> Bool {
-    let file = FileManager.default.temporaryDirectory
-      .appendingPathComponent("swiftlet-film-\(UUID().uuidString).html")
-    defer { try? FileManager.default.removeItem(at: file) }
-    try ReplayPage(of: flight).write(to: file.path)
-    let browser = try Browser()
-    let page = try browser.open(
-      file.absoluteString + "#" + address, width: size.width & ~1, height: size.height & ~1,
-      isDark: isDark)
+    let page = try page(of: flight)
     guard let start = try page.evaluate("swiftlet.flight.start") as? Double,
       let finish = try page.evaluate("swiftlet.flight.finish") as? Double
     else { throw .failedProgram("the page", reason: "it does not know how long the flight is") }
     let step = speed / rate
-    let count = max(1, Int(((finish - start) / step).rounded(.down)) + 1)
+    let count = max(1, Int(((finish - start) / step + 1e-9).rounded(.down)) + 1)
     for frame in 0..<count {
       let time = start + Double(frame) * step
       try page.evaluate("swiftlet.showFrame(\(time), \(frame == 0 ? 0 : step))")
-      try reel.append(try page.screenshot(), of: count)
+      try reel.append(try page.screenshot(hastily: reel.packsAnew), of: count)
       guard progress(Double(frame + 1) / Double(count)) else { return false }
     }
     return true
+  }
+
+  /// The flight's page in a browser, ready to be shown frame by frame.
+  private func page(of flight: RecordedFlight, scale: Int = 1) throws(PictureError) -> Page {
+    let file = FileManager.default.temporaryDirectory
+      .appendingPathComponent("swiftlet-film-\(UUID().uuidString).html")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try ReplayPage(of: flight).write(to: file.path)
+    return try Browser().open(
+      file.absoluteString + "#" + address, width: size.width & ~1, height: size.height & ~1,
+      pixelRatio: scale, isDark: isDark)
   }
 
   /// The wishes that the page takes from its address.
@@ -106,6 +129,8 @@ public struct Film: Sendable {
 
 /// Where the pictures of a film go.
 protocol FilmReel: AnyObject {
+  /// Whether it packs the pictures anew, so that theirs need not be good.
+  var packsAnew: Bool { get }
   /// Adds a picture, a PNG, of so many.
   func append(_ picture: [UInt8], of count: Int) throws(PictureError)
   /// Ends the film.
@@ -114,6 +139,8 @@ protocol FilmReel: AnyObject {
 
 /// An MP4 in the making by ffmpeg, which reads the pictures from a pipe.
 private final class FFmpegReel: FilmReel {
+  let packsAnew = true
+
   private let process = Process()
   private let pipe = Pipe()
 

@@ -37,9 +37,9 @@ package struct Page {
     }
   }
 
-  /// What the page looks like now, as PNG.
-  package func screenshot() throws(PictureError) -> [UInt8] {
-    let answer = try call("Page.captureScreenshot", ["format": "png", "optimizeForSpeed": true])
+  /// What the page looks like now, as PNG, packed hastily if speed counts more than size.
+  package func screenshot(hastily: Bool = false) throws(PictureError) -> [UInt8] {
+    let answer = try call("Page.captureScreenshot", ["format": "png", "optimizeForSpeed": hastily])
     guard let text = answer["data"] as? String, let data = Data(base64Encoded: text) else {
       throw .failedProgram("chromium", reason: "it took no picture")
     }

@@ -66,7 +66,7 @@ private struct ViewerData: Encodable {
 private enum ViewerTemplate {
   private static let scripts = [
     "maths", "flight", "meshes", "shaders", "graphics", "renderer", "camera", "graphs", "live",
-    "controls", "viewer",
+    "overlay", "controls", "viewer",
   ]
 
   static func page(_ data: ViewerData, metadata: Data?) throws(PictureError) -> String {

@@ -4,8 +4,8 @@ internal import SpatialMath
 /// A camera without lens errors: how many pixels, how wide a view, and where it is mounted.
 ///
 /// It looks along the x axis of its mount, with z up and y to the left of the image. Surfaces nearer
-/// than its range are cut away, and one looks through the cut: bodies are seen from outside alone, and a
-/// camera that is inside of a body does not see it.
+/// than its range are cut away, and one looks through the cut: parts are seen from outside alone, each
+/// by itself, and a camera that is inside of a part does not see it.
 public struct Camera: Sendable, Equatable {
   /// How many pixels a row has.
   public let width: Int

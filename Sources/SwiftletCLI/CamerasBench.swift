@@ -9,7 +9,7 @@ struct CamerasBench: ParsableCommand {
     discussion: """
       The scene is a tiled floor, 20 boxes and 5 drones, which turn and move from frame to frame; each \
       drone looks ahead in turn, with a vertical field of view of 60 degrees. A frame is colour, depth \
-      and ids.
+      and ids. The last column is the share of pixels that show boxes or drones at the end.
 
       EXAMPLES:
         swiftlet bench cameras
@@ -37,7 +37,7 @@ struct CamerasBench: ParsableCommand {
 
   func run() throws {
     let set = instructions ?? InstructionSet.available.last ?? .baseline
-    var table = TextTable(["image", "frames", "frames/s", "us/frame"])
+    var table = TextTable(["image", "frames", "frames/s", "us/frame", "covered"])
     for (width, height) in [(64, 48), (320, 240)] {
       let camera = try Camera(width: width, height: height, verticalFieldOfView: .pi / 3)
       var course = try CameraCourse(camera, instructions: set)
@@ -47,6 +47,7 @@ struct CamerasBench: ParsableCommand {
       table.append([
         "\(width)x\(height)", "\(frames)", String(format: "%.0f", rate),
         String(format: "%.1f", 1e6 / rate),
+        String(format: "%.0f %%", 100 * course.coveredShare),
       ])
     }
     print("one core, \(set)")
@@ -117,6 +118,11 @@ private struct CameraCourse: ~Copyable {
       viewpoints[i].carrier = pose
     }
     renderer.render(camera, from: viewpoints, of: scenes, into: &images)
+  }
+
+  /// The share of the last frames' pixels that show a box or a drone. [–]
+  var coveredShare: Double {
+    Double(images.ids.count { $0 > 0 }) / Double(images.ids.count)
   }
 
   /// Draws at least so many frames.

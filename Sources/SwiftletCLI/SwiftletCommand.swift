@@ -16,8 +16,9 @@ struct SwiftletCommand: ParsableCommand {
     version: SwiftletVersion.current,
     subcommands: [
       FlyCommand.self, ValidateCommand.self, CompareCommand.self, PlotCommand.self,
-      VideoCommand.self, ViewCommand.self, ModelsCommand.self, EffectsCommand.self,
-      ControllersCommand.self, TasksCommand.self, RolloutCommand.self, BenchCommand.self,
+      PictureCommand.self, VideoCommand.self, ViewCommand.self, ModelsCommand.self,
+      EffectsCommand.self, ControllersCommand.self, TasksCommand.self, RolloutCommand.self,
+      BenchCommand.self,
     ])
 
   static func main() {

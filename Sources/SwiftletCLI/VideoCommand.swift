@@ -1,6 +1,6 @@
-public import ArgumentParser
+import ArgumentParser
 import Foundation
-public import Swiftlet
+import Swiftlet
 
 /// `swiftlet video`.
 struct VideoCommand: ParsableCommand {
@@ -23,27 +23,13 @@ struct VideoCommand: ParsableCommand {
     help: "The film, .mp4 or .png; flight.mp4 in the run folder if not given.")
   var output: String?
 
-  @Option(help: "How wide and high it is, in pixels.", transform: FilmSize.init(parsing:))
-  var size = FilmSize(width: 1280, height: 720)
-
   @Option(help: "Pictures in a second.")
   var fps = 30.0
 
   @Option(help: "Seconds of flight in a second of film.")
   var speed = 1.0
 
-  @Option(
-    help: "Where it is seen from: \(Film.Camera.allCases.map(\.rawValue).joined(separator: ", ")).")
-  var camera = Film.Camera.orbit
-
-  @Option(help: "The drone to follow.")
-  var follow: Int?
-
-  @Flag(help: "Draw on a dark page.")
-  var dark = false
-
-  @Flag(help: "Show the graphs beside the picture.")
-  var graphs = false
+  @OptionGroup var options: CameraOptions
 
   func validate() throws {
     guard fps >= 0.1, fps <= 120 else { throw ValidationError("--fps \(fps); expected 0.1 to 120") }
@@ -72,10 +58,8 @@ struct VideoCommand: ParsableCommand {
   }
 
   private var film: Film {
-    var film = Film()
-    film.size = (size.width, size.height)
-    (film.rate, film.speed, film.camera, film.followed) = (fps, speed, camera, follow)
-    (film.isDark, film.hasGraphs) = (dark, graphs)
+    var film = options.film
+    (film.rate, film.speed) = (fps, speed)
     return film
   }
 
@@ -87,22 +71,5 @@ struct VideoCommand: ParsableCommand {
     let instead = path.dropLast(4) + ".png"
     standardError("there is no ffmpeg on the PATH: the film becomes an animated PNG, \(instead)")
     return String(instead)
-  }
-}
-
-extension Film.Camera: ExpressibleByArgument {}
-
-/// A width and a height, such as 1280x720.
-struct FilmSize {
-  var width, height: Int
-
-  init(width: Int, height: Int) { (self.width, self.height) = (width, height) }
-
-  init(parsing text: String) throws {
-    let numbers = text.split(separator: "x").compactMap { Int($0) }
-    guard numbers.count == 2, numbers.allSatisfy((16...7680).contains) else {
-      throw ValidationError("--size \(text); expected WIDTHxHEIGHT of 16 to 7680, such as 1280x720")
-    }
-    (width, height) = (numbers[0], numbers[1])
   }
 }

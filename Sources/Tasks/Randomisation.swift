@@ -73,10 +73,11 @@ struct Variation: Sendable, Codable {
     parameters.inertia = inertia * nominal.inertia
     parameters.inverseInertia = (1 / inertia) * nominal.inverseInertia
     for rotor in 0..<4 {
-      parameters.thrustCoefficients[rotor] *= motors[rotor]
-      parameters.yawCoefficients[rotor] *= motors[rotor]
+      parameters.thrustCurves[rotor] = nominal.thrustCurves[rotor].scaled(by: motors[rotor])
+      parameters.torqueCurves[rotor] = nominal.torqueCurves[rotor].scaled(by: motors[rotor])
     }
     parameters.drag = drag * nominal.drag
+    parameters.linearDrag = drag * nominal.linearDrag
     return parameters
   }
 }

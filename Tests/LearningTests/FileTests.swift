@@ -47,14 +47,17 @@ struct PolicyFileTests {
     #expect(try reason(bytes, in: folder) == "accepted")
   }
 
-  @Test("a file with any one bit turned is refused", arguments: 0..<300 as Range<UInt64>)
-  func damagedFilesAreRefused(seed: UInt64) throws {
+  @Test("a file with any one bit turned is refused")
+  func damagedFilesAreRefused() throws {
     let folder = try TemporaryFolder()
     try somePolicy().write(to: folder.file("p"))
-    var bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder.file("p"))))
-    var random = SplitMix64(seed: seed)
-    bytes[Int(random.next() % UInt64(bytes.count))] ^= 1 << UInt8(random.next() % 8)
-    #expect(try reason(bytes, in: folder) != "accepted")
+    let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder.file("p"))))
+    for seed in 0..<1000 as Range<UInt64> {
+      var random = SplitMix64(seed: seed)
+      var damaged = bytes
+      damaged[Int(random.next() % UInt64(bytes.count))] ^= 1 << UInt8(random.next() % 8)
+      #expect(try reason(damaged, in: folder) != "accepted", "seed \(seed)")
+    }
   }
 
   @Test("foreign files are refused with the reason")

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// What guests see and can do.
-@Suite(.serialized) struct LiveTests {
+@Suite(.serialized, .offTheSharedThreads) struct LiveTests {
   private static let hover = "  - { at: [0, 0, 1] }\n  - { at: [2, 0, 1] }\n"
   private static let circle =
     "  - { reference: { circle: { center: [0, 0, 1], radius: 0.5, period: 5 } } }\n"
@@ -26,6 +26,8 @@ import Testing
   ) async throws {
     var guest = try await Show(Self.hover).guest()
     let start = try await guest.picture { $0.time > 0.2 }.rows
+    // Slowly, so that no picture of it is missed on a machine that is busy.
+    try await guest.wish(#"{"speed":0.25}"#)
     try await guest.wish(#"{"push":{"drone":1,"direction":\#(direction)}}"#)
     let moved = try await guest.picture {
       abs($0.rows[1][axis] - start[1][axis]) > 0.05

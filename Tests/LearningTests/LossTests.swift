@@ -1,0 +1,149 @@
+import Gym
+import GymTesting
+import Learning
+import Randomness
+import Testing
+
+/// The slopes of PPO's loss, against differences of the loss itself.
+struct LossTests {
+  private let agents = 6
+  private let learner: ActorCritic
+  private let rollout: Rollout
+  private var options = PPOOptions()
+
+  /// Six samples of two actions; ratios on both sides of the clip range, advantages of both signs, and
+  /// one agent that is not there.
+  init() {
+    var random = SplitMix64(seed: 21)
+    options.entropyCoefficient = 0.1
+    options.hiddenSizes = [4]
+    options.valueClipRange = 0.3
+    learner = ActorCritic(
+      agents: 0..<1, agentCount: 1, observationCount: 3, actionCount: 2, options: options,
+      random: &random)
+    var rollout = Rollout(horizon: 1, rowCount: agents, observationCount: 3, actionCount: 2)
+    learner.parameters[learner.deviations] = -0.4
+    learner.parameters[learner.deviations + 1] = 0.2
+    for sample in 0..<agents {
+      rollout.acted[sample] = sample != 2
+      rollout.advantages[sample] = [1.5, -0.7, 9, 0.4, -1.1, 0.6][sample]
+      rollout.returns[sample] = Float(random.uniform(in: -1...1))
+      rollout.values[sample] = Float(random.uniform(in: -1...1))
+      rollout.logDensities[sample] = [-2.2, -2.5, 0, -3.6, -2.0, -2.6][sample]
+      for action in 0..<2 {
+        rollout.actions[2 * sample + action] = Float(random.uniform(in: -1...1))
+      }
+    }
+    self.rollout = rollout
+  }
+
+  private func outputs() -> (Workspace, Workspace) {
+    var random = SplitMix64(seed: 5)
+    let means = Workspace(for: learner.actor, rows: agents)
+    let values = Workspace(for: learner.critic, rows: agents)
+    for row in 0..<agents {
+      for action in 0..<2 {
+        means.outputs[row * 8 + action] = Float(random.uniform(in: -0.5...0.5))
+      }
+      values.outputs[row * 8] = Float(random.uniform(in: -1...1))
+    }
+    return (means, values)
+  }
+
+  /// The whole loss, with the entropy Σ log σ up to a constant.
+  private func loss(_ means: Workspace, _ values: Workspace, _ gradient: FloatBuffer) -> Double {
+    let items = Array(0..<agents)[...]
+    let scale = AdvantageScale(learner, rollout, items: items, isNeeded: true)
+    let losses = PPOLoss(options: options, clip: 0.2, scale: scale, actionCount: 2).differentiate(
+      learner, rollout, items: items, means: means, values: values,
+      deviationGradient: FloatView(gradient))
+    let entropy =
+      learner.parameters[learner.deviations] + learner.parameters[learner.deviations + 1]
+    return losses.policy + Double(options.valueCoefficient) * losses.value
+      - Double(options.entropyCoefficient * entropy)
+  }
+
+  /// The difference of the loss over 2h, where one number is moved by h to either side.
+  private func difference(_ buffer: FloatBuffer, _ index: Int, _ loss: () -> Double) -> Double {
+    let (value, h) = (buffer[index], Float(0x1p-7))
+    buffer[index] = value + h
+    let above = loss()
+    buffer[index] = value - h
+    let below = loss()
+    buffer[index] = value
+    return (above - below) / Double(2 * h)
+  }
+
+  /// Central differences of h = 1/128 are right to h² ≈ 6e-5 times the third derivative.
+  @Test("slopes of means, deviations and values are those of finite differences")
+  func slopesMatchDifferences() {
+    let (means, values) = outputs()
+    let (gradient, unused) = (FloatBuffer(count: 8), FloatBuffer(count: 8))
+    _ = loss(means, values, gradient)
+    let slopes = (means.outputSlopes.values, values.outputSlopes.values)
+    for row in 0..<agents {
+      for action in 0..<2 {
+        let index = row * 8 + action
+        let expected = difference(means.outputs, index) { loss(means, values, unused) }
+        #expect(abs(Double(slopes.0[index]) - expected) < 1e-3, "mean \(row), \(action)")
+      }
+      let expected = difference(values.outputs, row * 8) { loss(means, values, unused) }
+      #expect(abs(Double(slopes.1[row * 8]) - expected) < 1e-3, "value \(row)")
+    }
+    for action in 0..<2 {
+      let expected = difference(learner.parameters, learner.deviations + action) {
+        loss(means, values, unused)
+      }
+      #expect(abs(Double(gradient[action]) - expected) < 2e-3, "deviation \(action)")
+    }
+    #expect(slopes.0[16] == 0 && slopes.1[16] == 0, "who is not there teaches nothing")
+    #expect(slopes.0.contains { abs($0) > 0.01 })
+  }
+}
+
+/// One number that never changes, and a reward of 1 a step, for five steps.
+private struct Treadmill: Game {
+  let agentCount = 1
+  let observationSpace = BoxSpace(count: 1, in: -1...1)
+  let actionSpace = Space.box(BoxSpace(count: 1, in: -1...1))
+  let isTerminating: Bool
+  private var stepCount = 0
+
+  private enum CodingKeys: CodingKey { case isTerminating, stepCount }
+
+  init(isTerminating: Bool) { self.isTerminating = isTerminating }
+
+  mutating func begin(using random: inout SplitMix64) { stepCount = 0 }
+
+  mutating func advance(
+    by actions: Span<Float>, into rows: inout StepRows, using random: inout SplitMix64
+  ) {
+    stepCount += 1
+    rows.rewards[0] = 1
+    rows.terminations[0] = stepCount == 5 && isTerminating
+    rows.truncations[0] = stepCount == 5 && !isTerminating
+  }
+
+  func observe(into observations: inout MutableSpan<Float>) { observations[0] = 0.5 }
+}
+
+struct EndingTests {
+  /// With γ = 0.8 a treadmill without end is worth 1 / (1 − γ) = 5.
+  ///
+  /// One that ends is worth the mean over
+  /// its five steps of (1 − γⁿ) / (1 − γ), n = 1 … 5, which is 2.31, to who cannot tell them apart.
+  @Test("truncation bootstraps, termination does not", arguments: [(false, 5.0), (true, 2.31)])
+  func endingsCount(isTerminating: Bool, worth: Double) throws {
+    var options = PPOOptions()
+    options.totalSteps = 32 * 32 * 60
+    options.discount = 0.8
+    options.advantageDecay = 1
+    options.learningRate = 5e-3
+    options.scalesRewards = false
+    options.normalisesObservations = false
+    var ppo = try PPO(
+      GameBatch(Treadmill(isTerminating: isTerminating), count: 32), options: options, seed: 1)
+    while !ppo.isFinished { try ppo.iterate() }
+    #expect(abs(Double(ppo.rollout.values[0]) - worth) < 0.15)
+  }
+}
