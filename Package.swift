@@ -133,8 +133,10 @@ let package = Package(
         "Simulation", "SpatialMath", "SwiftletCLI", "Workers",
       ]),
     tests("WorkersTests", ["Workers"]),
+    tests("GeometryTests", ["Geometry", "SpatialMath"]),
     tests(
-      "ScenarioTests", ["Control", "Drone", "Recording", "Scenario", "SpatialMath"],
+      "ScenarioTests",
+      ["Control", "Drone", "Geometry", "Recording", "Scenario", "Simulation", "SpatialMath"],
       resources: [.copy("Fixtures")]),
     tests(
       "TasksTests",

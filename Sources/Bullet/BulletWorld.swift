@@ -64,6 +64,7 @@ public struct BulletWorld: ~Copyable, @unchecked Sendable {
       try check(body.mass, "the mass of a loose body", in: smallest...largest)
       if body.motion != nil { throw .looseScheduledMotion }
     }
+    for keyframe in body.motion?.keyframes ?? [] { try check(BodyMotion(pose: keyframe.pose)) }
     let parts = try parts(of: body.shape)
     guard !parts.isEmpty else { throw .emptyCompound }
     let inertia = body.mass == 0 ? .zero : try body.shape.inertia(ofMass: body.mass)

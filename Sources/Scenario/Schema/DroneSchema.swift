@@ -1,6 +1,7 @@
 import Control
 import Drone
 import Foundation
+import Simulation
 import SpatialMath
 
 /// The keys of one drone.
@@ -24,6 +25,7 @@ struct DroneSchema {
     let feedforward = map.boolean("feedforward", default: true)
     let sensors = map.optional("sensors") { $0.mapping(self.sensors) }
     let slowsDown = map.boolean("keep_within_limits", default: false)
+    let pushes = map.list("pushes") { $0.mapping { Self.push(&$0, on: index) } }
     let first = reference?.reference.setpoint(at: 0)
     guard let place = place ?? (reference?.hasPosition == true ? first?.position : nil) else {
       if !map.has("at"), !map.has("reference") || reference != nil {
@@ -39,7 +41,8 @@ struct DroneSchema {
     let drone = DroneSpecification(
       modelName: modelName, model: driven(model, by: controller), start: start,
       controller: controller, sensors: sensors, reference: reference,
-      slowdown: slowsDown ? slowdown(of: reference, for: model) : 1, feedforward: feedforward)
+      slowdown: slowsDown ? slowdown(of: reference, for: model) : 1, feedforward: feedforward,
+      pushes: pushes.compactMap { $0 })
     return complete(drone, yaw: yaw ?? 0, in: map)
   }
 
@@ -53,6 +56,20 @@ struct DroneSchema {
     return SlowedReference(
       reference, within: model, gravity: physics.gravity, over: time
     ).factor
+  }
+
+  /// Reads a push from outside.
+  private static func push(_ map: inout MappingReader, on drone: Int) -> ScheduledPush? {
+    let start = map.number("from", default: 0, in: .atLeast(0), unit: "s")
+    let end = map.optional("until") { $0.number(in: .positive, unit: "s") } ?? .infinity
+    let force: Vector<World, Double> = map.vector("force", default: .zero, unit: "N")
+    let torque: Vector<World, Double> = map.vector("torque", default: .zero, unit: "N·m")
+    let axes = map.word("axes", default: ScheduledPush.Axes.world)
+    guard start < end else {
+      map.reject("does not come after from", at: "until", expected: "later than \(start) s")
+      return nil
+    }
+    return ScheduledPush(on: drone, during: start..<end, force: force, torque: torque, along: axes)
   }
 
   /// Rotors that would take their time to start are at hover speed already; others need not be. [rpm]

@@ -12,17 +12,56 @@ extension ScenarioSchema {
   }
 
   private func obstacle(_ map: inout MappingReader) -> RigidBody? {
-    let shape = map.choice(among: Self.shapes)
-    let position: Vector<World, Double> = map.vector("at", unit: "m")
+    let form = map.choice(among: ObstacleSchema(folder: folder).forms)
+    let motion = map.optional("motion") { $0.mapping { self.motion(&$0) } } ?? nil
+    let first = motion?.keyframes[0].pose.position
+    let position: Vector<World, Double> = map.vector("at", default: first, unit: "m")
     let attitude = self.attitude(&map) ?? .identity
-    let mass = map.number("mass", default: 0, in: .atLeast(0), unit: "kg")
-    let friction = map.number("friction", default: 0.5, in: .atLeast(0))
+    let mass = map.number("mass", default: form?.mass ?? 0, in: .atLeast(0), unit: "kg")
+    let friction = map.number("friction", default: form?.friction ?? 0.5, in: .atLeast(0))
     let restitution = map.number("restitution", default: 0, in: .within(0...1))
-    return shape.map {
-      RigidBody(
-        $0, at: Pose(position: position, attitude: attitude), mass: mass, friction: friction,
-        restitution: restitution)
+    let groups = self.groups(&map, "groups", default: .obstacles)
+    let minded = self.groups(&map, "minds", default: .all)
+    guard let form else { return nil }
+    if mass > 0, form.shape.parts.contains(where: \.shape.isHollow) {
+      map.reject("cannot be carried by a mesh", at: "mass", expected: "0 kg for a mesh")
     }
+    if mass > 0, motion != nil {
+      map.reject("stands beside mass", at: "motion", expected: "only one of them")
+    }
+    return RigidBody(
+      form.shape, at: Pose(position: position + attitude(form.centre), attitude: attitude),
+      mass: mass, friction: friction, restitution: restitution, groups: groups,
+      mindedGroups: minded, motion: motion)
+  }
+
+  /// Reads numbers of collision groups.
+  private func groups(
+    _ map: inout MappingReader, _ key: String, default initial: CollisionGroups
+  ) -> CollisionGroups {
+    let isThere = map.has(key)
+    let numbers: [Int] = map.list(key) { $0.integer(in: 0...31) }
+    return isThere ? numbers.reduce(into: []) { $0.formUnion(.group($1)) } : initial
+  }
+
+  /// Reads a motion that is laid down.
+  private func motion(_ map: inout MappingReader) -> ScheduledMotion? {
+    var last = -Double.infinity
+    let keyframes = map.list("poses", count: 1...1_000_000) { pose in
+      pose.mapping { map -> ScheduledMotion.Keyframe? in
+        let time = map.number("t", in: .atLeast(0), unit: "s")
+        if time <= last {
+          map.reject("does not come after the one before", at: "t", expected: "later times")
+          return nil
+        }
+        last = time
+        let position: Vector<World, Double> = map.vector("at", unit: "m")
+        let attitude = self.attitude(&map) ?? .identity
+        return .init(at: time, Pose(position: position, attitude: attitude))
+      }
+    }
+    let loops = map.boolean("loop", default: false)
+    return keyframes.isEmpty ? nil : ScheduledMotion(keyframes, isLoop: loops)
   }
 
   /// Reads `rpy` or `attitude`, where one of them is there.
@@ -42,17 +81,4 @@ extension ScenarioSchema {
     return quaternion
       ?? angles.map { Rotation(RollPitchYaw(roll: $0.x, pitch: $0.y, yaw: $0.z)) }
   }
-
-  private static let shapes: [Choice<Shape>] = [
-    Choice("box") { $0.vector(in: .positive, unit: "m").map(Shape.box) },
-    Choice("sphere") { $0.number(in: .positive, unit: "m").map(Shape.sphere) },
-    Choice("cylinder") { value in
-      let size = value.list(count: 2...2) { $0.number(in: .positive, unit: "m") }
-      guard let size, size.count == 2 else { return nil }
-      return .cylinder(radius: size[0], height: size[1])
-    },
-    Choice("hull") { value in
-      value.list(count: 4...256) { $0.vector(unit: "m") }.map(Shape.convexHull)
-    },
-  ]
 }

@@ -1,6 +1,7 @@
 public import Control
 public import Drone
 public import Simulation
+public import Simulation
 public import SpatialMath
 
 /// One drone of a scenario.
@@ -21,6 +22,8 @@ public struct DroneSpecification: Sendable, Encodable {
   public var slowdown: Double
   /// Whether the controller is told the motion of the reference beside its position.
   public var feedforward: Bool
+  /// What pushes it, and when.
+  public var pushes: [ScheduledPush] = []
 
   /// The reference at its pace.
   public var path: (any Reference)? {
@@ -45,6 +48,19 @@ public struct DroneSpecification: Sendable, Encodable {
     try container.encodeIfPresent(reference, forKey: .reference)
     try container.encode(slowdown, forKey: .slowdown)
     try container.encode(feedforward, forKey: .feedforward)
+    if !pushes.isEmpty { try container.encode(pushes.map(EncodedPush.init), forKey: .pushes) }
+  }
+}
+
+/// A push as the scenario file writes it.
+private struct EncodedPush: Encodable {
+  let from, until: Double
+  let force, torque: [Double]
+  let axes: String
+
+  init(_ push: ScheduledPush) {
+    (from, until) = (push.times.lowerBound, push.times.upperBound)
+    (force, torque, axes) = (push.force.array, push.torque.array, push.axes.rawValue)
   }
 }
 

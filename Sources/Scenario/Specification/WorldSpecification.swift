@@ -24,27 +24,51 @@ struct EncodedBody: Encodable {
   let body: RigidBody
 
   private enum Key: String, CodingKey {
-    case plane, box, sphere, cylinder, hull, at, attitude, mass, friction, restitution
+    case at, attitude, mass, friction, restitution, groups, minds, motion
   }
 
   func encode(to encoder: any Encoder) throws {
+    try EncodedShape(shape: body.shape).encode(to: encoder)
     var container = encoder.container(keyedBy: Key.self)
-    switch body.shape {
-    case .plane: try container.encode(true, forKey: .plane)
-    case .box(let size): try container.encode(size.array, forKey: .box)
-    case .sphere(let radius): try container.encode(radius, forKey: .sphere)
-    case .cylinder(let radius, let height):
-      try container.encode([radius, height], forKey: .cylinder)
-    case .convexHull(let points): try container.encode(points.map(\.array), forKey: .hull)
-    default: break
-    }
-    let attitude = body.pose.attitude
     try container.encode(body.pose.position.array, forKey: .at)
-    try container.encode([attitude.x, attitude.y, attitude.z, attitude.w], forKey: .attitude)
+    try container.encode(body.pose.attitude.array, forKey: .attitude)
     try container.encode(body.mass, forKey: .mass)
     try container.encode(body.friction, forKey: .friction)
     try container.encode(body.restitution, forKey: .restitution)
+    if body.groups != .obstacles { try container.encode(body.groups.numbers, forKey: .groups) }
+    if body.mindedGroups != .all {
+      try container.encode(body.mindedGroups.numbers, forKey: .minds)
+    }
+    try container.encodeIfPresent(body.motion.map(EncodedMotion.init), forKey: .motion)
   }
+}
+
+/// A motion as the scenario file writes it.
+private struct EncodedMotion: Encodable {
+  struct EncodedPose: Encodable {
+    let t: Double
+    let at, attitude: [Double]
+  }
+
+  let poses: [EncodedPose]
+  let loop: Bool
+
+  init(_ motion: ScheduledMotion) {
+    poses = motion.keyframes.map {
+      EncodedPose(t: $0.time, at: $0.pose.position.array, attitude: $0.pose.attitude.array)
+    }
+    loop = motion.isLoop
+  }
+}
+
+extension CollisionGroups {
+  /// The numbers of the groups, as files write them.
+  fileprivate var numbers: [Int] { (0..<32).filter { contains(.group($0)) } }
+}
+
+extension Rotation where S == Double {
+  /// The quaternion in a list, as files write it.
+  fileprivate var array: [Double] { [x, y, z, w] }
 }
 
 extension Vector where S == Double {

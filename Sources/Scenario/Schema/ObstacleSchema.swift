@@ -1,0 +1,122 @@
+import Drone
+import Foundation
+import Geometry
+import SpatialMath
+
+/// What an obstacle can be, and the keys of each.
+struct ObstacleSchema {
+  /// A shape, and what its file says beside it.
+  struct Form {
+    var shape: Shape
+    /// The mass. [kg]
+    var mass = 0.0
+    /// Coulomb's coefficient, where it is said. [–]
+    var friction: Double?
+    /// The centre of mass, from where the scenario places it. [m]
+    var centre = Vector<Body, Double>.zero
+  }
+
+  /// The folder that relative paths start from.
+  let folder: URL
+
+  var forms: [Choice<Form>] {
+    shapes.map { choice in
+      Choice(choice.name) { value in choice.read(value).map { Form(shape: $0) } }
+    } + [Choice("urdf", urdf)]
+  }
+
+  private var shapes: [Choice<Shape>] {
+    solids + [
+      Choice("mesh", mesh), Choice("heightfield", heightfield), Choice("compound", compound),
+    ]
+  }
+
+  private var solids: [Choice<Shape>] {
+    [
+      Choice("box") { $0.vector(in: .positive, unit: "m").map(Shape.box) },
+      Choice("sphere") { $0.number(in: .positive, unit: "m").map(Shape.sphere) },
+      Choice("cylinder") { value in
+        let size = value.list(count: 2...2) { $0.number(in: .positive, unit: "m") }
+        guard let size, size.count == 2 else { return nil }
+        return .cylinder(radius: size[0], height: size[1])
+      },
+      Choice("capsule") { value in
+        let size = value.list(count: 2...2) { $0.number(in: .positive, unit: "m") }
+        guard let size, size.count == 2 else { return nil }
+        return .capsule(radius: size[0], length: size[1])
+      },
+      Choice("hull") { value in
+        value.list(count: 4...256) { $0.vector(unit: "m") }.map(Shape.convexHull)
+      },
+    ]
+  }
+
+  private func mesh(_ value: ValueReader) -> Shape? {
+    value.mapping { map in
+      let file = map.string("file")
+      let scale = map.number("scale", default: 1, in: .positive, unit: "m")
+      guard !file.isEmpty else { return nil }
+      let url = URL(fileURLWithPath: file, relativeTo: folder)
+      do throws(MeshFileError) {
+        return .mesh(try TriangleMesh(contentsOf: url, scale: scale))
+      } catch {
+        map.reject("cannot be used: \(error)", at: "file")
+        return nil
+      }
+    }
+  }
+
+  private func heightfield(_ value: ValueReader) -> Shape? {
+    value.mapping { map in
+      let spacing = map.number("spacing", in: .positive, unit: "m")
+      let rows: [[Double]] = map.list("heights", count: 2...100_000) { row in
+        row.list(count: 2...100_000) { $0.number(unit: "m") }
+      }
+      guard rows.count >= 2, let columns = rows.first?.count, columns >= 2 else { return nil }
+      guard rows.allSatisfy({ $0.count == columns }) else {
+        map.reject("has rows of several lengths", at: "heights", expected: "rows of one length")
+        return nil
+      }
+      return .heightfield(rows.flatMap { $0 }, columns: columns, spacing: spacing)
+    }
+  }
+
+  private func compound(_ value: ValueReader) -> Shape? {
+    let parts = value.list(count: 1...10_000) { part in
+      part.mapping { map -> PlacedShape? in
+        let shape = map.choice(among: solids + [Choice("mesh", mesh)])
+        let position: Vector<Body, Double> = map.vector("at", default: .zero, unit: "m")
+        let angles: Vector<Body, Double> = map.vector("rpy", default: .zero, unit: "rad")
+        let turn = Rotation<Body, World, Double>(
+          RollPitchYaw(roll: angles.x, pitch: angles.y, yaw: angles.z))
+        return shape.map {
+          PlacedShape(
+            $0, at: position, attitude: Rotation(x: turn.x, y: turn.y, z: turn.z, w: turn.w))
+        }
+      }
+    }
+    return parts.flatMap { $0.isEmpty ? nil : .compound($0) }
+  }
+
+  private func urdf(_ value: ValueReader) -> Form? {
+    guard let file = value.string(expected: "a URDF file") else { return nil }
+    do throws(ModelError) {
+      let body = try RigidBody(contentsOfURDF: URL(fileURLWithPath: file, relativeTo: folder))
+      let p = body.pose.position
+      return Form(
+        shape: body.shape, mass: body.mass, friction: body.friction, centre: Vector(p.x, p.y, p.z))
+    } catch {
+      return value.reject("cannot be used: \(error)")
+    }
+  }
+}
+
+extension Shape {
+  /// Whether it has no inside that a mass could fill.
+  var isHollow: Bool {
+    switch self {
+    case .plane, .mesh: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,130 @@
+import Foundation
+import Geometry
+import Scenario
+import Simulation
+import SpatialMath
+import Testing
+
+/// Obstacles and pushes as scenarios write them.
+struct ObstacleSchemaTests {
+  /// The flight of a scenario's text, with other files beside it.
+  private func flight(
+    _ text: String, files: [String: String] = [:]
+  ) throws -> FlightSpecification {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for (name, contents) in files {
+      try contents.write(
+        to: folder.appendingPathComponent(name), atomically: true, encoding: .utf8)
+    }
+    let file = folder.appendingPathComponent("flight.yaml")
+    try text.write(to: file, atomically: true, encoding: .utf8)
+    return try FlightSpecification(contentsOf: file.path)
+  }
+
+  private func obstacle(_ line: String, files: [String: String] = [:]) throws -> RigidBody {
+    let text = """
+      version: 1
+      world: { obstacles: [\(line)] }
+      drones: [{ at: [0, 0, 9] }]
+      """
+    return try #require(try flight(text, files: files).world.obstacles.first)
+  }
+
+  private static let triangle = "v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n"
+
+  @Test("every shape is read and written as it stands")
+  func shapes() throws {
+    let capsule = try obstacle("{ capsule: [0.1, 0.4], at: [1, 2, 3], groups: [3], minds: [1, 4] }")
+    #expect(capsule.shape == .capsule(radius: 0.1, length: 0.4))
+    #expect(capsule.groups == .group(3) && capsule.mindedGroups == [.group(1), .group(4)])
+    let terrain = try obstacle("{ heightfield: { spacing: 2, heights: [[0, 1], [0, 1]] }, at: [0, 0, 0] }")
+    #expect(terrain.shape == .heightfield([0, 1, 0, 1], columns: 2, spacing: 2))
+    let mesh = try obstacle(
+      "{ mesh: { file: a.obj, scale: 2 }, at: [0, 0, 0] }", files: ["a.obj": Self.triangle])
+    guard case .mesh(let triangles) = mesh.shape else { return #expect(Bool(false), "no mesh") }
+    #expect(triangles.points[1] == Vector(2, 0, 0) && triangles.triangleCount == 1)
+    let table = try obstacle(
+      "{ compound: [{ box: [1, 1, 0.1] }, { sphere: 0.2, at: [0, 0, 1] }], at: [0, 0, 1] }")
+    #expect(
+      table.shape
+        == .compound([
+          PlacedShape(.box(size: Vector(1, 1, 0.1))),
+          PlacedShape(.sphere(radius: 0.2), at: Vector(0, 0, 1)),
+        ]))
+    for body in [capsule, terrain, mesh, table] {
+      let world = WorldSpecification(floor: true, obstacles: [body])
+      #expect(try JSONEncoder().encode(world).count > 50)
+    }
+  }
+
+  @Test("a motion gives the place, and a mass beside it is refused")
+  func motion() throws {
+    let door = try obstacle(
+      "{ box: [1, 0.1, 2], motion: { poses: [{ t: 0, at: [1, 2, 3] }, { t: 2, at: [2, 2, 3] }] } }")
+    #expect(door.pose.position == Vector(1, 2, 3))
+    #expect(door.motion?.pose(at: 1).position == Vector(1.5, 2, 3))
+    #expect(throws: InvalidScenario.self) {
+      try obstacle("{ sphere: 1, mass: 1, motion: { poses: [{ t: 0, at: [1, 2, 3] }] } }")
+    }
+    #expect(throws: InvalidScenario.self) {
+      try obstacle(
+        "{ mesh: { file: a.obj }, at: [0, 0, 0], mass: 1 }", files: ["a.obj": Self.triangle])
+    }
+  }
+
+  @Test("a URDF file gives shape, mass, friction and centre of mass")
+  func urdf() throws {
+    let file = """
+      <robot name="hammer">
+        <link name="handle">
+          <inertial><mass value="1"/><inertia ixx="1" iyy="1" izz="1"/></inertial>
+          <collision><geometry><cylinder radius="0.1" length="1"/></geometry></collision>
+          <contact><lateral_friction value="0.8"/></contact>
+        </link>
+        <link name="head">
+          <inertial><mass value="3"/></inertial>
+          <collision><geometry><box size="0.4 0.2 0.2"/></geometry></collision>
+        </link>
+        <joint name="j" type="fixed">
+          <parent link="handle"/><child link="head"/><origin xyz="0 0 0.4"/>
+        </joint>
+      </robot>
+      """
+    let hammer = try obstacle("{ urdf: h.urdf, at: [1, 0, 0] }", files: ["h.urdf": file])
+    #expect(hammer.mass == 4 && hammer.friction == 0.8)
+    #expect((hammer.pose.position - Vector(1, 0, 0.3)).norm < 1e-12)
+    #expect(hammer.shape.parts.count == 2)
+    #expect((hammer.shape.parts[1].position - Vector(0, 0, 0.1)).norm < 1e-12)
+    let pinned = try obstacle("{ urdf: h.urdf, at: [1, 0, 0], mass: 0 }", files: ["h.urdf": file])
+    #expect(pinned.mass == 0)
+    #expect(throws: InvalidScenario.self) {
+      try obstacle(
+        "{ urdf: h.urdf, at: [1, 0, 0] }",
+        files: ["h.urdf": file.replacingOccurrences(of: "fixed", with: "continuous")])
+    }
+  }
+
+  @Test("pushes are read, and act in the flight")
+  func pushes() throws {
+    let text = """
+      version: 1
+      duration: 0.5
+      physics: { dynamics: explicit, gravity: 0 }
+      drones:
+        - at: [0, 0, 1]
+        - at: [0, 5, 1]
+          pushes:
+            - { from: 0.1, until: 0.2, force: [0.027, 0, 0] }
+            - { torque: [0, 0, 1e-7], axes: body }
+      """
+    let specification = try flight(text)
+    let pushes = specification.drones[1].pushes
+    #expect(pushes.count == 2 && pushes[0].times == 0.1..<0.2 && pushes[0].drone == 1)
+    #expect(pushes[1].times == 0..<Double.infinity && pushes[1].axes == .body)
+    #expect(throws: InvalidScenario.self) {
+      try flight(text.replacingOccurrences(of: "until: 0.2", with: "until: 0.05"))
+    }
+  }
+}

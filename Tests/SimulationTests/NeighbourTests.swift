@@ -1,0 +1,90 @@
+import Drone
+import Randomness
+import Simulation
+import SpatialMath
+import Testing
+
+struct NeighbourTests {
+  /// Drones strewn over a square, in some worlds.
+  private func strewn(
+    _ count: Int, worlds: Int = 1, side: Double, seed: UInt64
+  ) throws -> Simulator {
+    var random = SplitMix64(seed: seed)
+    let model = try cf2x()
+    let descriptions = (0..<worlds).map { _ in
+      WorldDescription(
+        models: Array(repeating: model, count: count),
+        states: (0..<count).map { _ in
+          DroneState(
+            position: Vector(
+              random.uniform(in: 0...side), random.uniform(in: 0...side),
+              random.uniform(in: 20...24)))
+        })
+    }
+    return try Simulator(worlds: descriptions, physics: air(), frequency: 240)
+  }
+
+  @Test("lists name those within the radius, in order, in their own world", arguments: 0..<20)
+  func agreeWithAllPairs(seed: Int) throws {
+    let (count, worlds) = (10 + 7 * seed, 1 + seed % 3)
+    var simulator = try strewn(
+      count, worlds: worlds, side: Double(1 + seed), seed: UInt64(seed))
+    if seed == 4 { simulator.command(3, rotorSpeeds: PerRotor(repeating: .nan)) }
+    simulator.advance()
+    let swarm = simulator.swarm
+    let radius = [0.1, 1.0, 3, 100][seed % 4]
+    for distance in [NeighbourLists.Distance.straight, .sideways] {
+      var lists = NeighbourLists()
+      lists.find(in: swarm, within: radius, distance: distance)
+      for a in 0..<swarm.count {
+        let near = (0..<swarm.count).filter { b in
+          var gap = swarm[b].position - swarm[a].position
+          if distance == .sideways { gap.z = 0 }
+          let isSame = a / count == b / count
+          let isSound = swarm[a].position.isFinite && swarm[b].position.isFinite
+          return a != b && isSame && isSound && gap.norm <= radius
+        }
+        #expect(lists[a].map(Int.init) == near, "drone \(a)")
+      }
+    }
+  }
+
+  /// A world of 34 drones goes by its lists, a world of 32 by all pairs; drones far away from all others
+  /// change nothing else.
+  @Test("leaving out who is too far away to be felt changes no bit of the downwash")
+  func downwashIsTheDirectSum() throws {
+    var random = SplitMix64(seed: 5)
+    let model = try cf2x()
+    for preset in PhysicsPreset.allCases {
+      for side in [0.5, 2.0, 8] {
+        let states = (0..<32).map { drone -> DroneState<Double> in
+          DroneState(
+            position: Vector(
+              random.uniform(in: 0...side), random.uniform(in: 0...side),
+              20 + 0.3 * Double(drone % 9)))
+        }
+        let strangers = (0..<16).map {
+          DroneState<Double>(position: Vector(500 + 50 * Double($0), 0, 20))
+        }
+        let few = try thrust(states, model, preset)
+        let many = try thrust(states + strangers, model, preset)
+        #expect(few == Array(many.prefix(32)))
+        #expect(Set(few.map(\.velocity.z)).count > 16, "somebody is felt")
+      }
+    }
+  }
+
+  private func thrust(
+    _ states: [DroneState<Double>], _ model: QuadcopterModel, _ preset: PhysicsPreset
+  ) throws -> [DroneState<Double>] {
+    var physics = air(preset)
+    physics.dynamics = .explicit
+    var simulator = try Simulator(
+      models: states.map { _ in model }, states: states, physics: physics, frequency: 240)
+    for drone in states.indices {
+      simulator.command(drone, rotorSpeeds: PerRotor(repeating: 14_000 + 10 * Double(drone % 32)))
+    }
+    simulator.advance(steps: 20)
+    return states.indices.map { simulator.swarm[$0] }
+  }
+}

@@ -1,0 +1,87 @@
+import Drone
+import Geometry
+import Simulation
+import SpatialMath
+import Testing
+
+/// Drones that touch things and carry on.
+struct TouchTests {
+  private func full(_ simulator: inout Simulator, _ speeds: PerRotor<Double>) {
+    for drone in 0..<simulator.droneCount { simulator.command(drone, rotorSpeeds: speeds) }
+  }
+
+  @Test("a drone flown against a wall at 30 m/s stays on its side", arguments: [0.0, 0.3, 1, 2])
+  func wall(roll: Double) throws {
+    let model = try cf2x()
+    let wall = RigidBody(.box(size: Vector(0.02, 20, 20)), at: Pose(position: Vector(1, 0, 5)))
+    let attitude = Rotation<Body, World, Double>(
+      RollPitchYaw(roll: roll, pitch: 1.4, yaw: 0))
+    var simulator = try Simulator(
+      models: [model],
+      states: [
+        DroneState(position: Vector(0, 0, 5), attitude: attitude, velocity: Vector(30, 0, 0))
+      ], physics: air(), frequency: 240, obstacles: [wall])
+    full(&simulator, PerRotor(repeating: model.maximumRotorSpeed))
+    var contacts = 0
+    for _ in 0..<480 {
+      simulator.advance()
+      contacts += simulator.contactCount(of: 0)
+      let p = simulator.swarm[0].position
+      #expect(p.x < 0.99 || abs(p.y) > 10 || p.z > 15)
+    }
+    #expect(contacts > 0)
+  }
+
+  @Test("two equal drones that collide head-on keep their momentum, each half of it in the end")
+  func headOn() throws {
+    let model = try cf2x()
+    var physics = vacuum(gravity: 0)
+    physics.dynamics = .bullet
+    var simulator = try Simulator(
+      models: [model, model],
+      states: [
+        DroneState(position: Vector(-1, 0, 5), velocity: Vector(7, 0, 0)),
+        DroneState(position: Vector(1, 0, 5), velocity: Vector(-3, 0, 0)),
+      ], physics: physics, frequency: 240)
+    var contacts = 0
+    for _ in 0..<240 {
+      simulator.advance()
+      contacts += simulator.contactCount(of: 0)
+      let sum = simulator.swarm[0].velocity + simulator.swarm[1].velocity
+      #expect((sum - Vector(4, 0, 0)).norm < 1e-9)
+    }
+    #expect(contacts > 0)
+    #expect(abs(simulator.swarm[0].velocity.x - 2) < 1e-3)
+  }
+
+  @Test("a drone lands, rests, and takes off again")
+  func landsAndRises() throws {
+    let model = try cf2x()
+    var simulator = try Simulator(
+      models: [model], states: [DroneState(position: Vector(0, 0, 0.3))], physics: air(),
+      frequency: 240)
+    simulator.advance(steps: 480)
+    let bottom = model.collisionOffset.z - 0.5 * 0.025
+    #expect(abs(simulator.swarm[0].position.z + bottom) < 1e-4)
+    #expect(simulator.swarm[0].velocity.norm < 1e-6 && simulator.contactCount(of: 0) > 0)
+    full(&simulator, PerRotor(repeating: 1.1 * model.hoverRotorSpeed(gravity: 9.81)))
+    simulator.advance(steps: 120)
+    #expect(simulator.swarm[0].position.z > 0.1 && simulator.contactCount(of: 0) == 0)
+  }
+
+  @Test("one rotor at full speed tips a drone over, and it comes to rest on its back or side")
+  func tipsOver() throws {
+    let model = try cf2x()
+    var simulator = try Simulator(
+      models: [model], states: [DroneState(position: Vector(0, 0, 0.02))], physics: air(),
+      frequency: 240)
+    let full = model.maximumRotorSpeed
+    simulator.command(0, rotorSpeeds: PerRotor(full, full, 0, 0))
+    simulator.advance(steps: 60)
+    #expect(RotationMatrix(simulator.swarm[0].attitude).zAxis.z < 0.7)
+    simulator.command(0, rotorSpeeds: PerRotor(repeating: 0))
+    simulator.advance(steps: 960)
+    #expect(simulator.swarm[0].velocity.norm < 1e-3 && simulator.swarm[0].bodyRates.norm < 1e-2)
+    #expect(simulator.swarm[0].position.z < 0.08)
+  }
+}
