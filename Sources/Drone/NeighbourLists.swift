@@ -26,7 +26,9 @@ public struct NeighbourLists: Sendable {
   /// The drones near one, in order, itself left out.
   public subscript(drone: Int) -> ArraySlice<Int32> { members[starts[drone]..<starts[drone + 1]] }
 
-  /// Finds who is near whom. Drones of different worlds are never near each other; one whose position
+  /// Finds who is near whom.
+  ///
+  /// Drones of different worlds are never near each other; one whose position
   /// is not finite is near nobody.
   ///
   /// - Parameters:

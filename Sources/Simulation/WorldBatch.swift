@@ -85,6 +85,7 @@ public struct WorldBatch: ~Copyable, Sendable {
   ///   - world: The world.
   ///   - body: Is handed the world's index in its block, and the simulator.
   /// - Returns: What `body` returns.
+  /// - Throws: What `body` throws.
   public mutating func withWorld<Result: Sendable, Failure: Error>(
     _ world: Int, _ body: (Int, inout Simulator) throws(Failure) -> Result
   ) throws(Failure) -> Result {

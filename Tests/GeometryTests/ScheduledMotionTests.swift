@@ -23,7 +23,8 @@ struct ScheduledMotionTests {
   func loops() {
     let motion = ScheduledMotion(
       [
-        .init(at: 0, Pose(position: Vector(0, 0, 0))), .init(at: 1, Pose(position: Vector(1, 0, 0))),
+        .init(at: 0, Pose(position: Vector(0, 0, 0))),
+        .init(at: 1, Pose(position: Vector(1, 0, 0))),
         .init(at: 2, Pose(position: Vector(0, 0, 0))),
       ], isLoop: true)
     for time in [0.25, 2.25, 20.25] {

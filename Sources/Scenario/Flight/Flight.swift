@@ -59,7 +59,8 @@ public struct Flight: ~Copyable {
         models: specification.drones.map(\.model), states: specification.drones.map(\.start),
         physics: physics, frequency: specification.rates.physics,
         floor: specification.world.floor, obstacles: specification.world.obstacles,
-        wind: specification.wind, seed: specification.seed)
+        pushes: specification.drones.flatMap(\.pushes), wind: specification.wind,
+        seed: specification.seed)
     } catch { throw FlightError(error.description) }
   }
 

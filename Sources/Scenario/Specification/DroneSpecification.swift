@@ -32,7 +32,8 @@ public struct DroneSpecification: Sendable, Encodable {
   }
 
   private enum Key: String, CodingKey {
-    case model, at, attitude, velocity, rates, controller, sensors, reference, slowdown, feedforward
+    case model, at, attitude, velocity, rates, controller, sensors, reference, slowdown,
+      feedforward, pushes
   }
 
   public func encode(to encoder: any Encoder) throws {
