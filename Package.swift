@@ -33,6 +33,7 @@ let package = Package(
   platforms: [.macOS(.v26)],
   products: [
     .library(name: "Swiftlet", targets: ["Swiftlet"]),
+    .library(name: "GymTesting", targets: ["GymTesting"]),
     .executable(name: "swiftlet", targets: ["SwiftletCLI"]),
   ],
   dependencies: [
@@ -86,6 +87,7 @@ let package = Package(
       "Tasks",
       [
         "Bullet", "Control", "Drone", "Geometry", "Gym", "Randomness", "Simulation", "SpatialMath",
+        "Workers",
       ]),
 
     // Rank 5.
@@ -105,8 +107,8 @@ let package = Package(
     module(
       "Swiftlet",
       [
-        "Bullet", "Control", "Drone", "Geometry", "Gym", "LiveView", "Pictures", "Plotting",
-        "Randomness", "Recording", "Rendering", "Scenario", "Simulation", "SpatialMath",
+        "Bullet", "Control", "Drone", "Geometry", "Gym", "Learning", "LiveView", "Pictures",
+        "Plotting", "Randomness", "Recording", "Rendering", "Scenario", "Simulation", "SpatialMath",
         "SwiftletAssets", "Tasks", "Workers",
       ]),
 
@@ -140,6 +142,7 @@ let package = Package(
       "TasksTests",
       [
         "Control", "Drone", "Gym", "GymTesting", "Randomness", "Simulation", "SpatialMath", "Tasks",
+        "Workers",
       ], resources: [.copy("Fixtures")]),
     tests("CommandLineTests", ["Recording", "SwiftletCLI"]),
     tests("BulletTests", ["Bullet", "Geometry", "SpatialMath"]),

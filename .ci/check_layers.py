@@ -52,7 +52,11 @@ def faults(target):
 
 def main():
     description = subprocess.check_output(["swift", "package", "describe", "--type", "json"])
-    targets = [t for t in json.loads(description)["targets"] if t["type"] != "test"]
+    targets = [
+        target
+        for target in json.loads(description)["targets"]
+        if target["type"] != "test" and not target["path"].startswith("Tests/")
+    ]
     lines = [line for target in targets for line in faults(target)]
     print("\n".join(lines) or f"Layers: {len(targets)} modules in order.")
     return 1 if lines else 0

@@ -26,6 +26,12 @@ public struct DerivedPID: Controller {
 
   public mutating func reset() { position.reset() }
 
+  /// All that it remembers: what errors have summed up to. [m/s²]
+  package var integral: Vector<World, Double> {
+    get { position.integral }
+    set { position.integral = newValue }
+  }
+
   public mutating func rotorSpeeds(
     for state: DroneState<Double>, tracking setpoint: Setpoint, at time: Double,
     every period: Double

@@ -9,7 +9,7 @@ import SpatialMath
 /// speed, and errors are only summed up where it is not held.
 struct PositionLoop: Sendable {
   private let gravity: Double
-  private var integral = Vector<World, Double>.zero
+  var integral = Vector<World, Double>.zero
 
   init(gravity: Double) { self.gravity = gravity }
 

@@ -89,12 +89,13 @@ extension PPO where Environment: ~Copyable {
 }
 
 /// Plays a policy, for a fixed number of agents, without allocating.
-public struct PolicyPlayer: Sendable {
+public struct PolicyPlayer: ~Copyable, Sendable {
   /// The policy that is played.
   public let policy: Policy
   /// How many agents there are.
   public let agentCount: Int
   private let networks: [(shape: Perceptron, parameters: FloatBuffer)]
+  private let bounds: ActionBounds
   private let space: Workspace
   private let inputs: FloatBuffer
 
@@ -110,6 +111,7 @@ public struct PolicyPlayer: Sendable {
       let shape = Perceptron(sizes: network.sizes)
       return (shape, network.parameters(for: shape))
     }
+    bounds = policy.bounds
     space = Workspace(for: networks[0].shape, rows: agentCount)
     inputs = FloatBuffer(count: agentCount * policy.observationSpace.count)
   }
@@ -125,7 +127,7 @@ public struct PolicyPlayer: Sendable {
     for index in observations.indices {
       inputs[index] = policy.normaliser(observations[index], column: index % seen)
     }
-    let (bounds, sharing) = (policy.bounds, networks.count)
+    let sharing = networks.count
     for (first, network) in networks.enumerated() {
       let rows = agentCount / sharing
       network.shape.forward(

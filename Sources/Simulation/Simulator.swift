@@ -22,15 +22,17 @@ public struct Simulator: ~Copyable, Sendable {
   var windFields: [WindField]
   private let hasWind: Bool
   var contacts: ContactSolver?
-  var contactCounts: [Int]
-  var commands: [PerRotor<DroneLanes>]
+  private var contactCounts: [Int]
+  /// The most points of each drone that touched something at once in the last ``advance(steps:)``.
+  private var mostContacts: [Int]
+  private var commands: [PerRotor<DroneLanes>]
   private var wrenches: [Wrench<Body, DroneLanes>]
   var pushes: Pushes
   /// How many steps each world has made.
   var steps: [Int]
   private let hasRotorLag: Bool
   /// The attitudes of the step before.
-  var linkFrames: [RotationMatrix<Body, World, DroneLanes>]
+  private var linkFrames: [RotationMatrix<Body, World, DroneLanes>]
 
   /// A swarm in a world.
   ///
@@ -78,6 +80,7 @@ public struct Simulator: ~Copyable, Sendable {
     period = 1 / frequency
     equations = NewtonEuler(physics: physics, period: period)
     contactCounts = Array(repeating: 0, count: worlds.count * dronesPerWorld)
+    mostContacts = contactCounts
     steps = Array(repeating: 0, count: worlds.count)
     hasRotorLag =
       physics.hasRotorDynamics && worlds.contains { $0.models.contains { $0.rotorLag != .none } }
@@ -117,6 +120,10 @@ public struct Simulator: ~Copyable, Sendable {
   /// How many points of a drone pushed or overlapped with something in the last step.
   public func contactCount(of drone: Int) -> Int { contactCounts[drone] }
 
+  /// How many points of a drone pushed or overlapped with something at once, at most, in any of the
+  /// steps of the last ``advance(steps:)``.
+  public func mostContacts(of drone: Int) -> Int { mostContacts[drone] }
+
   /// The speeds that a drone's rotors are told to take from the next step on. [rpm]
   ///
   /// They are held between 0 and the model's ``QuadcopterModel/maximumRotorSpeed``.
@@ -145,6 +152,7 @@ public struct Simulator: ~Copyable, Sendable {
   /// - Returns: What went wrong, nothing as a rule.
   @discardableResult
   public mutating func advance(steps count: Int = 1) -> StepFaults {
+    for drone in mostContacts.indices { mostContacts[drone] = 0 }
     for _ in 0..<count {
       contacts?.moveScheduledObstacles(after: steps)
       turnRotors()
@@ -154,6 +162,9 @@ public struct Simulator: ~Copyable, Sendable {
       sumWrenches()
       accelerate()
       contacts?.solve(&swarm, counts: &contactCounts)
+      for drone in mostContacts.indices {
+        mostContacts[drone] = max(mostContacts[drone], contactCounts[drone])
+      }
       move()
       for world in steps.indices { steps[world] += 1 }
     }

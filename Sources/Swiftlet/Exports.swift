@@ -4,6 +4,7 @@
 @_exported public import Drone
 @_exported public import Geometry
 @_exported public import Gym
+@_exported public import Learning
 @_exported public import LiveView
 @_exported public import Pictures
 @_exported public import Plotting

@@ -7,13 +7,25 @@ import SpatialMath
 package struct ActionDecoder: Sendable {
   let mode: ActionMode
   private let model: QuadcopterModel
-  private let gravity: Double
+  let gravity: Double
   /// The rotor speed at which a drone hovers. [rpm]
   let hoverSpeed: Double
   private let period: Double
+  private let pilot: Pilot
+  private let attitude: AttitudeController
 
   /// The decoder of a setup.
-  package init(_ setup: TaskSetup) {
+  ///
+  /// - Throws: ``TaskError`` where no controller can follow such actions.
+  package init(_ setup: TaskSetup) throws(TaskError) {
+    pilot = try Pilot(setup)
+    var attitude: AttitudeController
+    do throws(ControllerError) {
+      attitude = try AttitudeController(model: setup.model, gravity: setup.physics.gravity)
+    } catch { throw TaskError(error.description) }
+    // Asked once, it knows its gains for good.
+    _ = attitude.rotorSpeeds(for: DroneState(), rates: .zero, thrust: 0, every: setup.period)
+    self.attitude = attitude
     mode = setup.actionMode
     model = setup.model
     gravity = setup.physics.gravity
@@ -24,13 +36,16 @@ package struct ActionDecoder: Sendable {
   /// The highest speed of a rotor. [rpm]
   var highestSpeed: Double { model.maximumRotorSpeed }
 
+  /// The weight of a drone. [N]
+  var weight: Double { model.mass * gravity }
+
   /// A controller that has seen nothing.
-  package func freshController() -> CascadedPID { CascadedPID(model: model, gravity: gravity) }
+  package func freshController() -> Pilot { pilot }
 
   /// The rotor speeds that an action asks for. [rpm]
   package func rotorSpeeds(
     for action: Span<Double>, state: DroneState<Double>, goal: Setpoint,
-    controller: inout CascadedPID
+    controller: inout Pilot
   ) -> PerRotor<Double> {
     func a(_ index: Int) -> Double { action[index] }
     switch mode {
@@ -55,6 +70,16 @@ package struct ActionDecoder: Sendable {
       let target = Setpoint(
         position: state.position, velocity: velocity, yaw: RollPitchYaw(state.attitude).yaw)
       return fly(to: target, from: state, by: &controller)
+    case .attitude(let tilt):
+      let angles = RollPitchYaw(roll: tilt * a(0), pitch: tilt * a(1), yaw: .pi * a(2))
+      var controller = attitude
+      return controller.rotorSpeeds(
+        for: state, attitude: Rotation(angles), thrust: weight * (1 + a(3)), every: period)
+    case .bodyRates(let limit):
+      var controller = attitude
+      return controller.rotorSpeeds(
+        for: state, rates: limit * Vector(a(0), a(1), a(2)), thrust: weight * (1 + a(3)),
+        every: period)
     case .gains:
       tune(&controller, by: action)
       return fly(to: goal, from: state, by: &controller)
@@ -62,9 +87,9 @@ package struct ActionDecoder: Sendable {
   }
 
   func fly(
-    to target: Setpoint, from state: DroneState<Double>, by controller: inout CascadedPID
+    to target: Setpoint, from state: DroneState<Double>, by controller: inout Pilot
   ) -> PerRotor<Double> {
-    controller.rotorSpeeds(for: state, tracking: target, at: 0, every: period)
+    controller.rotorSpeeds(for: state, tracking: target, every: period)
   }
 
   /// The destination, or the point 1 m towards it. [m]
@@ -83,8 +108,7 @@ package struct ActionDecoder: Sendable {
     return norm > 0 ? (speed / norm) * direction : .zero
   }
 
-  /// Gives a controller other gains, and lets it keep what it remembers.
-  private func tune(_ controller: inout CascadedPID, by action: Span<Double>) {
+  private func tune(_ controller: inout Pilot, by action: Span<Double>) {
     func factor(_ index: Int) -> Double { action[index] + 1 }
     var gains = CascadedPID.Gains.crazyflie
     gains.position.p = factor(0) * gains.position.p
@@ -93,36 +117,6 @@ package struct ActionDecoder: Sendable {
     gains.attitude.p = factor(3) * gains.attitude.p
     gains.attitude.i = factor(4) * gains.attitude.i
     gains.attitude.d = factor(5) * gains.attitude.d
-    var tuned = CascadedPID(model: model, gravity: gravity, gains: gains)
-    tuned.memory = controller.memory
-    controller = tuned
+    controller.setGains(gains, setup: (model, gravity))
   }
-}
-
-extension CascadedPID {
-  /// All that it remembers: both integrals, and the last angles. [m·s, s, rad]
-  var memory: ControllerMemory {
-    get {
-      let (p, a, l) = (positionIntegral, attitudeIntegral, lastAngles)
-      return ControllerMemory(
-        positionIntegral: SIMD3(p.x, p.y, p.z), attitudeIntegral: SIMD3(a.x, a.y, a.z),
-        lastAngles: SIMD3(l.x, l.y, l.z))
-    }
-    set {
-      let (p, a, l) = (newValue.positionIntegral, newValue.attitudeIntegral, newValue.lastAngles)
-      positionIntegral = Vector(p.x, p.y, p.z)
-      attitudeIntegral = Vector(a.x, a.y, a.z)
-      lastAngles = Vector(l.x, l.y, l.z)
-    }
-  }
-}
-
-/// What a position controller remembers.
-struct ControllerMemory: Sendable, Codable, BitwiseCopyable {
-  /// The integral of the position error. [m·s]
-  var positionIntegral: SIMD3<Double>
-  /// The integral of the attitude error. [s]
-  var attitudeIntegral: SIMD3<Double>
-  /// The roll, pitch and yaw that it saw last. [rad]
-  var lastAngles: SIMD3<Double>
 }

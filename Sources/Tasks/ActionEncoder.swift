@@ -12,7 +12,7 @@ extension ActionDecoder {
   ///   - controller: Who flies it where the action is rotor speeds.
   ///   - action: The numbers, all overwritten.
   func encode(
-    _ goal: Setpoint, from state: DroneState<Double>, by controller: inout CascadedPID,
+    _ goal: Setpoint, from state: DroneState<Double>, by controller: inout Pilot,
     into action: inout MutableSpan<Float>
   ) {
     func write(_ index: Int, _ value: Double) {
@@ -38,20 +38,48 @@ extension ActionDecoder {
       let speed = velocity.norm
       writeVector(velocity, over: max(speed, 1e-9), to: &action)
       write(3, speed / limit)
+    case .attitude(let tilt):
+      let wanted = acceleration(to: way, goal: goal, from: state)
+      let yaw = RollPitchYaw(state.attitude).yaw
+      let (sine, cosine) = yaw.sineAndCosine()
+      write(0, (sine * wanted.x - cosine * wanted.y) / gravity / tilt)
+      write(1, (cosine * wanted.x + sine * wanted.y) / gravity / tilt)
+      write(2, yaw / .pi)
+      write(3, thrustShare(wanted, state))
+    case .bodyRates(let limit):
+      let target = Setpoint(position: way, velocity: goal.velocity)
+      let command = CTBRController.command(for: state, tracking: target, gravity: gravity)
+      writeVector(command.rates, over: limit, to: &action)
+      write(3, command.thrust / gravity - 1)
     case .gains: for index in 0..<6 { write(index, 0) }
     }
   }
 
   private func speeds(
     towards place: Vector<World, Double>, goal: Setpoint, from state: DroneState<Double>,
-    by controller: inout CascadedPID
+    by controller: inout Pilot
   ) -> PerRotor<Double> {
     let target = Setpoint(position: place, velocity: goal.velocity, yaw: goal.yaw)
     return fly(to: target, from: state, by: &controller)
   }
 
-  private func writeVector(
-    _ v: Vector<World, Double>, over scale: Double, to action: inout MutableSpan<Float>
+  /// The acceleration that takes a drone to a place, as a damped spring would. [m/s²]
+  private func acceleration(
+    to place: Vector<World, Double>, goal: Setpoint, from state: DroneState<Double>
+  ) -> Vector<World, Double> {
+    3 * (place - state.position) + 3 * (goal.velocity - state.velocity)
+  }
+
+  /// The thrust that a position controller asks for, as the share of the weight beyond hovering.
+  private func thrustShare(_ acceleration: Vector<World, Double>, _ state: DroneState<Double>)
+    -> Double
+  {
+    let up = RotationMatrix(state.attitude).zAxis
+    return (acceleration + Vector(0, 0, gravity)).dot(up) / gravity - 1
+  }
+
+  private func writeVector<F: Frame>(
+    _ v: Vector<F, Double>, over scale: Double, to action: inout MutableSpan<Float>
   ) {
     action[0] = Float((v.x / scale).clamped(from: -1, to: 1))
     action[1] = Float((v.y / scale).clamped(from: -1, to: 1))

@@ -17,6 +17,10 @@ public enum ActionMode: Sendable, Hashable {
   case climb(reach: Double)
   /// A direction, and as fourth number the share of a speed limit, for PID control to hold. [m/s]
   case velocity(limit: Double)
+  /// Roll and pitch up to a tilt, yaw up to π, and thrust from 0 to twice the weight. [rad]
+  case attitude(tilt: Double)
+  /// Body rates up to a limit, and thrust from 0 to twice the weight. [rad/s]
+  case bodyRates(limit: Double)
   /// Factors a + 1 on the gains of the PID control that flies to the goal: P, I and D on position, then
   /// on attitude.
   case gains
@@ -26,16 +30,8 @@ public enum ActionMode: Sendable, Hashable {
     switch self {
     case .collective, .climb: 1
     case .waypoint, .displacement: 3
-    case .rotorSpeeds, .wholeRange, .velocity: 4
+    case .rotorSpeeds, .wholeRange, .velocity, .attitude, .bodyRates: 4
     case .gains: 6
-    }
-  }
-
-  /// Whether a drone needs a position controller to follow it.
-  var usesController: Bool {
-    switch self {
-    case .rotorSpeeds, .collective, .wholeRange: false
-    case .waypoint, .displacement, .climb, .velocity, .gains: true
     }
   }
 
@@ -58,6 +54,10 @@ extension ActionMode: CustomStringConvertible {
     case .displacement(let reach): "3 coordinates of a way point, ± \(reach) m from the drone"
     case .climb(let reach): "1 height of a way point, ± \(reach) m from the drone"
     case .velocity(let limit): "3 of a direction and 1 of speed, up to \(limit) m/s"
+    case .attitude(let tilt):
+      "roll and pitch, up to \(tilt) rad, yaw, and thrust from 0 to twice the weight"
+    case .bodyRates(let limit):
+      "3 body rates, up to \(limit) rad/s, and thrust from 0 to twice the weight"
     case .gains: "6 factors 0 to 2 on PID gains: position P, I, D, attitude P, I, D"
     }
   }

@@ -13,9 +13,9 @@ struct RowWriter {
     column += 1
   }
 
-  /// Writes a number held between −1 and 1.
+  /// Writes a number held between −1 and 1, and 0 for what is no number.
   mutating func appendBounded(_ value: Double, to numbers: inout MutableSpan<Float>) {
-    append(value.clamped(from: -1, to: 1), to: &numbers)
+    append(value.isNaN ? 0 : value.clamped(from: -1, to: 1), to: &numbers)
   }
 
   /// Writes a vector over a scale, held between −1 and 1.

@@ -11,12 +11,9 @@ extension TaskEnvironment {
     /// A drone of an environment.
     struct Agent: Sendable, Codable {
       var isLive: Bool
-      /// What the simulation knows of it, as plain numbers.
-      var body: [Double]
-      /// What the task was told of it last, as plain numbers.
-      var seen: [Double]
+      var contactCount: Int
       var variation: Variation
-      var controller: ControllerMemory
+      var controller: PilotMemory
       var commands: [[Double]]
       var history: [Float]
     }
@@ -27,6 +24,8 @@ extension TaskEnvironment {
       var phase: EpisodePhase
       var stepCount: Int
       var memory: Task.Memory
+      /// What the simulation knows of it.
+      var bodies: [UInt8]
       var obstacles: [[Double]]
       var agents: [Agent]
     }
@@ -43,7 +42,8 @@ extension TaskEnvironment {
       worlds.append(
         Snapshot.World(
           random: randoms[environment], phase: phases[environment], stepCount: episode.stepCount,
-          memory: episode.memory, obstacles: episode.obstacles.map(\.numbers), agents: agents))
+          memory: episode.memory, bodies: arena.snapshot(of: environment).bytes,
+          obstacles: episode.obstacles.map(\.numbers), agents: agents))
     }
     return Snapshot(worlds: worlds)
   }
@@ -51,10 +51,8 @@ extension TaskEnvironment {
   private func record(_ agent: Int, of environment: Int) -> Snapshot.Agent {
     let row = environment * layout.agentCount + agent
     let (slots, kept) = (commands.count / layout.rowCount, history.count / layout.rowCount)
-    var seen = DroneMemory(start: episodes[environment].states[agent])
-    seen.contactCount = episodes[environment].contactCounts[agent]
     return Snapshot.Agent(
-      isLive: isLive[row], body: arena.numbers(of: agent, in: environment), seen: seen.numbers,
+      isLive: isLive[row], contactCount: episodes[environment].contactCounts[agent],
       variation: variations[row], controller: controllers[row].memory,
       commands: commands[row * slots..<(row + 1) * slots].map(\.array),
       history: Array(history[row * kept..<(row + 1) * kept]))
@@ -63,10 +61,22 @@ extension TaskEnvironment {
   public mutating func restore(_ snapshot: Snapshot) throws(GymError) {
     try checkIsOpen()
     try checkFits(snapshot)
+    var bodies: [WorldSnapshot] = []
+    for world in snapshot.worlds {
+      do throws(SnapshotError) {
+        bodies.append(try WorldSnapshot(bytes: world.bodies))
+      } catch { throw .foreignSnapshot(error.description) }
+      guard bodies.last?.droneCount == layout.agentCount else {
+        throw .foreignSnapshot("its environments do not have \(layout.agentCount) drones")
+      }
+    }
     for (environment, world) in snapshot.worlds.enumerated() {
       let obstacles = world.obstacles.map { Pose(numbers: $0) }
       do throws(SimulationError) {
         try arena.placeObstacles(of: environment, at: obstacles)
+      } catch { throw .foreignSnapshot(error.description) }
+      do throws(SnapshotError) {
+        try arena.restore(bodies[environment], to: environment)
       } catch { throw .foreignSnapshot(error.description) }
       randoms[environment] = world.random
       phases[environment] = world.phase
@@ -74,6 +84,7 @@ extension TaskEnvironment {
       episodes[environment].memory = world.memory
       episodes[environment].obstacles = obstacles
       for (agent, record) in world.agents.enumerated() {
+        episodes[environment].states[agent] = bodies[environment][agent]
         restore(record, to: agent, of: environment)
       }
     }
@@ -82,12 +93,9 @@ extension TaskEnvironment {
   private mutating func restore(_ record: Snapshot.Agent, to agent: Int, of environment: Int) {
     let row = environment * layout.agentCount + agent
     let (slots, kept) = (commands.count / layout.rowCount, history.count / layout.rowCount)
-    let seen = DroneMemory(numbers: record.seen)
     isLive[row] = record.isLive
     episodes[environment].isPresent[agent] = record.isLive
-    episodes[environment].states[agent] = seen.state
-    episodes[environment].contactCounts[agent] = seen.contactCount
-    arena.restore(record.body, of: agent, in: environment)
+    episodes[environment].contactCounts[agent] = record.contactCount
     arena.vary(agent, of: environment, by: record.variation)
     variations[row] = record.variation
     controllers[row] = decoder.freshController()
@@ -107,14 +115,12 @@ extension TaskEnvironment {
     let (slots, kept) = (commands.count / layout.rowCount, history.count / layout.rowCount)
     let isFitting = snapshot.worlds.allSatisfy { world in
       world.agents.count == layout.agentCount && world.obstacles.count == setup.obstacles.count
-        && world.obstacles.allSatisfy { $0.count == 7 }
+        && world.obstacles.allSatisfy { $0.count == 7 && $0.allSatisfy(\.isFinite) }
         && world.agents.allSatisfy { agent in
-          let numbers = agent.body + agent.seen + agent.commands.flatMap(\.self)
-          return agent.body.count == DroneMemory.numberCount
-            && agent.seen.count == DroneMemory.numberCount && agent.history.count == kept
+          agent.history.count == kept
             && agent.commands.count == slots && agent.commands.allSatisfy { $0.count == 4 }
             && agent.variation.delay < slots && agent.variation.delay >= 0
-            && numbers.allSatisfy(\.isFinite)
+            && agent.commands.joined().allSatisfy(\.isFinite)
         }
     }
     guard isFitting else { throw .foreignSnapshot("its drones or obstacles are others") }

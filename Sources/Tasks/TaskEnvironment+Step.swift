@@ -97,13 +97,11 @@ extension TaskEnvironment {
   }
 
   /// Takes in what happened in an environment, and begins its next episode where that is due.
-  mutating func finish(_ environment: Int, faults: StepFaults, into rows: inout StepRows) {
+  mutating func finish(_ environment: Int, into rows: inout StepRows) {
     let first = layout.rows(of: environment).lowerBound
     episodes[environment].stepCount += 1
-    if faults.isEmpty {
-      arena.read(environment, into: &episodes[environment])
-      task.update(&episodes[environment])
-    }
+    let faults = arena.read(environment, into: &episodes[environment])
+    if faults.isEmpty { task.update(&episodes[environment]) }
     judge(environment, faults: faults, into: &rows)
     observe(environment, into: &rows.observations)
     var isOver = true
@@ -127,11 +125,13 @@ extension TaskEnvironment {
     let isLate = episodes[environment].stepCount >= setup.stepLimit
     for agent in rows.rewards.indices where isLive[first + agent] {
       rows.participations[agent] = true
-      guard faults.isEmpty else {
+      let reward =
+        faults.isEmpty ? Float(task.reward(of: agent, in: episodes[environment])) : .nan
+      guard reward.isFinite else {
         rows.truncations[agent] = true
         continue
       }
-      rows.rewards[agent] = Float(task.reward(of: agent, in: episodes[environment]))
+      rows.rewards[agent] = reward
       let isTerminated = task.isTerminated(agent, in: episodes[environment])
       rows.terminations[agent] = isTerminated
       rows.truncations[agent] =

@@ -4,6 +4,7 @@ public import Gym
 import Randomness
 import Simulation
 import SpatialMath
+public import Workers
 
 /// Many worlds in which drones play the same task.
 ///
@@ -28,7 +29,7 @@ public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
   var isLive: [Bool]
   var episodes: [Episode<Task.Memory>]
   var variations: [Variation]
-  var controllers: [CascadedPID]
+  var controllers: [Pilot]
   /// The last actions of each row, the oldest first.
   var history: [Float]
   /// The last commands of each row, the newest last: as many as the longest delay, and one. [rpm]
@@ -37,7 +38,6 @@ public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
   private var actions: [Float]
   private var wanted: [Double]
   private var isPlaying: [Bool]
-  private var faults: [StepFaults]
   private var isClosed = false
 
   /// Worlds in which a task is played, to be reset before their first step.
@@ -46,22 +46,27 @@ public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
   ///   - task: The task.
   ///   - count: How many worlds there are.
   ///   - autoresetMode: What happens after the end of an episode.
+  ///   - pool: Who steps the worlds: the caller alone unless said otherwise.
   /// - Throws: ``TaskError`` if the task cannot be played.
   public init(
-    _ task: Task, count: Int = 1, autoresetMode: AutoresetMode = .sameStep
+    _ task: Task, count: Int = 1, autoresetMode: AutoresetMode = .sameStep,
+    pool: WorkerPool = WorkerPool(threads: 1)
   ) throws(TaskError) {
+    guard count > 0 else { throw TaskError("a batch needs an environment, not \(count)") }
     let setup = task.setup
     try setup.check(agentCount: task.agentCount)
-    let arena = try Arena(setup, agentCount: task.agentCount, count: count)
-    self.init(task, setup: setup, arena: arena, count: count, autoresetMode: autoresetMode)
+    let arena = try Arena(setup, agentCount: task.agentCount, count: count, pool: pool)
+    self.init(
+      task, decoder: try ActionDecoder(setup), arena: arena, count: count,
+      autoresetMode: autoresetMode)
   }
 
   private init(
-    _ task: Task, setup: TaskSetup, arena: Arena, count: Int, autoresetMode: AutoresetMode
+    _ task: Task, decoder: ActionDecoder, arena: Arena, count: Int, autoresetMode: AutoresetMode
   ) {
+    let setup = task.setup
     (self.task, self.setup, self.arena) = (task, setup, arena)
-    self.autoresetMode = autoresetMode
-    decoder = ActionDecoder(setup)
+    (self.decoder, self.autoresetMode) = (decoder, autoresetMode)
     observer = Observer(setup)
     observationSpace = observer.space
     actionSpace = .box(BoxSpace(count: setup.actionMode.count, in: -1...1))
@@ -71,7 +76,6 @@ public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
     randoms = environmentSeeds(from: 0, count: count).map { SplitMix64(seed: $0) }
     phases = Array(repeating: .unstarted, count: count)
     isPlaying = Array(repeating: false, count: count)
-    faults = Array(repeating: [], count: count)
     isLive = Array(repeating: false, count: layout.rowCount)
     var random = SplitMix64(seed: 0)
     let first = Self.episode(of: task, setup: setup, using: &random)
@@ -118,12 +122,12 @@ public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
     for environment in phases.indices where isPlaying[environment] {
       command(environment, by: wanted.span)
     }
-    arena.advance(where: isPlaying, faults: &faults)
+    arena.advance()
     for environment in phases.indices {
       var rows = batch.rows(of: environment..<environment + 1)
       rows.clear()
       if isPlaying[environment] {
-        finish(environment, faults: faults[environment], into: &rows)
+        finish(environment, into: &rows)
       } else {
         begin(environment, into: &rows)
       }

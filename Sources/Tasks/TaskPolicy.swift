@@ -18,7 +18,7 @@ public enum TaskPolicy: String, Sendable, CaseIterable {
 public struct TaskPlayer<Task: DroneTask>: Sendable {
   private let policy: TaskPolicy
   private let decoder: ActionDecoder
-  private var controllers: [CascadedPID]
+  private var controllers: [Pilot]
   private var random: SplitMix64
   private var action: [Float]
 

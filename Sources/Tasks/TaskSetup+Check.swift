@@ -16,12 +16,12 @@ extension TaskSetup {
     try require(
       timeLimit > 0 && timeLimit < 1e6, "a time limit between 0 and 10⁶ s, not \(timeLimit) s")
     try require(
-      obstacles.allSatisfy { $0.mass == 0 }, "the obstacles of a task stand still: their mass is 0")
+      obstacles.allSatisfy { $0.mass == 0 && $0.motion == nil },
+      "the obstacles of a task stand still: without mass or motion")
     try require(!observation.isEmpty, "a drone that sees nothing cannot learn")
     try require(
-      !actionMode.usesController || model.mass <= 0.06,
-      "the action '\(actionMode)' is followed with the gains of a Crazyflie; "
-        + "\(model.name) of \(model.mass) kg is too heavy for them")
+      actionMode != .gains || positionLaw == .crazyflie,
+      "gains can be set in the Crazyflie's law alone")
     let factors = [randomisation.mass, randomisation.inertia, randomisation.motors]
     try require(
       factors.allSatisfy { $0.lowerBound > 0 && $0.upperBound.isFinite },

@@ -20,6 +20,8 @@ public struct TaskSetup: Sendable {
   public var obstacles: [RigidBody]
   /// What the numbers of an action mean.
   public var actionMode: ActionMode
+  /// By which law drones fly to places and hold velocities.
+  public var positionLaw: PositionLaw
   /// What a drone sees, part after part.
   public var observation: [ObservationPart]
   /// What differs from episode to episode.
@@ -30,7 +32,7 @@ public struct TaskSetup: Sendable {
     model: QuadcopterModel = .crazyflie, physics: FlightPhysics = .standardAir,
     physicsFrequency: Int = 240, controlFrequency: Int = 30, timeLimit: Double = 8,
     floor: Bool = true, obstacles: [RigidBody] = [],
-    actionMode: ActionMode = .rotorSpeeds(authority: 0.2),
+    actionMode: ActionMode = .rotorSpeeds(authority: 0.2), positionLaw: PositionLaw = .derived,
     observation: [ObservationPart] = ObservationPart.standard,
     randomisation: Randomisation = Randomisation()
   ) {
@@ -38,7 +40,7 @@ public struct TaskSetup: Sendable {
     (self.physicsFrequency, self.controlFrequency) = (physicsFrequency, controlFrequency)
     (self.timeLimit, self.floor, self.obstacles) = (timeLimit, floor, obstacles)
     (self.actionMode, self.observation) = (actionMode, observation)
-    self.randomisation = randomisation
+    (self.positionLaw, self.randomisation) = (positionLaw, randomisation)
   }
 
   /// How many physics steps an action lasts. [–]

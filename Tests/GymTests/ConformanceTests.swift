@@ -35,3 +35,40 @@ struct BrokenEnvironmentTests {
     #expect(report.description.hasPrefix("broken: membership: in step 0, row 0 observes [5.0, "))
   }
 }
+
+/// The views of a batch of one, which people and scripts use.
+struct ViewConformanceTests {
+  @Test("a batch of one pendulum conforms as a single environment")
+  func singleViewConforms() {
+    let report = checkSingleEnvironment {
+      try SingleEnvironment(GameBatch(Pendulum(), count: 1, autoresetMode: .disabled))
+    }
+    #expect(report.isConforming && report.unchecked.isEmpty, "\(report)")
+  }
+
+  @Test("a batch of one corridor conforms as an environment of several agents")
+  func parallelViewConforms() {
+    let report = checkMultiAgentEnvironment {
+      try ParallelEnvironment(GameBatch(Corridor(), count: 1, autoresetMode: .disabled))
+    }
+    #expect(report.isConforming && report.unchecked.isEmpty, "\(report)")
+  }
+
+  @Test("a single environment that ignores its seed, or leaves its space, is found")
+  func brokenViewIsFound() {
+    let report = checkSingleEnvironment { BrokenSingleEnvironment() }
+    let rules = Set(report.violations.map(\.rule))
+    #expect(rules == [.resetForgets, .determinism, .membership, .autoreset, .refusals])
+  }
+}
+
+/// Breaks all that a single environment can break.
+private struct BrokenSingleEnvironment: Environment {
+  let observationSpace = BoxSpace(count: 1, in: 0...1)
+  let actionSpace = Space.box(BoxSpace(count: 1, in: -1...1))
+  mutating func reset(seed: UInt64?) throws(GymError) -> [Float] { [.random(in: 0...1)] }
+  mutating func step(_ action: [Float]) throws(GymError) -> Transition {
+    Transition(observation: [2], reward: 0, isTruncated: true)
+  }
+  mutating func close() {}
+}

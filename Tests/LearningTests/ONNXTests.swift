@@ -22,8 +22,8 @@ struct ONNXTests {
     return (process.terminationStatus, output)
   }
 
-  private func actions(of player: PolicyPlayer, on observations: [Float]) -> [Float] {
-    var player = player
+  private func actions(of policy: Policy, on observations: [Float]) throws -> [Float] {
+    var player = try PolicyPlayer(policy, agentCount: 50)
     var actions = [Float](repeating: 0, count: 50)
     var span = actions.mutableSpan
     player.act(on: observations.span, into: &span)
@@ -50,8 +50,7 @@ struct ONNXTests {
       ])
       try #require(status == 0)
       let expected = try JSONDecoder().decode([[Float]].self, from: output)
-      let player = try PolicyPlayer(policy, agentCount: 50)
-      for (action, other) in zip(actions(of: player, on: rows.flatMap { $0 }), expected) {
+      for (action, other) in zip(try actions(of: policy, on: rows.flatMap { $0 }), expected) {
         #expect(abs(action - other[0]) < 1e-5)
       }
     }

@@ -82,3 +82,31 @@ struct MultiAgentLearningTests {
     #expect(ppo.policy().networkCount == (networks == .separate ? 2 : 1))
   }
 }
+
+struct PolicyPlayerTests {
+  @Test(
+    "an observation that is no number gives the middle of the bounds, and disturbs no other row")
+  func badObservationsAreContained() throws {
+    let policy = try somePolicy()
+    let good = actions(of: policy, on: [0.1, 0.5, -0.2, 0.3, -0.4, 0.9])
+    let bad = actions(of: policy, on: [.nan, 0.5, -0.2, 0.3, -0.4, 0.9])
+    #expect(bad == [0, good[1]] && good[0] != 0)
+  }
+
+  @Test("networks of one's own act for their own agents")
+  func separateNetworksActInTurn() throws {
+    let policy = try somePolicy(networks: .separate)
+    let row: [Float] = [0.1, 0.5, -0.2]
+    let four = actions(of: policy, on: row + row + row + row)
+    #expect(four[0] == four[2] && four[1] == four[3] && four[0] != four[1])
+    #expect(throws: LearningError.self) { _ = try PolicyPlayer(policy, agentCount: 3) }
+  }
+
+  private func actions(of policy: Policy, on observations: [Float]) -> [Float] {
+    var actions = [Float](repeating: 7, count: observations.count / 3)
+    guard var player = try? PolicyPlayer(policy, agentCount: actions.count) else { return [] }
+    var span = actions.mutableSpan
+    player.act(on: observations.span, into: &span)
+    return actions
+  }
+}

@@ -68,18 +68,48 @@ struct MeshTests {
     #expect(images.depths.min() ?? 0 >= 0.2 - 1e-6)
   }
 
-  @Test("every shape of the package has parts", arguments: 0..<4)
-  func shapesHaveParts(index: Int) throws {
-    let shapes: [Shape] = [
+  /// Shapes whose surface is half a metre ahead of their origin, along the x axis and against it.
+  private var shapes: [Shape] {
+    let quarterTurn = Rotation<Body, Body, Double>(x: 0, y: 0, z: 1, w: 1).normalized
+    let box = PlacedShape(
+      .box(size: Vector(0.2, 0.6, 0.2)), at: Vector(0.2, 0, 0), attitude: quarterTurn)
+    let ball = PlacedShape(.sphere(radius: 0.25), at: Vector(-0.25, 0, 0))
+    let turned = PlacedShape(.compound([box]), attitude: quarterTurn.after(quarterTurn).inverse)
+    return [
       .box(size: Vector(1, 1, 1)), .sphere(radius: 0.5), .cylinder(radius: 0.5, height: 1),
-      .convexHull(points: corners(ofBox: Vector(1, 1, 1))),
+      .capsule(radius: 0.5, length: 1), .convexHull(points: corners(ofBox: Vector(1, 1, 1))),
+      .compound([box, ball]), .compound([turned, PlacedShape(.compound([box]))]),
     ]
+  }
+
+  @Test("every solid shape of the package looks as large as it is", arguments: 0..<7)
+  func shapesHaveParts(index: Int) throws {
     var scene = Scene()
     let parts = try ScenePart.parts(of: shapes[index], colour: .carbon)
     try scene.add(parts, id: 4, at: Pose(position: Vector(3, 0, 0)))
     let sensor = try RangeSensor(directions: [Vector(1, 0, 0)], range: 0.1...9)
-    let found = sensor.measurement(of: scene, at: Pose())
-    #expect(abs(found.distances[0] - 2.5) < 1e-6 && found.ids == [4])
+    let back = Pose(
+      position: Vector(6, 0, 0), attitude: Rotation<Body, World, Double>(x: 0, y: 0, z: 1, w: 0))
+    for pose in [Pose(), back] {
+      let found = sensor.measurement(of: scene, at: pose)
+      #expect(abs(found.distances[0] - 2.5) < 1e-6 && found.ids == [4])
+    }
+  }
+
+  @Test("terrain is seen from both sides, at its height between the grid's points")
+  func terrainIsSeenFromBothSides() throws {
+    // A slope of 1 in 2 along x.
+    let heights = (0..<12).map { 0.5 * (Double($0 % 4) - 1.5) }
+    var scene = Scene()
+    let terrain = Shape.heightfield(heights, columns: 4, spacing: 1)
+    try scene.add(try ScenePart.parts(of: terrain, colour: .carbon), id: 4)
+    let sensor = try RangeSensor(directions: [Vector(0, 0, -1), Vector(0, 0, 1)], range: 0.1...9)
+    for x in [-1.4, -0.3, 0.0, 0.7, 1.2] {
+      let above = sensor.measurement(of: scene, at: Pose(position: Vector(x, 0.2, 2)))
+      #expect(abs(Double(above.distances[0]) - (2 - 0.5 * x)) < 1e-6 && above.ids == [4, -1])
+      let below = sensor.measurement(of: scene, at: Pose(position: Vector(x, 0.2, -2)))
+      #expect(abs(Double(below.distances[1]) - (2 + 0.5 * x)) < 1e-6 && below.ids == [-1, 4])
+    }
   }
 
   @Test("a drone's propellers are where its rotors are", arguments: ["cf2x", "cf2p", "racer"])

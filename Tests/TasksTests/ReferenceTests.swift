@@ -93,7 +93,7 @@ struct ReferenceTests {
     "flies as recorded, by actions as exact as the recorded ones", arguments: ReferenceEpisode.all)
   func fliesAsRecorded(episode: ReferenceEpisode) throws {
     let setup = try episode.task.setup
-    let decoder = ActionDecoder(setup)
+    let decoder = try ActionDecoder(setup)
     let count = episode.droneCount
     var controllers = (0..<count).map { _ in decoder.freshController() }
     let starts = (0..<count).map { drone in

@@ -30,6 +30,9 @@ public struct GroundEffect: AerodynamicEffect {
 
   private let height: Height
 
+  /// The lowest height that a model may count with. [m]
+  private static let lowestFloor = 1e-3
+
   /// The ground effect with heights above some surface.
   public init(height: Height = .aboveSurface) { self.height = height }
 
@@ -41,8 +44,8 @@ public struct GroundEffect: AerodynamicEffect {
       let down = swarm.attitudes[group].zRow
       let isUpright = RollPitchYaw.isUpright(state.attitude)
       let reach = DroneLanes(0.25) * parameters.rotorRadius
-      // Above zero also for a model without ground effect, whose 0 / 0 would not be a number.
-      let floor = parameters.groundEffectFloor.raised(to: DroneLanes(.leastNormalMagnitude))
+      // Above zero also for a model without ground effect, or nothing times infinity would follow.
+      let floor = parameters.groundEffectFloor.raised(to: DroneLanes(Self.lowestFloor))
       var thrust = DroneLanes.zero
       var moment = Vector<Body, DroneLanes>.zero
       for rotor in 0..<4 {

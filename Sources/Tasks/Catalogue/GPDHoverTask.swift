@@ -30,7 +30,7 @@ public struct GPDHoverTask: DroneTask {
     agentCount = targets.count
     (self.targets, self.halfWidth) = (targets, halfWidth)
     setup = TaskSetup(
-      physics: .gpd(), timeLimit: 242.0 / 30, actionMode: action,
+      physics: .gpd(), timeLimit: 242.0 / 30, actionMode: action, positionLaw: .crazyflie,
       observation: [.gpdState, .lastActions(15)])
   }
 

@@ -2,7 +2,7 @@ public import Control
 import Drone
 import Geometry
 public import Randomness
-import SpatialMath
+package import SpatialMath
 
 /// Fly through four gates in order, past four pillars.
 ///
@@ -122,7 +122,7 @@ public struct GateRacingTask: DroneTask {
   }
 
   /// Whether a step goes through a gate's opening the right way.
-  static func isPassed(
+  package static func isPassed(
     _ gate: SIMD4<Double>, from before: Vector<World, Double>, to here: Vector<World, Double>
   ) -> Bool {
     let (sine, cosine) = gate.w.sineAndCosine()

@@ -23,7 +23,7 @@ public struct TuneTask: DroneTask {
   /// The task in its usual setup.
   public init() {
     setup = TaskSetup(
-      controlFrequency: 48, timeLimit: 5, actionMode: .gains,
+      controlFrequency: 48, timeLimit: 5, actionMode: .gains, positionLaw: .crazyflie,
       observation: [
         .positionError(scale: 3), .rollPitchYaw, .velocity(.world, scale: 3),
         .angularVelocity(.body, scale: 20), .lastActions(1),

@@ -1,0 +1,45 @@
+import Bullet
+package import Drone
+package import SpatialMath
+
+// What may differ from one episode of a world to the next.
+extension Simulator {
+  /// Gives a drone other numbers; what it touches knows it by those it was made with.
+  package mutating func setParameters(_ parameters: DroneParameters<Double>, of drone: Int) {
+    let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)
+    swarm.parameters[group].set(parameters, lane: lane)
+  }
+
+  /// Puts an obstacle of a world somewhere else, at rest.
+  package mutating func placeObstacle(
+    _ index: Int, ofWorld world: Int, at pose: Pose<Double>
+  ) throws(SimulationError) {
+    do throws(BulletError) {
+      try contacts?.placeObstacle(index, ofWorld: world, at: pose)
+    } catch { throw SimulationError(error.description) }
+  }
+
+  /// How far one sees in a world from a place along a direction of length 1: to floor or obstacle, or
+  /// as far as asked for where there is none, and without contacts. [m]
+  package mutating func range(
+    from place: Vector<World, Double>, along direction: Vector<World, Double>, upTo reach: Double,
+    inWorld world: Int
+  ) -> Double {
+    let rays: InlineArray<1, Ray> = [Ray(from: place, along: direction, range: reach, room: world)]
+    var hits: InlineArray<1, RayHit> = [RayHit()]
+    var span = hits.mutableSpan
+    contacts?.world.cast(rays.span, into: &span)
+    return hits[0].body == nil ? reach : min(reach, hits[0].distance)
+  }
+}
+
+extension ContactSolver {
+  fileprivate mutating func placeObstacle(
+    _ index: Int, ofWorld world: Int, at pose: Pose<Double>
+  ) throws(BulletError) {
+    let place = obstacles[ofWorld: world].startIndex + index
+    let motion = BodyMotion(pose: pose)
+    try self.world.setMotion(motion, of: obstacles.bounds[place].body)
+    obstacles.bounds[place].update(motion, fall: 0, period: 0)
+  }
+}
