@@ -113,7 +113,7 @@ btTransform advanced(const btTransform &start, const btVector3 &centre, const bt
 }
 
 void ContactFinder::find(const Mover &a, const Mover &b, btScalar duration,
-                         btPersistentManifold &manifold, const Triangle *triangle) {
+                         btPersistentManifold &manifold) {
   candidates.clear();
   if (b.outline->kind == CB_PLANE) {
     const btVector3 normal = b.start.getBasis().getColumn(2);
@@ -125,10 +125,40 @@ void ContactFinder::find(const Mover &a, const Mover &b, btScalar duration,
   }
   Meeting meeting;
   if (!meet(a, b, duration, meeting)) return;
-  if (triangle && leansOver(*triangle, meeting)) return;
   faceEachOther(a, b, meeting);
   select(a, b, meeting.normal, duration);
   emit(a, b, meeting.normal, duration, manifold);
+}
+
+void ContactFinder::note(const Mover &a, const Mover &b, btScalar duration,
+                         const Triangle &triangle) {
+  Meeting meeting;
+  if (!meet(a, b, duration, meeting)) return;
+  if (meeting.gap < 0) {
+    pushToItsSide(a, triangle, meeting);
+  } else if (leansOver(triangle, meeting)) {
+    return;
+  }
+  candidates.clear();
+  faceEachOther(a, b, meeting);
+  size_t place = 0;
+  while (place < patches && noted[place].normal.dot(meeting.normal) < square) ++place;
+  if (place == patches) {
+    if (patches == noted.size()) noted.emplace_back();
+    noted[place].normal = meeting.normal;
+    noted[place].candidates.clear();
+    ++patches;
+  }
+  auto &all = noted[place].candidates;
+  all.insert(all.end(), candidates.begin(), candidates.end());
+}
+
+void ContactFinder::take(size_t patch, const Mover &a, const Mover &b, btScalar duration,
+                         btPersistentManifold &manifold) {
+  const btVector3 normal = noted[patch].normal;
+  candidates.assign(noted[patch].candidates.begin(), noted[patch].candidates.end());
+  select(a, b, normal, duration);
+  emit(a, b, normal, duration, manifold);
 }
 
 void ContactFinder::facePlane(const Mover &a, const Mover &plane, btScalar duration) {
@@ -160,6 +190,7 @@ bool ContactFinder::meet(const Mover &a, const Mover &b, btScalar duration, Meet
     const Nearest n = nearest(*a.outline, meeting.poseA, *b.outline, meeting.poseB);
     if (n.gap == BT_LARGE_FLOAT) return false;
     meeting.normal = n.normal;
+    meeting.gap = n.gap;
     meeting.onB = n.onB;
     meeting.onA = n.onB + n.normal * n.gap;
     if (n.gap <= touch) return true;
@@ -184,6 +215,18 @@ bool ContactFinder::leansOver(const Triangle &triangle, const Meeting &meeting) 
     if (isOnEdge && normal.dot(triangle.beyond[i]) > levelEdge) return true;
   }
   return false;
+}
+
+/// Makes a body that overlaps with a triangle leave by the side that its centre is on: the shortest
+/// way out may be the other.
+void ContactFinder::pushToItsSide(const Mover &a, const Triangle &triangle, Meeting &meeting) {
+  const btVector3 normal = meeting.poseB.getBasis() * triangle.normal;
+  const btVector3 corner = meeting.poseB * triangle.corners[0];
+  const btScalar height = normal.dot(a.centre - corner);
+  meeting.normal = height < 0 ? -normal : normal;
+  // The points that are nearest along the new normal, where no face says better.
+  meeting.onB -= normal * normal.dot(meeting.onB - corner);
+  meeting.onA = meeting.onB + meeting.normal * meeting.gap;
 }
 
 void ContactFinder::faceEachOther(const Mover &a, const Mover &b, Meeting &meeting) {

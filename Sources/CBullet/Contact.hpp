@@ -54,10 +54,20 @@ class ContactFinder {
  public:
   /// Fills the manifold with up to four points at which `a` and `b` meet within the step, if
   /// nothing else happens to them. `b` may be fixed or driven; `a` is neither.
-  ///
-  /// Where `b` is a triangle of a mesh, its edges are felt by what is outside of the mesh only.
-  void find(const Mover &a, const Mover &b, btScalar duration, btPersistentManifold &manifold,
-            const Triangle *triangle = nullptr);
+  void find(const Mover &a, const Mover &b, btScalar duration, btPersistentManifold &manifold);
+
+  /// Notes the points at which `a` meets one triangle `b` of a mesh, whose inner edges nobody feels.
+  void note(const Mover &a, const Mover &b, btScalar duration, const Triangle &triangle);
+
+  /// How many patches of nearly one direction the points noted so far make.
+  size_t patchCount() const { return patches; }
+
+  /// Fills the manifold with up to four points of a patch.
+  void take(size_t patch, const Mover &a, const Mover &b, btScalar duration,
+            btPersistentManifold &manifold);
+
+  /// Forgets what was noted.
+  void forget() { patches = 0; }
 
  private:
   /// A pair of points that may meet.
@@ -73,15 +83,25 @@ class ContactFinder {
     btTransform poseA, poseB;
     btVector3 normal;  // from b to a [–]
     btVector3 onA, onB;
+    btScalar gap;   // negative for an overlap [m]
     btScalar time;  // since the start [s]
   };
 
+  /// Points that many triangles have in common with a body, along nearly one normal.
+  struct Patch {
+    btVector3 normal;
+    std::vector<Candidate> candidates;
+  };
+
   std::vector<Candidate> candidates;
+  std::vector<Patch> noted;  // the first `patches` of them
+  size_t patches = 0;
   std::vector<btVector3> polygon, buffer;
 
   void facePlane(const Mover &a, const Mover &plane, btScalar duration);
   static bool meet(const Mover &a, const Mover &b, btScalar duration, Meeting &meeting);
   static bool leansOver(const Triangle &triangle, const Meeting &meeting);
+  static void pushToItsSide(const Mover &a, const Triangle &triangle, Meeting &meeting);
   void faceEachOther(const Mover &a, const Mover &b, Meeting &meeting);
   void clip(const Outline &incident, const btTransform &pose, const Outline &reference,
             const btTransform &referencePose, const btVector3 &normal);

@@ -48,7 +48,8 @@ void cb_world::findContacts(int first, int second, const Part &partA, const Part
   if (b.outline->mesh) {
     findTriangleContacts(first, second, a, b, duration);
   } else {
-    meet(first, second, a, b, duration);
+    finder.find(a, b, duration, nextManifold(first, second));
+    keepManifold(first, second);
   }
 }
 
@@ -64,15 +65,19 @@ void cb_world::findTriangleContacts(int first, int second, const Mover &a, Mover
   const btVector3 reach = half.dot3(absolute[0], absolute[1], absolute[2]);
   mesh.find(middle - reach, middle + reach, triangles);
   b.outline = &triangle.outline();
+  finder.forget();
   for (const int t : triangles) {
     triangle.become(mesh.triangles[t]);
-    meet(first, second, a, b, duration, &mesh.triangles[t]);
+    finder.note(a, b, duration, mesh.triangles[t]);
+  }
+  for (size_t patch = 0; patch < finder.patchCount(); ++patch) {
+    finder.take(patch, a, b, duration, nextManifold(first, second));
+    keepManifold(first, second);
   }
 }
 
-/// Finds the contacts of two parts.
-void cb_world::meet(int first, int second, const Mover &a, const Mover &b, btScalar duration,
-                    const Triangle *triangle) {
+/// The manifold for the next meeting of two bodies.
+btPersistentManifold &cb_world::nextManifold(int first, int second) {
   if (manifolds.size() == meetings.size()) {
     manifolds.push_back(std::make_unique<btPersistentManifold>());
   }
@@ -82,6 +87,10 @@ void cb_world::meet(int first, int second, const Mover &a, const Mover &b, btSca
   manifold.setContactProcessingThreshold(BT_LARGE_FLOAT);
   manifold.setBodies(
       participants[first].rigid, other ? static_cast<btCollisionObject *>(other) : &fixed);
-  finder.find(a, b, duration, manifold, triangle);
-  if (manifold.getNumContacts() > 0) meetings.emplace_back(first, second);
+  return manifold;
+}
+
+/// Counts the next manifold as a meeting, if it has points.
+void cb_world::keepManifold(int first, int second) {
+  if (manifolds[meetings.size()]->getNumContacts() > 0) meetings.emplace_back(first, second);
 }

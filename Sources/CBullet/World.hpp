@@ -141,8 +141,8 @@ struct cb_world {
   void findContacts(int first, int second, const Part &partA, const Part &partB,
                     btScalar duration);
   void findTriangleContacts(int first, int second, const Mover &a, Mover b, btScalar duration);
-  void meet(int first, int second, const Mover &a, const Mover &b, btScalar duration,
-            const Triangle *triangle = nullptr);
+  btPersistentManifold &nextManifold(int first, int second);
+  void keepManifold(int first, int second);
   void findIslands();
   void solveContacts(btScalar duration);
   void solveIsland(btScalar duration);

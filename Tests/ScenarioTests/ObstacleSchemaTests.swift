@@ -39,7 +39,8 @@ struct ObstacleSchemaTests {
     let capsule = try obstacle("{ capsule: [0.1, 0.4], at: [1, 2, 3], groups: [3], minds: [1, 4] }")
     #expect(capsule.shape == .capsule(radius: 0.1, length: 0.4))
     #expect(capsule.groups == .group(3) && capsule.mindedGroups == [.group(1), .group(4)])
-    let terrain = try obstacle("{ heightfield: { spacing: 2, heights: [[0, 1], [0, 1]] }, at: [0, 0, 0] }")
+    let terrain = try obstacle(
+      "{ heightfield: { spacing: 2, heights: [[0, 1], [0, 1]] }, at: [0, 0, 0] }")
     #expect(terrain.shape == .heightfield([0, 1, 0, 1], columns: 2, spacing: 2))
     let mesh = try obstacle(
       "{ mesh: { file: a.obj, scale: 2 }, at: [0, 0, 0] }", files: ["a.obj": Self.triangle])
@@ -53,9 +54,11 @@ struct ObstacleSchemaTests {
           PlacedShape(.box(size: Vector(1, 1, 0.1))),
           PlacedShape(.sphere(radius: 0.2), at: Vector(0, 0, 1)),
         ]))
-    for body in [capsule, terrain, mesh, table] {
-      let world = WorldSpecification(floor: true, obstacles: [body])
-      #expect(try JSONEncoder().encode(world).count > 50)
+    var world = try flight("version: 1\ndrones: [{ at: [0, 0, 9] }]").world
+    world.obstacles = [capsule, terrain, mesh, table]
+    let written = String(decoding: try JSONEncoder().encode(world), as: UTF8.self)
+    for word in ["\"capsule\":[0.1,0.4]", "\"corners\":[0,1,2]", "\"minds\":[1,4]", "compound"] {
+      #expect(written.contains(word), "\(written)")
     }
   }
 

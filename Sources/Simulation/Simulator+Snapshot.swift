@@ -1,0 +1,71 @@
+import Bullet
+import Drone
+import SpatialMath
+
+extension Simulator {
+  /// All that the next step of a world needs to know, as it stands now.
+  ///
+  /// Taking it changes nothing. Contacts have no memory, so that a world which is put back in the
+  /// middle of one goes on as it did, to the last bit.
+  public mutating func snapshot(ofWorld world: Int = 0) -> WorldSnapshot {
+    let drones = swarm.drones(ofWorld: world).map { drone in
+      let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)
+      return WorldSnapshot.Drone(
+        state: swarm[drone], linkFrame: linkFrames[group][lane: lane],
+        command: commands[group][lane: lane], push: pushes[drone],
+        contactCount: contactCounts[drone],
+        eddy: windFields[world].filters.isEmpty
+          ? nil : windFields[world].filters[drone - world * swarm.dronesPerWorld])
+    }
+    return WorldSnapshot(
+      steps: steps[world], drones: drones,
+      looseObstacles: contacts?.looseMotions(ofWorld: world) ?? [])
+  }
+
+  /// Puts a world back to where it was, or where another world of its kind is.
+  ///
+  /// - Parameters:
+  ///   - snapshot: Where to.
+  ///   - world: Which world.
+  /// - Throws: ``SnapshotError/otherWorld`` if the snapshot has more or fewer drones or loose
+  ///   obstacles than the world.
+  public mutating func restore(
+    _ snapshot: WorldSnapshot, toWorld world: Int = 0
+  ) throws(SnapshotError) {
+    let looseCount = contacts?.obstacles.loose(ofWorld: world).count ?? 0
+    guard snapshot.drones.count == swarm.dronesPerWorld,
+      snapshot.looseObstacles.count == looseCount,
+      snapshot.drones.allSatisfy({ ($0.eddy == nil) == windFields[world].filters.isEmpty })
+    else { throw .otherWorld }
+    do throws(BulletError) {
+      try contacts?.setLooseMotions(snapshot.looseObstacles, ofWorld: world)
+    } catch { throw .damaged }
+    steps[world] = snapshot.steps
+    for (drone, saved) in zip(swarm.drones(ofWorld: world), snapshot.drones) {
+      let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)
+      swarm[drone] = saved.state
+      linkFrames[group][lane: lane] = saved.linkFrame
+      commands[group][lane: lane] = saved.command
+      pushes[drone] = saved.push
+      contactCounts[drone] = saved.contactCount
+    }
+    windFields[world].filters = snapshot.drones.compactMap(\.eddy)
+  }
+
+  /// Starts a world anew: drones in some states and at rest otherwise, loose obstacles where they were
+  /// at first.
+  public mutating func reset(world: Int = 0, states: [DroneState<Double>]) {
+    precondition(states.count == swarm.dronesPerWorld, "a state for each drone")
+    contacts?.resetLooseObstacles(ofWorld: world)
+    windFields[world].reset()
+    steps[world] = 0
+    for (drone, state) in zip(swarm.drones(ofWorld: world), states) {
+      let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)
+      swarm[drone] = state
+      linkFrames[group][lane: lane] = RotationMatrix(state.attitude)
+      commands[group][lane: lane] = PerRotor(repeating: 0)
+      pushes[drone] = .zero
+      contactCounts[drone] = 0
+    }
+  }
+}
