@@ -1,6 +1,6 @@
 import Bullet
-import Drone
-import SpatialMath
+public import Drone
+public import SpatialMath
 
 extension Simulator {
   /// All that the next step of a world needs to know, as it stands now.
