@@ -22,17 +22,17 @@ public struct Simulator: ~Copyable, Sendable {
   var windFields: [WindField]
   private let hasWind: Bool
   var contacts: ContactSolver?
-  private var contactCounts: [Int]
+  var contactCounts: [Int]
   /// The most points of each drone that touched something at once in the last ``advance(steps:)``.
   private var mostContacts: [Int]
-  private var commands: [PerRotor<DroneLanes>]
+  var commands: [PerRotor<DroneLanes>]
   private var wrenches: [Wrench<Body, DroneLanes>]
   var pushes: Pushes
   /// How many steps each world has made.
   var steps: [Int]
   private let hasRotorLag: Bool
   /// The attitudes of the step before.
-  private var linkFrames: [RotationMatrix<Body, World, DroneLanes>]
+  var linkFrames: [RotationMatrix<Body, World, DroneLanes>]
 
   /// A swarm in a world.
   ///
