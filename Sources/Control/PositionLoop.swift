@@ -6,7 +6,8 @@ import SpatialMath
 ///     a = ω² e + k ė + kI ∫e dt + a_ref      [m/s²]
 ///
 /// The first term is held within what thrust can spare, so that a far target is approached at a steady
-/// speed, and errors are only summed up where it is not held.
+/// speed, and errors are only summed up where it is not held; so is the sum of the first three, but not
+/// what the reference itself asks for.
 struct PositionLoop: Sendable {
   private let gravity: Double
   var integral = Vector<World, Double>.zero
@@ -27,7 +28,7 @@ struct PositionLoop: Sendable {
         integral + period * gains.integral.scaled(by: error), gains: gains, share: 0.85)
     }
     let damping = gains.velocity.scaled(by: setpoint.velocity - state.velocity)
-    return hold(held + damping + integral + setpoint.acceleration, gains: gains, share: 1)
+    return hold(held + damping + integral, gains: gains, share: 1) + setpoint.acceleration
   }
 
   /// An acceleration within a share of what thrust can spare. [m/s²]

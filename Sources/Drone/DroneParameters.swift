@@ -24,6 +24,8 @@ public struct DroneParameters<S: Lanes>: Sendable, BitwiseCopyable {
   public var rotorLag: RotorLag<S>
   /// The moment of inertia of one rotor with its motor. [kg·m²]
   public var rotorInertia: S
+  /// What drives the rotors.
+  public var battery: Battery<S>
   /// The highest speed of a rotor. [rpm]
   public var maximumRotorSpeed: S
   /// The radius of the propellers. [m]
@@ -65,6 +67,7 @@ extension DroneParameters where S == Double {
     yawSigns = model.rotors.map(\.spin.yawSign)
     rotorLag = model.rotorLag
     rotorInertia = model.rotorInertia
+    battery = model.battery ?? .endless
     maximumRotorSpeed = model.maximumRotorSpeed
     rotorRadius = model.rotors[0].radius
     groundEffect = model.air.groundEffect
@@ -112,6 +115,7 @@ extension DroneParameters {
     yawSigns = p.yawSigns.map { S($0) }
     rotorLag = RotorLag(repeating: p.rotorLag)
     rotorInertia = S(p.rotorInertia)
+    battery = Battery(repeating: p.battery)
     maximumRotorSpeed = S(p.maximumRotorSpeed)
     rotorRadius = S(p.rotorRadius)
     groundEffect = S(p.groundEffect)
@@ -139,6 +143,7 @@ extension DroneParameters {
     yawSigns[lane: lane] = p.yawSigns
     rotorLag.set(p.rotorLag, lane: lane)
     rotorInertia[lane: lane] = p.rotorInertia
+    battery.set(p.battery, lane: lane)
     maximumRotorSpeed[lane: lane] = p.maximumRotorSpeed
     rotorRadius[lane: lane] = p.rotorRadius
     groundEffect[lane: lane] = p.groundEffect

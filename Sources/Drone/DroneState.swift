@@ -15,19 +15,22 @@ public struct DroneState<S: Lanes>: Sendable, BitwiseCopyable, Equatable {
   public var bodyRates: Vector<Body, S>
   /// The speeds at which the rotors turned over the step that ended here. [rpm]
   public var rotorSpeeds: PerRotor<S>
+  /// The charge drawn from the battery since it was full, counted where the model has one. [A·s]
+  public var drawnCharge: S
 
   /// The state with these components.
   @inlinable
   public init(
     position: Vector<World, S> = .zero, attitude: Rotation<Body, World, S> = .identity,
     velocity: Vector<World, S> = .zero, bodyRates: Vector<Body, S> = .zero,
-    rotorSpeeds: PerRotor<S> = PerRotor(repeating: .zero)
+    rotorSpeeds: PerRotor<S> = PerRotor(repeating: .zero), drawnCharge: S = .zero
   ) {
     self.position = position
     self.attitude = attitude
     self.velocity = velocity
     self.bodyRates = bodyRates
     self.rotorSpeeds = rotorSpeeds
+    self.drawnCharge = drawnCharge
   }
 
   /// The angular velocity, along the world's axes. [rad/s]
@@ -38,7 +41,7 @@ public struct DroneState<S: Lanes>: Sendable, BitwiseCopyable, Equatable {
   @inlinable @inline(__always)
   public var isFinite: S.Mask {
     position.isFinite .& attitude.isFinite .& velocity.isFinite .& bodyRates.isFinite
-      .& rotorSpeeds.isFinite
+      .& (rotorSpeeds.isFinite .& drawnCharge.isFinite)
   }
 
   /// The state of the drone in one lane.
@@ -48,7 +51,7 @@ public struct DroneState<S: Lanes>: Sendable, BitwiseCopyable, Equatable {
       .init(
         position: position[lane: lane], attitude: attitude[lane: lane],
         velocity: velocity[lane: lane], bodyRates: bodyRates[lane: lane],
-        rotorSpeeds: rotorSpeeds[lane: lane])
+        rotorSpeeds: rotorSpeeds[lane: lane], drawnCharge: drawnCharge[lane: lane])
     }
     set {
       position[lane: lane] = newValue.position
@@ -56,6 +59,7 @@ public struct DroneState<S: Lanes>: Sendable, BitwiseCopyable, Equatable {
       velocity[lane: lane] = newValue.velocity
       bodyRates[lane: lane] = newValue.bodyRates
       rotorSpeeds[lane: lane] = newValue.rotorSpeeds
+      drawnCharge[lane: lane] = newValue.drawnCharge
     }
   }
 }

@@ -17,6 +17,8 @@ public struct QuadcopterModel: Sendable, Equatable {
   public var rotorLag: RotorLag<Double>
   /// The moment of inertia of one rotor with its motor. [kg·m²]
   public var rotorInertia: Double
+  /// What drives the rotors, where the model says so; otherwise a battery that never ends.
+  public var battery: Battery<Double>?
   /// The lowest thrust that a controller should ask of a rotor. [N]
   public var minimumRotorThrust: Double
   /// The thrust of all rotors at their highest speed over the weight at 9.8 m/s². [–]

@@ -46,8 +46,8 @@ public struct FlightPhysics: Sendable {
   public var velocityLimit: Double?
   /// The largest angle turned in a step, or `nil` for none. [rad]
   public var rotationLimit: Double?
-  /// Whether rotors take time to follow their commands, and carry angular momentum, as far as a
-  /// model says so; otherwise they follow at once and weigh nothing.
+  /// Whether rotors take time to follow their commands, carry angular momentum and drain a battery, as
+  /// far as a model says so; otherwise they follow at once, weigh nothing and never tire.
   public var hasRotorDynamics: Bool
   /// Where the rotors' thrust is taken to act.
   public var rotorPlacement: RotorPlacement

@@ -31,6 +31,7 @@ public struct Simulator: ~Copyable, Sendable {
   /// How many steps each world has made.
   var steps: [Int]
   private let hasRotorLag: Bool
+  private let hasBattery: Bool
   /// The attitudes of the step before.
   var linkFrames: [RotationMatrix<Body, World, DroneLanes>]
 
@@ -84,6 +85,8 @@ public struct Simulator: ~Copyable, Sendable {
     steps = Array(repeating: 0, count: worlds.count)
     hasRotorLag =
       physics.hasRotorDynamics && worlds.contains { $0.models.contains { $0.rotorLag != .none } }
+    hasBattery =
+      physics.hasRotorDynamics && worlds.contains { $0.models.contains { $0.battery != nil } }
     windFields = worlds.indices.map { world in
       let drones = world * dronesPerWorld..<(world + 1) * dronesPerWorld
       return WindField(
@@ -197,11 +200,22 @@ public struct Simulator: ~Copyable, Sendable {
 
   private mutating func turnRotors() {
     for group in swarm.groups {
-      let fastest = swarm.parameters[group].maximumRotorSpeed
+      var fastest = swarm.parameters[group].maximumRotorSpeed
+      if hasBattery { fastest = fastest.lowered(to: drainBatteries(of: group)) }
       let targets = commands[group].map { $0.clamped(from: .zero, to: fastest) }
       swarm.rotorSpeeds[group] = hasRotorLag ? follow(targets, in: group) : targets
       swarm.attitudes[group] = RotationMatrix(swarm.states[group].attitude)
     }
+  }
+
+  /// Draws what the rotors took in the step before, and says how fast the voltage lets them turn. [rpm]
+  private mutating func drainBatteries(of group: Int) -> DroneLanes {
+    let (parameters, state) = (swarm.parameters[group], swarm.states[group])
+    let power = parameters.power(at: state.rotorSpeeds)
+    let voltage = parameters.battery.voltage(power: power, drawn: state.drawnCharge)
+    swarm.states[group].drawnCharge += DroneLanes(period) * power / voltage
+    return parameters.battery.highestSpeed(voltage: voltage, drawn: state.drawnCharge)
+      .raised(to: .zero)
   }
 
   private mutating func sumWrenches() {

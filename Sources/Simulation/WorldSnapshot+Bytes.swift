@@ -9,7 +9,7 @@ extension WorldSnapshot {
   static let formatVersion = 1
   private static let mark: UInt64 = 0x544f_4853_574c_5753  // "SWLWSHOT"
   private static let headerLength = 5
-  private static let droneLength = 44
+  private static let droneLength = 45
   private static let obstacleLength = 13
 
   /// The snapshot written down.
@@ -75,25 +75,25 @@ extension WorldSnapshot.Drone {
     let numbers =
       s.position.list + [s.attitude.x, s.attitude.y, s.attitude.z, s.attitude.w] + s.velocity.list
       + s.bodyRates.list + s.rotorSpeeds.array + f.xRow.list + f.yRow.list + f.zRow.list
-      + command.array + push.force.list + push.torque.list
+      + command.array + push.force.list + push.torque.list + [s.drawnCharge]
     let eddies = eddy?.words ?? Array(repeating: 0, count: DrydenFilter.wordCount)
     return numbers.map(\.bitPattern) + [UInt64(contactCount), eddy == nil ? 0 : 1] + eddies
   }
 
   /// What some words say, unless no drone can be so.
   init?(words: [UInt64]) {
-    let n = words.prefix(36).map(Double.init(bitPattern:))
-    guard n.allSatisfy(\.isFinite), let contactCount = Int(exactly: words[36]), words[37] <= 1
+    let n = words.prefix(37).map(Double.init(bitPattern:))
+    guard n.allSatisfy(\.isFinite), let contactCount = Int(exactly: words[37]), words[38] <= 1
     else { return nil }
-    if words[37] == 1 {
-      guard let eddy = DrydenFilter(words: Array(words[38...])) else { return nil }
+    if words[38] == 1 {
+      guard let eddy = DrydenFilter(words: Array(words[39...])) else { return nil }
       self.eddy = eddy
     }
     state = DroneState(
       position: Vector(n[0], n[1], n[2]),
       attitude: Rotation(x: n[3], y: n[4], z: n[5], w: n[6]),
       velocity: Vector(n[7], n[8], n[9]), bodyRates: Vector(n[10], n[11], n[12]),
-      rotorSpeeds: PerRotor(n[13], n[14], n[15], n[16]))
+      rotorSpeeds: PerRotor(n[13], n[14], n[15], n[16]), drawnCharge: n[36])
     linkFrame = RotationMatrix(
       xRow: Vector(n[17], n[18], n[19]), yRow: Vector(n[20], n[21], n[22]),
       zRow: Vector(n[23], n[24], n[25]))

@@ -43,7 +43,7 @@ struct MeshFileTests {
     let triangles = [[0, 1, 2], [0, 2, 3]]
     var text = "solid square\n"
     var binary = Data(count: 80)
-    withUnsafeBytes(of: UInt32(2).littleEndian) { unsafe binary.append(contentsOf: $0) }
+    unsafe withUnsafeBytes(of: UInt32(2).littleEndian) { unsafe binary.append(contentsOf: $0) }
     for triangle in triangles {
       text += "facet normal 0 0 1\nouter loop\n"
       binary.append(Data(count: 12))
@@ -51,7 +51,7 @@ struct MeshFileTests {
         let p = 0.5 * square[corner]
         text += "vertex \(p.x) \(p.y) \(p.z)\n"
         for number in [p.x, p.y, p.z] {
-          withUnsafeBytes(of: Float(number).bitPattern.littleEndian) {
+          unsafe withUnsafeBytes(of: Float(number).bitPattern.littleEndian) {
             unsafe binary.append(contentsOf: $0)
           }
         }

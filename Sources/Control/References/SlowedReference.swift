@@ -7,6 +7,9 @@ public struct SlowedReference: Reference {
   public let factor: Double
   private let base: any Reference
 
+  /// How fast the thrust may turn. [rad/s]
+  private static let fastestTurn = 3.0
+
   /// A reference that takes `factor` times as long. [–]
   public init(_ base: any Reference, factor: Double) {
     precondition(factor > 0, "a factor above 0, not \(factor)")
@@ -15,8 +18,9 @@ public struct SlowedReference: Reference {
 
   /// The fastest pace, not above the reference's own, at which a model can follow.
   ///
-  /// The model keeps below its highest speed, and a share of 0.85 of its thrust carries it and accelerates
-  /// it, drag aside.
+  /// The model keeps below its highest speed, drag aside three quarters of its thrust carry and accelerate
+  /// it, it keeps a third of its weight on its rotors, and they turn towards the thrust that is wanted at
+  /// 3 rad/s at most.
   ///
   /// - Parameters:
   ///   - base: The reference.
@@ -28,13 +32,14 @@ public struct SlowedReference: Reference {
   ) {
     let count = 2000
     let samples = (0...count).map { base.setpoint(at: time * Double($0) / Double(count)) }
-    let lift = 0.85 * model.maximumThrust / model.mass
+    let lift = 0.75 * model.maximumThrust / model.mass
     func fits(_ factor: Double) -> Bool {
       let pace = 1 / factor
       return samples.allSatisfy { sample in
         let needed = (pace * pace) * sample.acceleration + Vector(0, 0, gravity)
+        let turn = (pace * pace * pace) * needed.cross(sample.jerk).norm
         return pace * sample.velocity.norm <= model.maximumSpeed && needed.norm <= lift
-          && needed.z >= 0.2 * gravity
+          && needed.z >= gravity / 3 && turn <= Self.fastestTurn * needed.squaredNorm
       }
     }
     var (low, high) = (1.0, 1.0)

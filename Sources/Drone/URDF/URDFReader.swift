@@ -37,7 +37,8 @@ struct URDFReader {
         airframe.rotor(0, at: positions[0]), airframe.rotor(1, at: positions[1]),
         airframe.rotor(2, at: positions[2]), airframe.rotor(3, at: positions[3])),
       arm: airframe.arm, rotorLag: airframe.rotorLag, rotorInertia: airframe.rotorInertia,
-      minimumRotorThrust: airframe.minimumRotorThrust, thrustToWeight: airframe.thrustToWeight,
+      battery: try battery(), minimumRotorThrust: airframe.minimumRotorThrust,
+      thrustToWeight: airframe.thrustToWeight,
       maximumSpeed: airframe.maximumSpeed, air: airframe.air, collisionShape: shape,
       collisionOffset: offset)
   }
@@ -50,6 +51,11 @@ struct URDFReader {
       return try Airframe(properties: properties)
     }
     throw robot.error("has no <swiftlet:quadcopter> (or <properties>); expected one")
+  }
+
+  private func battery() throws(ModelError) -> Battery<Double>? {
+    guard let element = robot.children("swiftlet:battery").first else { return nil }
+    return try Battery(element)
   }
 
   private func baseLink() throws(ModelError) -> LocatedElement {

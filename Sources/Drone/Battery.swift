@@ -1,0 +1,93 @@
+public import SpatialMath
+
+/// The battery that drives the rotors: its voltage sags with what is drawn, now and so far, and bounds
+/// the rotors' speed.
+///
+/// The rotors take the power P = Σ Qᵢ Ωᵢ / η. With the open-circuit voltage E, which falls in a straight
+/// line from full to empty as charge is drawn, and the inner resistance R, the voltage under load is the
+/// upper solution of V = E − R P / V,
+///
+///     V = (E + √(E² − 4 R P)) / 2,      I = P / V
+///
+/// (E / 2, the most that it can give, where more is asked), and no rotor turns faster than c₀ + c₁ V. Once
+/// all charge is drawn the rotors stand.
+@frozen
+public struct Battery<S: Lanes>: Sendable, BitwiseCopyable, Equatable {
+  /// The charge that it holds when full. [A·s]
+  public var capacity: S
+  /// The inner resistance R. [Ω]
+  public var resistance: S
+  /// The open-circuit voltage when full. [V]
+  public var fullVoltage: S
+  /// The open-circuit voltage when empty. [V]
+  public var emptyVoltage: S
+  /// The rotor speed c₀ that the fit has at 0 V. [rpm]
+  public var baseSpeed: S
+  /// The rotor speed per voltage c₁. [rpm/V]
+  public var speedPerVolt: S
+  /// How much of the power reaches the air, η. [–]
+  public var efficiency: S
+
+  /// The open-circuit voltage after some charge has been drawn. [A·s, V]
+  @inlinable @inline(__always)
+  public func openVoltage(drawn: S) -> S {
+    let share = (drawn / capacity).clamped(from: .zero, to: .one)
+    return fullVoltage + share * (emptyVoltage - fullVoltage)
+  }
+
+  /// The voltage under a load. [V]
+  ///
+  /// - Parameters:
+  ///   - power: What the rotors take from the battery, P. [W]
+  ///   - drawn: The charge drawn so far. [A·s]
+  /// - Returns: The voltage. [V]
+  @inlinable @inline(__always)
+  public func voltage(power: S, drawn: S) -> S {
+    let open = openVoltage(drawn: drawn)
+    let root = (open * open - S(4) * resistance * power).raised(to: .zero).squareRoot()
+    return S(0.5) * (open + root)
+  }
+
+  /// The highest speed of a rotor at a voltage, 0 once all charge is drawn. [rpm]
+  @inlinable @inline(__always)
+  public func highestSpeed(voltage: S, drawn: S) -> S {
+    (baseSpeed + speedPerVolt * voltage).replacing(with: .zero, where: capacity .<= drawn)
+  }
+}
+
+extension Battery {
+  /// One that never sags nor ends, nor counts what is drawn.
+  static var endless: Self {
+    Self(
+      capacity: S(.infinity), resistance: .zero, fullVoltage: .one, emptyVoltage: .one,
+      baseSpeed: S(.infinity), speedPerVolt: .zero, efficiency: S(.infinity))
+  }
+
+  /// The same battery in every lane.
+  init(repeating b: Battery<Double>) {
+    self.init(
+      capacity: S(b.capacity), resistance: S(b.resistance), fullVoltage: S(b.fullVoltage),
+      emptyVoltage: S(b.emptyVoltage), baseSpeed: S(b.baseSpeed),
+      speedPerVolt: S(b.speedPerVolt), efficiency: S(b.efficiency))
+  }
+
+  /// Puts a battery into one lane.
+  mutating func set(_ b: Battery<Double>, lane: Int) {
+    capacity[lane: lane] = b.capacity
+    resistance[lane: lane] = b.resistance
+    fullVoltage[lane: lane] = b.fullVoltage
+    emptyVoltage[lane: lane] = b.emptyVoltage
+    baseSpeed[lane: lane] = b.baseSpeed
+    speedPerVolt[lane: lane] = b.speedPerVolt
+    efficiency[lane: lane] = b.efficiency
+  }
+}
+
+extension DroneParameters {
+  /// What rotors at some speeds take from the battery: P = Σ Qᵢ Ωᵢ / η. [rpm, W]
+  @inlinable @inline(__always)
+  public func power(at speeds: PerRotor<S>) -> S {
+    let turning = speeds.zip(torqueCurves) { $0 * $1.value(at: $0) }.sum
+    return S(.pi / 30) * turning / battery.efficiency
+  }
+}
