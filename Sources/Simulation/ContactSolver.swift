@@ -91,28 +91,31 @@ struct ContactSolver: ~Copyable {
     }
   }
 
-  /// How the loose obstacles of a world move, in order.
-  mutating func looseMotions(ofWorld index: Int) -> [BodyMotion] {
-    obstacles.loose(ofWorld: index).map { world.motion(of: obstacles.bounds[$0].body) }
+  /// How the obstacles of a world move whose motion is not laid down, in order.
+  mutating func motions(ofWorld index: Int) -> [BodyMotion] {
+    obstacles.free(ofWorld: index).map { world.motion(of: obstacles.bounds[$0].body) }
   }
 
-  /// Moves the loose obstacles of a world.
-  mutating func setLooseMotions(
-    _ motions: [BodyMotion], ofWorld index: Int
-  ) throws(BulletError) {
-    for (obstacle, motion) in zip(obstacles.loose(ofWorld: index), motions) {
-      try world.setMotion(motion, of: obstacles.bounds[obstacle].body)
-      obstacles.bounds[obstacle].update(motion, fall: fall, period: period)
+  /// Moves the obstacles of a world whose motion is not laid down.
+  mutating func setMotions(_ motions: [BodyMotion], ofWorld index: Int) throws(BulletError) {
+    for (obstacle, motion) in zip(obstacles.free(ofWorld: index), motions) {
+      try set(motion, of: obstacle)
     }
   }
 
-  /// Puts the loose obstacles of a world back to where they were at first.
-  mutating func resetLooseObstacles(ofWorld index: Int) {
-    for obstacle in obstacles.loose(ofWorld: index) {
-      let motion = BodyMotion(pose: obstacles.bounds[obstacle].start)
-      try? world.setMotion(motion, of: obstacles.bounds[obstacle].body)
-      obstacles.bounds[obstacle].update(motion, fall: fall, period: period)
+  /// Puts the obstacles of a world back to where they were at first.
+  mutating func resetObstacles(ofWorld index: Int) {
+    for obstacle in obstacles.free(ofWorld: index) {
+      try? set(BodyMotion(pose: obstacles.bounds[obstacle].start), of: obstacle)
     }
+  }
+
+  private mutating func set(_ motion: BodyMotion, of obstacle: Int) throws(BulletError) {
+    let body = obstacles.bounds[obstacle].body
+    guard world.motion(of: body) != motion else { return }
+    try world.setMotion(motion, of: body)
+    let fall = obstacles.bounds[obstacle].isLoose ? fall : 0
+    obstacles.bounds[obstacle].update(motion, fall: fall, period: period)
   }
 
   private mutating func solveListed() {

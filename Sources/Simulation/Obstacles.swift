@@ -10,7 +10,8 @@ struct Obstacles {
   private(set) var worlds: [Int] = []
   /// Those that contacts move.
   private(set) var loose: [Int] = []
-  private var looseByWorld: [[Int]] = []
+  /// Those whose motion is not laid down, by world.
+  private var freeByWorld: [[Int]] = []
   /// Those whose motion is laid down.
   private(set) var scheduled: [Int] = []
   private var starts = [0]
@@ -19,16 +20,19 @@ struct Obstacles {
   init(of descriptions: [WorldDescription], in world: inout BulletWorld) throws(BulletError) {
     for (room, description) in descriptions.enumerated() {
       if description.floor { _ = try world.add(RigidBody(.plane, friction: 1), to: room) }
-      var looseOfWorld: [Int] = []
+      var free: [Int] = []
       for obstacle in description.obstacles {
-        if obstacle.mass > 0 { looseOfWorld.append(bounds.count) }
-        if obstacle.motion != nil { scheduled.append(bounds.count) }
+        if obstacle.mass > 0 { loose.append(bounds.count) }
+        if obstacle.motion == nil {
+          free.append(bounds.count)
+        } else {
+          scheduled.append(bounds.count)
+        }
         bounds.append(ObstacleBounds(of: obstacle, body: try world.add(obstacle, to: room)))
         worlds.append(room)
       }
       starts.append(bounds.count)
-      loose += looseOfWorld
-      looseByWorld.append(looseOfWorld)
+      freeByWorld.append(free)
     }
   }
 
@@ -37,6 +41,6 @@ struct Obstacles {
     bounds[starts[world]..<starts[world + 1]]
   }
 
-  /// The obstacles of one world that contacts move.
-  func loose(ofWorld world: Int) -> [Int] { looseByWorld[world] }
+  /// The obstacles of one world whose motion is not laid down.
+  func free(ofWorld world: Int) -> [Int] { freeByWorld[world] }
 }

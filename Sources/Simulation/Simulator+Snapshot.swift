@@ -19,7 +19,7 @@ extension Simulator {
     }
     return WorldSnapshot(
       steps: steps[world], drones: drones,
-      looseObstacles: contacts?.looseMotions(ofWorld: world) ?? [])
+      obstacles: contacts?.motions(ofWorld: world) ?? [])
   }
 
   /// Puts a world back to where it was, or where another world of its kind is.
@@ -27,18 +27,18 @@ extension Simulator {
   /// - Parameters:
   ///   - snapshot: Where to.
   ///   - world: Which world.
-  /// - Throws: ``SnapshotError/otherWorld`` if the snapshot has more or fewer drones or loose
-  ///   obstacles than the world.
+  /// - Throws: ``SnapshotError/otherWorld`` if the snapshot has more or fewer drones or
+  ///   obstacles than the world, or another kind of wind.
   public mutating func restore(
     _ snapshot: WorldSnapshot, toWorld world: Int = 0
   ) throws(SnapshotError) {
-    let looseCount = contacts?.obstacles.loose(ofWorld: world).count ?? 0
+    let obstacleCount = contacts?.obstacles.free(ofWorld: world).count ?? 0
     guard snapshot.drones.count == swarm.dronesPerWorld,
-      snapshot.looseObstacles.count == looseCount,
+      snapshot.obstacles.count == obstacleCount,
       snapshot.drones.allSatisfy({ ($0.eddy == nil) == windFields[world].filters.isEmpty })
     else { throw .otherWorld }
     do throws(BulletError) {
-      try contacts?.setLooseMotions(snapshot.looseObstacles, ofWorld: world)
+      try contacts?.setMotions(snapshot.obstacles, ofWorld: world)
     } catch { throw .damaged }
     steps[world] = snapshot.steps
     for (drone, saved) in zip(swarm.drones(ofWorld: world), snapshot.drones) {
@@ -52,11 +52,11 @@ extension Simulator {
     windFields[world].filters = snapshot.drones.compactMap(\.eddy)
   }
 
-  /// Starts a world anew: drones in some states and at rest otherwise, loose obstacles where they were
-  /// at first.
+  /// Starts a world anew: drones in some states and at rest otherwise, obstacles where they were at
+  /// first.
   public mutating func reset(world: Int = 0, states: [DroneState<Double>]) {
     precondition(states.count == swarm.dronesPerWorld, "a state for each drone")
-    contacts?.resetLooseObstacles(ofWorld: world)
+    contacts?.resetObstacles(ofWorld: world)
     windFields[world].reset()
     steps[world] = 0
     for (drone, state) in zip(swarm.drones(ofWorld: world), states) {

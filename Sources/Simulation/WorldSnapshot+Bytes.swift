@@ -3,7 +3,7 @@ import Drone
 import SpatialMath
 
 // The format: words of 8 bytes, lowest byte first. A mark, the version, the counts of drones and of
-// loose obstacles, the steps made; then each drone and each obstacle; last, a hash of all that.
+// obstacles, the steps made; then each drone and each obstacle; last, a hash of all that.
 extension WorldSnapshot {
   /// The version of the format.
   static let formatVersion = 1
@@ -15,11 +15,11 @@ extension WorldSnapshot {
   /// The snapshot written down.
   public var bytes: [UInt8] {
     var words = [
-      Self.mark, UInt64(Self.formatVersion), UInt64(drones.count), UInt64(looseObstacles.count),
+      Self.mark, UInt64(Self.formatVersion), UInt64(drones.count), UInt64(obstacles.count),
       UInt64(steps),
     ]
     for drone in drones { words += drone.words }
-    for motion in looseObstacles { words += motion.numbers.map(\.bitPattern) }
+    for motion in obstacles { words += motion.numbers.map(\.bitPattern) }
     words.append(Self.hash(words))
     return words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) } }
   }
@@ -44,15 +44,16 @@ extension WorldSnapshot {
         + obstacleCount * Self.obstacleLength + 1
     else { throw .damaged }
     let body = words.dropFirst(Self.headerLength)
-    let (drones, obstacles) = (
+    let (drones, motions) = (
       body.prefix(droneCount * Self.droneLength), body.dropFirst(droneCount * Self.droneLength)
     )
     self.steps = steps
     self.drones = drones.split(every: Self.droneLength).compactMap(Drone.init(words:))
-    looseObstacles = obstacles.dropLast().split(every: Self.obstacleLength).map {
+    obstacles = motions.dropLast().split(every: Self.obstacleLength).map {
       BodyMotion(numbers: $0.map(Double.init(bitPattern:)))
     }
-    guard self.drones.count == droneCount else { throw .damaged }
+    let isFinite = obstacles.allSatisfy { $0.numbers.allSatisfy(\.isFinite) }
+    guard self.drones.count == droneCount, isFinite else { throw .damaged }
   }
 
   /// The hash FNV-1a, over words.

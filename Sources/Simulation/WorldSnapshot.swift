@@ -23,7 +23,8 @@ public struct WorldSnapshot: Sendable, Equatable {
   /// How many steps the world has made. [–]
   public internal(set) var steps: Int
   var drones: [Drone]
-  var looseObstacles: [BodyMotion]
+  /// How the obstacles move whose motion is not laid down.
+  var obstacles: [BodyMotion]
 
   /// How many drones there are.
   public var droneCount: Int { drones.count }
@@ -52,7 +53,7 @@ public enum SnapshotError: Error, Sendable, Equatable, CustomStringConvertible {
     case .version(let version):
       "the snapshot has format \(version), and this program reads \(WorldSnapshot.formatVersion)"
     case .damaged: "the snapshot is damaged"
-    case .otherWorld: "the snapshot is of a world with other drones or loose obstacles"
+    case .otherWorld: "the snapshot is of a world with other drones or obstacles"
     }
   }
 }
