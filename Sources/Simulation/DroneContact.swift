@@ -32,8 +32,9 @@ extension Simulator {
   /// met, the one that is counted later comes first.
   public mutating func droneContacts() -> [DroneContact] { contacts?.droneContacts() ?? [] }
 
-  /// Looks along rays at floors and obstacles; a ray's room is the world that it looks through. Without
-  /// contacts there is nothing to see.
+  /// Looks along rays at floors and obstacles.
+  ///
+  /// A ray's room is the world that it looks through. Without contacts there is nothing to see.
   public mutating func cast(_ rays: Span<Ray>, into hits: inout MutableSpan<RayHit>) {
     guard contacts == nil else {
       contacts?.world.cast(rays, into: &hits)
