@@ -28,6 +28,17 @@ public struct Battery<S: Lanes>: Sendable, BitwiseCopyable, Equatable {
   /// How much of the power reaches the air, η. [–]
   public var efficiency: S
 
+  /// A battery with these numbers. [A·s, Ω, V, V, rpm, rpm/V, –]
+  public init(
+    capacity: S, resistance: S, fullVoltage: S, emptyVoltage: S, baseSpeed: S, speedPerVolt: S,
+    efficiency: S
+  ) {
+    (self.capacity, self.resistance) = (capacity, resistance)
+    (self.fullVoltage, self.emptyVoltage) = (fullVoltage, emptyVoltage)
+    (self.baseSpeed, self.speedPerVolt) = (baseSpeed, speedPerVolt)
+    self.efficiency = efficiency
+  }
+
   /// The open-circuit voltage after some charge has been drawn. [A·s, V]
   @inlinable @inline(__always)
   public func openVoltage(drawn: S) -> S {

@@ -1,5 +1,5 @@
-package import Control
-package import Drone
+import Control
+import Drone
 import Simulation
 import SpatialMath
 

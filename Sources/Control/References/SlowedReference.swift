@@ -1,5 +1,5 @@
 public import Drone
-public import SpatialMath
+import SpatialMath
 
 /// Another reference at a slower pace: p(t) = q(t / s), with the derivatives that follow.
 public struct SlowedReference: Reference {
