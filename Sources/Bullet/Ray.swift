@@ -40,6 +40,9 @@ public struct RayHit: Sendable, BitwiseCopyable, Equatable {
   /// Nothing yet.
   public init() { (distance, normal, index) = (.infinity, .zero, -1) }
 
+  /// Nothing, up to the range of a ray.
+  package init(missing ray: Ray) { (distance, normal, index) = (ray.range, .zero, -1) }
+
   /// What it meets, or `nil` for nothing.
   public var body: BodyID? { index < 0 ? nil : BodyID(index: index) }
 }

@@ -10,7 +10,7 @@ import SpatialMath
 /// keeps its velocities bit for bit, so that whether Bullet was asked cannot be seen.
 struct ContactSolver: ~Copyable {
   var world: BulletWorld
-  private let vehicles: [VehicleID]
+  let vehicles: [VehicleID]
   private let period: Double
   /// The speed that free fall adds in a step. [m/s]
   private let fall: Double
@@ -18,6 +18,8 @@ struct ContactSolver: ~Copyable {
   var obstacles: Obstacles
   private var reach: ReachFinder
   private var surfaces: SurfaceFinder
+  /// Whether Bullet was asked in the last step.
+  private(set) var hasSolved = false
   private var listed: [VehicleMotion] = []
   /// The drones of ``listed``, in the same order.
   private var drones: [Int] = []
@@ -81,7 +83,8 @@ struct ContactSolver: ~Copyable {
     } else {
       reach.find(in: swarm, obstacles: obstacles, period: period, into: &drones)
     }
-    guard !drones.isEmpty || !obstacles.loose.isEmpty else { return }
+    hasSolved = !drones.isEmpty || !obstacles.loose.isEmpty
+    guard hasSolved else { return }
     list(swarm)
     solveListed()
     takeBack(&swarm, counts: &counts)

@@ -36,6 +36,11 @@ struct Obstacles {
     }
   }
 
+  /// The place of a body among the obstacles of its world; `nil` for a floor.
+  func place(of body: BodyID) -> Int? {
+    bounds.firstIndex { $0.body == body }.map { $0 - starts[worlds[$0]] }
+  }
+
   /// The obstacles of one world.
   subscript(ofWorld world: Int) -> ArraySlice<ObstacleBounds> {
     bounds[starts[world]..<starts[world + 1]]

@@ -84,4 +84,31 @@ struct TouchTests {
     #expect(simulator.swarm[0].velocity.norm < 1e-3 && simulator.swarm[0].bodyRates.norm < 1e-2)
     #expect(simulator.swarm[0].position.z < 0.08)
   }
+
+  @Test("contacts name the drone, what it met, where, and how hard")
+  func contacts() throws {
+    let model = try cf2x()
+    let table = RigidBody(.box(size: Vector(1, 1, 1)), at: Pose(position: Vector(3, 0, 0.5)))
+    var simulator = try Simulator(
+      models: [model, model, model],
+      states: [
+        DroneState(position: Vector(0, 0, 0.02)), DroneState(position: Vector(3, 0, 1.02)),
+        DroneState(position: Vector(0, 0, 9)),
+      ], physics: air(), frequency: 240,
+      obstacles: [RigidBody(.sphere(radius: 0.1), at: Pose(position: Vector(9, 9, 9))), table])
+    simulator.advance(steps: 240)
+    let contacts = simulator.droneContacts()
+    let weight = model.mass * 9.81 / 240
+    for (drone, other, height) in [
+      (0, DroneContact.Other.floor, 0.0), (1, .obstacle(1), 1.0),
+    ] {
+      let points = contacts.filter { $0.drone == drone }
+      #expect(!points.isEmpty && points.allSatisfy { $0.other == other })
+      #expect(points.allSatisfy { ($0.normal - Vector(0, 0, 1)).norm < 1e-9 })
+      #expect(points.allSatisfy { abs($0.position.z - height) < 1e-9 })
+      #expect(abs(points.reduce(0) { $0 + $1.impulse } / weight - 1) < 1e-3)
+    }
+    #expect(!contacts.contains { $0.drone == 2 })
+    #expect(contacts.count == simulator.contactCount(of: 0) + simulator.contactCount(of: 1))
+  }
 }
