@@ -50,6 +50,9 @@ struct Observer: Sendable {
       case .positionError(let scale):
         let goal = task.goal(of: agent, in: episode).position
         writer.appendBounded(goal - state.position, over: scale, to: &observations)
+      case .velocityError(let scale):
+        let wanted = task.goal(of: agent, in: episode).velocity
+        writer.appendBounded(wanted - state.velocity, over: scale, to: &observations)
       case .lastActions(let count):
         for index in past.count - count * actionCount..<past.count {
           writer.append(Double(past[index]), to: &observations)
@@ -98,7 +101,7 @@ struct Observer: Sendable {
 
 extension DroneState<Double> {
   /// Writes what is seen of the state alone.
-  fileprivate func write(
+  func write(
     _ part: ObservationPart, with writer: inout RowWriter,
     to observations: inout MutableSpan<Float>
   ) {
@@ -128,7 +131,7 @@ extension DroneState<Double> {
       writer.append(angles, to: &observations)
       writer.append(velocity, to: &observations)
       writer.append(angularVelocity, to: &observations)
-    case .positionError, .lastActions, .neighbours, .ranges, .features: break
+    case .positionError, .velocityError, .lastActions, .neighbours, .ranges, .features: break
     }
   }
 

@@ -84,4 +84,8 @@ public struct LandingTask: DroneTask {
   public func isTerminated(_ agent: Int, in episode: Episode<Memory>) -> Bool {
     episode.hasCrashed(agent) || episode.memory.distance > 3
   }
+
+  public func hasSucceeded(_ agent: Int, in episode: Episode<Memory>) -> Bool {
+    hasLanded(episode)
+  }
 }
