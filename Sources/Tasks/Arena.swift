@@ -48,7 +48,9 @@ final class Arena {
   func vary(_ agent: Int, of world: Int, by variation: Variation) {
     let parameters = variation.applied(to: nominal)
     batch.withWorld(world) { world, simulator in
-      simulator.setParameters(parameters, of: world * agentCount + agent)
+      do throws(SimulationError) {
+        try simulator.setParameters(parameters, of: world * agentCount + agent)
+      } catch { preconditionFailure("a drone of a checked setup: \(error.description)") }
     }
   }
 

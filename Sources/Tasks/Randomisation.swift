@@ -6,7 +6,6 @@ public import SpatialMath
 /// model and its drone.
 ///
 /// Factors are drawn evenly from their ranges, for every drone anew at the start of an episode.
-/// Contacts know drones by their nominal mass and inertia.
 public struct Randomisation: Sendable {
   /// The factor on the mass. [–]
   public var mass: ClosedRange<Double>

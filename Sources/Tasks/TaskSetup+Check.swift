@@ -1,5 +1,7 @@
+import Bullet
 import Drone
 import Geometry
+import SpatialMath
 
 extension TaskSetup {
   /// Refuses what cannot be played.
@@ -22,10 +24,17 @@ extension TaskSetup {
     try require(
       actionMode != .gains || positionLaw == .crazyflie,
       "gains can be set in the Crazyflie's law alone")
-    let factors = [randomisation.mass, randomisation.inertia, randomisation.motors]
     try require(
-      factors.allSatisfy { $0.lowerBound > 0 && $0.upperBound.isFinite },
-      "factors on mass, inertia and motors are above 0")
+      randomisation.motors.lowerBound > 0 && randomisation.motors.upperBound.isFinite,
+      "factors on motors are above 0")
+    for (mass, inertia) in [
+      (randomisation.mass.lowerBound, randomisation.inertia.lowerBound),
+      (randomisation.mass.upperBound, randomisation.inertia.upperBound),
+    ] {
+      do throws(BulletError) {
+        try BulletWorld.checkVehicle(mass: mass * model.mass, inertia: inertia * model.inertia)
+      } catch { throw TaskError("at a bound of randomisation, \(error)") }
+    }
     try require(
       (0...1000).contains(randomisation.delay.lowerBound)
         && randomisation.delay.upperBound <= 1000, "a delay from 0 to 1000 actions")
