@@ -17,6 +17,14 @@ extension Simulator {
     swarm.parameters[group].set(parameters, lane: lane)
   }
 
+  /// Starts the wind of a world anew, as if the world had been made with this mean wind and seed.
+  package mutating func restartWind(
+    ofWorld world: Int, mean: Vector<World, Double>, seed: UInt64
+  ) {
+    windFields[world].restart(mean: mean, seed: seed)
+    hasWind = hasWind || mean != .zero
+  }
+
   /// Puts an obstacle of a world somewhere else, at rest.
   package mutating func placeObstacle(
     _ index: Int, ofWorld world: Int, at pose: Pose<Double>

@@ -20,7 +20,7 @@ public struct Simulator: ~Copyable, Sendable {
 
   private let equations: NewtonEuler
   var windFields: [WindField]
-  private let hasWind: Bool
+  var hasWind: Bool
   var contacts: ContactSolver?
   var contactCounts: [Int]
   /// The most points of each drone that touched something at once in the last ``advance(steps:)``.

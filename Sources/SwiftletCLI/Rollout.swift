@@ -60,6 +60,7 @@ struct Rollout<Task: DroneTask>: ~Copyable {
     return EpisodeMetadata(
       .init(of: name, by: policy, seed: seed, number: number), model: setup.model,
       starts: episode.states.map(\.position), world: (setup.floor, obstacles),
+      wind: environment.wind(of: 0),
       rates: (setup.physicsFrequency, setup.controlFrequency), timeLimit: setup.timeLimit)
   }
 

@@ -26,6 +26,7 @@ struct TaskDescription {
       ("drones", "\(agentCount) \(setup.model.name)"),
       ("rates", "\(setup.physicsFrequency) Hz physics, \(setup.controlFrequency) Hz actions"),
       ("start", contract.start), ("varied", setup.randomisation.description),
+      ("noise", setup.noise.description),
       ("reward", contract.reward), ("terminated", contract.terminated), ("truncated", cut),
     ]
     lines.removeAll { $0.1.isEmpty }

@@ -21,7 +21,7 @@ final class Arena {
     let world = WorldDescription(
       models: Array(repeating: setup.model, count: agentCount),
       states: Array(repeating: DroneState(), count: agentCount), floor: setup.floor,
-      obstacles: setup.obstacles)
+      obstacles: setup.obstacles, wind: setup.wind)
     do throws(SimulationError) {
       batch = try WorldBatch(
         worlds: Array(repeating: world, count: count), physics: setup.physics,
@@ -41,6 +41,14 @@ final class Arena {
       for (index, pose) in poses.enumerated() {
         try simulator.placeObstacle(index, ofWorld: world, at: pose)
       }
+    }
+  }
+
+  /// Begins the wind of an episode.
+  func blow(_ wind: EpisodeWind, in world: Int) {
+    batch.withWorld(world) { world, simulator in
+      let mean = Vector<World, Double>(wind.mean.x, wind.mean.y, wind.mean.z)
+      simulator.restartWind(ofWorld: world, mean: mean, seed: wind.seed)
     }
   }
 

@@ -12,6 +12,7 @@ extension Randomisation: CustomStringConvertible {
       "\(name) ± \(bounds.map(\.words).joined(separator: ", ")) \(unit)"
     }
     let late = delay == 0...0 ? [] : ["delay \(delay.lowerBound) to \(delay.upperBound) actions"]
-    return (offsets + factors + late).joined(separator: "; ")
+    let wind = windSpeed == 0...0 ? [] : ["wind \(windSpeed.words) m/s from anywhere"]
+    return (offsets + factors + late + wind).joined(separator: "; ")
   }
 }

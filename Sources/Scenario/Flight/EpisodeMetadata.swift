@@ -60,7 +60,7 @@ package struct EpisodeMetadata: Encodable {
   ///   - timeLimit: How long it may last. [s]
   package init(
     _ episode: Episode, model: QuadcopterModel, starts: [Vector<World, Double>],
-    world: (floor: Bool, obstacles: [RigidBody]), wind: Wind = .none,
+    world: (floor: Bool, obstacles: [RigidBody]), wind: Wind,
     rates: (physics: Int, control: Int), timeLimit: Double
   ) {
     self.episode = episode
