@@ -20,7 +20,7 @@ public struct Simulator: ~Copyable, Sendable {
 
   let step: FlightStep
   var windFields: [WindField]
-  private let hasWind: Bool
+  var hasWind: Bool
   let areGroupsApart: Bool
   var contacts: ContactSolver?
   var contactCounts: [Int]
@@ -159,7 +159,7 @@ public struct Simulator: ~Copyable, Sendable {
   public mutating func advance(steps count: Int = 1) -> StepFaults {
     for drone in mostContacts.indices { mostContacts[drone] = 0 }
     for drone in contactCounts.indices { contactCounts[drone] = 0 }
-    if areGroupsApart, pushes.isEmpty, count > 0 {
+    if areGroupsApart, !hasWind, pushes.isEmpty, count > 0 {
       flyApart(steps: count)
     } else {
       setCourses()

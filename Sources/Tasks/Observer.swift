@@ -2,6 +2,7 @@ import Bullet
 import Control
 import Drone
 import Gym
+import Randomness
 import SpatialMath
 
 /// Writes what drones see.
@@ -11,10 +12,12 @@ struct Observer: Sendable {
   let actionsShown: Int
   private let parts: [ObservationPart]
   private let actionCount: Int
+  private let rangeNoise: Double
 
   init(_ setup: TaskSetup) {
     parts = setup.observation
     actionCount = setup.actionMode.count
+    rangeNoise = setup.noise.range
     actionsShown = parts.map(\.actionsShown).max() ?? 0
     let counts = parts.map { $0.count(actionCount: setup.actionMode.count) }
     var high: [Float] = []
@@ -37,10 +40,11 @@ struct Observer: Sendable {
   ///   - arena: Where it looks around.
   ///   - world: In which of the arena's worlds it is.
   ///   - column: Where to start.
+  ///   - random: Where the noise of ranges comes from.
   ///   - observations: The numbers.
   func write<Task: DroneTask>(
     _ agent: Int, of task: Task, in episode: Episode<Task.Memory>, past: Span<Float>,
-    arena: Arena, world: Int, at column: Int,
+    arena: Arena, world: Int, at column: Int, random: inout SplitMix64,
     into observations: inout MutableSpan<Float>
   ) {
     var writer = RowWriter(at: column)
@@ -58,7 +62,8 @@ struct Observer: Sendable {
         writeNeighbours(count, of: agent, in: episode, scale: scale, &writer, &observations)
       case .ranges(let count, let reach):
         for ray in 0..<count {
-          let range = arena.range(ray, of: count, from: state, reach: reach, in: world)
+          var range = arena.range(ray, of: count, from: state, reach: reach, in: world)
+          if rangeNoise > 0 { range = max(0, range + rangeNoise * random.normal()) }
           writer.appendBounded(range / reach, to: &observations)
         }
       case .features(let count):
