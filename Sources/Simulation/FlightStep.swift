@@ -67,11 +67,9 @@ struct FlightStep: Sendable {
       .raised(to: .zero)
   }
 
-  /// The wrench of a group's rotors and of the effects that ask nothing of others.
-  ///
-  /// - Parameters:
-  ///   - outer: What else acts in the frames that thrust turns with.
-  ///   - linkFrame: The attitude of the step before; that of this step afterwards.
+  /// The wrench of a group's rotors, of the effects that ask nothing of others, and of `outer`, which is
+  /// along the frames that thrust turns with; `linkFrame` is the attitude of the step before, and that of
+  /// this step afterwards.
   @inline(__always)
   func wrench<S: Lanes>(
     onTopOf outer: Wrench<Body, S>, state: DroneState<S>,

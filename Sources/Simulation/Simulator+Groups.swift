@@ -3,12 +3,11 @@ import SpatialMath
 
 // Groups that nothing ties to each other make many steps at a stretch, while their numbers are at hand.
 extension Simulator {
-  /// Whether groups in some worlds have nothing to do with each other, pushes aside.
+  /// Whether groups in some worlds have nothing to do with each other, wind and pushes aside.
   static func areGroupsApart(
     in worlds: [WorldDescription], physics: FlightPhysics, step: FlightStep
   ) -> Bool {
     guard step.effects.others.isEmpty, physics.linkFrameEffects.isEmpty else { return false }
-    guard worlds.allSatisfy({ $0.wind == .none }) else { return false }
     guard physics.dynamics == .bullet else { return true }
     return !physics.isBulletAlwaysAsked
       && worlds.allSatisfy { $0.models.count == 1 && $0.obstacles.isEmpty }

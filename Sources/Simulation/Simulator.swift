@@ -159,7 +159,7 @@ public struct Simulator: ~Copyable, Sendable {
   public mutating func advance(steps count: Int = 1) -> StepFaults {
     for drone in mostContacts.indices { mostContacts[drone] = 0 }
     for drone in contactCounts.indices { contactCounts[drone] = 0 }
-    if areGroupsApart, pushes.isEmpty, count > 0 {
+    if areGroupsApart, !hasWind, pushes.isEmpty, count > 0 {
       flyApart(steps: count)
     } else {
       setCourses()

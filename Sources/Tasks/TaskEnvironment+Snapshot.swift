@@ -26,7 +26,7 @@ extension TaskEnvironment {
       var memory: Task.Memory
       var wind: EpisodeWind
       /// What the simulation knows of it.
-      var bodies: [UInt8]
+      var bodies: WorldSnapshot
       var obstacles: [[Double]]
       var agents: [Agent]
     }
@@ -44,7 +44,7 @@ extension TaskEnvironment {
         Snapshot.World(
           random: randoms[environment], phase: phases[environment], stepCount: episode.stepCount,
           memory: episode.memory, wind: winds[environment],
-          bodies: arena.snapshot(of: environment).bytes,
+          bodies: arena.snapshot(of: environment),
           obstacles: episode.obstacles.map(\.numbers), agents: agents))
     }
     return Snapshot(worlds: worlds)
@@ -63,15 +63,6 @@ extension TaskEnvironment {
   public mutating func restore(_ snapshot: Snapshot) throws(GymError) {
     try checkIsOpen()
     try checkFits(snapshot)
-    var bodies: [WorldSnapshot] = []
-    for world in snapshot.worlds {
-      do throws(SnapshotError) {
-        bodies.append(try WorldSnapshot(bytes: world.bodies))
-      } catch { throw .foreignSnapshot(error.description) }
-      guard bodies.last?.droneCount == layout.agentCount else {
-        throw .foreignSnapshot("its environments do not have \(layout.agentCount) drones")
-      }
-    }
     for (environment, world) in snapshot.worlds.enumerated() {
       let obstacles = world.obstacles.map { Pose(numbers: $0) }
       do throws(SimulationError) {
@@ -80,7 +71,7 @@ extension TaskEnvironment {
       winds[environment] = world.wind
       if setup.hasWindByEpisode { arena.blow(world.wind, in: environment) }
       do throws(SnapshotError) {
-        try arena.restore(bodies[environment], to: environment)
+        try arena.restore(world.bodies, to: environment)
       } catch { throw .foreignSnapshot(error.description) }
       randoms[environment] = world.random
       phases[environment] = world.phase
@@ -88,7 +79,7 @@ extension TaskEnvironment {
       episodes[environment].memory = world.memory
       episodes[environment].obstacles = obstacles
       for (agent, record) in world.agents.enumerated() {
-        episodes[environment].states[agent] = bodies[environment][agent]
+        episodes[environment].states[agent] = world.bodies[agent]
         restore(record, to: agent, of: environment)
       }
     }
@@ -116,19 +107,24 @@ extension TaskEnvironment {
       throw .foreignSnapshot(
         "it has \(snapshot.worlds.count) environments, not \(layout.environmentCount)")
     }
-    let (slots, kept) = (commands.count / layout.rowCount, history.count / layout.rowCount)
-    let isFitting = snapshot.worlds.allSatisfy { world in
-      world.wind.mean.isFinite && world.agents.count == layout.agentCount
+    for (environment, world) in snapshot.worlds.enumerated() {
+      var isFitting =
+        world.bodies.isLike(arena.snapshot(of: environment)) && world.stepCount >= 0
+        && world.wind.mean.isFinite && world.agents.count == layout.agentCount
         && world.obstacles.count == setup.obstacles.count
-        && world.obstacles.allSatisfy { $0.count == 7 && $0.allSatisfy(\.isFinite) }
-        && world.agents.allSatisfy { agent in
-          agent.history.count == kept
-            && agent.commands.count == slots && agent.commands.allSatisfy { $0.count == 4 }
-            && agent.variation.delay < slots && agent.variation.delay >= 0
-            && agent.commands.joined().allSatisfy(\.isFinite)
-        }
+        && world.obstacles.allSatisfy { $0.count == 7 && Pose(numbers: $0).isSound }
+      for agent in world.agents where !self.isFitting(agent) { isFitting = false }
+      guard isFitting else { throw .foreignSnapshot("its drones or obstacles are others") }
     }
-    guard isFitting else { throw .foreignSnapshot("its drones or obstacles are others") }
+  }
+
+  private func isFitting(_ agent: Snapshot.Agent) -> Bool {
+    let (slots, kept) = (commands.count / layout.rowCount, history.count / layout.rowCount)
+    return agent.contactCount >= 0 && agent.controller.isFinite
+      && agent.history.count == kept && agent.history.allSatisfy { (-1...1).contains($0) }
+      && agent.commands.count == slots && agent.commands.allSatisfy { $0.count == 4 }
+      && agent.commands.joined().allSatisfy(\.isFinite)
+      && (0..<slots).contains(agent.variation.delay) && agent.variation.fits(setup.model)
   }
 }
 
@@ -137,6 +133,11 @@ extension Pose<Double> {
   fileprivate var numbers: [Double] {
     let (p, q) = (position, attitude)
     return [p.x, p.y, p.z, q.x, q.y, q.z, q.w]
+  }
+
+  /// Whether a body can be there.
+  fileprivate var isSound: Bool {
+    numbers.allSatisfy(\.isFinite) && abs(attitude.squaredNorm - 1) < 1e-3
   }
 
   /// What ``numbers`` were made of.
