@@ -109,7 +109,9 @@ extension TaskEnvironment {
     }
     for (environment, world) in snapshot.worlds.enumerated() {
       var isFitting =
-        world.bodies.isLike(arena.snapshot(of: environment)) && world.stepCount >= 0
+        world.bodies.isLike(arena.snapshot(of: environment))
+        && 0...setup.stepLimit ~= world.stepCount
+        && task.isPossible(world.memory)
         && world.wind.mean.isFinite && world.agents.count == layout.agentCount
         && world.obstacles.count == setup.obstacles.count
         && world.obstacles.allSatisfy { $0.count == 7 && Pose(numbers: $0).isSound }

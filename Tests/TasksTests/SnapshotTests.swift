@@ -30,13 +30,13 @@ struct SnapshotTests {
     let (data, _) = try fly(steps: 3)
     let whole = String(decoding: data, as: UTF8.self)
     let numbers = whole.matches(of: /[\[:,](-?[0-9][0-9.e+-]*)/)
-    let words = ["-1", "1e300", "0", "-7.5", "99999999", "\"0\""]
+    let words = ["-1", "1e300", "0", "-7.5", "9223372036854775807", "\"0\""]
     var refused = 0
-    for (index, match) in numbers.enumerated().filter({ $0.offset % 5 == 0 }) {
+    for (index, match) in numbers.enumerated() {
       var text = whole
       text.replaceSubrange(
         match.output.1.startIndex..<match.output.1.endIndex,
-        with: words[index / 5 % words.count])
+        with: words[index % words.count])
       var environment = try TaskEnvironment(Self.task, count: 2)
       var batch = StepBatch(layout: environment.layout)
       do {

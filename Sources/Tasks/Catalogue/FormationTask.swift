@@ -59,6 +59,10 @@ public struct FormationTask: DroneTask {
     return memory
   }
 
+  public func isPossible(_ memory: Memory) -> Bool {
+    memory.distances.count == agentCount && memory.progress.count == agentCount
+  }
+
   private func target(of agent: Int) -> Vector<World, Double> {
     place(of: (agent + agentCount / 2) % agentCount)
   }

@@ -90,6 +90,10 @@ public struct GateRacingTask: DroneTask {
     return memory
   }
 
+  public func isPossible(_ memory: Memory) -> Bool {
+    memory.gates.count == Self.gates.count && 0...Self.gates.count ~= memory.next
+  }
+
   /// Where a part of a gate's frame is: left, right, above, below.
   private static func pose(of part: Int, of gate: SIMD4<Double>) -> Pose<Double> {
     let reach = 0.5 * (opening + beam)
