@@ -30,9 +30,11 @@ final class Arena {
   }
 
   /// Begins anew in a world.
-  func reset(_ world: Int, to start: EpisodeStart) throws(SimulationError) {
-    batch.reset(world: world, states: start.states)
-    try placeObstacles(of: world, at: start.obstacles)
+  func reset(
+    _ world: Int, states: [DroneState<Double>], obstacles: [Pose<Double>]
+  ) throws(SimulationError) {
+    batch.reset(world: world, states: states)
+    try placeObstacles(of: world, at: obstacles)
   }
 
   /// Puts the obstacles of a world somewhere else.

@@ -7,38 +7,16 @@ import Simulation
 import SpatialMath
 
 extension TaskEnvironment {
-  /// An episode at its start.
-  static func episode(
-    of task: Task, setup: TaskSetup, using random: inout SplitMix64
-  ) -> Episode<Task.Memory> {
-    let count = task.agentCount
-    var start = EpisodeStart(
-      states: Array(repeating: DroneState(), count: count), obstacles: setup.obstacles.map(\.pose))
-    let memory = task.begin(&start, using: &random)
-    precondition(
-      start.states.count == count && start.obstacles.count == setup.obstacles.count,
-      "an episode begins with \(count) drones and \(setup.obstacles.count) obstacles")
-    precondition(
-      start.states.allSatisfy(\.isFinite), "an episode begins with numbers that are finite")
-    for agent in start.states.indices {
-      setup.randomisation.scatter(&start.states[agent], using: &random)
-    }
-    return Episode(
-      states: start.states, contactCounts: Array(repeating: 0, count: count),
-      isPresent: Array(repeating: true, count: count), obstacles: start.obstacles, stepCount: 0,
-      period: setup.period, memory: memory)
-  }
-
   /// Begins an episode, and shows what the drones see at its start.
   mutating func begin(_ environment: Int, into rows: inout StepRows) {
-    let episode = Self.episode(of: task, setup: setup, using: &randoms[environment])
-    let start = EpisodeStart(states: episode.states, obstacles: episode.obstacles)
+    episodes[environment].restart(task, setup: setup, using: &randoms[environment])
     do throws(SimulationError) {
-      try arena.reset(environment, to: start)
+      try arena.reset(
+        environment, states: episodes[environment].states,
+        obstacles: episodes[environment].obstacles)
     } catch {
       preconditionFailure("an episode begins with obstacles that can be: \(error.description)")
     }
-    episodes[environment] = episode
     phases[environment] = .running
     for (agent, row) in layout.rows(of: environment).enumerated() {
       isLive[row] = true
@@ -47,7 +25,7 @@ extension TaskEnvironment {
       controllers[row].reset()
       let slots = commands.count / layout.rowCount
       for slot in row * slots..<(row + 1) * slots {
-        commands[slot] = episode.states[agent].rotorSpeeds
+        commands[slot] = episodes[environment].states[agent].rotorSpeeds
       }
       let kept = history.count / layout.rowCount
       for index in row * kept..<(row + 1) * kept { history[index] = 0 }
@@ -104,6 +82,7 @@ extension TaskEnvironment {
   mutating func finish(_ environment: Int, into rows: inout StepRows) {
     let first = layout.rows(of: environment).lowerBound
     episodes[environment].stepCount += 1
+    episodes[environment].notePositions()
     let faults = arena.read(environment, into: &episodes[environment])
     if faults.isEmpty { task.update(&episodes[environment]) }
     judge(environment, faults: faults, into: &rows)

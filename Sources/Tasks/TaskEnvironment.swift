@@ -81,7 +81,7 @@ public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
     isPlaying = Array(repeating: false, count: count)
     isLive = Array(repeating: false, count: layout.rowCount)
     var random = SplitMix64(seed: 0)
-    let first = Self.episode(of: task, setup: setup, using: &random)
+    let first = Episode(of: task, setup: setup, using: &random)
     episodes = Array(repeating: first, count: count)
     let variation = Variation(setup.randomisation, using: &random)
     variations = Array(repeating: variation, count: layout.rowCount)
