@@ -45,7 +45,7 @@ struct EveryTaskTests {
     var task = FormationTask(agentCount: 3)
     task.setup.observation += [
       .quaternion, .rollPitchYaw, .velocity(.body, scale: 2), .angularVelocity(.world, scale: 9),
-      .height(scale: 2), .lastActions(4), .ranges(5, reach: 2),
+      .height(scale: 2), .lastActions(4), .ranges(5, reach: 2), .ranges(3, reach: 1),
     ]
     let report = Self.check(HarshTask(task, timeLimit: 1), count: 7, steps: 100)
     #expect(report.isConforming && report.unchecked.isEmpty, "\(report)")
