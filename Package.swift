@@ -151,8 +151,8 @@ let package = Package(
     tests(
       "TasksTests",
       [
-        "Control", "Drone", "Gym", "GymTesting", "Randomness", "Simulation", "SpatialMath", "Tasks",
-        "Workers",
+        "CAllocations", "Control", "Drone", "Gym", "GymTesting", "Randomness", "Simulation",
+        "SpatialMath", "Tasks", "Workers",
       ], resources: [.copy("Fixtures")]),
     tests(
       "CommandLineTests", ["ExtensionExample", "OwnTaskExample", "Recording", "SwiftletCLI"]),

@@ -42,6 +42,7 @@ extension TaskWorlds {
         seen[world][agent] = rules.setup.noise.applied(
           to: episodes[world].states[agent], using: &randoms[world])
       }
+      if rules.setup.noise.range > 0 { rangeSeeds[world] = randoms[world].next() }
     }
     swap(&seen[world], &episodes[world].states)
   }
@@ -60,7 +61,7 @@ extension TaskWorlds {
         for row in rows where isShown[row] {
           var writer = RowWriter<Double>(
             row..<row + 1, column: placed.column, of: rules.observationCount)
-          write(placed.part, of: row, with: &writer, to: &observations)
+          write(placed, of: row, with: &writer, to: &observations)
         }
       default:
         var writer = RowWriter<S>(rows, column: placed.column, of: rules.observationCount)
@@ -76,12 +77,12 @@ extension TaskWorlds {
 
   /// Writes a part of what one drone sees that takes more than its state to know.
   private mutating func write(
-    _ part: ObservationPart, of row: Int, with writer: inout RowWriter<Double>,
+    _ placed: Observer.PlacedPart, of row: Int, with writer: inout RowWriter<Double>,
     to observations: inout MutableSpan<Float>
   ) {
     let world = row / rules.agentCount
     let agent = row - world * rules.agentCount
-    switch part {
+    switch placed.part {
     case .lastActions(let count):
       let end = (row + 1) * rules.actionsKept
       for index in end - count * rules.actionCount..<end {
@@ -90,8 +91,11 @@ extension TaskWorlds {
     case .neighbours(let count, let scale):
       episodes[world].writeNeighbours(count, of: agent, scale: scale, &writer, &observations)
     case .ranges(let count, let reach):
+      var random = noise(ofPartAt: placed.column, agent: agent, in: world)
+      let deviation = rules.setup.noise.range
       for ray in 0..<count {
-        let range = range(ray, of: count, from: episodes[world].states[agent], reach, in: world)
+        var range = range(ray, of: count, from: episodes[world].states[agent], reach, in: world)
+        if deviation > 0 { range = max(0, range + deviation * random.normal()) }
         writer.appendBounded(range / reach, to: &observations)
       }
     case .features(let count):
@@ -110,10 +114,16 @@ extension TaskWorlds {
   ) -> Double {
     let yaw = RollPitchYaw(state.attitude).yaw
     let (sine, cosine) = (yaw + 2 * .pi * Double(index) / Double(count)).sineAndCosine()
-    let range = simulator.range(
+    return simulator.range(
       from: state.position, along: Vector(cosine, sine, 0), upTo: reach, inWorld: world)
-    let noise = rules.setup.noise.range
-    return noise > 0 ? max(0, range + noise * randoms[world].normal()) : range
+  }
+
+  /// The noise of some ranges: a stream of their own, since in which order agents and parts are written
+  /// depends on the batch.
+  private func noise(ofPartAt column: Int, agent: Int, in world: Int) -> SplitMix64 {
+    guard rules.setup.noise.range > 0 else { return SplitMix64(seed: 0) }
+    let place = agent * rules.observationCount + column
+    return SplitMix64(seed: rangeSeeds[world]).stream(UInt64(place))
   }
 }
 
