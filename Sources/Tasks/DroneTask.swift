@@ -1,4 +1,5 @@
 public import Control
+public import Gym
 public import Randomness
 import SpatialMath
 
@@ -25,6 +26,9 @@ public protocol DroneTask: Sendable {
   /// - Returns: What the episode remembers at its start.
   func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> Memory
 
+  /// Whether an episode can have come to remember this; snapshots that say otherwise are refused.
+  func isPossible(_ memory: Memory) -> Bool
+
   /// Takes in a step, before anything is asked about it.
   func update(_ episode: inout Episode<Memory>)
 
@@ -48,12 +52,20 @@ public protocol DroneTask: Sendable {
 
   /// A number that only this task knows, for ``ObservationPart/features(_:)``, between −1 and 1. [–]
   func feature(_ index: Int, of agent: Int, in episode: Episode<Memory>) -> Double
+
+  /// Plays an action in some worlds. Leave it as it is: it stands among the requirements so that it is
+  /// compiled for each task on its own, which makes it several times as fast.
+  static func play(_ worlds: inout TaskWorlds<Self>, _ rows: inout StepRows)
+
+  /// Begins an episode in one of some worlds. Leave it as it is, for the same reason.
+  static func restart(_ worlds: inout TaskWorlds<Self>, _ world: Int, _ rows: inout StepRows)
 }
 
 extension DroneTask {
   public var agentCount: Int { 1 }
   public var setup: TaskSetup { TaskSetup() }
   public var contract: TaskContract { TaskContract("") }
+  public func isPossible(_ memory: Memory) -> Bool { true }
   public func update(_ episode: inout Episode<Memory>) {}
   public func isTerminated(_ agent: Int, in episode: Episode<Memory>) -> Bool { false }
   public func isTruncated(_ agent: Int, in episode: Episode<Memory>) -> Bool { false }
@@ -63,6 +75,16 @@ extension DroneTask {
       && !isTruncated(agent, in: episode)
   }
   public func feature(_ index: Int, of agent: Int, in episode: Episode<Memory>) -> Double { 0 }
+
+  public static func play(_ worlds: inout TaskWorlds<Self>, _ rows: inout StepRows) {
+    worlds.step(&rows)
+  }
+
+  public static func restart(
+    _ worlds: inout TaskWorlds<Self>, _ world: Int, _ rows: inout StepRows
+  ) {
+    worlds.reset(world, into: &rows)
+  }
 }
 
 /// The memory of a task that remembers nothing.
@@ -83,13 +105,15 @@ public struct TaskContract: Sendable {
   public var terminated: String
   /// When it is cut off from outside, besides the time limit.
   public var truncated: String
+  /// What the numbers are that only this task knows.
+  public var features: String
 
   /// The words.
   public init(
     _ summary: String, start: String = "", reward: String = "", terminated: String = "never",
-    truncated: String = ""
+    truncated: String = "", features: String = ""
   ) {
     (self.summary, self.start, self.reward) = (summary, start, reward)
-    (self.terminated, self.truncated) = (terminated, truncated)
+    (self.terminated, self.truncated, self.features) = (terminated, truncated, features)
   }
 }

@@ -40,7 +40,7 @@ package struct LoneObserver: Sendable {
     _ state: DroneState<Double>, goal: Setpoint, origin: Vector<World, Double>,
     past: Span<Float>, into row: inout MutableSpan<Float>
   ) {
-    var writer = RowWriter(at: 0)
+    var writer = RowWriter<Double>(0..<1, column: 0, of: count)
     for part in parts {
       switch part {
       case .positionError(let scale):

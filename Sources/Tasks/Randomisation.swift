@@ -1,3 +1,4 @@
+import Bullet
 import Drone
 import Randomness
 public import SpatialMath
@@ -6,7 +7,6 @@ public import SpatialMath
 /// model and its drone.
 ///
 /// Factors are drawn evenly from their ranges, for every drone anew at the start of an episode.
-/// Contacts know drones by their nominal mass and inertia.
 public struct Randomisation: Sendable {
   /// The factor on the mass. [–]
   public var mass: ClosedRange<Double>
@@ -28,22 +28,29 @@ public struct Randomisation: Sendable {
   public var yaw: Double
   /// The largest body rate at the start about each axis. [rad/s]
   public var bodyRate: Double
+  /// The speed of a level wind from anywhere, on top of the setup's. [m/s]
+  public var windSpeed: ClosedRange<Double>
 
   /// No difference but for what is said.
   public init(
     mass: ClosedRange<Double> = 1...1, inertia: ClosedRange<Double> = 1...1,
     motors: ClosedRange<Double> = 1...1, drag: ClosedRange<Double> = 1...1,
     delay: ClosedRange<Int> = 0...0, position: Vector<World, Double> = .zero, speed: Double = 0,
-    tilt: Double = 0, yaw: Double = 0, bodyRate: Double = 0
+    tilt: Double = 0, yaw: Double = 0, bodyRate: Double = 0,
+    windSpeed: ClosedRange<Double> = 0...0
   ) {
     (self.mass, self.inertia, self.motors, self.drag) = (mass, inertia, motors, drag)
     (self.delay, self.position, self.speed) = (delay, position, speed)
     (self.tilt, self.yaw, self.bodyRate) = (tilt, yaw, bodyRate)
+    self.windSpeed = windSpeed
   }
 }
 
 /// How one drone of one episode differs from its model.
-struct Variation: Sendable, Codable {
+struct Variation: Sendable, Codable, Equatable {
+  /// A drone like its model.
+  static let none = Variation()
+
   /// The factor on the mass. [–]
   var mass = 1.0
   /// The factor on all moments of inertia. [–]
@@ -55,6 +62,8 @@ struct Variation: Sendable, Codable {
   /// By how many actions commands come late. [–]
   var delay = 0
 
+  private init() {}
+
   /// The difference that a drone has in an episode.
   init(_ randomisation: Randomisation, using random: inout SplitMix64) {
     mass = random.uniform(in: randomisation.mass)
@@ -63,6 +72,14 @@ struct Variation: Sendable, Codable {
     drag = random.uniform(in: randomisation.drag)
     let (least, most) = (randomisation.delay.lowerBound, randomisation.delay.upperBound)
     delay = least + Int(random.next() % UInt64(most - least + 1))
+  }
+
+  /// Whether a drone of a model can be so.
+  func fits(_ model: QuadcopterModel) -> Bool {
+    let vehicle: Void? = try? BulletWorld.checkVehicle(
+      mass: mass * model.mass, inertia: inertia * model.inertia)
+    let isDriven = (0..<4).allSatisfy { motors[$0] > 0 && motors[$0].isFinite }
+    return vehicle != nil && isDriven && drag >= 0 && drag.isFinite
   }
 
   /// The numbers of a model, with the difference.

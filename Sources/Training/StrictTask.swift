@@ -24,6 +24,8 @@ struct StrictTask<Base: DroneTask>: DroneTask {
     base.begin(&start, using: &random)
   }
 
+  func isPossible(_ memory: Base.Memory) -> Bool { base.isPossible(memory) }
+
   func update(_ episode: inout Episode<Base.Memory>) { base.update(&episode) }
 
   func goal(of agent: Int, in episode: Episode<Base.Memory>) -> Setpoint {

@@ -1,0 +1,168 @@
+import Control
+import Drone
+import Gym
+import Randomness
+import Simulation
+import SpatialMath
+
+extension TaskWorlds {
+  /// Shows the drones of all worlds what they see, a group at a time; those who have left see nothing.
+  mutating func showAll(to observations: inout MutableSpan<Float>) {
+    for world in phases.indices { swapSeen(world) }
+    for group in simulator.swarm.groups {
+      let first = group * DroneLanes.laneCount
+      let rows = first..<min(first + DroneLanes.laneCount, isShown.count)
+      var states = simulator.swarm.states[group]
+      if rules.hasNoise { for row in rows { states[lane: row - first] = state(of: row) } }
+      show(rows, states: states, to: &observations)
+    }
+    for world in phases.indices { swapSeen(world, drawing: false) }
+    for row in isShown.indices where !isShown[row] { observations.clear(row, of: rules) }
+  }
+
+  /// Shows the drones of one world what they see.
+  mutating func show(_ world: Int, to observations: inout MutableSpan<Float>) {
+    swapSeen(world)
+    for row in rows(of: world) where isShown[row] {
+      show(row..<row + 1, states: state(of: row), to: &observations)
+    }
+    swapSeen(world, drawing: false)
+  }
+
+  private func state(of row: Int) -> DroneState<Double> {
+    let world = row / rules.agentCount
+    return episodes[world].states[row - world * rules.agentCount]
+  }
+
+  /// Exchanges how drones move for how they seem to, or back: all that is observed follows from that.
+  private mutating func swapSeen(_ world: Int, drawing: Bool = true) {
+    guard rules.hasNoise else { return }
+    if drawing {
+      for agent in episodes[world].states.indices {
+        seen[world][agent] = rules.setup.noise.applied(
+          to: episodes[world].states[agent], using: &randoms[world])
+      }
+      if rules.setup.noise.range > 0 { rangeSeeds[world] = randoms[world].next() }
+    }
+    swap(&seen[world], &episodes[world].states)
+  }
+
+  private mutating func show<S: Lanes>(
+    _ rows: Range<Int>, states: DroneState<S>, to observations: inout MutableSpan<Float>
+  ) {
+    for placed in rules.observer.parts {
+      switch placed.part {
+      case .positionError(let scale):
+        var writer = RowWriter<S>(rows, column: placed.column, of: rules.observationCount)
+        var goals = Vector<World, S>.zero
+        for (lane, row) in rows.enumerated() { goals[lane: lane] = goal(of: row).position }
+        writer.appendBounded(goals - states.position, over: scale, to: &observations)
+      case .velocityError(let scale):
+        var writer = RowWriter<S>(rows, column: placed.column, of: rules.observationCount)
+        var goals = Vector<World, S>.zero
+        for (lane, row) in rows.enumerated() { goals[lane: lane] = goal(of: row).velocity }
+        writer.appendBounded(goals - states.velocity, over: scale, to: &observations)
+      case .lastActions, .neighbours, .ranges, .features:
+        for row in rows where isShown[row] {
+          var writer = RowWriter<Double>(
+            row..<row + 1, column: placed.column, of: rules.observationCount)
+          write(placed, of: row, with: &writer, to: &observations)
+        }
+      default:
+        var writer = RowWriter<S>(rows, column: placed.column, of: rules.observationCount)
+        states.write(placed.part, with: &writer, to: &observations)
+      }
+    }
+  }
+
+  private func goal(of row: Int) -> Setpoint {
+    let world = row / rules.agentCount
+    return task.goal(of: row - world * rules.agentCount, in: episodes[world])
+  }
+
+  /// Writes a part of what one drone sees that takes more than its state to know.
+  private mutating func write(
+    _ placed: Observer.PlacedPart, of row: Int, with writer: inout RowWriter<Double>,
+    to observations: inout MutableSpan<Float>
+  ) {
+    let world = row / rules.agentCount
+    let agent = row - world * rules.agentCount
+    switch placed.part {
+    case .lastActions(let count):
+      let end = (row + 1) * rules.actionsKept
+      for index in end - count * rules.actionCount..<end {
+        writer.append(Double(history[index]), to: &observations)
+      }
+    case .neighbours(let count, let scale):
+      episodes[world].writeNeighbours(count, of: agent, scale: scale, &writer, &observations)
+    case .ranges(let count, let reach):
+      var random = noise(ofPartAt: placed.column, agent: agent, in: world)
+      let deviation = rules.setup.noise.range
+      for ray in 0..<count {
+        var range = range(ray, of: count, from: episodes[world].states[agent], reach, in: world)
+        if deviation > 0 { range = max(0, range + deviation * random.normal()) }
+        writer.appendBounded(range / reach, to: &observations)
+      }
+    case .features(let count):
+      for index in 0..<count {
+        let feature = task.feature(index, of: agent, in: episodes[world])
+        writer.appendBounded(feature, to: &observations)
+      }
+    default: break
+    }
+  }
+
+  /// How far a drone sees in one of the directions that divide the level around it evenly, the first
+  /// being ahead and the others following counterclockwise. [m]
+  private mutating func range(
+    _ index: Int, of count: Int, from state: DroneState<Double>, _ reach: Double, in world: Int
+  ) -> Double {
+    let yaw = RollPitchYaw(state.attitude).yaw
+    let (sine, cosine) = (yaw + 2 * .pi * Double(index) / Double(count)).sineAndCosine()
+    return simulator.range(
+      from: state.position, along: Vector(cosine, sine, 0), upTo: reach, inWorld: world)
+  }
+
+  /// The noise of some ranges: a stream of their own, since in which order agents and parts are written
+  /// depends on the batch.
+  private func noise(ofPartAt column: Int, agent: Int, in world: Int) -> SplitMix64 {
+    guard rules.setup.noise.range > 0 else { return SplitMix64(seed: 0) }
+    let place = agent * rules.observationCount + column
+    return SplitMix64(seed: rangeSeeds[world]).stream(UInt64(place))
+  }
+}
+
+extension Episode {
+  /// Writes the nearest others, by distance and, where that is equal, by index.
+  fileprivate func writeNeighbours(
+    _ count: Int, of agent: Int, scale: Double, _ writer: inout RowWriter<Double>,
+    _ observations: inout MutableSpan<Float>
+  ) {
+    let own = states[agent]
+    var last = (distance: -1.0, index: -1)
+    for _ in 0..<count {
+      var nearest = (distance: Double.infinity, index: Int.max)
+      for other in states.indices where other != agent && isPresent[other] {
+        let found = ((states[other].position - own.position).squaredNorm, other)
+        if found > last, found < nearest { nearest = found }
+      }
+      guard nearest.index < Int.max else {
+        for _ in 0..<2 { writer.append(Vector<World, Double>.zero, to: &observations) }
+        continue
+      }
+      last = nearest
+      let other = states[nearest.index]
+      writer.appendBounded(other.position - own.position, over: scale, to: &observations)
+      writer.appendBounded(other.velocity - own.velocity, over: scale, to: &observations)
+    }
+  }
+}
+
+extension MutableSpan where Element == Float {
+  /// Brings a row to zero.
+  fileprivate mutating func clear(_ row: Int, of rules: TaskRules) {
+    for index in row * rules.observationCount..<(row + 1) * rules.observationCount {
+      self[index] = 0
+    }
+  }
+}
