@@ -6,12 +6,15 @@ import Simulation
 import SpatialMath
 
 extension TaskWorlds {
-  /// Shows the drones of all worlds what they see, several at a time; those who have left see nothing.
+  /// Shows the drones of all worlds what they see, a group at a time; those who have left see nothing.
   mutating func showAll(to observations: inout MutableSpan<Float>) {
     for world in phases.indices { swapSeen(world) }
-    for first in stride(from: 0, to: isShown.count, by: SIMD4<Double>.laneCount) {
-      let rows = first..<min(first + SIMD4<Double>.laneCount, isShown.count)
-      show(rows, states: states(of: rows), to: &observations)
+    for group in simulator.swarm.groups {
+      let first = group * DroneLanes.laneCount
+      let rows = first..<min(first + DroneLanes.laneCount, isShown.count)
+      var states = simulator.swarm.states[group]
+      if rules.hasNoise { for row in rows { states[lane: row - first] = state(of: row) } }
+      show(rows, states: states, to: &observations)
     }
     for world in phases.indices { swapSeen(world, drawing: false) }
     for row in isShown.indices where !isShown[row] { observations.clear(row, of: rules) }
@@ -24,19 +27,6 @@ extension TaskWorlds {
       show(row..<row + 1, states: state(of: row), to: &observations)
     }
     swapSeen(world, drawing: false)
-  }
-
-  /// How some drones seem to move, a lane a drone.
-  private func states(of rows: Range<Int>) -> DroneState<SIMD4<Double>> {
-    guard !rules.hasNoise else {
-      var states = DroneState<SIMD4<Double>>()
-      for row in rows { states[lane: row - rows.lowerBound] = state(of: row) }
-      return states
-    }
-    let place = rows.lowerBound % DroneLanes.laneCount
-    return simulator.swarm.states[rows.lowerBound / DroneLanes.laneCount].map {
-      place == 0 ? $0.lowHalf : $0.highHalf
-    }
   }
 
   private func state(of row: Int) -> DroneState<Double> {
