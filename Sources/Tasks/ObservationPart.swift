@@ -78,7 +78,7 @@ extension ObservationPart: CustomStringConvertible {
     switch self {
     case .positionError(let scale): "from the drone to its goal x, y, z / \(scale.words) m"
     case .velocityError(let scale):
-      "velocity of the goal against the drone's x, y, z / \(scale.words) m/s"
+      "from the drone's velocity to its goal's x, y, z / \(scale.words) m/s"
     case .rotationMatrix: "rotation matrix from body to world, row by row"
     case .quaternion: "quaternion x, y, z, w from body to world"
     case .rollPitchYaw: "roll, pitch, yaw / π rad"
