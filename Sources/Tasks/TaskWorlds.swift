@@ -35,6 +35,8 @@ public struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
   /// One agent's action, within its bounds.
   private var action: [Double]
   private var isPlaying: [Bool]
+  /// Where the time went, if somebody wants to know.
+  var profile: StepProfile?
 
   /// Worlds that are still to be reset.
   init(_ task: Task, rules: TaskRules, count: Int) throws(TaskError) {
@@ -73,6 +75,28 @@ public struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
 
   /// Plays an action of all agents, or begins the next episode where that is due.
   mutating func step(_ rows: inout StepRows) {
+    var instant = profile.map { _ in ContinuousClock.now }
+    command(&rows)
+    note(\.actions, since: &instant)
+    let faults = simulator.advance(steps: rules.setup.stepsPerAction)
+    note(\.flight, since: &instant)
+    finish(faults, into: &rows)
+    note(\.judgement, since: &instant)
+    showAll(to: &rows.observations)
+    note(\.observation, since: &instant)
+  }
+
+  private mutating func note(
+    _ sum: WritableKeyPath<StepProfile, Double>, since instant: inout ContinuousClock.Instant?
+  ) {
+    guard let start = instant else { return }
+    let now = ContinuousClock.now
+    profile?[keyPath: sum] += (now - start) / .seconds(1)
+    instant = now
+  }
+
+  /// Tells all drones what their agents want, where an episode is under way.
+  private mutating func command(_ rows: inout StepRows) {
     rows.clear(0..<isLive.count)
     for world in phases.indices {
       isPlaying[world] = phases[world] == .running
@@ -82,7 +106,10 @@ public struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
       }
       command(world, by: rows.actions.span)
     }
-    let faults = simulator.advance(steps: rules.setup.stepsPerAction)
+  }
+
+  /// Takes in what happened, and begins episodes where that is due.
+  private mutating func finish(_ faults: StepFaults, into rows: inout StepRows) {
     for world in phases.indices {
       if isPlaying[world] {
         let isSound = faults.isEmpty || simulator.faults(ofWorld: world).isEmpty
@@ -91,7 +118,6 @@ public struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
         begin(world)
       }
     }
-    showAll(to: &rows.observations)
   }
 
   /// Tells the drones of a world what their agents want.
