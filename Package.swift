@@ -79,7 +79,8 @@ let package = Package(
     // Rank 3.
     module("Control", ["Drone", "SpatialMath"]),
     module(
-      "Simulation", ["Bullet", "Drone", "Geometry", "Randomness", "SpatialMath", "Workers"]),
+      "Simulation",
+      ["Bullet", "Drone", "Geometry", "Randomness", "Rendering", "SpatialMath", "Workers"]),
 
     // Rank 4.
     module("Recording", ["SpatialMath"]),
