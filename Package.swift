@@ -87,8 +87,8 @@ let package = Package(
     module(
       "Tasks",
       [
-        "Bullet", "Control", "Drone", "Geometry", "Gym", "Randomness", "Simulation", "SpatialMath",
-        "Workers",
+        "Bullet", "Control", "Drone", "Geometry", "Gym", "Randomness", "Rendering", "Simulation",
+        "SpatialMath", "Workers",
       ]),
 
     // Rank 5.
@@ -149,8 +149,8 @@ let package = Package(
     tests(
       "TasksTests",
       [
-        "Control", "Drone", "Gym", "GymTesting", "Randomness", "Simulation", "SpatialMath", "Tasks",
-        "Workers",
+        "CAllocations", "Control", "Drone", "Geometry", "Gym", "GymTesting", "Randomness",
+        "Rendering", "Simulation", "SpatialMath", "Tasks", "Workers",
       ], resources: [.copy("Fixtures")]),
     tests("CommandLineTests", ["ExtensionExample", "Recording", "SwiftletCLI"]),
     tests("BulletTests", ["Bullet", "Geometry", "SpatialMath"]),

@@ -10,6 +10,7 @@ struct RolloutCommand: ParsableCommand {
       EXAMPLES:
         swiftlet rollout hover --policy pid
         swiftlet rollout gate-racing --policy random --episodes 10 --record runs/racing
+        swiftlet rollout vision-hover --episodes 1 --save-frames runs/frames
       """)
 
   @Argument(help: "The task; 'swiftlet tasks' lists them.")
@@ -28,6 +29,13 @@ struct RolloutCommand: ParsableCommand {
 
   @Option(help: "A new folder for trajectories, one for each episode.")
   var record: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A new folder for what the drones see, as PNG: colours, depth [mm] and ids.", valueName: "dir"
+    ),
+    completion: .directory)
+  var saveFrames: String?
 
   func validate() throws {
     guard (1...1_000_000).contains(episodes) else {
@@ -54,7 +62,9 @@ struct RolloutCommand: ParsableCommand {
 
   private func play(_ task: some DroneTask) throws {
     let folder = try record.map { path throws(RecordingError) in try RunFolder(at: path) }
-    var rollout = try Rollout(task, policy: TaskPolicy(rawValue: policy) ?? .zero, seed: seed)
+    let frames = try saveFrames.map { try FrameSaver(task, folder: RunFolder(at: $0)) }
+    var rollout = try Rollout(
+      task, policy: TaskPolicy(rawValue: policy) ?? .zero, seed: seed, frames: frames)
     var table = TextTable(["episode", "steps", "return", "end"])
     var returns: [Double] = []
     for episode in 0..<episodes {

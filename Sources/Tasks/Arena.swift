@@ -80,19 +80,6 @@ final class Arena {
     return []
   }
 
-  /// How far a drone sees in one of the directions that divide the level around it evenly, the first
-  /// being ahead and the others following counterclockwise. [m]
-  func range(
-    _ index: Int, of count: Int, from state: DroneState<Double>, reach: Double, in world: Int
-  ) -> Double {
-    let yaw = RollPitchYaw(state.attitude).yaw
-    let (sine, cosine) = (yaw + 2 * .pi * Double(index) / Double(count)).sineAndCosine()
-    return batch.withWorld(world) { world, simulator in
-      simulator.range(
-        from: state.position, along: Vector(cosine, sine, 0), upTo: reach, inWorld: world)
-    }
-  }
-
   /// What the next step of a world needs to know.
   func snapshot(of world: Int) -> WorldSnapshot { batch.snapshot(ofWorld: world) }
 

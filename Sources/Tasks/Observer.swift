@@ -34,16 +34,16 @@ struct Observer: Sendable {
   ///   - task: What it is to do.
   ///   - episode: Where it has come to.
   ///   - past: Its last actions, the oldest first.
-  ///   - arena: Where it looks around.
-  ///   - world: In which of the arena's worlds it is.
+  ///   - ranges: How far it sees, as shares of how far it could, ray by ray.
   ///   - column: Where to start.
   ///   - observations: The numbers.
   func write<Task: DroneTask>(
     _ agent: Int, of task: Task, in episode: Episode<Task.Memory>, past: Span<Float>,
-    arena: Arena, world: Int, at column: Int,
+    ranges: Span<Float>, at column: Int,
     into observations: inout MutableSpan<Float>
   ) {
     var writer = RowWriter(at: column)
+    var ray = 0
     let state = episode.states[agent]
     for part in parts {
       switch part {
@@ -56,10 +56,10 @@ struct Observer: Sendable {
         }
       case .neighbours(let count, let scale):
         writeNeighbours(count, of: agent, in: episode, scale: scale, &writer, &observations)
-      case .ranges(let count, let reach):
-        for ray in 0..<count {
-          let range = arena.range(ray, of: count, from: state, reach: reach, in: world)
-          writer.appendBounded(range / reach, to: &observations)
+      case .ranges, .multiranger, .altitude:
+        for _ in 0..<part.count(actionCount: actionCount) {
+          writer.append(Double(ranges[ray]), to: &observations)
+          ray += 1
         }
       case .features(let count):
         for index in 0..<count {
@@ -128,7 +128,8 @@ extension DroneState<Double> {
       writer.append(angles, to: &observations)
       writer.append(velocity, to: &observations)
       writer.append(angularVelocity, to: &observations)
-    case .positionError, .lastActions, .neighbours, .ranges, .features: break
+    case .positionError, .lastActions, .neighbours, .ranges, .multiranger, .altitude, .features:
+      break
     }
   }
 

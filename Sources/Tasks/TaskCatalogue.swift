@@ -35,8 +35,10 @@ public struct TaskCatalogue: Sendable {
     Entry("formation") { FormationTask() },
     Entry("navigation") { NavigationTask() },
     Entry("gate-racing") { GateRacingTask() },
+    Entry("vision-hover") { HoverTask.vision() },
     Entry("gpd-hover") { GPDHoverTask.hover() },
     Entry("gpd-multi-hover") { GPDHoverTask.multiHover() },
+    Entry("gpd-vision-hover") { GPDHoverTask.visionHover() },
   ])
 
   /// Adds a task, or puts it in the place of the one of that name.

@@ -113,6 +113,7 @@ extension TaskEnvironment {
     let next = EpisodePhase.closing(in: autoresetMode, isOver: isOver)
     phases[environment] = next.phase
     guard next.beginsNext else { return }
+    endings?.keep(environment, episodes[environment])
     for index in rows.observations.indices {
       rows.finalObservations[index] = rows.observations[index]
     }
@@ -143,11 +144,13 @@ extension TaskEnvironment {
   mutating func observe(_ environment: Int, into observations: inout MutableSpan<Float>) {
     let rows = layout.rows(of: environment)
     let kept = history.count / layout.rowCount
+    sight.look(at: episodes[environment])
     for agent in 0..<layout.agentCount where isLive[rows.lowerBound + agent] {
       let row = rows.lowerBound + agent
       let past = history.span.extracting(row * kept..<(row + 1) * kept)
       observer.write(
-        agent, of: task, in: episodes[environment], past: past, arena: arena, world: environment,
+        agent, of: task, in: episodes[environment], past: past,
+        ranges: sight.shares.span.extracting(sight.rays(of: agent)),
         at: agent * layout.observationCount, into: &observations)
     }
   }

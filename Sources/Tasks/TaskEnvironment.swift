@@ -34,6 +34,10 @@ public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
   var history: [Float]
   /// The last commands of each row, the newest last: as many as the longest delay, and one. [rpm]
   var commands: [PerRotor<Double>]
+  /// What range finders see.
+  var sight: RangeSight
+  /// Where things were when the last step ended an episode and began the next, if anyone asks.
+  var endings: Tableaux?
 
   private var actions: [Float]
   private var wanted: [Double]
@@ -56,17 +60,20 @@ public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
     let setup = task.setup
     try setup.check(agentCount: task.agentCount)
     let arena = try Arena(setup, agentCount: task.agentCount, count: count, pool: pool)
+    let sight = try RangeSight(of: setup, agentCount: task.agentCount)
     self.init(
-      task, decoder: try ActionDecoder(setup), arena: arena, count: count,
+      task, decoder: try ActionDecoder(setup), arena: arena, sight: sight, count: count,
       autoresetMode: autoresetMode)
   }
 
   private init(
-    _ task: Task, decoder: ActionDecoder, arena: Arena, count: Int, autoresetMode: AutoresetMode
+    _ task: Task, decoder: ActionDecoder, arena: Arena, sight: consuming RangeSight, count: Int,
+    autoresetMode: AutoresetMode
   ) {
     let setup = task.setup
     (self.task, self.setup, self.arena) = (task, setup, arena)
     (self.decoder, self.autoresetMode) = (decoder, autoresetMode)
+    self.sight = sight
     observer = Observer(setup)
     observationSpace = observer.space
     actionSpace = .box(BoxSpace(count: setup.actionMode.count, in: -1...1))

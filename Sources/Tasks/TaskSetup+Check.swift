@@ -22,6 +22,7 @@ extension TaskSetup {
     try require(
       actionMode != .gains || positionLaw == .crazyflie,
       "gains can be set in the Crazyflie's law alone")
+    if let fault = camera?.fault { throw TaskError(fault) }
     let factors = [randomisation.mass, randomisation.inertia, randomisation.motors]
     try require(
       factors.allSatisfy { $0.lowerBound > 0 && $0.upperBound.isFinite },

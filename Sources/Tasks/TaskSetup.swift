@@ -26,6 +26,8 @@ public struct TaskSetup: Sendable {
   public var observation: [ObservationPart]
   /// What differs from episode to episode.
   public var randomisation: Randomisation
+  /// What every drone carries to see with, for a ``VisionEnvironment``; no part of the observation.
+  public var camera: OnboardCamera?
 
   /// A Crazyflie in empty space above the floor, told rotor speeds about those of hovering.
   public init(
@@ -34,13 +36,14 @@ public struct TaskSetup: Sendable {
     floor: Bool = true, obstacles: [RigidBody] = [],
     actionMode: ActionMode = .rotorSpeeds(authority: 0.2), positionLaw: PositionLaw = .derived,
     observation: [ObservationPart] = ObservationPart.standard,
-    randomisation: Randomisation = Randomisation()
+    randomisation: Randomisation = Randomisation(), camera: OnboardCamera? = nil
   ) {
     (self.model, self.physics) = (model, physics)
     (self.physicsFrequency, self.controlFrequency) = (physicsFrequency, controlFrequency)
     (self.timeLimit, self.floor, self.obstacles) = (timeLimit, floor, obstacles)
     (self.actionMode, self.observation) = (actionMode, observation)
     (self.positionLaw, self.randomisation) = (positionLaw, randomisation)
+    self.camera = camera
   }
 
   /// How many physics steps an action lasts. [–]

@@ -36,7 +36,7 @@ public struct RangeArray: ~Copyable, Sendable {
       for deck in own {
         if !fans.contains(where: { $0.fits(deck) }) {
           let column = deck.columns.first.flatMap { columns.firstIndex(of: $0) }
-          fans.append(Fan(deck, sensor: try deck.sensor(), column: column ?? 0))
+          fans.append(try Fan(deck, column: column ?? 0))
         }
         guard let fan = fans.firstIndex(where: { $0.fits(deck) }) else { continue }
         let finder = RangeFinder(
@@ -79,19 +79,17 @@ public struct RangeArray: ~Copyable, Sendable {
   }
 }
 
-/// The drones with the same rays, which are cast in one go.
+/// The drones with the same rays, and what their range finders make of the distances.
 private struct Fan: Sendable {
   private let deck: RangeDeck
-  private let sensor: RangeSensor
   private let column: Int
+  private var rays: RangeFan
   private var drones: [Int] = []
   private var finders: [RangeFinder] = []
-  private var viewpoints: [Viewpoint] = []
-  private var distances: [Float] = []
-  private var ids: [Int32] = []
 
-  init(_ deck: RangeDeck, sensor: RangeSensor, column: Int) {
-    (self.deck, self.sensor, self.column) = (deck, sensor, column)
+  init(_ deck: RangeDeck, column: Int) throws(SimulationError) {
+    (self.deck, self.column) = (deck, column)
+    rays = RangeFan(try deck.sensor())
   }
 
   /// Whether a deck has these rays, as long as these.
@@ -102,37 +100,22 @@ private struct Fan: Sendable {
   mutating func add(_ drone: Int, finder: RangeFinder, id: Int32) {
     drones.append(drone)
     finders.append(finder)
-    viewpoints.append(Viewpoint(carrier: Pose(), hiding: id))
-    distances += Array(repeating: 0, count: sensor.directions.count)
-    ids += Array(repeating: -1, count: sensor.directions.count)
+    rays.add(id: id)
   }
 
   mutating func look(from simulator: borrowing Simulator) {
-    for index in drones.indices { viewpoints[index].carrier = simulator.pose(of: drones[index]) }
+    for index in drones.indices { rays.place(index, at: simulator.pose(of: drones[index])) }
   }
 
   mutating func measure(with renderer: inout Renderer, in scenes: [Scene]) {
-    let (viewpoints, sensor) = (viewpoints, sensor)
-    Self.measure(sensor, &renderer, viewpoints, scenes, &distances, &ids)
-  }
-
-  private static func measure(
-    _ sensor: RangeSensor, _ renderer: inout Renderer, _ viewpoints: [Viewpoint],
-    _ scenes: [Scene], _ distances: inout [Float], _ ids: inout [Int32]
-  ) {
-    var distanceSpan = distances.mutableSpan
-    var idSpan = ids.mutableSpan
-    renderer.measure(
-      sensor, from: viewpoints.span, of: scenes.span, distances: &distanceSpan, ids: &idSpan)
+    rays.cast(with: &renderer, in: scenes)
   }
 
   /// Writes what the range finders make of the true distances.
   mutating func write(into readings: inout [Double], columnCount: Int) {
-    let count = sensor.directions.count
     for (index, drone) in drones.enumerated() {
-      for ray in 0..<count {
-        let hit = index * count + ray
-        let distance = ids[hit] == -1 ? .infinity : Double(distances[hit])
+      for ray in 0..<rays.rayCount {
+        let distance = rays.distance(index, ray: ray)
         readings[drone * columnCount + column + ray] = finders[index].measure(distance) ?? .nan
       }
     }

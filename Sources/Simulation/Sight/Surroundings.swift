@@ -26,8 +26,14 @@ package struct Surroundings: Sendable {
 
   /// The surroundings of worlds with as many drones and obstacles each, and all with a floor or none.
   ///
+  /// - Parameters:
+  ///   - worlds: The worlds.
+  ///   - guise: What drones look like.
+  ///   - colours: Those of the first obstacles; the others get colours that tell them apart.
   /// - Throws: ``SimulationError`` if something cannot be drawn, because it is too small or too large.
-  package init(of worlds: [WorldDescription], guise: Guise) throws(SimulationError) {
+  package init(
+    of worlds: [WorldDescription], guise: Guise, colours: [Colour] = []
+  ) throws(SimulationError) {
     precondition(
       worlds.allSatisfy {
         $0.floor == worlds[0].floor && $0.obstacles.count == worlds[0].obstacles.count
@@ -40,7 +46,7 @@ package struct Surroundings: Sendable {
       if index > 0, world.looksLike(worlds[index - 1]) {
         scenes.append(scenes[index - 1])
       } else {
-        scenes.append(try Self.scene(of: world, guise: guise))
+        scenes.append(try Self.scene(of: world, guise: guise, colours: colours))
       }
     }
   }
@@ -52,14 +58,14 @@ package struct Surroundings: Sendable {
   package func id(ofDrone index: Int) -> Int32 { Int32(1 + obstacleCount + index) }
 
   private static func scene(
-    of world: WorldDescription, guise: Guise
+    of world: WorldDescription, guise: Guise, colours: [Colour]
   ) throws(SimulationError) -> Scene {
     do throws(RenderingError) {
       var scene = Scene()
       if world.floor { try scene.add([.floor()], id: 0) }
       for (index, obstacle) in world.obstacles.enumerated() {
         let id = id(ofObstacle: index)
-        let colour = Colour(distinguishing: id)
+        let colour = index < colours.count ? colours[index] : Colour(distinguishing: id)
         let parts = try ScenePart.parts(of: obstacle.shape, colour: colour)
         try scene.add(parts, id: id, at: obstacle.pose)
       }
@@ -72,16 +78,24 @@ package struct Surroundings: Sendable {
     } catch { throw SimulationError("cannot be seen: \(error)") }
   }
 
+  /// Puts an obstacle of a world somewhere else.
+  package mutating func place(obstacle index: Int, ofWorld world: Int = 0, at pose: Pose<Double>) {
+    scenes[world].place(firstObstacle + index, at: pose)
+  }
+
+  /// Puts a drone of a world somewhere else.
+  package mutating func place(drone index: Int, ofWorld world: Int = 0, at pose: Pose<Double>) {
+    scenes[world].place(firstObstacle + obstacleCount + index, at: pose)
+  }
+
   /// Puts everything in one world where the simulator has it now.
   package mutating func update(world: Int, from simulator: inout Simulator) {
     for index in 0..<obstacleCount {
       guard let pose = simulator.pose(ofObstacle: index, inWorld: world) else { continue }
-      scenes[world].place(firstObstacle + index, at: pose)
+      place(obstacle: index, ofWorld: world, at: pose)
     }
-    let firstDrone = firstObstacle + obstacleCount
     for index in 0..<droneCount {
-      let pose = simulator.pose(of: world * droneCount + index)
-      scenes[world].place(firstDrone + index, at: pose)
+      place(drone: index, ofWorld: world, at: simulator.pose(of: world * droneCount + index))
     }
   }
 }
