@@ -117,12 +117,15 @@ let package = Package(
     .executableTarget(
       name: "SwiftletCLI", dependencies: ["Swiftlet", argumentParser], swiftSettings: strict),
 
-    // As outside as a target can be: it sees what is public, and depends on `Swiftlet` alone. A package
-    // of its own would build everything a second time.
+    // As outside as targets can be: they see what is public, and depend on products alone. Packages of
+    // their own would build everything a second time.
     .executableTarget(
       name: "ExtensionExample", dependencies: ["Swiftlet"], path: "Examples/Extension",
       resources: [.copy("Models"), .copy("tour.yaml")], packageAccess: false,
       swiftSettings: strict),
+    .executableTarget(
+      name: "OwnTaskExample", dependencies: ["GymTesting", "Swiftlet"], path: "Examples/OwnTask",
+      packageAccess: false, swiftSettings: strict),
 
     tests("SpatialMathTests", ["Randomness", "SpatialMath"]),
     tests("RandomnessTests", ["Randomness"]),
@@ -149,10 +152,11 @@ let package = Package(
     tests(
       "TasksTests",
       [
-        "CAllocations", "Control", "Drone", "Geometry", "Gym", "GymTesting", "Randomness",
-        "Rendering", "Simulation", "SpatialMath", "Tasks", "Workers",
-      ], resources: [.copy("Fixtures")]),
-    tests("CommandLineTests", ["ExtensionExample", "Recording", "SwiftletCLI"]),
+        "CAllocations", "Control", "Drone", "Geometry", "Gym", "GymTesting", "Pictures",
+        "Randomness", "Rendering", "Simulation", "SpatialMath", "Tasks", "Workers",
+      ], resources: [.copy("Fixtures"), .copy("Golden")]),
+    tests(
+      "CommandLineTests", ["ExtensionExample", "OwnTaskExample", "Recording", "SwiftletCLI"]),
     tests("BulletTests", ["Bullet", "Geometry", "SpatialMath"]),
     tests(
       "RenderingTests", ["Drone", "Geometry", "Randomness", "Rendering", "SpatialMath"],

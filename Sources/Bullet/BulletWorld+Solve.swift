@@ -1,4 +1,5 @@
 internal import CBullet
+public import SpatialMath
 
 extension BulletWorld {
   /// Solves the contacts of one step.
@@ -32,6 +33,20 @@ extension BulletWorld {
       } ?? cb_world_solve(handle, duration, nil, 0)
     }
     guard hadMemory else { fatalError("no memory for contacts") }
+  }
+
+  /// Gives a vehicle another mass and inertia.
+  ///
+  /// - Parameters:
+  ///   - mass: The mass. [kg]
+  ///   - inertia: The principal moments of inertia, about the body's axes. [kg·m²]
+  ///   - vehicle: The vehicle.
+  /// - Throws: ``BulletError`` if a number is not finite or out of range.
+  public mutating func setMass(
+    _ mass: Double, inertia: Vector<Body, Double>, of vehicle: VehicleID
+  ) throws(BulletError) {
+    try Self.checkVehicle(mass: mass, inertia: inertia)
+    unsafe cb_world_set_mass(handle, vehicle.index, mass, cb_vector(inertia))
   }
 
   /// How an obstacle moves now.

@@ -113,10 +113,7 @@ public struct BulletWorld: ~Copyable, @unchecked Sendable {
     let substance = try substance(
       mass: mass, inertia: inertia, friction: friction, restitution: restitution,
       filter: cb_filter(groups: groups.rawValue, minded: mindedGroups.rawValue))
-    try check(mass, "the mass of a vehicle", in: smallest...largest)
-    for moment in [inertia.x, inertia.y, inertia.z] {
-      try check(moment, "a vehicle's moment of inertia", in: smallestInertia...largest)
-    }
+    try Self.checkVehicle(mass: mass, inertia: inertia)
     for part in shape.parts {
       switch part.shape {
       case .plane, .mesh: throw .hollow
@@ -132,6 +129,21 @@ public struct BulletWorld: ~Copyable, @unchecked Sendable {
         // unsafe: C reads both pointers before it returns.
         VehicleID(index: added(unsafe cb_world_add_vehicle(handle, place, part, substance)))
       }
+    }
+  }
+
+  /// Refuses the mass and inertia that no vehicle can have.
+  ///
+  /// - Parameters:
+  ///   - mass: The mass. [kg]
+  ///   - inertia: The principal moments of inertia. [kg·m²]
+  /// - Throws: ``BulletError`` if a number is not finite or out of range.
+  public static func checkVehicle(
+    mass: Double, inertia: Vector<Body, Double>
+  ) throws(BulletError) {
+    try check(mass, "the mass of a vehicle", in: smallest...largest)
+    for moment in [inertia.x, inertia.y, inertia.z] {
+      try check(moment, "a vehicle's moment of inertia", in: smallestInertia...largest)
     }
   }
 

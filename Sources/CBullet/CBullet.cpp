@@ -52,6 +52,10 @@ int32_t cb_world_add_vehicle(
   return guarded(int32_t(CB_NO_MEMORY), [&] { return world->addVehicle(room, *part, *substance); });
 }
 
+void cb_world_set_mass(cb_world *world, int32_t vehicle, double mass, cb_vector inertia) {
+  world->setMass(vehicle, mass, toBullet(inertia));
+}
+
 void cb_world_get_motion(const cb_world *world, int32_t body, cb_motion *motion) {
   *motion = world->bodies[body].motion;
 }

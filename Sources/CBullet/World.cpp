@@ -98,6 +98,11 @@ int32_t cb_world::addVehicle(int32_t room, const cb_part &part, const cb_substan
   return int32_t(vehicles.size()) - 1;
 }
 
+/// Bullet turns the inertia with the body whenever a step places it.
+void cb_world::setMass(int32_t vehicle, btScalar mass, const btVector3 &inertia) {
+  vehicles[vehicle].rigid->setMassProps(mass, inertia);
+}
+
 void cb_world::solve(btScalar duration, cb_vehicle_motion *entries, int32_t count) {
   contacts.clear();
   if (!(duration > 0 && std::isfinite(duration))) return;

@@ -92,6 +92,7 @@ struct cb_world {
   int32_t addBody(int32_t room, const cb_part *parts, int32_t count,
                   const cb_substance &substance, const cb_motion &motion);
   int32_t addVehicle(int32_t room, const cb_part &part, const cb_substance &substance);
+  void setMass(int32_t vehicle, btScalar mass, const btVector3 &inertia);
   void solve(btScalar duration, cb_vehicle_motion *entries, int32_t count);
   void cast(const cb_ray &ray, cb_ray_hit &hit) const;
 

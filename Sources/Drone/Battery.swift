@@ -29,6 +29,7 @@ public struct Battery<S: Lanes>: Sendable, BitwiseCopyable, Equatable {
   public var efficiency: S
 
   /// A battery with these numbers. [A·s, Ω, V, V, rpm, rpm/V, –]
+  @inlinable
   public init(
     capacity: S, resistance: S, fullVoltage: S, emptyVoltage: S, baseSpeed: S, speedPerVolt: S,
     efficiency: S
@@ -74,23 +75,26 @@ extension Battery {
       baseSpeed: S(.infinity), speedPerVolt: .zero, efficiency: S(.infinity))
   }
 
-  /// The same battery in every lane.
-  init(repeating b: Battery<Double>) {
-    self.init(
-      capacity: S(b.capacity), resistance: S(b.resistance), fullVoltage: S(b.fullVoltage),
-      emptyVoltage: S(b.emptyVoltage), baseSpeed: S(b.baseSpeed),
-      speedPerVolt: S(b.speedPerVolt), efficiency: S(b.efficiency))
+  /// The battery of what `transform` makes of the numbers.
+  @inlinable @inline(__always)
+  public func map<T: Lanes>(_ transform: (S) -> T) -> Battery<T> {
+    .init(
+      capacity: transform(capacity), resistance: transform(resistance),
+      fullVoltage: transform(fullVoltage), emptyVoltage: transform(emptyVoltage),
+      baseSpeed: transform(baseSpeed), speedPerVolt: transform(speedPerVolt),
+      efficiency: transform(efficiency))
   }
 
-  /// Puts a battery into one lane.
-  mutating func set(_ b: Battery<Double>, lane: Int) {
-    capacity[lane: lane] = b.capacity
-    resistance[lane: lane] = b.resistance
-    fullVoltage[lane: lane] = b.fullVoltage
-    emptyVoltage[lane: lane] = b.emptyVoltage
-    baseSpeed[lane: lane] = b.baseSpeed
-    speedPerVolt[lane: lane] = b.speedPerVolt
-    efficiency[lane: lane] = b.efficiency
+  /// Lets `put` write each number of another battery into that of this one.
+  @inlinable @inline(__always)
+  public mutating func update<T: Lanes>(from b: Battery<T>, _ put: (inout S, T) -> Void) {
+    put(&capacity, b.capacity)
+    put(&resistance, b.resistance)
+    put(&fullVoltage, b.fullVoltage)
+    put(&emptyVoltage, b.emptyVoltage)
+    put(&baseSpeed, b.baseSpeed)
+    put(&speedPerVolt, b.speedPerVolt)
+    put(&efficiency, b.efficiency)
   }
 }
 

@@ -103,57 +103,66 @@ public enum RotorPlacement: Sendable {
 }
 
 extension DroneParameters {
-  /// The same parameters in every lane.
-  public init(repeating p: DroneParameters<Double>) {
-    mass = S(p.mass)
-    inverseMass = S(p.inverseMass)
-    inertia = Vector(repeating: p.inertia)
-    inverseInertia = Vector(repeating: p.inverseInertia)
-    rotorPositions = p.rotorPositions.map { Vector(repeating: $0) }
-    thrustCurves = p.thrustCurves.map { RotorCurve(repeating: $0) }
-    torqueCurves = p.torqueCurves.map { RotorCurve(repeating: $0) }
-    yawSigns = p.yawSigns.map { S($0) }
-    rotorLag = RotorLag(repeating: p.rotorLag)
-    rotorInertia = S(p.rotorInertia)
-    battery = Battery(repeating: p.battery)
-    maximumRotorSpeed = S(p.maximumRotorSpeed)
-    rotorRadius = S(p.rotorRadius)
-    groundEffect = S(p.groundEffect)
-    groundEffectFloor = S(p.groundEffectFloor)
-    drag = Vector(repeating: p.drag)
-    linearDrag = Vector(repeating: p.linearDrag)
-    downwashGain = S(p.downwashGain)
-    downwashSpread = S(p.downwashSpread)
-    downwashWidth = S(p.downwashWidth)
-    arm = S(p.arm)
-    boundingRadius = S(p.boundingRadius)
+  /// The parameters of what `transform` makes of those of others.
+  @inlinable @inline(__always)
+  public init<T: Lanes>(_ p: DroneParameters<T>, _ transform: (T) -> S) {
+    mass = transform(p.mass)
+    inverseMass = transform(p.inverseMass)
+    inertia = p.inertia.map(transform)
+    inverseInertia = p.inverseInertia.map(transform)
+    rotorPositions = p.rotorPositions.map { $0.map(transform) }
+    thrustCurves = p.thrustCurves.map { $0.map(transform) }
+    torqueCurves = p.torqueCurves.map { $0.map(transform) }
+    yawSigns = p.yawSigns.map(transform)
+    rotorLag = p.rotorLag.map(transform)
+    rotorInertia = transform(p.rotorInertia)
+    battery = p.battery.map(transform)
+    maximumRotorSpeed = transform(p.maximumRotorSpeed)
+    rotorRadius = transform(p.rotorRadius)
+    groundEffect = transform(p.groundEffect)
+    groundEffectFloor = transform(p.groundEffectFloor)
+    drag = p.drag.map(transform)
+    linearDrag = p.linearDrag.map(transform)
+    downwashGain = transform(p.downwashGain)
+    downwashSpread = transform(p.downwashSpread)
+    downwashWidth = transform(p.downwashWidth)
+    arm = transform(p.arm)
+    boundingRadius = transform(p.boundingRadius)
+  }
+
+  /// Lets `put` write each of some other parameters into that of these.
+  @inlinable @inline(__always)
+  public mutating func update<T: Lanes>(
+    from p: DroneParameters<T>, _ put: (inout S, T) -> Void
+  ) {
+    put(&mass, p.mass)
+    put(&inverseMass, p.inverseMass)
+    inertia.update(from: p.inertia, put)
+    inverseInertia.update(from: p.inverseInertia, put)
+    rotorLag.update(from: p.rotorLag, put)
+    put(&rotorInertia, p.rotorInertia)
+    battery.update(from: p.battery, put)
+    put(&maximumRotorSpeed, p.maximumRotorSpeed)
+    put(&rotorRadius, p.rotorRadius)
+    put(&groundEffect, p.groundEffect)
+    put(&groundEffectFloor, p.groundEffectFloor)
+    drag.update(from: p.drag, put)
+    linearDrag.update(from: p.linearDrag, put)
+    put(&downwashGain, p.downwashGain)
+    put(&downwashSpread, p.downwashSpread)
+    put(&downwashWidth, p.downwashWidth)
+    put(&arm, p.arm)
+    put(&boundingRadius, p.boundingRadius)
+    yawSigns.update(from: p.yawSigns, put)
+    for rotor in 0..<4 {
+      rotorPositions[rotor].update(from: p.rotorPositions[rotor], put)
+      thrustCurves[rotor].update(from: p.thrustCurves[rotor], put)
+      torqueCurves[rotor].update(from: p.torqueCurves[rotor], put)
+    }
   }
 
   /// Puts a drone's parameters into one lane.
   public mutating func set(_ p: DroneParameters<Double>, lane: Int) {
-    mass[lane: lane] = p.mass
-    inverseMass[lane: lane] = p.inverseMass
-    inertia[lane: lane] = p.inertia
-    inverseInertia[lane: lane] = p.inverseInertia
-    for rotor in 0..<4 {
-      rotorPositions[rotor][lane: lane] = p.rotorPositions[rotor]
-      thrustCurves[rotor].set(p.thrustCurves[rotor], lane: lane)
-      torqueCurves[rotor].set(p.torqueCurves[rotor], lane: lane)
-    }
-    yawSigns[lane: lane] = p.yawSigns
-    rotorLag.set(p.rotorLag, lane: lane)
-    rotorInertia[lane: lane] = p.rotorInertia
-    battery.set(p.battery, lane: lane)
-    maximumRotorSpeed[lane: lane] = p.maximumRotorSpeed
-    rotorRadius[lane: lane] = p.rotorRadius
-    groundEffect[lane: lane] = p.groundEffect
-    groundEffectFloor[lane: lane] = p.groundEffectFloor
-    drag[lane: lane] = p.drag
-    linearDrag[lane: lane] = p.linearDrag
-    downwashGain[lane: lane] = p.downwashGain
-    downwashSpread[lane: lane] = p.downwashSpread
-    downwashWidth[lane: lane] = p.downwashWidth
-    arm[lane: lane] = p.arm
-    boundingRadius[lane: lane] = p.boundingRadius
+    update(from: p) { $0[lane: lane] = $1 }
   }
 }

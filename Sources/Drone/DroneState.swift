@@ -44,22 +44,30 @@ public struct DroneState<S: Lanes>: Sendable, BitwiseCopyable, Equatable {
       .& (rotorSpeeds.isFinite .& drawnCharge.isFinite)
   }
 
+  /// The state of what `transform` makes of the numbers.
+  @inlinable @inline(__always)
+  public func map<T: Lanes>(_ transform: (S) -> T) -> DroneState<T> {
+    .init(
+      position: position.map(transform), attitude: attitude.map(transform),
+      velocity: velocity.map(transform), bodyRates: bodyRates.map(transform),
+      rotorSpeeds: rotorSpeeds.map(transform), drawnCharge: transform(drawnCharge))
+  }
+
+  /// Lets `put` write each number of another state into that of this one.
+  @inlinable @inline(__always)
+  public mutating func update<T: Lanes>(from state: DroneState<T>, _ put: (inout S, T) -> Void) {
+    position.update(from: state.position, put)
+    attitude.update(from: state.attitude, put)
+    velocity.update(from: state.velocity, put)
+    bodyRates.update(from: state.bodyRates, put)
+    rotorSpeeds.update(from: state.rotorSpeeds, put)
+    put(&drawnCharge, state.drawnCharge)
+  }
+
   /// The state of the drone in one lane.
   @inlinable
   public subscript(lane lane: Int) -> DroneState<Double> {
-    get {
-      .init(
-        position: position[lane: lane], attitude: attitude[lane: lane],
-        velocity: velocity[lane: lane], bodyRates: bodyRates[lane: lane],
-        rotorSpeeds: rotorSpeeds[lane: lane], drawnCharge: drawnCharge[lane: lane])
-    }
-    set {
-      position[lane: lane] = newValue.position
-      attitude[lane: lane] = newValue.attitude
-      velocity[lane: lane] = newValue.velocity
-      bodyRates[lane: lane] = newValue.bodyRates
-      rotorSpeeds[lane: lane] = newValue.rotorSpeeds
-      drawnCharge[lane: lane] = newValue.drawnCharge
-    }
+    get { map { $0[lane: lane] } }
+    set { update(from: newValue) { $0[lane: lane] = $1 } }
   }
 }

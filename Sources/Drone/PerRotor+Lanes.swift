@@ -5,16 +5,20 @@ extension PerRotor where Value: Lanes {
   @inlinable @inline(__always)
   public var sum: Value { r0 + r1 + (r2 + r3) }
 
+  /// Lets `put` write each of some other values into those here.
+  @inlinable @inline(__always)
+  public mutating func update<T: Lanes>(from values: PerRotor<T>, _ put: (inout Value, T) -> Void) {
+    put(&r0, values.r0)
+    put(&r1, values.r1)
+    put(&r2, values.r2)
+    put(&r3, values.r3)
+  }
+
   /// The values of the drone in one lane.
   @inlinable @inline(__always)
   public subscript(lane lane: Int) -> PerRotor<Double> {
     get { map { $0[lane: lane] } }
-    set {
-      r0[lane: lane] = newValue.r0
-      r1[lane: lane] = newValue.r1
-      r2[lane: lane] = newValue.r2
-      r3[lane: lane] = newValue.r3
-    }
+    set { update(from: newValue) { $0[lane: lane] = $1 } }
   }
 
   /// Where all four values are finite.

@@ -39,14 +39,16 @@ extension RotorCurve {
     RotorCurve(slope: factor * slope, coefficient: factor * coefficient)
   }
 
-  /// The same curve in every lane.
-  init(repeating curve: RotorCurve<Double>) {
-    self.init(slope: S(curve.slope), coefficient: S(curve.coefficient))
+  /// The curve of what `transform` makes of the coefficients.
+  @inlinable @inline(__always)
+  public func map<T: Lanes>(_ transform: (S) -> T) -> RotorCurve<T> {
+    .init(slope: transform(slope), coefficient: transform(coefficient))
   }
 
-  /// Puts a curve into one lane.
-  mutating func set(_ curve: RotorCurve<Double>, lane: Int) {
-    slope[lane: lane] = curve.slope
-    coefficient[lane: lane] = curve.coefficient
+  /// Lets `put` write each coefficient of another curve into that of this one.
+  @inlinable @inline(__always)
+  public mutating func update<T: Lanes>(from c: RotorCurve<T>, _ put: (inout S, T) -> Void) {
+    put(&slope, c.slope)
+    put(&coefficient, c.coefficient)
   }
 }

@@ -45,8 +45,19 @@ public struct RotorLag<S: Lanes>: Sendable, BitwiseCopyable, Equatable {
   /// - Returns: The speed at the end. [rpm]
   @inlinable @inline(__always)
   public func speed(from speed: S, to command: S, after time: S) -> S {
-    let gap = command - speed
-    let isRising = S.zero .< gap
+    course(from: speed, to: command, every: time).next(after: speed)
+  }
+
+  /// The way of a speed to a command that stays, over steps of the same length.
+  ///
+  /// - Parameters:
+  ///   - speed: The speed at the start. [rpm]
+  ///   - command: The command. [rpm]
+  ///   - time: The length of a step. [s]
+  /// - Returns: The way.
+  @inlinable @inline(__always)
+  public func course(from speed: S, to command: S, every time: S) -> Course {
+    let isRising = speed .< command
     let rate = fallRate.replacing(with: riseRate, where: isRising)
     let gain = fallGain.replacing(with: riseGain, where: isRising)
     let k = rate + S(2) * gain * command
@@ -57,9 +68,37 @@ public struct RotorLag<S: Lanes>: Sendable, BitwiseCopyable, Equatable {
     let series = time * (S.one - angle * (S(0.5) - S(1.0 / 6) * angle))
     let span = ((S.one - decay) / k.replacing(with: .one, where: isSmall))
       .replacing(with: series, where: isSmall)
-    let end = command - decay * gap / (S.one - gain * gap * span)
     let hasNone = (rate + gain) .<= .zero
-    return end.replacing(with: command, where: hasNone)
+    return Course(
+      command: command, decay: decay.replacing(with: .zero, where: hasNone), pull: gain * span)
+  }
+
+  /// The way of a speed to a command that stays: what is the same in all steps of the same length,
+  /// since a speed never overshoots, and so rises or falls all the way.
+  @frozen
+  public struct Course: Sendable, BitwiseCopyable {
+    /// The command. [rpm]
+    public var command: S
+    /// What is left of a small gap after a step, D; 0 without lag. [–]
+    public var decay: S
+    /// The square term's share, c2 (1 − D) / k. [1/rpm]
+    public var pull: S
+
+    @inlinable @inline(__always)
+    init(command: S, decay: S, pull: S) {
+      (self.command, self.decay, self.pull) = (command, decay, pull)
+    }
+
+    /// The way of a rotor that rests.
+    @inlinable
+    public static var none: Self { Self(command: .zero, decay: .zero, pull: .zero) }
+
+    /// The speed a step later. [rpm]
+    @inlinable @inline(__always)
+    public func next(after speed: S) -> S {
+      let gap = command - speed
+      return command - decay * gap / (S.one - pull * gap)
+    }
   }
 
   /// The rate at which the gap between two speeds would close. [1/s]
@@ -73,18 +112,28 @@ public struct RotorLag<S: Lanes>: Sendable, BitwiseCopyable, Equatable {
 }
 
 extension RotorLag {
-  /// The same lag in every lane.
-  init(repeating lag: RotorLag<Double>) {
-    self.init(
-      riseRate: S(lag.riseRate), riseGain: S(lag.riseGain), fallRate: S(lag.fallRate),
-      fallGain: S(lag.fallGain))
+  /// The lag of what `transform` makes of the coefficients.
+  @inlinable @inline(__always)
+  public func map<T: Lanes>(_ transform: (S) -> T) -> RotorLag<T> {
+    .init(
+      riseRate: transform(riseRate), riseGain: transform(riseGain),
+      fallRate: transform(fallRate), fallGain: transform(fallGain))
   }
 
-  /// Puts a lag into one lane.
-  mutating func set(_ lag: RotorLag<Double>, lane: Int) {
-    riseRate[lane: lane] = lag.riseRate
-    riseGain[lane: lane] = lag.riseGain
-    fallRate[lane: lane] = lag.fallRate
-    fallGain[lane: lane] = lag.fallGain
+  /// Lets `put` write each coefficient of another lag into that of this one.
+  @inlinable @inline(__always)
+  public mutating func update<T: Lanes>(from lag: RotorLag<T>, _ put: (inout S, T) -> Void) {
+    put(&riseRate, lag.riseRate)
+    put(&riseGain, lag.riseGain)
+    put(&fallRate, lag.fallRate)
+    put(&fallGain, lag.fallGain)
+  }
+}
+
+extension RotorLag.Course {
+  /// The way of what `transform` makes of the numbers.
+  @inlinable @inline(__always)
+  public func map<T: Lanes>(_ transform: (S) -> T) -> RotorLag<T>.Course {
+    .init(command: transform(command), decay: transform(decay), pull: transform(pull))
   }
 }

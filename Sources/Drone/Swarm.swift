@@ -52,7 +52,7 @@ public struct Swarm: Sendable {
     surfaceHeights = Array(repeating: .zero, count: groups)
     parameters = (0..<groups).map { group in
       // A lane beyond the last drone repeats the group's first, so that it stays finite.
-      var lanesOfGroup = DroneParameters<DroneLanes>(repeating: drones[group * lanes])
+      var lanesOfGroup = DroneParameters(drones[group * lanes]) { DroneLanes($0) }
       for lane in 0..<min(lanes, drones.count - group * lanes) {
         lanesOfGroup.set(drones[group * lanes + lane], lane: lane)
       }

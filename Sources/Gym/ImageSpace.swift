@@ -50,6 +50,6 @@ public struct ImageSpace: Sendable, Hashable, Codable {
 
 extension ImageSpace: CustomStringConvertible {
   public var description: String {
-    "\(height) × \(width) × \(channelCount) \(element.rawValue) from 0 to \(high)"
+    "\(height) × \(width) × \(channelCount) \(element.rawValue), 0 to \(Int(high.rounded(.up)))"
   }
 }

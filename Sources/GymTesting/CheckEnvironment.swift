@@ -41,6 +41,7 @@ struct EnvironmentCheck<E: VectorEnvironment & ~Copyable> {
     attempt(.completeWrites, &report, checkWrites)
     attempt(.batching, &report, checkBatching)
     attempt(.isolation, &report, checkIsolation)
+    attempt(.isolation, &report, checkPartialReset)
     attempt(.refusals, &report, checkRefusals)
     attempt(.clipping, &report, checkClipping)
     attempt(.snapshots, &report, checkSnapshots)
@@ -154,30 +155,76 @@ struct EnvironmentCheck<E: VectorEnvironment & ~Copyable> {
   }
 
   private func checkBatching(_ report: inout ConformanceReport) throws {
-    guard mode != .disabled else { return }
     var batch = try make(count, mode)
     let together = try trace(of: &batch, seeds: seeds)
     for index in 0..<count {
       var single = try make(1, mode)
       let alone = try trace(of: &single, seeds: [seeds[index]], stream: { _ in UInt64(index) })
-      for step in alone.indices where alone[step][0] != together[step][index] {
+      if let step = firstDifference(alone, 0, together, index) {
         report.note(.batching, "environment \(index) differs in a batch from step \(step) on")
-        break
       }
     }
   }
 
   private func checkIsolation(_ report: inout ConformanceReport) throws {
-    guard mode != .disabled else { return }
     var one = try make(count, mode)
     var other = try make(count, mode)
     let expected = try trace(of: &one, seeds: seeds)
     let disturbed = try trace(of: &other, seeds: seeds) { UInt64($0 == 0 ? 1000 : $0) }
-    for step in expected.indices where expected[step][1...] != disturbed[step][1...] {
-      report.note(.isolation, "other actions in environment 0 are felt elsewhere in step \(step)")
-      return
+    for index in 1..<count {
+      guard let step = firstDifference(expected, index, disturbed, index) else { continue }
+      report.note(
+        .isolation, "other actions in environment 0 are felt in \(index) in step \(step)")
     }
   }
+
+  /// Resets the first environment alone, in the middle of its episode.
+  private func checkPartialReset(_ report: inout ConformanceReport) throws {
+    let (first, rest) = (0..<max(1, steps / 4), max(1, steps / 4)..<max(2, steps / 2))
+    var plain = try make(count, mode)
+    var disturbed = try make(count, mode)
+    let recorder = recorder(for: plain)
+    var batch = StepBatch(layout: plain.layout)
+    var other = StepBatch(layout: plain.layout)
+    try plain.reset(seeds: seeds, where: nil, into: &batch)
+    try disturbed.reset(seeds: seeds, where: nil, into: &other)
+    _ = try recorder.play(&plain, &batch, steps: first)
+    _ = try recorder.play(&disturbed, &other, steps: first)
+    let before = recorder.bits(of: other, mode: mode)
+    let fresh = environmentSeeds(from: seed &+ 2, count: count)
+    try disturbed.reset(seeds: fresh, where: (0..<count).map { $0 == 0 }, into: &other)
+    let after = recorder.bits(of: other, mode: mode)
+    if before[1...] != after[1...] {
+      report.note(.isolation, "a reset of environment 0 changes the rows of others")
+    }
+    let expected = try recorder.play(&plain, &batch, steps: rest)
+    let trace = try recorder.play(&disturbed, &other, steps: rest)
+    for index in 1..<count where firstDifference(expected, index, trace, index) != nil {
+      report.note(.isolation, "a reset of environment 0 is felt in environment \(index)")
+    }
+    var single = try make(1, mode)
+    var one = StepBatch(layout: single.layout)
+    try single.reset(seeds: [fresh[0]], where: nil, into: &one)
+    let alone = try self.recorder(for: single).play(&single, &one, steps: rest)
+    if firstDifference(alone, 0, trace, 0) != nil {
+      report.note(.resetForgets, "reset in mid-episode, an environment is not as if made anew")
+    }
+  }
+}
+
+/// The first moment in which an environment of one trace differs from one of another.
+private func firstDifference(
+  _ one: [[[UInt32]]], _ index: Int, _ other: [[[UInt32]]], _ otherIndex: Int
+) -> Int? {
+  let own = one.lazy.map { $0[index] }.filter { !$0.isEmpty }
+  let others = other.lazy.map { $0[otherIndex] }.filter { !$0.isEmpty }
+  var moment = 0
+  var iterator = others.makeIterator()
+  for bits in own {
+    guard iterator.next() == bits else { return moment }
+    moment += 1
+  }
+  return iterator.next() == nil ? nil : moment
 }
 
 /// The first step in which two traces differ, 0 being the reset.

@@ -10,20 +10,37 @@ extension EnvironmentCheck where E: ~Copyable {
       try environment.step(&batch)
     }
     try environment.reset(seeds: seeds, where: nil, into: &batch)
-    let wrong = BatchLayout(
-      environmentCount: layout.environmentCount + 1, agentCount: layout.agentCount,
-      observationCount: layout.observationCount, actionCount: layout.actionCount)
-    var foreign = StepBatch(layout: wrong)
-    expect(
-      .wrongLayout(expected: layout, actual: wrong), "a step with buffers of another size", &report
-    ) { () throws(GymError) in try environment.step(&foreign) }
+    for place in 0..<4 {
+      let wrong = BatchLayout(
+        environmentCount: layout.environmentCount + (place == 0 ? 1 : 0),
+        agentCount: layout.agentCount + (place == 1 ? 1 : 0),
+        observationCount: layout.observationCount + (place == 2 ? 1 : 0),
+        actionCount: layout.actionCount + (place == 3 ? 1 : 0))
+      var foreign = StepBatch(layout: wrong)
+      let refusal = GymError.wrongLayout(expected: layout, actual: wrong)
+      expect(refusal, "a step with buffers of another size", &report) { () throws(GymError) in
+        try environment.step(&foreign)
+      }
+      expect(refusal, "a reset with buffers of another size", &report) { () throws(GymError) in
+        try environment.reset(into: &foreign)
+      }
+    }
     let tooFew = count - 1
     do {
       try environment.reset(seeds: Array(seeds.prefix(tooFew)), where: nil, into: &batch)
       report.note(.refusals, "a reset with \(tooFew) seeds for \(count) environments is accepted")
     } catch GymError.wrongCount {}
+    do {
+      let mask = Array(repeating: true, count: tooFew)
+      try environment.reset(seeds: nil, where: mask, into: &batch)
+      report.note(.refusals, "a reset of \(tooFew) of \(count) environments by mask is accepted")
+    } catch GymError.wrongCount {}
+    do {
+      try environment.restore(make(count + 1, mode).snapshot())
+      report.note(.refusals, "a snapshot of \(count + 1) environments is restored to \(count)")
+    } catch GymError.foreignSnapshot {}
     try checkBadActions(of: &environment, &batch, into: &report)
-    checkClosing(of: &environment, &batch, into: &report)
+    try checkClosing(of: &environment, &batch, into: &report)
   }
 
   /// Numbers that are no numbers are refused, and leave buffers and environment as they were.
@@ -33,10 +50,10 @@ extension EnvironmentCheck where E: ~Copyable {
     let recorder = recorder(for: environment)
     let before = recorder.bits(of: batch, mode: mode)
     let last = batch.layout.rowCount * batch.layout.actionCount - 1
-    for bad in [Float.nan, .infinity, -.infinity] {
+    for (bad, place) in [(Float.nan, last), (.infinity, 0), (-.infinity, last)] {
       recorder.act(&batch, step: 0)
       var rows = batch.rows
-      rows.actions[last] = bad
+      rows.actions[place] = bad
       do {
         try environment.step(&batch)
         report.note(.refusals, "an action of \(bad) is accepted")
@@ -56,7 +73,8 @@ extension EnvironmentCheck where E: ~Copyable {
 
   private func checkClosing(
     of environment: inout E, _ batch: inout StepBatch, into report: inout ConformanceReport
-  ) {
+  ) throws {
+    let snapshot = try environment.snapshot()
     environment.close()
     environment.close()
     expect(.closed, "a step after closing", &report) { () throws(GymError) in
@@ -67,6 +85,9 @@ extension EnvironmentCheck where E: ~Copyable {
     }
     expect(.closed, "a snapshot after closing", &report) { () throws(GymError) in
       _ = try environment.snapshot()
+    }
+    expect(.closed, "a restoring after closing", &report) { () throws(GymError) in
+      try environment.restore(snapshot)
     }
   }
 
@@ -92,7 +113,7 @@ extension EnvironmentCheck where E: ~Copyable {
     var beyond = StepBatch(layout: one.layout)
     try one.reset(seeds: seeds, where: nil, into: &batch)
     try other.reset(seeds: seeds, where: nil, into: &beyond)
-    for step in 0..<2 {
+    for step in 0..<4 {
       var rows = batch.rows
       var far = beyond.rows
       for index in rows.actions.indices {
@@ -100,7 +121,10 @@ extension EnvironmentCheck where E: ~Copyable {
         let (low, high) = (box.low[column], box.high[column])
         let isUp = (index + step).isMultiple(of: 2)
         rows.actions[index] = isUp ? high : low
-        far.actions[index] = isUp ? high + (high - low) + 1 : low - (high - low) - 1
+        let most = step < 2 ? (high - low) + 1 : Float.greatestFiniteMagnitude
+        far.actions[index] =
+          isUp
+          ? min(high + most, .greatestFiniteMagnitude) : max(low - most, -.greatestFiniteMagnitude)
       }
       try one.step(&batch)
       try other.step(&beyond)

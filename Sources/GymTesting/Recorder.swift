@@ -66,7 +66,8 @@ struct Recorder {
 
   /// Plays some steps, and returns the bits of each, by step and environment.
   ///
-  /// Environments that have ended and do not reset by themselves are reset.
+  /// Environments that have ended and do not reset by themselves are reset, and have bits of their own
+  /// for it; those of the others are empty there.
   func play<E: VectorEnvironment & ~Copyable>(
     _ environment: inout E, _ batch: inout StepBatch, steps: Range<Int>,
     stream: (Int) -> UInt64 = { UInt64($0) }
@@ -80,11 +81,12 @@ struct Recorder {
       live.update(batch)
       trace.append(bits(of: batch, mode: mode))
       guard mode == .disabled, live.hasEnded.contains(true) else { continue }
-      try environment.reset(seeds: nil, where: live.hasEnded, into: &batch)
-      for index in live.hasEnded.indices where live.hasEnded[index] {
-        live.begin(environment: index)
-      }
-      trace.append(bits(of: batch, mode: mode))
+      let over = live.hasEnded
+      try environment.reset(seeds: nil, where: over, into: &batch)
+      for index in over.indices where over[index] { live.begin(environment: index) }
+      var begun = bits(of: batch, mode: mode)
+      for index in begun.indices where !over[index] { begun[index] = [] }
+      trace.append(begun)
     }
     return trace
   }

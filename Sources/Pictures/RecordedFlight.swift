@@ -58,13 +58,15 @@ public struct RecordedFlight: Sendable {
     }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     let tables = names.filter { $0.hasSuffix(".csv") }
-    guard let only = tables.first, tables.count == 1 else {
-      let reason =
-        tables.isEmpty
-        ? "there is no \(name) in this folder"
-        : "several CSV files and no \(name) in this folder; name one of them"
+    if let only = tables.first, tables.count == 1 { return "\(folder)/\(only)" }
+    guard tables.isEmpty else {
+      let reason = "several CSV files and no \(name) in this folder; name one of them"
       throw .unfit(path: folder, reason: reason)
     }
-    return "\(folder)/\(only)"
+    let below = names.filter {
+      FileManager.default.fileExists(atPath: "\(folder)/\($0)/\(name)")
+    }.min()
+    let advice = below.map { "; there is one in \(folder)/\($0)" } ?? ""
+    throw .unfit(path: folder, reason: "there is no \(name) in this folder" + advice)
   }
 }

@@ -83,6 +83,28 @@ struct ContactSolver: ~Copyable {
     } else {
       reach.find(in: swarm, obstacles: obstacles, period: period, into: &drones)
     }
+    ask(&swarm, counts: &counts)
+  }
+
+  /// The floor below the drones of a group.
+  func floor(below group: Int) -> FloorBelow<DroneLanes> { reach.floors[group] }
+
+  /// Gives those drones that may touch the floor, and whose velocities are those at the end of the step,
+  /// the velocities that the floor leaves them.
+  mutating func solve(
+    _ parts: some Sequence<FlightPart>, of swarm: inout Swarm, counts: inout [Int]
+  ) {
+    drones.removeAll(keepingCapacity: true)
+    for part in parts {
+      for drone in part.drones {
+        counts[drone] = 0
+        if part.isNear(drone) { drones.append(drone) }
+      }
+    }
+    ask(&swarm, counts: &counts)
+  }
+
+  private mutating func ask(_ swarm: inout Swarm, counts: inout [Int]) {
     hasSolved = !drones.isEmpty || !obstacles.loose.isEmpty
     guard hasSolved else { return }
     list(swarm)

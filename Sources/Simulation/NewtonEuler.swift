@@ -55,19 +55,33 @@ struct NewtonEuler {
     _ rates: Vector<Body, S>, torque: Vector<Body, S>, parameters: DroneParameters<S>,
     rotorMomentum: S
   ) -> Vector<Body, S> {
-    func change(_ w: Vector<Body, S>) -> Vector<Body, S> {
-      var momentum = parameters.inertia.scaled(by: w)
-      momentum.z += rotorMomentum
-      let gyroscopic = w.cross(momentum)
-      return S(period) * parameters.inverseInertia.scaled(by: torque - gyroscopic)
-    }
-    let k1 = change(rates)
+    let gyroscope = Gyroscope(
+      inertia: parameters.inertia, inverseInertia: parameters.inverseInertia,
+      rotorMomentum: rotorMomentum, torque: torque, period: S(period))
+    let k1 = gyroscope.change(of: rates)
     switch physics.gyroscopicTerm {
     case .firstOrder: return rates + k1
     case .thirdOrder:
-      let k2 = change(rates + S(0.5) * k1)
-      let k3 = change(rates + (S(2) * k2 - k1))
+      let k2 = gyroscope.change(of: rates + S(0.5) * k1)
+      let k3 = gyroscope.change(of: rates + (S(2) * k2 - k1))
       return rates + S(1.0 / 6) * (k1 + S(4) * k2 + k3)
+    }
+  }
+
+  /// A body that turns, with rotors that do, under a torque.
+  private struct Gyroscope<S: Lanes> {
+    let inertia: Vector<Body, S>
+    let inverseInertia: Vector<Body, S>
+    let rotorMomentum: S
+    let torque: Vector<Body, S>
+    let period: S
+
+    /// What a step at some rates adds to the rates. [rad/s]
+    @inline(__always)
+    func change(of w: Vector<Body, S>) -> Vector<Body, S> {
+      var momentum = inertia.scaled(by: w)
+      momentum.z += rotorMomentum
+      return period * inverseInertia.scaled(by: torque - w.cross(momentum))
     }
   }
 

@@ -69,6 +69,9 @@ struct Pushes {
     Int(min(1e15, max(0, (time / period - 1e-6).rounded(.up))))
   }
 
+  /// Whether nothing pushes, now or later.
+  var isEmpty: Bool { schedule.isEmpty && heldCount == 0 }
+
   /// What holds a drone, apart from the schedule.
   subscript(drone: Int) -> Wrench<World, Double> {
     get {
@@ -102,21 +105,6 @@ struct Pushes {
       let (force, torque) = (wrenches[group].force[lane: lane], wrenches[group].torque[lane: lane])
       wrenches[group].force[lane: lane] = force + axes.inverse(entry.push.force)
       wrenches[group].torque[lane: lane] = torque + axes.inverse(entry.push.torque)
-    }
-  }
-}
-
-extension RotationMatrix where S == DroneLanes {
-  /// The matrix of the drone in one lane.
-  subscript(lane lane: Int) -> RotationMatrix<Source, Target, Double> {
-    get {
-      RotationMatrix<Source, Target, Double>(
-        xRow: xRow[lane: lane], yRow: yRow[lane: lane], zRow: zRow[lane: lane])
-    }
-    set {
-      xRow[lane: lane] = newValue.xRow
-      yRow[lane: lane] = newValue.yRow
-      zRow[lane: lane] = newValue.zRow
     }
   }
 }

@@ -4,13 +4,8 @@ import SpatialMath
 
 /// Finds the drones that may touch something in a step.
 struct ReachFinder {
-  /// What bounds are widened by: twice Bullet's collision margin. [m]
-  private static let margin = 0.002
-
-  /// The height of the floor, a lane a drone; far below where there is none. [m]
-  private let floors: [DroneLanes]
-  /// The half edges of the box that holds a drone. [m]
-  private var halfSizes: [Vector<Body, DroneLanes>]
+  /// The floor below each group.
+  let floors: [FloorBelow<DroneLanes>]
   private var bounds: [SweptBounds]
   private var neighbours: NeighbourSweep
   private var marks: [Bool]
@@ -19,18 +14,15 @@ struct ReachFinder {
     let dronesPerWorld = worlds[0].models.count
     let count = worlds.count * dronesPerWorld
     let lanes = DroneLanes.laneCount
+    let models = worlds.flatMap(\.models)
     floors = (0..<(count + lanes - 1) / lanes).map { group in
-      var floor = DroneLanes(-Double.infinity)
-      for drone in group * lanes..<min(count, (group + 1) * lanes)
-      where worlds[drone / dronesPerWorld].floor {
-        floor[lane: drone % lanes] = 0
+      var floor = FloorBelow<DroneLanes>()
+      for drone in group * lanes..<min(count, (group + 1) * lanes) {
+        let shape = models[drone].collisionShape.moved(by: models[drone].collisionOffset)
+        floor.halfSize[lane: drone % lanes] = shape.halfSize
+        if worlds[drone / dronesPerWorld].floor { floor.height[lane: drone % lanes] = 0 }
       }
       return floor
-    }
-    halfSizes = Array(repeating: .zero, count: floors.count)
-    for (drone, model) in worlds.flatMap(\.models).enumerated() {
-      let shape = model.collisionShape.moved(by: model.collisionOffset)
-      halfSizes[drone / lanes][lane: drone % lanes] = shape.halfSize
     }
     bounds = Array(repeating: SweptBounds(position: .zero, reach: 0), count: count)
     neighbours = NeighbourSweep(count: count, dronesPerWorld: dronesPerWorld)
@@ -51,16 +43,14 @@ struct ReachFinder {
     var isAnyMarked = !isAlone
     for group in swarm.groups {
       let (state, radius) = (swarm.states[group], swarm.parameters[group].boundingRadius)
-      let travel = DroneLanes(period) * state.velocity.norm + DroneLanes(Self.margin)
-      let (reach, turning) = (radius + travel, DroneLanes(period) * state.bodyRates.norm * radius)
-      // How far down the box about the drone reaches, as it is turned now.
-      let (down, half) = (swarm.attitudes[group].zRow, halfSizes[group])
-      let depth =
-        down.x.magnitude * half.x + down.y.magnitude * half.y + down.z.magnitude * half.z
-      let isNearFloor = state.position.z - floors[group] .< depth + (turning + travel)
+      let isNearFloor = floors[group].isNear(
+        state, attitude: swarm.attitudes[group], radius: radius, period: period)
       isAnyMarked = isAnyMarked || isNearFloor.any
       let first = group * DroneLanes.laneCount
       guard isNearFloor.any || !isAlone else { continue }
+      let travel =
+        DroneLanes(period) * state.velocity.norm + DroneLanes(FloorBelow<DroneLanes>.margin)
+      let reach = radius + travel
       for drone in first..<min(first + DroneLanes.laneCount, swarm.count) {
         let lane = drone - first
         marks[drone] = isNearFloor[lane: lane]

@@ -4,10 +4,25 @@ package import SpatialMath
 
 // What may differ from one episode of a world to the next.
 extension Simulator {
-  /// Gives a drone other numbers; what it touches knows it by those it was made with.
-  package mutating func setParameters(_ parameters: DroneParameters<Double>, of drone: Int) {
+  /// Gives a drone other numbers; what it touches feels its mass and inertia too.
+  ///
+  /// - Throws: ``SimulationError`` if Bullet takes no such mass or inertia.
+  package mutating func setParameters(
+    _ parameters: DroneParameters<Double>, of drone: Int
+  ) throws(SimulationError) {
+    do throws(BulletError) {
+      try contacts?.setMass(parameters.mass, inertia: parameters.inertia, of: drone)
+    } catch { throw SimulationError(error.description) }
     let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)
     swarm.parameters[group].set(parameters, lane: lane)
+  }
+
+  /// Starts the wind of a world anew, as if the world had been made with this mean wind and seed.
+  package mutating func restartWind(
+    ofWorld world: Int, mean: Vector<World, Double>, seed: UInt64
+  ) {
+    windFields[world].restart(mean: mean, seed: seed)
+    hasWind = hasWind || mean != .zero
   }
 
   /// Puts an obstacle of a world somewhere else, at rest.
@@ -21,6 +36,12 @@ extension Simulator {
 }
 
 extension ContactSolver {
+  fileprivate mutating func setMass(
+    _ mass: Double, inertia: Vector<Body, Double>, of drone: Int
+  ) throws(BulletError) {
+    try world.setMass(mass, inertia: inertia, of: vehicles[drone])
+  }
+
   fileprivate mutating func placeObstacle(
     _ index: Int, ofWorld world: Int, at pose: Pose<Double>
   ) throws(BulletError) {

@@ -18,20 +18,23 @@ public struct Simulator: ~Copyable, Sendable {
   /// The drones.
   public internal(set) var swarm: Swarm
 
-  private let equations: NewtonEuler
+  let step: FlightStep
   var windFields: [WindField]
-  private let hasWind: Bool
+  var hasWind: Bool
+  let areGroupsApart: Bool
   var contacts: ContactSolver?
   var contactCounts: [Int]
   /// The most points of each drone that touched something at once in the last ``advance(steps:)``.
-  private var mostContacts: [Int]
+  var mostContacts: [Int]
   var commands: [PerRotor<DroneLanes>]
+  /// How rotors go about the commands of the steps under way.
+  var courses: [PerRotor<RotorLag<DroneLanes>.Course>]
   private var wrenches: [Wrench<Body, DroneLanes>]
   var pushes: Pushes
   /// How many steps each world has made.
   var steps: [Int]
-  private let hasRotorLag: Bool
-  private let hasBattery: Bool
+  /// The drones that wait for contacts.
+  var waiting: [FlightPart] = []
   /// The attitudes of the step before.
   var linkFrames: [RotationMatrix<Body, World, DroneLanes>]
 
@@ -79,14 +82,12 @@ public struct Simulator: ~Copyable, Sendable {
     precondition(frequency > 0, "a frequency above 0 Hz, not \(frequency)")
     self.physics = physics
     period = 1 / frequency
-    equations = NewtonEuler(physics: physics, period: period)
+    step = FlightStep(physics, worlds: worlds, period: period)
+    areGroupsApart = Self.areGroupsApart(in: worlds, physics: physics, step: step)
     contactCounts = Array(repeating: 0, count: worlds.count * dronesPerWorld)
     mostContacts = contactCounts
+    waiting.reserveCapacity(contactCounts.count)
     steps = Array(repeating: 0, count: worlds.count)
-    hasRotorLag =
-      physics.hasRotorDynamics && worlds.contains { $0.models.contains { $0.rotorLag != .none } }
-    hasBattery =
-      physics.hasRotorDynamics && worlds.contains { $0.models.contains { $0.battery != nil } }
     windFields = worlds.indices.map { world in
       let drones = world * dronesPerWorld..<(world + 1) * dronesPerWorld
       return WindField(
@@ -104,6 +105,7 @@ public struct Simulator: ~Copyable, Sendable {
       }, dronesPerWorld: dronesPerWorld)
     let groups = swarm.groups.count
     commands = Array(repeating: PerRotor(repeating: .zero), count: groups)
+    courses = Array(repeating: PerRotor(repeating: .none), count: groups)
     wrenches = Array(repeating: .zero, count: groups)
     pushes = Pushes(worlds: worlds, groups: groups, period: 1 / frequency)
     linkFrames = Array(repeating: RotationMatrix(.identity), count: groups)
@@ -156,22 +158,41 @@ public struct Simulator: ~Copyable, Sendable {
   @discardableResult
   public mutating func advance(steps count: Int = 1) -> StepFaults {
     for drone in mostContacts.indices { mostContacts[drone] = 0 }
-    for _ in 0..<count {
-      contacts?.moveScheduledObstacles(after: steps)
-      turnRotors()
-      if hasAir { contacts?.findSurfaces(below: &swarm) }
-      findNeighbours()
-      blow()
-      sumWrenches()
-      accelerate()
-      contacts?.solve(&swarm, counts: &contactCounts)
-      for drone in mostContacts.indices {
-        mostContacts[drone] = max(mostContacts[drone], contactCounts[drone])
-      }
-      move()
-      for world in steps.indices { steps[world] += 1 }
+    for drone in contactCounts.indices { contactCounts[drone] = 0 }
+    if areGroupsApart, !hasWind, pushes.isEmpty, count > 0 {
+      flyApart(steps: count)
+    } else {
+      setCourses()
+      for _ in 0..<count { flyTogether() }
     }
     return faults
+  }
+
+  /// Takes the contacts of the step under way into account.
+  mutating func noteContacts(of drones: Range<Int>) {
+    for drone in drones { mostContacts[drone] = max(mostContacts[drone], contactCounts[drone]) }
+  }
+
+  /// Advances all worlds by a step, side by side.
+  private mutating func flyTogether() {
+    contacts?.moveScheduledObstacles(after: steps)
+    turnRotors()
+    if hasAir { contacts?.findSurfaces(below: &swarm) }
+    findNeighbours()
+    blow()
+    sumWrenches()
+    accelerate()
+    contacts?.solve(&swarm, counts: &contactCounts)
+    noteContacts(of: mostContacts.indices)
+    move()
+    for world in steps.indices { steps[world] += 1 }
+  }
+
+  private mutating func setCourses() {
+    for group in swarm.groups {
+      courses[group] = step.courses(
+        of: swarm.states[group], to: commands[group], parameters: swarm.parameters[group])
+    }
   }
 
   private mutating func blow() {
@@ -200,81 +221,39 @@ public struct Simulator: ~Copyable, Sendable {
 
   private mutating func turnRotors() {
     for group in swarm.groups {
-      var fastest = swarm.parameters[group].maximumRotorSpeed
-      if hasBattery { fastest = fastest.lowered(to: drainBatteries(of: group)) }
-      let targets = commands[group].map { $0.clamped(from: .zero, to: fastest) }
-      swarm.rotorSpeeds[group] = hasRotorLag ? follow(targets, in: group) : targets
+      swarm.rotorSpeeds[group] = step.rotorSpeeds(
+        of: &swarm.states[group], courses: courses[group], parameters: swarm.parameters[group])
       swarm.attitudes[group] = RotationMatrix(swarm.states[group].attitude)
     }
   }
 
-  /// Draws what the rotors took in the step before, and says how fast the voltage lets them turn. [rpm]
-  private mutating func drainBatteries(of group: Int) -> DroneLanes {
-    let (parameters, state) = (swarm.parameters[group], swarm.states[group])
-    let power = parameters.power(at: state.rotorSpeeds)
-    let voltage = parameters.battery.voltage(power: power, drawn: state.drawnCharge)
-    swarm.states[group].drawnCharge += DroneLanes(period) * power / voltage
-    return parameters.battery.highestSpeed(voltage: voltage, drawn: state.drawnCharge)
-      .raised(to: .zero)
-  }
-
   private mutating func sumWrenches() {
-    switch physics.linkFrames {
-    case .current:
-      for group in swarm.groups { wrenches[group] = thrust(of: group).wrench }
-    case .previousStep:
-      for group in swarm.groups { wrenches[group] = .zero }
-      for effect in physics.linkFrameEffects { effect.accumulate(into: &wrenches, on: swarm) }
-      for group in swarm.groups { turnWrenchWithLinkFrame(of: group) }
-    }
-    for effect in physics.effects { effect.accumulate(into: &wrenches, on: swarm) }
+    for group in swarm.groups { wrenches[group] = .zero }
+    for effect in physics.linkFrameEffects { effect.accumulate(into: &wrenches, on: swarm) }
+    for group in swarm.groups { addOwnWrench(of: group) }
+    for effect in step.effects.others { effect.accumulate(into: &wrenches, on: swarm) }
     pushes.add(to: &wrenches, attitudes: swarm.attitudes, after: steps)
   }
 
-  private func thrust(of group: Int) -> RotorThrust<DroneLanes> {
-    RotorThrust(speeds: swarm.rotorSpeeds[group], parameters: swarm.parameters[group])
-  }
-
-  /// Turns a group's wrench, and its thrust, with the frames of the step before.
-  private mutating func turnWrenchWithLinkFrame(of group: Int) {
-    let (now, before) = (swarm.attitudes[group], linkFrames[group])
-    let thrust = thrust(of: group).wrench(along: now.inverse(before.zAxis))
-    wrenches[group] = Wrench(
-      force: now.inverse(before(wrenches[group].force)) + thrust.force,
-      torque: now.inverse(before(wrenches[group].torque)) + thrust.torque)
-    linkFrames[group] = now
-  }
-
-  /// The rotor speeds after a step towards their targets. [rpm]
-  private func follow(
-    _ targets: PerRotor<DroneLanes>, in group: Int
-  ) -> PerRotor<DroneLanes> {
-    let (lag, time) = (swarm.parameters[group].rotorLag, DroneLanes(period))
-    return swarm.states[group].rotorSpeeds.zip(targets) {
-      lag.speed(from: $0, to: $1, after: time)
-    }
+  private mutating func addOwnWrench(of group: Int) {
+    wrenches[group] = step.wrench(
+      onTopOf: wrenches[group], state: swarm.states[group], attitude: swarm.attitudes[group],
+      linkFrame: &linkFrames[group], rotorSpeeds: swarm.rotorSpeeds[group],
+      air: Air(wind: swarm.winds[group], surface: swarm.surfaceHeights[group]),
+      parameters: swarm.parameters[group])
   }
 
   private mutating func accelerate() {
     for group in swarm.groups {
-      let parameters = swarm.parameters[group]
-      var spin = DroneLanes.zero
-      if physics.hasRotorDynamics {
-        let before = RotorMomentum(speeds: swarm.states[group].rotorSpeeds, parameters: parameters)
-        let now = RotorMomentum(speeds: swarm.rotorSpeeds[group], parameters: parameters)
-        spin = now.momentum
-        wrenches[group].torque.z += DroneLanes(1 / period) * (before.momentum - now.momentum)
-      }
-      equations.accelerate(
-        &swarm.states[group], by: wrenches[group], attitude: swarm.attitudes[group],
-        parameters: parameters, rotorMomentum: spin)
+      step.accelerate(
+        &swarm.states[group], by: wrenches[group], rotorSpeeds: swarm.rotorSpeeds[group],
+        attitude: swarm.attitudes[group], parameters: swarm.parameters[group])
     }
   }
 
   private mutating func move() {
     for group in swarm.groups {
-      equations.move(&swarm.states[group])
-      swarm.states[group].rotorSpeeds = swarm.rotorSpeeds[group]
+      step.move(&swarm.states[group], rotorSpeeds: swarm.rotorSpeeds[group])
     }
   }
 

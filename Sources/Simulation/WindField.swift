@@ -6,14 +6,14 @@ import SpatialMath
 ///
 /// Each drone has a stream of random numbers of its own, so that who else is there changes nothing.
 struct WindField: Sendable {
-  private let wind: Wind
-  private let seed: UInt64
+  private var wind: Wind
+  private var seed: UInt64
   private let period: Double
   private let drones: Range<Int>
   private let steps: DrydenFilter.Steps?
   /// The level directions along and across the mean wind.
-  private let along: Vector<World, Double>
-  private let across: Vector<World, Double>
+  private var along: Vector<World, Double>
+  private var across: Vector<World, Double>
   /// The turbulence that each drone meets; none where the wind has none.
   var filters: [DrydenFilter]
 
@@ -27,10 +27,24 @@ struct WindField: Sendable {
     self.period = period
     self.drones = drones
     steps = wind.turbulence.map { DrydenFilter.Steps($0, period: period) }
-    let level = Vector<World, Double>(wind.mean.x, wind.mean.y, 0)
-    along = level.norm > 0 ? (1 / level.norm) * level : Vector(1, 0, 0)
-    across = Vector<World, Double>(0, 0, 1).cross(along)
+    (along, across) = Self.axes(of: wind.mean)
     filters = []
+    reset()
+  }
+
+  /// The level directions along and across a mean wind.
+  private static func axes(
+    of mean: Vector<World, Double>
+  ) -> (along: Vector<World, Double>, across: Vector<World, Double>) {
+    let level = Vector<World, Double>(mean.x, mean.y, 0)
+    let along = level.norm > 0 ? (1 / level.norm) * level : Vector(1, 0, 0)
+    return (along, Vector<World, Double>(0, 0, 1).cross(along))
+  }
+
+  /// Starts anew, as if made with this mean and seed.
+  mutating func restart(mean: Vector<World, Double>, seed: UInt64) {
+    (wind.mean, self.seed) = (mean, seed)
+    (along, across) = Self.axes(of: mean)
     reset()
   }
 

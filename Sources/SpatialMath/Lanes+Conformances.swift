@@ -39,10 +39,8 @@ extension Double: Lanes {
   }
 }
 
-extension SIMD8: Lanes where Scalar == Double {
-  public typealias Mask = SIMDMask<SIMD8<Int64>>
-
-  @inlinable @inline(__always) public static var laneCount: Int { 8 }
+extension SIMD where Scalar == Double {
+  @inlinable @inline(__always) public static var laneCount: Int { scalarCount }
   @inlinable @inline(__always) public init(_ value: Double) { self.init(repeating: value) }
 
   @inlinable @inline(__always)
@@ -58,19 +56,40 @@ extension SIMD8: Lanes where Scalar == Double {
   public func lowered(to ceiling: Self) -> Self {
     replacing(with: ceiling, where: self .> ceiling)
   }
+}
+
+extension SIMD4: Lanes where Scalar == Double {
+  public typealias Mask = SIMDMask<SIMD4<Int64>>
 
   @inlinable @inline(__always)
   public var magnitude: Self {
+    // The same bits, without the sign.
     unsafe unsafeBitCast(
-      unsafeBitCast(self, to: SIMD8<UInt64>.self) & SIMD8<UInt64>(repeating: 0x7fff_ffff_ffff_ffff),
+      unsafeBitCast(self, to: SIMD4<UInt64>.self) & SIMD4<UInt64>(repeating: .max >> 1),
       to: Self.self)
   }
 
   @inlinable @inline(__always)
   public static func powerOfTwo(_ exponent: Self) -> Self {
     let shifted = exponent + Self(repeating: 0x1.8p52 + 1023)
+    // The exponent's bits, brought to where a number has its exponent.
     return unsafe unsafeBitCast(
-      unsafeBitCast(shifted, to: SIMD8<UInt64>.self) &<< SIMD8<UInt64>(repeating: 52),
+      unsafeBitCast(shifted, to: SIMD4<UInt64>.self) &<< SIMD4<UInt64>(repeating: 52),
       to: Self.self)
+  }
+}
+
+extension SIMD8: Lanes where Scalar == Double {
+  public typealias Mask = SIMDMask<SIMD8<Int64>>
+
+  @inlinable @inline(__always)
+  public var magnitude: Self {
+    Self(lowHalf: lowHalf.magnitude, highHalf: highHalf.magnitude)
+  }
+
+  @inlinable @inline(__always)
+  public static func powerOfTwo(_ exponent: Self) -> Self {
+    Self(
+      lowHalf: .powerOfTwo(exponent.lowHalf), highHalf: .powerOfTwo(exponent.highHalf))
   }
 }

@@ -69,22 +69,28 @@ public struct Rotation<Source: Frame, Target: Frame, S: Lanes>:
 }
 
 extension Rotation {
-  /// The same rotation in every lane.
+  /// The rotation of what `transform` makes of the quaternion's components.
   @inlinable @inline(__always)
-  public init(repeating r: Rotation<Source, Target, Double>) {
-    self.init(x: S(r.x), y: S(r.y), z: S(r.z), w: S(r.w))
+  public func map<T: Lanes>(_ transform: (S) -> T) -> Rotation<Source, Target, T> {
+    .init(x: transform(x), y: transform(y), z: transform(z), w: transform(w))
+  }
+
+  /// Lets `put` write each component of another rotation into that of this one.
+  @inlinable @inline(__always)
+  public mutating func update<T: Lanes>(
+    from r: Rotation<Source, Target, T>, _ put: (inout S, T) -> Void
+  ) {
+    put(&x, r.x)
+    put(&y, r.y)
+    put(&z, r.z)
+    put(&w, r.w)
   }
 
   /// The rotation in one lane.
   @inlinable @inline(__always)
   public subscript(lane lane: Int) -> Rotation<Source, Target, Double> {
-    get { .init(x: x[lane: lane], y: y[lane: lane], z: z[lane: lane], w: w[lane: lane]) }
-    set {
-      x[lane: lane] = newValue.x
-      y[lane: lane] = newValue.y
-      z[lane: lane] = newValue.z
-      w[lane: lane] = newValue.w
-    }
+    get { map { $0[lane: lane] } }
+    set { update(from: newValue) { $0[lane: lane] = $1 } }
   }
 }
 
@@ -100,13 +106,20 @@ extension Rotation where Source == Target {
     var (sinc, cosine) = sincAndCosine(ofSquare: h2)
     let beyond = S(polynomialReach * polynomialReach) .< h2
     if beyond.any {
-      let h = h2.squareRoot()
-      let far = h.sineAndCosine()
-      sinc = sinc.replacing(with: far.sine / h, where: beyond)
+      let far = Self.farSincAndCosine(ofSquare: h2)
+      sinc = sinc.replacing(with: far.sinc, where: beyond)
       cosine = cosine.replacing(with: far.cosine, where: beyond)
     }
     let scale = S(0.5) * sinc
     self.init(x: scale * v.x, y: scale * v.y, z: scale * v.z, w: cosine)
+  }
+
+  /// sin(h)/h and cos(h), given h², for turns that no step makes as a rule.
+  @usableFromInline @inline(never)
+  static func farSincAndCosine(ofSquare h2: S) -> (sinc: S, cosine: S) {
+    let h = h2.squareRoot()
+    let (sine, cosine) = h.sineAndCosine()
+    return (sine / h, cosine)
   }
 }
 
@@ -161,4 +174,27 @@ public struct RotationMatrix<Source: Frame, Target: Frame, S: Lanes>: Sendable, 
   /// The source's z axis, seen from the target.
   @inlinable @inline(__always)
   public var zAxis: Vector<Target, S> { Vector(xRow.z, yRow.z, zRow.z) }
+
+  /// The matrix of what `transform` makes of the elements.
+  @inlinable @inline(__always)
+  public func map<T: Lanes>(_ transform: (S) -> T) -> RotationMatrix<Source, Target, T> {
+    .init(xRow: xRow.map(transform), yRow: yRow.map(transform), zRow: zRow.map(transform))
+  }
+
+  /// Lets `put` write each element of another matrix into that of this one.
+  @inlinable @inline(__always)
+  public mutating func update<T: Lanes>(
+    from r: RotationMatrix<Source, Target, T>, _ put: (inout S, T) -> Void
+  ) {
+    xRow.update(from: r.xRow, put)
+    yRow.update(from: r.yRow, put)
+    zRow.update(from: r.zRow, put)
+  }
+
+  /// The matrix in one lane.
+  @inlinable @inline(__always)
+  public subscript(lane lane: Int) -> RotationMatrix<Source, Target, Double> {
+    get { map { $0[lane: lane] } }
+    set { update(from: newValue) { $0[lane: lane] = $1 } }
+  }
 }

@@ -80,18 +80,24 @@ public struct Vector<F: Frame, S: Lanes>: Sendable, BitwiseCopyable, Equatable {
 }
 
 extension Vector {
-  /// The same vector in every lane.
+  /// The vector of what `transform` makes of the components.
   @inlinable @inline(__always)
-  public init(repeating v: Vector<F, Double>) { self.init(S(v.x), S(v.y), S(v.z)) }
+  public func map<T: Lanes>(_ transform: (S) -> T) -> Vector<F, T> {
+    Vector<F, T>(transform(x), transform(y), transform(z))
+  }
+
+  /// Lets `put` write each component of another vector into that of this one.
+  @inlinable @inline(__always)
+  public mutating func update<T: Lanes>(from v: Vector<F, T>, _ put: (inout S, T) -> Void) {
+    put(&x, v.x)
+    put(&y, v.y)
+    put(&z, v.z)
+  }
 
   /// The vector in one lane.
   @inlinable @inline(__always)
   public subscript(lane lane: Int) -> Vector<F, Double> {
-    get { Vector<F, Double>(x[lane: lane], y[lane: lane], z[lane: lane]) }
-    set {
-      x[lane: lane] = newValue.x
-      y[lane: lane] = newValue.y
-      z[lane: lane] = newValue.z
-    }
+    get { map { $0[lane: lane] } }
+    set { update(from: newValue) { $0[lane: lane] = $1 } }
   }
 }

@@ -9,10 +9,11 @@ struct CompareCommand: ParsableCommand {
       Prints per channel the largest and the root-mean-square difference, and exits with 1 where one \
       is beyond the tolerance.
 
-      EXAMPLE: swiftlet compare runs/a/trajectory.csv runs/b/trajectory.csv --tolerance 1e-9
+      EXAMPLE: swiftlet compare runs/a runs/b --tolerance 1e-9
       """)
 
-  @Argument(help: "One trajectory, a CSV file.", completion: .file(extensions: ["csv"]))
+  @Argument(
+    help: "One trajectory, a run folder or a CSV file.", completion: .file(extensions: ["csv"]))
   var first: String
 
   @Argument(help: "The other trajectory.", completion: .file(extensions: ["csv"]))
@@ -31,9 +32,15 @@ struct CompareCommand: ParsableCommand {
   }
 
   func run() throws {
+    let paths: [String]
+    do {
+      paths = try [first, second].map { path throws(PictureError) in
+        try RecordedFlight(at: path).trajectory
+      }
+    } catch { throw CommandFailure(error) }
     let comparison: TrajectoryComparison
     do {
-      comparison = try TrajectoryComparison(first, second, untilContact: untilContact)
+      comparison = try TrajectoryComparison(paths[0], paths[1], untilContact: untilContact)
     } catch { throw CommandFailure.input(error.description) }
     print(comparison.table)
     if let tolerance, comparison.exceeds(tolerance) {

@@ -8,6 +8,7 @@ final class FrameSaver<Task: DroneTask> {
   private let controlFrequency: Int
   private let droneCount: Int
   private let folder: String
+  private var folders: [RunFolder] = []
   private var episode = -1
   private var frame = 0
   /// Who took part before the last action: a drone that leaves has a last frame.
@@ -26,22 +27,32 @@ final class FrameSaver<Task: DroneTask> {
   /// Saves the frame that is due now, if one is: of each drone that takes part colours, depth in
   /// millimetres, and what things are.
   func save(_ now: Episode<Task.Memory>) throws {
-    if now.stepCount == 0 { (episode, frame, isPresent) = (episode + 1, 0, now.isPresent) }
+    if now.stepCount == 0 { try begin(now) }
     defer { isPresent = now.isPresent }
     guard camera.isDue(atStep: now.stepCount, controlFrequency: controlFrequency) else { return }
     artist.set(now)
     for drone in 0..<droneCount where isPresent[drone] {
       artist.draw(drone)
-      let path = "\(folder)/episode-\(episode)/drone-\(drone)"
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-      try write(artist.drawn, to: path + String(format: "/%05d", frame))
+      do throws(PictureError) {
+        try write(artist.drawn, to: folders[drone].file(String(format: "%05d", frame)))
+      } catch { throw CommandFailure(error) }
     }
     frame += 1
   }
 
-  private func write(_ images: Images, to path: String) throws {
+  private func begin(_ now: Episode<Task.Memory>) throws(RecordingError) {
+    (episode, frame, isPresent) = (episode + 1, 0, now.isPresent)
+    folders = []
+    for drone in 0..<droneCount {
+      folders.append(try RunFolder(at: "\(folder)/episode-\(episode)/drone-\(drone)"))
+    }
+  }
+
+  private func write(_ images: Images, to path: String) throws(PictureError) {
     let (width, height) = (camera.camera.width, camera.camera.height)
-    func image(_ pixel: PNGImage.Pixel, _ rows: [UInt8], _ ending: String) throws {
+    func image(
+      _ pixel: PNGImage.Pixel, _ rows: [UInt8], _ ending: String
+    ) throws(PictureError) {
       try PNGImage(width: width, height: height, pixel: pixel, rows: rows)
         .write(to: "\(path)\(ending).png")
     }

@@ -25,33 +25,48 @@ struct Rollout<Task: DroneTask>: ~Copyable {
   private var player: TaskPlayer<Task>
   private var batch: StepBatch
   private let frames: FrameSaver<Task>?
+  private let (name, policy): (String, String)
   private let seed: UInt64
-  private var hasBegun = false
+  private var number = 0
 
   init(
-    _ task: Task, policy: TaskPolicy, seed: UInt64, frames: FrameSaver<Task>? = nil
+    _ task: Task, named name: String, policy: TaskPolicy, seed: UInt64,
+    frames: FrameSaver<Task>? = nil
   ) throws(TaskError) {
     let environment = try TaskEnvironment(task, count: 1, autoresetMode: .disabled)
     player = TaskPlayer(policy, of: environment, seed: seed)
     batch = StepBatch(layout: environment.layout)
     self.environment = environment
-    self.seed = seed
+    (self.name, self.policy, self.seed) = (name, policy.rawValue, seed)
     self.frames = frames
   }
 
-  /// Plays the next episode to its end, and records it where a folder is named.
-  mutating func play(recordingInto path: String?) throws -> Outcome {
-    if hasBegun {
+  /// Plays the next episode to its end, and records it where a folder is given.
+  mutating func play(recordingInto folder: RunFolder?) throws -> Outcome {
+    if number > 0 {
       try environment.reset(into: &batch)
     } else {
       try environment.reset(seed: seed, into: &batch)
     }
-    hasBegun = true
-    guard let path else { return try play { _ throws(RecordingError) in } }
-    var writer = try TrajectoryWriter(in: RunFolder(at: path))
+    defer { number += 1 }
+    guard let folder else { return try play { _ throws(RecordingError) in } }
+    try writeMetadata(metadata, to: folder.file(EpisodeMetadata.fileName))
+    var writer = try TrajectoryWriter(in: folder)
     let outcome = try play { instant throws(RecordingError) in try writer.append(instant.span) }
     try writer.finish()
     return outcome
+  }
+
+  /// What goes beside the trajectory of the episode that is about to be played.
+  private var metadata: EpisodeMetadata {
+    let (episode, setup) = (environment.episode(of: 0), environment.task.setup)
+    var obstacles = setup.obstacles
+    for (index, pose) in episode.obstacles.enumerated() { obstacles[index].pose = pose }
+    return EpisodeMetadata(
+      .init(of: name, by: policy, seed: seed, number: number), model: setup.model,
+      starts: episode.states.map(\.position), world: (setup.floor, obstacles),
+      wind: environment.wind(of: 0),
+      rates: (setup.physicsFrequency, setup.controlFrequency), timeLimit: setup.timeLimit)
   }
 
   private mutating func play(

@@ -7,6 +7,9 @@ struct RolloutCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rollout", abstract: "Play a task by a policy that has learnt nothing.",
     discussion: """
+      With --record each episode is a flight of its own, in DIR/episode-0 and so on: trajectory.csv, \
+      metadata.json, plots.svg and replay.html, for 'swiftlet plot', 'compare', 'picture' and 'view'.
+
       EXAMPLES:
         swiftlet rollout hover --policy pid
         swiftlet rollout gate-racing --policy random --episodes 10 --record runs/racing
@@ -27,8 +30,13 @@ struct RolloutCommand: ParsableCommand {
   @Option(help: "Where random numbers start.")
   var seed: UInt64 = 0
 
-  @Option(help: "A new folder for trajectories, one for each episode.")
+  @Option(
+    help: ArgumentHelp("A new folder, for a flight of each episode.", valueName: "dir"),
+    completion: .directory)
   var record: String?
+
+  @Flag(inversion: .prefixedNo, help: "Draw the recorded episodes.")
+  var pictures = true
 
   @Option(
     help: ArgumentHelp(
@@ -41,15 +49,11 @@ struct RolloutCommand: ParsableCommand {
     guard (1...1_000_000).contains(episodes) else {
       throw ValidationError("--episodes takes a number from 1 to 1000000, not \(episodes).")
     }
-    guard TaskPolicy(rawValue: policy) != nil else {
-      let names = TaskPolicy.allCases.map(\.rawValue).joined(separator: ", ")
-      throw ValidationError("--policy takes one of \(names), not '\(policy)'.")
-    }
   }
 
   func run() throws {
     do {
-      try play(try task(named: name))
+      try play(try task(named: name), by: chosenPolicy)
     } catch let error as TaskError {
       throw CommandFailure.input("\(name): \(error)")
     } catch let error as GymError {
@@ -60,16 +64,27 @@ struct RolloutCommand: ParsableCommand {
     }
   }
 
-  private func play(_ task: some DroneTask) throws {
+  private var chosenPolicy: TaskPolicy {
+    get throws {
+      if let policy = TaskPolicy(rawValue: policy) { return policy }
+      let names = TaskPolicy.allCases.map(\.rawValue)
+      let advice = "there are " + names.joined(separator: ", ")
+      throw CommandFailure.input(unknown("policy", policy, among: names, else: advice))
+    }
+  }
+
+  private func play(_ task: some DroneTask, by policy: TaskPolicy) throws {
     let folder = try record.map { path throws(RecordingError) in try RunFolder(at: path) }
     let frames = try saveFrames.map { try FrameSaver(task, folder: RunFolder(at: $0)) }
-    var rollout = try Rollout(
-      task, policy: TaskPolicy(rawValue: policy) ?? .zero, seed: seed, frames: frames)
+    var rollout = try Rollout(task, named: name, policy: policy, seed: seed, frames: frames)
     var table = TextTable(["episode", "steps", "return", "end"])
     var returns: [Double] = []
     for episode in 0..<episodes {
-      let path = folder?.file("episode-\(episode)")
-      let outcome = try rollout.play(recordingInto: path)
+      let flight = try folder.map { folder throws(RecordingError) in
+        try RunFolder(at: folder.file("episode-\(episode)"))
+      }
+      let outcome = try rollout.play(recordingInto: flight)
+      if let flight, pictures { try draw(flight) }
       returns.append(outcome.totalReward)
       table.append([
         "\(episode)", "\(outcome.length)", String(format: "%.4f", outcome.totalReward),
@@ -79,5 +94,13 @@ struct RolloutCommand: ParsableCommand {
     print(table.text)
     let mean = returns.reduce(0, +) / Double(returns.count)
     print(String(format: "mean return %.4f", mean))
+    if let folder {
+      let last = episodes > 1 ? " to \(folder.file("episode-\(episodes - 1)"))" : ""
+      print("recorded in \(folder.file("episode-0"))\(last)")
+    }
+  }
+
+  private func draw(_ flight: RunFolder) throws {
+    do { try FlightPictures.write(into: flight) } catch { throw CommandFailure(error) }
   }
 }

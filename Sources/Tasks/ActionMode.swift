@@ -47,20 +47,23 @@ public enum ActionMode: Sendable, Hashable {
 extension ActionMode: CustomStringConvertible {
   public var description: String {
     switch self {
-    case .rotorSpeeds(let authority): "4 rotor speeds, hover speed ± \(percent(authority))"
-    case .collective(let authority): "1 speed of all rotors, hover speed ± \(percent(authority))"
-    case .wholeRange: "4 rotor speeds, from rest to the highest"
-    case .waypoint: "3 coordinates of a way point [m]"
-    case .displacement(let reach): "3 coordinates of a way point, ± \(reach) m from the drone"
-    case .climb(let reach): "1 height of a way point, ± \(reach) m from the drone"
-    case .velocity(let limit): "3 of a direction and 1 of speed, up to \(limit) m/s"
+    case .rotorSpeeds(let authority): "speeds of rotors 0 to 3, hover speed ± \(percent(authority))"
+    case .collective(let authority): "speed of all rotors, hover speed ± \(percent(authority))"
+    case .wholeRange: "speeds of rotors 0 to 3, from rest to the highest"
+    case .waypoint: "x, y, z of a way point in the world [m], for PID control"
+    case .displacement(let reach):
+      "x, y, z of a way point for PID control, ± \(reach.words) m from the drone"
+    case .climb(let reach):
+      "height of a way point for PID control, ± \(reach.words) m from the drone"
+    case .velocity(let limit):
+      "direction x, y, z, and speed up to \(limit.words) m/s by its size, for PID control"
     case .attitude(let tilt):
-      "roll and pitch, up to \(tilt) rad, yaw, and thrust from 0 to twice the weight"
+      "roll and pitch ± \(tilt.words) rad, yaw ± π rad, thrust from 0 to twice the weight"
     case .bodyRates(let limit):
-      "3 body rates, up to \(limit) rad/s, and thrust from 0 to twice the weight"
-    case .gains: "6 factors 0 to 2 on PID gains: position P, I, D, attitude P, I, D"
+      "body rates x, y, z ± \(limit.words) rad/s, thrust from 0 to twice the weight"
+    case .gains: "factors 0 to 2 on PID gains: position P, I, D, attitude P, I, D"
     }
   }
 
-  private func percent(_ share: Double) -> String { "\(100 * share) %" }
+  private func percent(_ share: Double) -> String { "\((100 * share).words) %" }
 }

@@ -21,7 +21,7 @@ final class Arena {
     let world = WorldDescription(
       models: Array(repeating: setup.model, count: agentCount),
       states: Array(repeating: DroneState(), count: agentCount), floor: setup.floor,
-      obstacles: setup.obstacles)
+      obstacles: setup.obstacles, wind: setup.wind)
     do throws(SimulationError) {
       batch = try WorldBatch(
         worlds: Array(repeating: world, count: count), physics: setup.physics,
@@ -44,11 +44,21 @@ final class Arena {
     }
   }
 
+  /// Begins the wind of an episode.
+  func blow(_ wind: EpisodeWind, in world: Int) {
+    batch.withWorld(world) { world, simulator in
+      let mean = Vector<World, Double>(wind.mean.x, wind.mean.y, wind.mean.z)
+      simulator.restartWind(ofWorld: world, mean: mean, seed: wind.seed)
+    }
+  }
+
   /// Gives a drone the numbers that it has in an episode.
   func vary(_ agent: Int, of world: Int, by variation: Variation) {
     let parameters = variation.applied(to: nominal)
     batch.withWorld(world) { world, simulator in
-      simulator.setParameters(parameters, of: world * agentCount + agent)
+      do throws(SimulationError) {
+        try simulator.setParameters(parameters, of: world * agentCount + agent)
+      } catch { preconditionFailure("a drone of a checked setup: \(error.description)") }
     }
   }
 

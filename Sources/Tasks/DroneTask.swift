@@ -71,13 +71,15 @@ public struct TaskContract: Sendable {
   public var terminated: String
   /// When it is cut off from outside, besides the time limit.
   public var truncated: String
+  /// What the numbers are that only this task knows.
+  public var features: String
 
   /// The words.
   public init(
     _ summary: String, start: String = "", reward: String = "", terminated: String = "never",
-    truncated: String = ""
+    truncated: String = "", features: String = ""
   ) {
     (self.summary, self.start, self.reward) = (summary, start, reward)
-    (self.terminated, self.truncated) = (terminated, truncated)
+    (self.terminated, self.truncated, self.features) = (terminated, truncated, features)
   }
 }

@@ -75,22 +75,28 @@ public enum ObservationPart: Sendable, Hashable {
 extension ObservationPart: CustomStringConvertible {
   public var description: String {
     switch self {
-    case .positionError(let scale): "position error / \(scale) m"
-    case .rotationMatrix: "rotation matrix"
-    case .quaternion: "quaternion x, y, z, w"
-    case .rollPitchYaw: "roll, pitch, yaw / π"
-    case .velocity(let axes, let scale): "velocity along the \(axes)'s axes / \(scale) m/s"
+    case .positionError(let scale): "from the drone to its goal x, y, z / \(scale.words) m"
+    case .rotationMatrix: "rotation matrix from body to world, row by row"
+    case .quaternion: "quaternion x, y, z, w from body to world"
+    case .rollPitchYaw: "roll, pitch, yaw / π rad"
+    case .velocity(let axes, let scale):
+      "velocity x, y, z along the \(axes)'s axes / \(scale.words) m/s"
     case .angularVelocity(let axes, let scale):
-      "angular velocity along the \(axes)'s axes / \(scale) rad/s"
-    case .height(let scale): "height / \(scale) m"
-    case .lastActions(let count): count == 1 ? "last action" : "last \(count) actions"
+      "angular velocity x, y, z along the \(axes)'s axes / \(scale.words) rad/s"
+    case .height(let scale): "height above the floor / \(scale.words) m"
+    case .lastActions(let count): count == 1 ? "last action" : "last \(count) actions, oldest first"
     case .neighbours(let count, let scale):
-      "\(count) nearest others: position / \(scale) m, velocity / \(scale) m/s"
-    case .ranges(let count, let reach): "\(count) ranges / \(reach) m"
-    case .multiranger(let reach): "ranges to front, back, left, right, up / \(reach) m"
-    case .altitude(let reach): "range down / \(reach) m"
-    case .features(let count): "\(count) numbers of the task"
-    case .gpdState: "position [m], roll, pitch, yaw [rad], velocity [m/s], world rates [rad/s]"
+      (count == 1 ? "nearest other" : "\(count) nearest others, the nearest first")
+        + ": from the drone to it x, y, z / \(scale.words) m, velocity against the drone's x, y, z"
+        + " / \(scale.words) m/s"
+    case .ranges(let count, let reach):
+      "\(count) ranges, counterclockwise from ahead / \(reach.words) m"
+    case .multiranger(let reach):
+      "ranges along its axes to front, back, left, right, up / \(reach.words) m"
+    case .altitude(let reach): "range down along its axis / \(reach.words) m"
+    case .features(let count): count == 1 ? "number of the task" : "\(count) numbers of the task"
+    case .gpdState:
+      "position [m], roll, pitch, yaw [rad], velocity [m/s], angular velocity [rad/s], world's axes"
     }
   }
 }

@@ -2,6 +2,7 @@ import Bullet
 import Control
 import Drone
 import Gym
+import Randomness
 import SpatialMath
 
 /// Writes what drones see.
@@ -11,10 +12,12 @@ struct Observer: Sendable {
   let actionsShown: Int
   private let parts: [ObservationPart]
   private let actionCount: Int
+  private let rangeNoise: Double
 
   init(_ setup: TaskSetup) {
     parts = setup.observation
     actionCount = setup.actionMode.count
+    rangeNoise = setup.noise.range
     actionsShown = parts.map(\.actionsShown).max() ?? 0
     let counts = parts.map { $0.count(actionCount: setup.actionMode.count) }
     var high: [Float] = []
@@ -36,10 +39,11 @@ struct Observer: Sendable {
   ///   - past: Its last actions, the oldest first.
   ///   - ranges: How far it sees, as shares of how far it could, ray by ray.
   ///   - column: Where to start.
+  ///   - random: Where the noise of ranges comes from.
   ///   - observations: The numbers.
   func write<Task: DroneTask>(
     _ agent: Int, of task: Task, in episode: Episode<Task.Memory>, past: Span<Float>,
-    ranges: Span<Float>, at column: Int,
+    ranges: Span<Float>, at column: Int, random: inout SplitMix64,
     into observations: inout MutableSpan<Float>
   ) {
     var writer = RowWriter(at: column)
@@ -56,9 +60,11 @@ struct Observer: Sendable {
         }
       case .neighbours(let count, let scale):
         writeNeighbours(count, of: agent, in: episode, scale: scale, &writer, &observations)
-      case .ranges, .multiranger, .altitude:
+      case .ranges(_, let reach), .multiranger(let reach), .altitude(let reach):
         for _ in 0..<part.count(actionCount: actionCount) {
-          writer.append(Double(ranges[ray]), to: &observations)
+          var share = Double(ranges[ray])
+          if rangeNoise > 0 { share = max(0, share + rangeNoise / reach * random.normal()) }
+          writer.appendBounded(share, to: &observations)
           ray += 1
         }
       case .features(let count):

@@ -6,7 +6,6 @@ public import SpatialMath
 /// model and its drone.
 ///
 /// Factors are drawn evenly from their ranges, for every drone anew at the start of an episode.
-/// Contacts know drones by their nominal mass and inertia.
 public struct Randomisation: Sendable {
   /// The factor on the mass. [–]
   public var mass: ClosedRange<Double>
@@ -28,17 +27,21 @@ public struct Randomisation: Sendable {
   public var yaw: Double
   /// The largest body rate at the start about each axis. [rad/s]
   public var bodyRate: Double
+  /// The speed of a level wind from anywhere, on top of the setup's. [m/s]
+  public var windSpeed: ClosedRange<Double>
 
   /// No difference but for what is said.
   public init(
     mass: ClosedRange<Double> = 1...1, inertia: ClosedRange<Double> = 1...1,
     motors: ClosedRange<Double> = 1...1, drag: ClosedRange<Double> = 1...1,
     delay: ClosedRange<Int> = 0...0, position: Vector<World, Double> = .zero, speed: Double = 0,
-    tilt: Double = 0, yaw: Double = 0, bodyRate: Double = 0
+    tilt: Double = 0, yaw: Double = 0, bodyRate: Double = 0,
+    windSpeed: ClosedRange<Double> = 0...0
   ) {
     (self.mass, self.inertia, self.motors, self.drag) = (mass, inertia, motors, drag)
     (self.delay, self.position, self.speed) = (delay, position, speed)
     (self.tilt, self.yaw, self.bodyRate) = (tilt, yaw, bodyRate)
+    self.windSpeed = windSpeed
   }
 }
 

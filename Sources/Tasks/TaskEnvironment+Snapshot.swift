@@ -24,6 +24,7 @@ extension TaskEnvironment {
       var phase: EpisodePhase
       var stepCount: Int
       var memory: Task.Memory
+      var wind: EpisodeWind
       /// What the simulation knows of it.
       var bodies: [UInt8]
       var obstacles: [[Double]]
@@ -42,7 +43,8 @@ extension TaskEnvironment {
       worlds.append(
         Snapshot.World(
           random: randoms[environment], phase: phases[environment], stepCount: episode.stepCount,
-          memory: episode.memory, bodies: arena.snapshot(of: environment).bytes,
+          memory: episode.memory, wind: winds[environment],
+          bodies: arena.snapshot(of: environment).bytes,
           obstacles: episode.obstacles.map(\.numbers), agents: agents))
     }
     return Snapshot(worlds: worlds)
@@ -75,6 +77,8 @@ extension TaskEnvironment {
       do throws(SimulationError) {
         try arena.placeObstacles(of: environment, at: obstacles)
       } catch { throw .foreignSnapshot(error.description) }
+      winds[environment] = world.wind
+      if setup.hasWindByEpisode { arena.blow(world.wind, in: environment) }
       do throws(SnapshotError) {
         try arena.restore(bodies[environment], to: environment)
       } catch { throw .foreignSnapshot(error.description) }
@@ -114,7 +118,8 @@ extension TaskEnvironment {
     }
     let (slots, kept) = (commands.count / layout.rowCount, history.count / layout.rowCount)
     let isFitting = snapshot.worlds.allSatisfy { world in
-      world.agents.count == layout.agentCount && world.obstacles.count == setup.obstacles.count
+      world.wind.mean.isFinite && world.agents.count == layout.agentCount
+        && world.obstacles.count == setup.obstacles.count
         && world.obstacles.allSatisfy { $0.count == 7 && $0.allSatisfy(\.isFinite) }
         && world.agents.allSatisfy { agent in
           agent.history.count == kept

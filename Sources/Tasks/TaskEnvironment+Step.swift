@@ -52,6 +52,10 @@ extension TaskEnvironment {
       let kept = history.count / layout.rowCount
       for index in row * kept..<(row + 1) * kept { history[index] = 0 }
     }
+    if setup.hasWindByEpisode {
+      winds[environment] = EpisodeWind(setup, using: &randoms[environment])
+      arena.blow(winds[environment], in: environment)
+    }
     observe(environment, into: &rows.observations)
   }
 
@@ -142,16 +146,33 @@ extension TaskEnvironment {
 
   /// Shows the drones of an environment what they see; those who have left see nothing.
   mutating func observe(_ environment: Int, into observations: inout MutableSpan<Float>) {
+    sight.look(at: episodes[environment])
+    guard setup.noise != .none else {
+      show(environment, to: &observations)
+      return
+    }
+    for agent in 0..<layout.agentCount {
+      seen[environment][agent] = setup.noise.applied(
+        to: episodes[environment].states[agent], using: &randoms[environment])
+    }
+    // All that is observed follows from the states: for as long as it is, they are those that are seen.
+    swap(&seen[environment], &episodes[environment].states)
+    show(environment, to: &observations)
+    swap(&seen[environment], &episodes[environment].states)
+  }
+
+  private mutating func show(_ environment: Int, to observations: inout MutableSpan<Float>) {
     let rows = layout.rows(of: environment)
     let kept = history.count / layout.rowCount
-    sight.look(at: episodes[environment])
+    var random = randoms[environment]
+    defer { randoms[environment] = random }
     for agent in 0..<layout.agentCount where isLive[rows.lowerBound + agent] {
       let row = rows.lowerBound + agent
       let past = history.span.extracting(row * kept..<(row + 1) * kept)
       observer.write(
         agent, of: task, in: episodes[environment], past: past,
         ranges: sight.shares.span.extracting(sight.rays(of: agent)),
-        at: agent * layout.observationCount, into: &observations)
+        at: agent * layout.observationCount, random: &random, into: &observations)
     }
   }
 }

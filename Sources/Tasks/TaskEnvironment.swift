@@ -2,7 +2,7 @@ import Control
 import Drone
 public import Gym
 import Randomness
-import Simulation
+public import Simulation
 import SpatialMath
 public import Workers
 
@@ -29,6 +29,9 @@ public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
   var isLive: [Bool]
   var episodes: [Episode<Task.Memory>]
   var variations: [Variation]
+  var winds: [EpisodeWind]
+  /// How drones seem to move, where that is not the truth: a list for each environment.
+  var seen: [[DroneState<Double>]]
   var controllers: [Pilot]
   /// The last actions of each row, the oldest first.
   var history: [Float]
@@ -89,6 +92,8 @@ public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
     episodes = Array(repeating: first, count: count)
     let variation = Variation(setup.randomisation, using: &random)
     variations = Array(repeating: variation, count: layout.rowCount)
+    winds = Array(repeating: EpisodeWind(setup, using: &random), count: count)
+    seen = Array(repeating: first.states, count: setup.noise == .none ? 0 : count)
     controllers = Array(repeating: decoder.freshController(), count: layout.rowCount)
     history = Array(
       repeating: 0, count: layout.rowCount * observer.actionsShown * layout.actionCount)
@@ -145,6 +150,14 @@ public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
 
   /// Where an environment's episode has come to.
   public func episode(of environment: Int) -> Episode<Task.Memory> { episodes[environment] }
+
+  /// The wind of an environment's episode.
+  public func wind(of environment: Int) -> Wind {
+    let mean = winds[environment].mean
+    var wind = setup.wind
+    wind.mean = Vector(mean.x, mean.y, mean.z)
+    return wind
+  }
 
   func checkIsOpen() throws(GymError) {
     guard !isClosed else { throw .closed }

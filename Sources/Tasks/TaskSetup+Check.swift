@@ -1,5 +1,8 @@
+import Bullet
 import Drone
 import Geometry
+import Simulation
+import SpatialMath
 
 extension TaskSetup {
   /// Refuses what cannot be played.
@@ -23,12 +26,36 @@ extension TaskSetup {
       actionMode != .gains || positionLaw == .crazyflie,
       "gains can be set in the Crazyflie's law alone")
     if let fault = camera?.fault { throw TaskError(fault) }
-    let factors = [randomisation.mass, randomisation.inertia, randomisation.motors]
     try require(
-      factors.allSatisfy { $0.lowerBound > 0 && $0.upperBound.isFinite },
-      "factors on mass, inertia and motors are above 0")
+      randomisation.motors.lowerBound > 0 && randomisation.motors.upperBound.isFinite,
+      "factors on motors are above 0")
+    for (mass, inertia) in [
+      (randomisation.mass.lowerBound, randomisation.inertia.lowerBound),
+      (randomisation.mass.upperBound, randomisation.inertia.upperBound),
+    ] {
+      do throws(BulletError) {
+        try BulletWorld.checkVehicle(mass: mass * model.mass, inertia: inertia * model.inertia)
+      } catch { throw TaskError("at a bound of randomisation, \(error)") }
+    }
+    try require(
+      randomisation.windSpeed.lowerBound >= 0 && randomisation.windSpeed.upperBound <= 1000
+        && wind.isFlyable, "a wind of at most 1000 m/s, in numbers that are finite")
+    try require(
+      noise.deviations.allSatisfy { (0...1e6).contains($0) },
+      "deviations of sensor noise from 0 to 10⁶")
     try require(
       (0...1000).contains(randomisation.delay.lowerBound)
         && randomisation.delay.upperBound <= 1000, "a delay from 0 to 1000 actions")
+  }
+}
+
+extension Wind {
+  /// Whether all numbers make sense, and no speed is beyond 1 km/s.
+  fileprivate var isFlyable: Bool {
+    let speeds = [mean] + gusts.map(\.peak) + (turbulence.map { [$0.intensity] } ?? [])
+    let lengths = turbulence.map { [$0.length.x, $0.length.y, $0.length.z, $0.airspeed] } ?? []
+    return speeds.allSatisfy { $0.norm <= 1000 }
+      && lengths.allSatisfy { $0 > 0 && $0.isFinite }
+      && gusts.allSatisfy { $0.start.isFinite && $0.duration.isFinite }
   }
 }

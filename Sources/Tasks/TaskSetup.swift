@@ -18,12 +18,16 @@ public struct TaskSetup: Sendable {
   public var floor: Bool
   /// What else there is to touch; it stands still.
   public var obstacles: [RigidBody]
+  /// How the air moves, its turbulence different in every episode; the effect of drag is what feels it.
+  public var wind: Wind
   /// What the numbers of an action mean.
   public var actionMode: ActionMode
   /// By which law drones fly to places and hold velocities.
   public var positionLaw: PositionLaw
   /// What a drone sees, part after part.
   public var observation: [ObservationPart]
+  /// What it sees wrongly.
+  public var noise: SensorNoise
   /// What differs from episode to episode.
   public var randomisation: Randomisation
   /// What every drone carries to see with, for a ``VisionEnvironment``; no part of the observation.
@@ -33,14 +37,15 @@ public struct TaskSetup: Sendable {
   public init(
     model: QuadcopterModel = .crazyflie, physics: FlightPhysics = .standardAir,
     physicsFrequency: Int = 240, controlFrequency: Int = 30, timeLimit: Double = 8,
-    floor: Bool = true, obstacles: [RigidBody] = [],
+    floor: Bool = true, obstacles: [RigidBody] = [], wind: Wind = .none,
     actionMode: ActionMode = .rotorSpeeds(authority: 0.2), positionLaw: PositionLaw = .derived,
-    observation: [ObservationPart] = ObservationPart.standard,
+    observation: [ObservationPart] = ObservationPart.standard, noise: SensorNoise = .none,
     randomisation: Randomisation = Randomisation(), camera: OnboardCamera? = nil
   ) {
     (self.model, self.physics) = (model, physics)
     (self.physicsFrequency, self.controlFrequency) = (physicsFrequency, controlFrequency)
     (self.timeLimit, self.floor, self.obstacles) = (timeLimit, floor, obstacles)
+    (self.wind, self.noise) = (wind, noise)
     (self.actionMode, self.observation) = (actionMode, observation)
     (self.positionLaw, self.randomisation) = (positionLaw, randomisation)
     self.camera = camera

@@ -1,5 +1,6 @@
 import Gym
 import GymTesting
+import Simulation
 import SpatialMath
 import Tasks
 import Testing
@@ -42,6 +43,8 @@ struct EveryTaskTests {
     var task = FormationTask(agentCount: 3)
     task.setup.timeLimit = 1
     task.setup.randomisation = .everything
+    task.setup.wind = .everything
+    task.setup.noise = .everything
     task.setup.observation += [
       .quaternion, .rollPitchYaw, .velocity(.body, scale: 2), .angularVelocity(.world, scale: 9),
       .height(scale: 2), .lastActions(4), .ranges(5, reach: 2),
@@ -83,5 +86,19 @@ extension Randomisation {
   /// A good deal of every difference.
   static let everything = Randomisation(
     mass: 0.8...1.2, inertia: 0.8...1.2, motors: 0.95...1.05, drag: 0...2, delay: 0...3,
-    position: .init(0.2, 0.2, 0.05), speed: 0.2, tilt: 0.2, yaw: 3, bodyRate: 1)
+    position: .init(0.2, 0.2, 0.05), speed: 0.2, tilt: 0.2, yaw: 3, bodyRate: 1,
+    windSpeed: 0...3)
+}
+
+extension Wind {
+  /// A breeze, a gust and turbulence.
+  static let everything = Wind(
+    mean: .init(1, -0.5, 0.1), gusts: [Gust(peak: .init(0, 3, 0), start: 0.1, duration: 0.3)],
+    turbulence: DrydenTurbulence(intensity: 0.5, height: 3, airspeed: 1))
+}
+
+extension SensorNoise {
+  /// A little of every error.
+  static let everything = SensorNoise(
+    position: 0.01, velocity: 0.05, attitude: 0.02, bodyRates: 0.1, range: 0.05)
 }

@@ -147,6 +147,9 @@ int32_t cb_world_add_body(
 int32_t cb_world_add_vehicle(
     cb_world *world, int32_t room, const cb_part *part, const cb_substance *substance);
 
+/// Gives a vehicle another mass [kg] and inertia about its axes [kg·m²].
+void cb_world_set_mass(cb_world *world, int32_t vehicle, double mass, cb_vector inertia);
+
 /// Reads the motion of an obstacle.
 void cb_world_get_motion(const cb_world *world, int32_t body, cb_motion *motion);
 

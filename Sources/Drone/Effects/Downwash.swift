@@ -82,7 +82,7 @@ public struct Downwash: AerodynamicEffect {
 
   /// The force on a drone from all drones above it, summed by their index, along z. [N]
   private func force(on drone: Int, in swarm: Swarm) -> Double {
-    let position = Vector<World, DroneLanes>(repeating: swarm.position(of: drone))
+    let position = swarm.position(of: drone).map { DroneLanes($0) }
     var force = 0.0
     swarm.forEachGroup(near: drone) { group, isInWorld in
       let source = swarm.states[group].position

@@ -28,37 +28,49 @@ public struct GroundEffect: AerodynamicEffect {
     case absolute
   }
 
-  private let height: Height
+  @usableFromInline let height: Height
 
   /// The lowest height that a model may count with. [m]
-  private static let lowestFloor = 1e-3
+  @usableFromInline static let lowestFloor = 1e-3
 
   /// The ground effect with heights above some surface.
   public init(height: Height = .aboveSurface) { self.height = height }
 
   public func accumulate(into wrenches: inout [Wrench<Body, DroneLanes>], on swarm: Swarm) {
     for group in swarm.groups {
-      let (state, parameters) = (swarm.states[group], swarm.parameters[group])
-      var altitude = state.position.z
-      if height == .aboveSurface { altitude = altitude - swarm.surfaceHeights[group] }
-      let down = swarm.attitudes[group].zRow
-      let isUpright = RollPitchYaw.isUpright(state.attitude)
-      let reach = DroneLanes(0.25) * parameters.rotorRadius
-      // Above zero also for a model without ground effect, or nothing times infinity would follow.
-      let floor = parameters.groundEffectFloor.raised(to: DroneLanes(Self.lowestFloor))
-      var thrust = DroneLanes.zero
-      var moment = Vector<Body, DroneLanes>.zero
-      for rotor in 0..<4 {
-        let arm = parameters.rotorPositions[rotor]
-        let ratio = reach / (altitude + down.dot(arm)).raised(to: floor)
-        let free = parameters.thrustCurves[rotor].value(at: swarm.rotorSpeeds[group][rotor])
-        let gain = parameters.groundEffect * (ratio * ratio)
-        let extra = DroneLanes.zero.replacing(with: free * gain, where: isUpright)
-        thrust += extra
-        moment += extra * arm
-      }
-      wrenches[group].force.z += thrust
-      wrenches[group].torque += Vector(moment.y, -moment.x, .zero)
+      add(
+        to: &wrenches[group], state: swarm.states[group], attitude: swarm.attitudes[group],
+        rotorSpeeds: swarm.rotorSpeeds[group], surface: swarm.surfaceHeights[group],
+        parameters: swarm.parameters[group])
     }
+  }
+
+  /// Adds the wrench on drones.
+  @inlinable @inline(__always)
+  package func add<S: Lanes>(
+    to wrench: inout Wrench<Body, S>, state: DroneState<S>,
+    attitude: RotationMatrix<Body, World, S>, rotorSpeeds: PerRotor<S>, surface: S,
+    parameters: DroneParameters<S>
+  ) {
+    var altitude = state.position.z
+    if height == .aboveSurface { altitude = altitude - surface }
+    let down = attitude.zRow
+    let isUpright = RollPitchYaw<S>.isUpright(state.attitude)
+    let reach = S(0.25) * parameters.rotorRadius
+    // Above zero also for a model without ground effect, or nothing times infinity would follow.
+    let floor = parameters.groundEffectFloor.raised(to: S(Self.lowestFloor))
+    var thrust = S.zero
+    var moment = Vector<Body, S>.zero
+    for rotor in 0..<4 {
+      let arm = parameters.rotorPositions[rotor]
+      let ratio = reach / (altitude + down.dot(arm)).raised(to: floor)
+      let free = parameters.thrustCurves[rotor].value(at: rotorSpeeds[rotor])
+      let gain = parameters.groundEffect * (ratio * ratio)
+      let extra = S.zero.replacing(with: free * gain, where: isUpright)
+      thrust += extra
+      moment += extra * arm
+    }
+    wrench.force.z += thrust
+    wrench.torque += Vector(moment.y, -moment.x, .zero)
   }
 }

@@ -31,8 +31,8 @@ public struct RotorDrag: AerodynamicEffect {
     case previous
   }
 
-  private let axes: Axes
-  private let speeds: Speeds
+  @usableFromInline let axes: Axes
+  @usableFromInline let speeds: Speeds
 
   /// Drag with its coefficients along some axes, of some rotor speeds.
   public init(along axes: Axes = .body, speeds: Speeds = .current) {
@@ -41,18 +41,28 @@ public struct RotorDrag: AerodynamicEffect {
 
   public func accumulate(into wrenches: inout [Wrench<Body, DroneLanes>], on swarm: Swarm) {
     for group in swarm.groups {
-      let rotorSpeeds =
-        speeds == .current ? swarm.rotorSpeeds[group] : swarm.states[group].rotorSpeeds
-      let parameters = swarm.parameters[group]
-      let k = (DroneLanes(-.pi / 30) * rotorSpeeds.sum) * parameters.drag - parameters.linearDrag
-      let attitude = swarm.attitudes[group]
-      let velocity = swarm.states[group].velocity - swarm.winds[group]
-      switch axes {
-      case .body: wrenches[group].force += k.scaled(by: attitude.inverse(velocity))
-      case .world:
-        let force = Vector<World, _>(k.x * velocity.x, k.y * velocity.y, k.z * velocity.z)
-        wrenches[group].force += attitude.inverse(force)
-      }
+      add(
+        to: &wrenches[group], state: swarm.states[group], attitude: swarm.attitudes[group],
+        rotorSpeeds: swarm.rotorSpeeds[group], wind: swarm.winds[group],
+        parameters: swarm.parameters[group])
+    }
+  }
+
+  /// Adds the wrench on drones.
+  @inlinable @inline(__always)
+  package func add<S: Lanes>(
+    to wrench: inout Wrench<Body, S>, state: DroneState<S>,
+    attitude: RotationMatrix<Body, World, S>, rotorSpeeds: PerRotor<S>, wind: Vector<World, S>,
+    parameters: DroneParameters<S>
+  ) {
+    let turning = (speeds == .current ? rotorSpeeds : state.rotorSpeeds).sum
+    let k = (S(-.pi / 30) * turning) * parameters.drag - parameters.linearDrag
+    let velocity = state.velocity - wind
+    switch axes {
+    case .body: wrench.force += k.scaled(by: attitude.inverse(velocity))
+    case .world:
+      let force = Vector<World, _>(k.x * velocity.x, k.y * velocity.y, k.z * velocity.z)
+      wrench.force += attitude.inverse(force)
     }
   }
 }

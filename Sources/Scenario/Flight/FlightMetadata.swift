@@ -2,11 +2,36 @@
 package struct FlightMetadata: Encodable {
   static let fileName = "metadata.json"
 
-  let swiftlet = SwiftletVersion.current
-  let commit = SwiftletVersion.commit
   let seed: UInt64
   let scenario: FlightSpecification
   let models: [String: ModelOutline]
+
+  private enum Key: String, CodingKey {
+    case seed, scenario, models
+  }
+
+  /// The metadata of a flight.
+  package init(_ specification: FlightSpecification) {
+    scenario = specification
+    models = Dictionary(
+      specification.drones.map { ($0.modelName, ModelOutline(of: $0.model)) },
+      uniquingKeysWith: { first, _ in first })
+    seed = specification.seed
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    try TrajectoryLegend().encode(to: encoder)
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(seed, forKey: .seed)
+    try container.encode(scenario, forKey: .scenario)
+    try container.encode(models, forKey: .models)
+  }
+}
+
+/// What the numbers of a trajectory mean, and which program wrote them.
+struct TrajectoryLegend: Encodable {
+  let swiftlet = SwiftletVersion.current
+  let commit = SwiftletVersion.commit
   let frames = [
     "world": "x east (forward at yaw 0), y north, z up; the floor at z = 0",
     "body": "x forward, y left, z up; origin at the centre of mass",
@@ -24,13 +49,4 @@ package struct FlightMetadata: Encodable {
     the row at t = 0 is the initial state; ranges are those of the last control instant, with \
     their noise, and empty where nothing was seen
     """
-
-  /// The metadata of a flight.
-  package init(_ specification: FlightSpecification) {
-    scenario = specification
-    models = Dictionary(
-      specification.drones.map { ($0.modelName, ModelOutline(of: $0.model)) },
-      uniquingKeysWith: { first, _ in first })
-    seed = specification.seed
-  }
 }

@@ -55,11 +55,13 @@ public struct GPDHoverTask: DroneTask {
     TaskContract(
       agentCount == 1
         ? "hover at (0, 0, 1) as in gym-pybullet-drones, its faults included"
+          + (setup.camera == nil ? "" : ", with its camera")
         : "hover 1 / (i + 1) m above the start as in gym-pybullet-drones, its faults included",
       start: "0.1125 m above the floor, 0.1588 m apart along x and y",
       reward: "Σ max(0, 2 − e⁴) over all drones, given to each; position error e [m]",
       terminated: "Σ e < 0.1 mm",
-      truncated: "any drone beyond \(halfWidth) m sideways or 2 m up, or tilted beyond 0.4 rad")
+      truncated:
+        "any drone beyond \(halfWidth.words) m sideways or 2 m up, or tilted beyond 0.4 rad")
   }
 
   private static func start(_ agent: Int) -> Vector<World, Double> {

@@ -65,9 +65,11 @@ public struct GateRacingTask: DroneTask {
 
   public var contract: TaskContract {
     TaskContract(
-      "fly through four gates in order, past four pillars", start: "at (−1.5, 0.75, 0.05), at rest",
+      "fly through four gates in order, past four pillars",
+      start: "at (−1.5, 0.75, 0.05), at rest; gates and pillars within 0.15 m of their places",
       reward: "distance come nearer to the gate [m]; 5 for each gate, −5 on a crash",
-      terminated: "through the last gate, touching anything, upside down, or 4 m off")
+      terminated: "through the last gate, touching anything, upside down, or 4 m off",
+      features: "cos, sin of the gate's yaw; next gate from this one x, y, z / 3 m; share passed")
   }
 
   public func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> Memory {

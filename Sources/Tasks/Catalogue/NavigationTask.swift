@@ -38,7 +38,9 @@ public struct NavigationTask: DroneTask {
 
   public var contract: TaskContract {
     TaskContract(
-      "fly through random pillars by ranges", start: "at (−2.5, y, 1) with y within 1 m",
+      "fly through random pillars by ranges",
+      start:
+        "at (−2.5, y, 1) with y within 1 m; 8 pillars anywhere in x within 1.8, y within 1.5 m",
       reward: "distance come nearer [m]; 5 on arrival, −5 on a crash",
       terminated: "within 0.2 m of (2.5, 0, 1), touching anything, upside down, or 5 m off")
   }

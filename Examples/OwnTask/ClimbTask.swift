@@ -1,8 +1,15 @@
 import Swiftlet
 
-/// Climb as high as there is time for, straight up.
+/// Climb as fast as there is time for, straight up.
 struct ClimbTask: DroneTask {
   var setup = TaskSetup(timeLimit: 4, randomisation: Randomisation(mass: 0.9...1.1, tilt: 0.1))
+
+  var contract: TaskContract {
+    TaskContract(
+      "climb straight up", start: "0.5 to 1 m up, tilted by up to 0.1 rad",
+      reward: "climb rate [m/s], less the squared distance from the axis [m²]",
+      terminated: "touching anything, or upside down")
+  }
 
   func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> NoMemory {
     start.states[0].position.z = random.uniform(in: 0.5...1)
@@ -22,15 +29,3 @@ struct ClimbTask: DroneTask {
     episode.hasCrashed(agent)
   }
 }
-
-var environment = try TaskEnvironment(ClimbTask(), count: 64)
-var player = TaskPlayer(.pid, of: environment, seed: 0)
-var statistics = EpisodeStatistics(layout: environment.layout)
-var batch = StepBatch(layout: environment.layout)
-try environment.reset(seed: 0, into: &batch)
-for _ in 0..<120 {
-  player.act(in: environment, batch: &batch)
-  try environment.step(&batch)
-  statistics.record(batch)
-}
-print("\(statistics.finishedCount) episodes, mean return \(statistics.meanReward ?? 0)")

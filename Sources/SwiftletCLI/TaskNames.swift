@@ -1,0 +1,19 @@
+import Swiftlet
+
+/// The task of some name.
+func task(named name: String) throws -> any DroneTask {
+  guard let entry = TaskCatalogue.standard[name] else {
+    let names = TaskCatalogue.standard.names
+    throw CommandFailure.input(
+      unknown("task", name, among: names, else: "'swiftlet tasks' lists them"))
+  }
+  return entry.task()
+}
+
+/// What to say of a name that nothing has: the one that was meant, or else where to look.
+func unknown(
+  _ kind: String, _ name: String, among names: [String], else advice: String
+) -> String {
+  let meant = nearest(name, among: names).map { "did you mean '\($0)'?" }
+  return "there is no \(kind) '\(name)'; \(meant ?? advice)"
+}

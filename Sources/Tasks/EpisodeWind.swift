@@ -1,0 +1,37 @@
+import Randomness
+import Simulation
+import SpatialMath
+
+/// The wind of one episode, as far as it differs from that of others.
+struct EpisodeWind: Sendable, Codable {
+  /// The steady part, along the world's axes. [m/s]
+  let mean: SIMD3<Double>
+  /// Where the random numbers of the turbulence start.
+  let seed: UInt64
+
+  /// The wind of an episode of some setup; nothing is drawn where no wind can blow.
+  init(_ setup: TaskSetup, using random: inout SplitMix64) {
+    let mean = setup.wind.mean
+    var level = (x: 0.0, y: 0.0)
+    if setup.hasRandomWind {
+      let speed = random.uniform(in: setup.randomisation.windSpeed)
+      let (sine, cosine) = random.uniform(in: -Double.pi...Double.pi).sineAndCosine()
+      level = (speed * cosine, speed * sine)
+    }
+    self.mean = SIMD3(mean.x + level.x, mean.y + level.y, mean.z)
+    seed = setup.wind.turbulence == nil ? 0 : random.next()
+  }
+}
+
+extension TaskSetup {
+  /// Whether each episode has a wind of its own.
+  fileprivate var hasRandomWind: Bool { randomisation.windSpeed.upperBound > 0 }
+
+  /// Whether what blows has to be said at the start of each episode.
+  var hasWindByEpisode: Bool { hasRandomWind || wind.turbulence != nil }
+}
+
+extension SIMD3<Double> {
+  /// Whether all three numbers are finite.
+  var isFinite: Bool { x.isFinite && y.isFinite && z.isFinite }
+}

@@ -1,0 +1,18 @@
+import SpatialMath
+
+extension Randomisation: CustomStringConvertible {
+  /// What differs, in a line; empty where nothing does.
+  public var description: String {
+    let factors = [("mass", mass), ("inertia", inertia), ("motors", motors), ("drag", drag)]
+      .filter { $0.1 != 1...1 }.map { "\($0.0) × \($0.1.words)" }
+    let offsets = [
+      ("position", "m", [position.x, position.y, position.z]), ("velocity", "m/s", [speed]),
+      ("roll, pitch", "rad", [tilt]), ("yaw", "rad", [yaw]), ("body rates", "rad/s", [bodyRate]),
+    ].filter { !$0.2.allSatisfy { $0 == 0 } }.map { name, unit, bounds in
+      "\(name) ± \(bounds.map(\.words).joined(separator: ", ")) \(unit)"
+    }
+    let late = delay == 0...0 ? [] : ["delay \(delay.lowerBound) to \(delay.upperBound) actions"]
+    let wind = windSpeed == 0...0 ? [] : ["wind \(windSpeed.words) m/s from anywhere"]
+    return (offsets + factors + late + wind).joined(separator: "; ")
+  }
+}

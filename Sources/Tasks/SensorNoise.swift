@@ -1,0 +1,65 @@
+import Drone
+import Randomness
+import SpatialMath
+
+/// What sensors get wrong: white noise on what a drone sees of itself and around it, drawn anew for every
+/// observation.
+///
+/// All that is observed follows from what is seen: goals that depend on where drones are, features of
+/// the task and neighbours too, which tell what they see of themselves. Rewards and endings, and
+/// the controllers that follow actions, know the truth.
+public struct SensorNoise: Sendable, Equatable {
+  /// The deviation of the position along each axis. [m]
+  public var position: Double
+  /// The deviation of the velocity along each axis. [m/s]
+  public var velocity: Double
+  /// The deviation of the attitude about each axis. [rad]
+  public var attitude: Double
+  /// The deviation of the body rates about each axis. [rad/s]
+  public var bodyRates: Double
+  /// The deviation of ranges. [m]
+  public var range: Double
+
+  /// Noise of these sizes; none, where nothing is said.
+  public init(
+    position: Double = 0, velocity: Double = 0, attitude: Double = 0, bodyRates: Double = 0,
+    range: Double = 0
+  ) {
+    (self.position, self.velocity, self.attitude) = (position, velocity, attitude)
+    (self.bodyRates, self.range) = (bodyRates, range)
+  }
+
+  /// The truth.
+  public static let none = SensorNoise()
+
+  /// All deviations.
+  var deviations: [Double] { [position, velocity, attitude, bodyRates, range] }
+
+  /// What a drone sees of how it moves.
+  func applied(
+    to truth: DroneState<Double>, using random: inout SplitMix64
+  ) -> DroneState<Double> {
+    var seen = truth
+    seen.position += position * normal(&random)
+    seen.velocity += velocity * normal(&random)
+    let turn: Vector<Body, Double> = attitude * normal(&random)
+    seen.attitude = truth.attitude.after(Rotation(rotationVector: turn)).normalized
+    seen.bodyRates += bodyRates * normal(&random)
+    return seen
+  }
+
+  private func normal<F: Frame>(_ random: inout SplitMix64) -> Vector<F, Double> {
+    let (x, y, z) = (random.normal(), random.normal(), random.normal())
+    return Vector(x, y, z)
+  }
+}
+
+extension SensorNoise: CustomStringConvertible {
+  /// The deviations, in a line; empty where all is the truth.
+  public var description: String {
+    [
+      ("position", position, "m"), ("velocity", velocity, "m/s"), ("attitude", attitude, "rad"),
+      ("body rates", bodyRates, "rad/s"), ("ranges", range, "m"),
+    ].filter { $0.1 > 0 }.map { "\($0.0) \($0.1.words) \($0.2)" }.joined(separator: ", ")
+  }
+}
