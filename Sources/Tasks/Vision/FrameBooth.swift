@@ -62,7 +62,7 @@ final class FrameBooth: Sendable {
       for environment in environments {
         let order = orders.orders[environment]
         // unsafe: nobody else has the rows of these environments.
-        if unsafe !pointers.finalImages.isEmpty {
+        if unsafe order.last != .held && !pointers.finalImages.isEmpty {
           unsafe draw(
             order.last, environment, orders.endings, orders.wasShown, isFinal: true, &artist,
             pointers)
@@ -82,7 +82,7 @@ final class FrameBooth: Sendable {
     if part == .drawn { artist.set(environment, of: tableaux) }
     for agent in 0..<agentCount {
       let row = environment * agentCount + agent
-      if part == .cleared || !isShown[row] && part == .drawn || !isShown[row] && !isFinal {
+      if part == .cleared || !isShown[row] {
         for image in unsafe pointers.spaces.indices {
           unsafe pointers.row(row, ofImage: image, isFinal: isFinal).clear()
         }
