@@ -43,9 +43,7 @@ public enum Space: Sendable, Hashable, Codable {
   public func clip(
     _ actions: Span<Float>, into clipped: inout MutableSpan<Float>
   ) throws(GymError) {
-    for index in actions.indices where !isAcceptable(actions[index]) {
-      throw .badAction(row: index / count, column: index % count, value: actions[index])
-    }
+    try check(actions)
     switch self {
     case .box(let box):
       for start in stride(from: 0, to: actions.count, by: max(count, 1)) {
@@ -56,6 +54,16 @@ public enum Space: Sendable, Hashable, Codable {
       }
     case .discrete:
       for index in actions.indices { clipped[index] = actions[index] }
+    }
+  }
+
+  /// Refuses numbers that are not finite, and choices that do not exist.
+  ///
+  /// - Parameter actions: Whole rows of actions, one after the other.
+  /// - Throws: `badAction`.
+  public func check(_ actions: Span<Float>) throws(GymError) {
+    for index in actions.indices where !isAcceptable(actions[index]) {
+      throw .badAction(row: index / count, column: index % count, value: actions[index])
     }
   }
 

@@ -22,7 +22,11 @@ struct EnvironmentsBench: ParsableCommand {
   @Option(help: "How many steps each of them takes.")
   var steps = 200
 
+  @Flag(help: "Let all actions be zero, in place of others each step, drawn evenly.")
+  var zero = false
+
   func validate() throws {
+
     guard (1...100_000).contains(count), (1...1_000_000).contains(steps) else {
       throw ValidationError("--count takes 1 to 100000, --steps 1 to 1000000.")
     }
@@ -40,27 +44,47 @@ struct EnvironmentsBench: ParsableCommand {
 
   private func measure(_ task: some DroneTask) throws {
     var environment = try TaskEnvironment(task, count: count, autoresetMode: .sameStep)
-    var player = TaskPlayer(.random, of: environment, seed: 0)
     var batch = StepBatch(layout: environment.layout)
     try environment.reset(seed: 0, into: &batch)
-    player.act(in: environment, batch: &batch)
+    let plays = plays(of: environment, batch: &batch)
+    var statistics = EpisodeStatistics(layout: environment.layout)
     try environment.step(&batch)
 
-    let start = Self.cpuSeconds
-    for _ in 0..<steps { try environment.step(&batch) }
-    let stepped = Self.cpuSeconds
+    var stepping = 0.0
+    for step in 0..<steps {
+      batch.act(plays[step % plays.count])
+      let start = Self.cpuSeconds
+      try environment.step(&batch)
+      stepping += Self.cpuSeconds - start
+      statistics.record(batch)
+    }
     let hash = Self.hash(of: batch)
+    let start = Self.cpuSeconds
     for _ in 0..<5 { try environment.reset(into: &batch) }
-    let reset = (Self.cpuSeconds - stepped) / Double(5 * count)
+    let reset = (Self.cpuSeconds - start) / Double(5 * count)
 
-    let rate = Double(count * steps) / (stepped - start)
+    let episodes =
+      statistics.meanLength.map { String(format: "episodes of %.0f steps", $0) }
+      ?? "no episode ended"
     print(
       String(
-        format: "%.0f environment steps per CPU second, %.2f us a reset, hash %016llx", rate,
-        1e6 * reset, hash))
+        format: "%.0f environment steps per CPU second, %@, %.2f us a reset, hash %016llx",
+        Double(count * steps) / stepping, episodes, 1e6 * reset, hash))
   }
 
-  /// The CPU time of this program. [s]
+  /// Some plays to be gone through again and again, all drawn beforehand.
+  private func plays(
+    of environment: borrowing TaskEnvironment<some DroneTask>, batch: inout StepBatch
+  ) -> [[Float]] {
+    var player = TaskPlayer(zero ? .zero : .random, of: environment, seed: 0)
+    return (0..<32).map { _ in
+      player.act(in: environment, batch: &batch)
+      let actions = batch.actions
+      return actions.indices.map { actions[$0] }
+    }
+  }
+
+  /// The CPU time of this thread. [s]
   private static var cpuSeconds: Double { Double(clock()) / Double(CLOCKS_PER_SEC) }
 
   /// The FNV-1a hash of all observations.
@@ -71,5 +95,13 @@ struct EnvironmentsBench: ParsableCommand {
       hash = (hash ^ UInt64(observations[index].bitPattern)) &* 0x100_0000_01b3
     }
     return hash
+  }
+}
+
+extension StepBatch {
+  /// Takes over the actions of all agents.
+  fileprivate mutating func act(_ actions: [Float]) {
+    var rows = rows
+    for index in actions.indices { rows.actions[index] = actions[index] }
   }
 }

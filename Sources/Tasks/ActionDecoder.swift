@@ -4,7 +4,9 @@ import Simulation
 import SpatialMath
 
 /// From a drone's action to the speeds of its rotors.
-package struct ActionDecoder: Sendable {
+///
+/// A class, since it is asked for every drone and too large to be handed around.
+package final class ActionDecoder: Sendable {
   let mode: ActionMode
   private let model: QuadcopterModel
   let gravity: Double

@@ -1,4 +1,5 @@
 public import Control
+public import Gym
 public import Randomness
 
 /// What drones are to do: the part of a decision process that is not physics.
@@ -41,6 +42,13 @@ public protocol DroneTask: Sendable {
 
   /// A number that only this task knows, for ``ObservationPart/features(_:)``, between −1 and 1. [–]
   func feature(_ index: Int, of agent: Int, in episode: Episode<Memory>) -> Double
+
+  /// Plays an action in some worlds. Leave it as it is: it stands among the requirements so that it is
+  /// compiled for each task on its own, which makes it several times as fast.
+  static func play(_ worlds: inout TaskWorlds<Self>, _ rows: inout StepRows)
+
+  /// Begins an episode in one of some worlds. Leave it as it is, for the same reason.
+  static func restart(_ worlds: inout TaskWorlds<Self>, _ world: Int, _ rows: inout StepRows)
 }
 
 extension DroneTask {
@@ -51,6 +59,16 @@ extension DroneTask {
   public func isTerminated(_ agent: Int, in episode: Episode<Memory>) -> Bool { false }
   public func isTruncated(_ agent: Int, in episode: Episode<Memory>) -> Bool { false }
   public func feature(_ index: Int, of agent: Int, in episode: Episode<Memory>) -> Double { 0 }
+
+  public static func play(_ worlds: inout TaskWorlds<Self>, _ rows: inout StepRows) {
+    worlds.step(&rows)
+  }
+
+  public static func restart(
+    _ worlds: inout TaskWorlds<Self>, _ world: Int, _ rows: inout StepRows
+  ) {
+    worlds.reset(world, into: &rows)
+  }
 }
 
 /// The memory of a task that remembers nothing.

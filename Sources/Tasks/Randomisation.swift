@@ -46,7 +46,10 @@ public struct Randomisation: Sendable {
 }
 
 /// How one drone of one episode differs from its model.
-struct Variation: Sendable, Codable {
+struct Variation: Sendable, Codable, Equatable {
+  /// A drone like its model.
+  static let none = Variation()
+
   /// The factor on the mass. [–]
   var mass = 1.0
   /// The factor on all moments of inertia. [–]
@@ -57,6 +60,8 @@ struct Variation: Sendable, Codable {
   var drag = 1.0
   /// By how many actions commands come late. [–]
   var delay = 0
+
+  private init() {}
 
   /// The difference that a drone has in an episode.
   init(_ randomisation: Randomisation, using random: inout SplitMix64) {

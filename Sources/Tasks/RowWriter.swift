@@ -1,36 +1,55 @@
 import SpatialMath
 
-/// Where the next number of a row goes.
-struct RowWriter {
-  private var column: Int
+/// Where the next number of some neighbouring rows goes, a lane a row.
+struct RowWriter<S: Lanes> {
+  /// Where the number of the first row goes.
+  private var place: Int
+  /// How many numbers a row has.
+  private let stride: Int
+  /// How many of the lanes are rows.
+  private let count: Int
 
-  /// A writer that starts at a column.
-  init(at column: Int) { self.column = column }
+  /// A writer that starts at a column of some rows of as many numbers.
+  init(_ rows: Range<Int>, column: Int, of width: Int) {
+    place = rows.lowerBound * width + column
+    stride = width
+    count = min(rows.count, S.laneCount)
+  }
 
   /// Writes a number as it is.
-  mutating func append(_ value: Double, to numbers: inout MutableSpan<Float>) {
-    numbers[column] = Float(value)
-    column += 1
+  @inline(__always)
+  mutating func append(_ value: S, to numbers: inout MutableSpan<Float>) {
+    if count == S.laneCount {
+      for lane in 0..<S.laneCount {
+        numbers[place + lane * stride] = Float(value[lane: lane])
+      }
+    } else {
+      for lane in 0..<count { numbers[place + lane * stride] = Float(value[lane: lane]) }
+    }
+    place += 1
   }
 
   /// Writes a number held between −1 and 1, and 0 for what is no number.
-  mutating func appendBounded(_ value: Double, to numbers: inout MutableSpan<Float>) {
-    append(value.isNaN ? 0 : value.clamped(from: -1, to: 1), to: &numbers)
+  @inline(__always)
+  mutating func appendBounded(_ value: S, to numbers: inout MutableSpan<Float>) {
+    let bounded = value.clamped(from: -.one, to: .one)
+    append(S.zero.replacing(with: bounded, where: value .<= value), to: &numbers)
   }
 
   /// Writes a vector over a scale, held between −1 and 1.
+  @inline(__always)
   mutating func appendBounded<F: Frame>(
-    _ v: Vector<F, Double>, over scale: Double = 1, to numbers: inout MutableSpan<Float>
+    _ v: Vector<F, S>, over scale: Double = 1, to numbers: inout MutableSpan<Float>
   ) {
+    let scale = S(scale)
     appendBounded(v.x / scale, to: &numbers)
     appendBounded(v.y / scale, to: &numbers)
     appendBounded(v.z / scale, to: &numbers)
   }
 
   /// Writes a vector as it is.
-  mutating func append<F: Frame>(
-    _ v: Vector<F, Double>, to numbers: inout MutableSpan<Float>
-  ) {
+  @inline(__always)
+  mutating func append<F: Frame>(_ v: Vector<F, S>, to numbers: inout MutableSpan<Float>) {
     append(v.x, to: &numbers)
     append(v.y, to: &numbers)
     append(v.z, to: &numbers)

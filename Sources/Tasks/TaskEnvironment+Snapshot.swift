@@ -4,6 +4,7 @@ public import Gym
 import Randomness
 import Simulation
 import SpatialMath
+import Synchronization
 
 extension TaskEnvironment {
   /// All that the future of a batch depends on.
@@ -36,99 +37,119 @@ extension TaskEnvironment {
 
   public func snapshot() throws(GymError) -> Snapshot {
     try checkIsOpen()
-    var worlds: [Snapshot.World] = []
-    for environment in episodes.indices {
-      let episode = episodes[environment]
-      let agents = (0..<layout.agentCount).map { record($0, of: environment) }
-      worlds.append(
-        Snapshot.World(
-          random: randoms[environment], phase: phases[environment], stepCount: episode.stepCount,
-          memory: episode.memory, wind: winds[environment],
-          bodies: arena.snapshot(of: environment).bytes,
-          obstacles: episode.obstacles.map(\.numbers), agents: agents))
+    var records: [Snapshot.World] = []
+    for block in blocks {
+      block.worlds.withLock { worlds in
+        for world in worlds.phases.indices { records.append(worlds.record(world)) }
+      }
     }
-    return Snapshot(worlds: worlds)
+    return Snapshot(worlds: records)
   }
 
-  private func record(_ agent: Int, of environment: Int) -> Snapshot.Agent {
-    let row = environment * layout.agentCount + agent
-    let (slots, kept) = (commands.count / layout.rowCount, history.count / layout.rowCount)
-    return Snapshot.Agent(
-      isLive: isLive[row], contactCount: episodes[environment].contactCounts[agent],
+  public mutating func restore(_ snapshot: Snapshot) throws(GymError) {
+    try checkIsOpen()
+    guard snapshot.worlds.count == layout.environmentCount else {
+      throw .foreignSnapshot(
+        "it has \(snapshot.worlds.count) environments, not \(layout.environmentCount)")
+    }
+    var bodies: [WorldSnapshot] = []
+    for world in snapshot.worlds { bodies.append(try checkedBodies(of: world)) }
+    isReady = false
+    for block in blocks {
+      try block.worlds.withLock { worlds throws(GymError) in
+        for (world, environment) in block.environments.enumerated() {
+          try worlds.restore(
+            snapshot.worlds[environment], bodies: bodies[environment], to: world)
+        }
+      }
+    }
+  }
+
+  /// What the simulation knows of a recorded world; worlds of other shape, or with numbers that are not
+  /// finite, are refused.
+  private func checkedBodies(of world: Snapshot.World) throws(GymError) -> WorldSnapshot {
+    let isFitting =
+      world.wind.mean.isFinite && world.agents.count == layout.agentCount
+      && world.obstacles.count == rules.setup.obstacles.count
+      && world.obstacles.allSatisfy { $0.count == 7 && $0.allSatisfy(\.isFinite) }
+      && world.agents.allSatisfy { agent in
+        agent.history.count == rules.actionsKept
+          && agent.commands.count == rules.commandsKept
+          && agent.commands.allSatisfy { $0.count == 4 && $0.allSatisfy(\.isFinite) }
+          && (0..<rules.commandsKept).contains(agent.variation.delay)
+      }
+    guard isFitting else { throw .foreignSnapshot("its drones or obstacles are others") }
+    let bodies: WorldSnapshot
+    do throws(SnapshotError) {
+      bodies = try WorldSnapshot(bytes: world.bodies)
+    } catch { throw .foreignSnapshot(error.description) }
+    guard bodies.droneCount == layout.agentCount else {
+      throw .foreignSnapshot("its environments do not have \(layout.agentCount) drones")
+    }
+    return bodies
+  }
+}
+
+extension TaskWorlds {
+  fileprivate typealias Record = TaskEnvironment<Task>.Snapshot
+
+  /// All that the future of a world depends on.
+  fileprivate mutating func record(_ world: Int) -> Record.World {
+    let episode = episodes[world]
+    return Record.World(
+      random: randoms[world], phase: phases[world], stepCount: episode.stepCount,
+      memory: episode.memory, wind: winds[world],
+      bodies: simulator.snapshot(ofWorld: world).bytes,
+      obstacles: episode.obstacles.map(\.numbers),
+      agents: episode.states.indices.map { record($0, of: world) })
+  }
+
+  private func record(_ agent: Int, of world: Int) -> Record.Agent {
+    let row = world * rules.agentCount + agent
+    let (slots, kept) = (rules.commandsKept, rules.actionsKept)
+    return Record.Agent(
+      isLive: isLive[row], contactCount: episodes[world].contactCounts[agent],
       variation: variations[row], controller: controllers[row].memory,
       commands: commands[row * slots..<(row + 1) * slots].map(\.array),
       history: Array(history[row * kept..<(row + 1) * kept]))
   }
 
-  public mutating func restore(_ snapshot: Snapshot) throws(GymError) {
-    try checkIsOpen()
-    try checkFits(snapshot)
-    var bodies: [WorldSnapshot] = []
-    for world in snapshot.worlds {
-      do throws(SnapshotError) {
-        bodies.append(try WorldSnapshot(bytes: world.bodies))
-      } catch { throw .foreignSnapshot(error.description) }
-      guard bodies.last?.droneCount == layout.agentCount else {
-        throw .foreignSnapshot("its environments do not have \(layout.agentCount) drones")
-      }
-    }
-    for (environment, world) in snapshot.worlds.enumerated() {
-      let obstacles = world.obstacles.map { Pose(numbers: $0) }
-      do throws(SimulationError) {
-        try arena.placeObstacles(of: environment, at: obstacles)
-      } catch { throw .foreignSnapshot(error.description) }
-      winds[environment] = world.wind
-      if setup.hasWindByEpisode { arena.blow(world.wind, in: environment) }
-      do throws(SnapshotError) {
-        try arena.restore(bodies[environment], to: environment)
-      } catch { throw .foreignSnapshot(error.description) }
-      randoms[environment] = world.random
-      phases[environment] = world.phase
-      episodes[environment].stepCount = world.stepCount
-      episodes[environment].memory = world.memory
-      episodes[environment].obstacles = obstacles
-      for (agent, record) in world.agents.enumerated() {
-        episodes[environment].states[agent] = bodies[environment][agent]
-        restore(record, to: agent, of: environment)
-      }
+  fileprivate mutating func restore(
+    _ record: Record.World, bodies: WorldSnapshot, to world: Int
+  ) throws(GymError) {
+    let obstacles = record.obstacles.map { Pose(numbers: $0) }
+    do throws(SimulationError) {
+      try placeObstacles(of: world, at: obstacles)
+    } catch { throw .foreignSnapshot(error.description) }
+    winds[world] = record.wind
+    if rules.setup.hasWindByEpisode { blow(in: world) }
+    do throws(SnapshotError) {
+      try simulator.restore(bodies, toWorld: world)
+    } catch { throw .foreignSnapshot(error.description) }
+    randoms[world] = record.random
+    phases[world] = record.phase
+    episodes[world].stepCount = record.stepCount
+    episodes[world].memory = record.memory
+    episodes[world].obstacles = obstacles
+    for (agent, record) in record.agents.enumerated() {
+      episodes[world].states[agent] = bodies[agent]
+      restore(record, to: agent, of: world)
     }
   }
 
-  private mutating func restore(_ record: Snapshot.Agent, to agent: Int, of environment: Int) {
-    let row = environment * layout.agentCount + agent
-    let (slots, kept) = (commands.count / layout.rowCount, history.count / layout.rowCount)
+  private mutating func restore(_ record: Record.Agent, to agent: Int, of world: Int) {
+    let row = world * rules.agentCount + agent
+    let (slots, kept) = (rules.commandsKept, rules.actionsKept)
     isLive[row] = record.isLive
-    episodes[environment].isPresent[agent] = record.isLive
-    episodes[environment].contactCounts[agent] = record.contactCount
-    arena.vary(agent, of: environment, by: record.variation)
-    variations[row] = record.variation
-    controllers[row] = decoder.freshController()
+    isShown[row] = record.isLive
+    episodes[world].contactCounts[agent] = record.contactCount
+    vary(row, by: record.variation)
+    controllers[row] = rules.decoder.freshController()
     controllers[row].memory = record.controller
     for (slot, speeds) in record.commands.enumerated() {
       commands[row * slots + slot] = PerRotor(speeds[0], speeds[1], speeds[2], speeds[3])
     }
     for (index, value) in record.history.enumerated() { history[row * kept + index] = value }
-  }
-
-  /// Refuses a snapshot of other shape, or with numbers that are not finite.
-  private func checkFits(_ snapshot: Snapshot) throws(GymError) {
-    guard snapshot.worlds.count == layout.environmentCount else {
-      throw .foreignSnapshot(
-        "it has \(snapshot.worlds.count) environments, not \(layout.environmentCount)")
-    }
-    let (slots, kept) = (commands.count / layout.rowCount, history.count / layout.rowCount)
-    let isFitting = snapshot.worlds.allSatisfy { world in
-      world.wind.mean.isFinite && world.agents.count == layout.agentCount
-        && world.obstacles.count == setup.obstacles.count
-        && world.obstacles.allSatisfy { $0.count == 7 && $0.allSatisfy(\.isFinite) }
-        && world.agents.allSatisfy { agent in
-          agent.history.count == kept
-            && agent.commands.count == slots && agent.commands.allSatisfy { $0.count == 4 }
-            && agent.variation.delay < slots && agent.variation.delay >= 0
-            && agent.commands.joined().allSatisfy(\.isFinite)
-        }
-    }
-    guard isFitting else { throw .foreignSnapshot("its drones or obstacles are others") }
   }
 }
 

@@ -4,6 +4,7 @@ public import Gym
 import Randomness
 public import Simulation
 import SpatialMath
+import Synchronization
 public import Workers
 
 /// Many worlds in which drones play the same task.
@@ -19,32 +20,13 @@ public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
   public let actionSpace: Space
   public let autoresetMode: AutoresetMode
 
-  let setup: TaskSetup
-  let decoder: ActionDecoder
-  let observer: Observer
-  let arena: Arena
-  /// Everything by environment or by row, as ``BatchLayout`` has them.
-  var randoms: [SplitMix64]
-  var phases: [EpisodePhase]
-  var isLive: [Bool]
-  var episodes: [Episode<Task.Memory>]
-  var variations: [Variation]
-  var winds: [EpisodeWind]
-  /// How drones seem to move, where that is not the truth: a list for each environment.
-  var seen: [[DroneState<Double>]]
-  var controllers: [Pilot]
-  /// The last actions of each row, the oldest first.
-  var history: [Float]
-  /// The last commands of each row, the newest last: as many as the longest delay, and one. [rpm]
-  var commands: [PerRotor<Double>]
-  /// What range finders see.
-  var sight: RangeSight
-  /// Where things were when the last step ended an episode and began the next, if anyone asks.
-  var endings: Tableaux?
-
-  private var actions: [Float]
-  private var wanted: [Double]
-  private var isPlaying: [Bool]
+  let rules: TaskRules
+  let blocks: [TaskBlock<Task>]
+  private let pool: WorkerPool
+  private let stage: TaskStage
+  private let work: @Sendable (Int) -> Void
+  /// Whether all environments are known to be ready for a step.
+  var isReady = false
   private var isClosed = false
 
   /// Worlds in which a task is played, to be reset before their first step.
@@ -60,48 +42,25 @@ public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
     pool: WorkerPool = WorkerPool(threads: 1)
   ) throws(TaskError) {
     guard count > 0 else { throw TaskError("a batch needs an environment, not \(count)") }
-    let setup = task.setup
-    try setup.check(agentCount: task.agentCount)
-    let arena = try Arena(setup, agentCount: task.agentCount, count: count, pool: pool)
-    let sight = try RangeSight(of: setup, agentCount: task.agentCount)
-    self.init(
-      task, decoder: try ActionDecoder(setup), arena: arena, sight: sight, count: count,
-      autoresetMode: autoresetMode)
-  }
-
-  private init(
-    _ task: Task, decoder: ActionDecoder, arena: Arena, sight: consuming RangeSight, count: Int,
-    autoresetMode: AutoresetMode
-  ) {
-    let setup = task.setup
-    (self.task, self.setup, self.arena) = (task, setup, arena)
-    (self.decoder, self.autoresetMode) = (decoder, autoresetMode)
-    self.sight = sight
-    observer = Observer(setup)
-    observationSpace = observer.space
-    actionSpace = .box(BoxSpace(count: setup.actionMode.count, in: -1...1))
+    let rules = try TaskRules(
+      task.setup, agentCount: task.agentCount, autoresetMode: autoresetMode)
+    let blocks = try TaskBlock.blocks(of: count, playing: task, by: rules)
+    for block in blocks { block.seed(environmentSeeds(from: 0, count: count)) }
+    (self.task, self.rules, self.pool, self.autoresetMode) = (task, rules, pool, autoresetMode)
+    observationSpace = rules.observer.space
+    actionSpace = .box(BoxSpace(count: rules.actionCount, in: -1...1))
     layout = BatchLayout(
       environmentCount: count, agentCount: task.agentCount,
-      observationCount: observationSpace.count, actionCount: actionSpace.count)
-    randoms = environmentSeeds(from: 0, count: count).map { SplitMix64(seed: $0) }
-    phases = Array(repeating: .unstarted, count: count)
-    isPlaying = Array(repeating: false, count: count)
-    isLive = Array(repeating: false, count: layout.rowCount)
-    var random = SplitMix64(seed: 0)
-    let first = Self.episode(of: task, setup: setup, using: &random)
-    episodes = Array(repeating: first, count: count)
-    let variation = Variation(setup.randomisation, using: &random)
-    variations = Array(repeating: variation, count: layout.rowCount)
-    winds = Array(repeating: EpisodeWind(setup, using: &random), count: count)
-    seen = Array(repeating: first.states, count: setup.noise == .none ? 0 : count)
-    controllers = Array(repeating: decoder.freshController(), count: layout.rowCount)
-    history = Array(
-      repeating: 0, count: layout.rowCount * observer.actionsShown * layout.actionCount)
-    commands = Array(
-      repeating: PerRotor(repeating: 0),
-      count: layout.rowCount * (setup.randomisation.delay.upperBound + 1))
-    actions = Array(repeating: 0, count: layout.rowCount * layout.actionCount)
-    wanted = Array(repeating: 0, count: actions.count)
+      observationCount: rules.observationCount, actionCount: rules.actionCount)
+    let stage = TaskStage()
+    (self.blocks, self.stage) = (blocks, stage)
+    // Made once, since a closure costs an allocation.
+    work = { index in
+      let block = blocks[index]
+      stage.withRows(of: block.environments) { rows in
+        block.worlds.withLock { Task.play(&$0, &rows) }
+      }
+    }
   }
 
   public mutating func reset(
@@ -112,51 +71,53 @@ public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
       guard let list, list != layout.environmentCount else { continue }
       throw .wrongCount(of: name, expected: layout.environmentCount, actual: list)
     }
-    for environment in 0..<layout.environmentCount where mask?[environment] ?? true {
-      if let seeds { randoms[environment] = SplitMix64(seed: seeds[environment]) }
-      var rows = batch.rows(of: environment..<environment + 1)
-      rows.clear()
-      begin(environment, into: &rows)
+    for block in blocks {
+      var rows = batch.rows(of: block.environments)
+      block.worlds.withLock { worlds in
+        for (world, environment) in block.environments.enumerated()
+        where mask?[environment] ?? true {
+          if let seeds { worlds.randoms[world] = SplitMix64(seed: seeds[environment]) }
+          Task.restart(&worlds, world, &rows)
+        }
+      }
     }
   }
 
   public mutating func step(_ batch: inout StepBatch) throws(GymError) {
     try check(batch)
-    for environment in phases.indices {
-      let opening = try phases[environment].opening(in: autoresetMode, environment: environment)
-      isPlaying[environment] = opening == .play
+    if !isReady {
+      for block in blocks { try block.checkOpening() }
+      // Those that reset by themselves are ready for good.
+      isReady = autoresetMode != .disabled
     }
-    let space = actionSpace
-    var clipped = actions.mutableSpan
-    try space.clip(batch.actions, into: &clipped)
-    for index in actions.indices { wanted[index] = Double(actions[index]) }
-    let wanted = wanted
-    for environment in phases.indices where isPlaying[environment] {
-      command(environment, by: wanted.span)
-    }
-    arena.advance()
-    for environment in phases.indices {
-      var rows = batch.rows(of: environment..<environment + 1)
-      rows.clear()
-      if isPlaying[environment] {
-        finish(environment, into: &rows)
-      } else {
-        begin(environment, into: &rows)
-      }
-    }
+    try actionSpace.check(batch.actions)
+    // The batch is the caller's, and cannot change before the last block is done.
+    unsafe stage.set(batch.pointers)
+    pool.forEach(blocks.count, work)
+    unsafe stage.set(nil)
   }
 
   public mutating func close() { isClosed = true }
 
   /// Where an environment's episode has come to.
-  public func episode(of environment: Int) -> Episode<Task.Memory> { episodes[environment] }
+  public func episode(of environment: Int) -> Episode<Task.Memory> {
+    let block = block(of: environment)
+    return block.worlds.withLock { $0.episodes[environment - block.environments.lowerBound] }
+  }
 
   /// The wind of an environment's episode.
   public func wind(of environment: Int) -> Wind {
-    let mean = winds[environment].mean
-    var wind = setup.wind
+    let block = block(of: environment)
+    let mean = block.worlds.withLock {
+      $0.winds[environment - block.environments.lowerBound].mean
+    }
+    var wind = rules.setup.wind
     wind.mean = Vector(mean.x, mean.y, mean.z)
     return wind
+  }
+
+  private func block(of environment: Int) -> TaskBlock<Task> {
+    blocks[environment / blocks[0].environments.count]
   }
 
   func checkIsOpen() throws(GymError) {
@@ -180,17 +141,15 @@ public struct TaskError: Error, Sendable, CustomStringConvertible {
 }
 
 extension StepRows {
-  /// Brings everything but the actions to zero and false.
-  mutating func clear() {
-    for row in rewards.indices {
+  /// Brings some rows to zero and false, but for what agents do and observe.
+  mutating func clear(_ rows: Range<Int>) {
+    for row in rows {
       rewards[row] = 0
       terminations[row] = false
       truncations[row] = false
       participations[row] = false
     }
-    for index in observations.indices {
-      observations[index] = 0
-      finalObservations[index] = 0
-    }
+    let width = layout.observationCount
+    for index in rows.lowerBound * width..<rows.upperBound * width { finalObservations[index] = 0 }
   }
 }

@@ -25,8 +25,8 @@ public struct TaskPlayer<Task: DroneTask>: Sendable {
   /// A player with a memory of its own for each row of a batch.
   public init(_ policy: TaskPolicy, of environment: borrowing TaskEnvironment<Task>, seed: UInt64) {
     self.policy = policy
-    decoder = environment.decoder
-    let controller = environment.decoder.freshController()
+    decoder = environment.rules.decoder
+    let controller = environment.rules.decoder.freshController()
     controllers = Array(repeating: controller, count: environment.layout.rowCount)
     random = SplitMix64(seed: seed).stream(1)
     action = Array(repeating: 0, count: environment.layout.actionCount)

@@ -10,7 +10,7 @@ struct VisionTests {
   @Test(
     "a batch of any size, on any threads, shows what single environments show", arguments: [1, 2])
   func batchEqualsSingles(threads: Int) throws {
-    let seeds: [UInt64] = (0..<19).map { 100 + $0 }
+    let seeds: [UInt64] = (0..<70).map { 100 + $0 }
     var all = try Cinema(PassTask(), count: seeds.count, threads: threads)
     try all.reset(seeds: seeds)
     var expected: [[[UInt8]]] = []

@@ -49,8 +49,9 @@ package struct FrameArtist: ~Copyable, Sendable {
 
   /// Puts everything where it is in an episode.
   package mutating func set<Memory>(_ episode: Episode<Memory>) {
-    var tableaux = Tableaux(environmentCount: 1, thingCount: agentCount + obstacleCount)
-    tableaux.keep(0, episode)
+    var tableaux = Tableaux(
+      environmentCount: 1, agentCount: agentCount, obstacleCount: obstacleCount)
+    tableaux.keep(0, episode, shown: episode.isPresent.span)
     set(0, of: tableaux)
   }
 
@@ -62,12 +63,13 @@ package struct FrameArtist: ~Copyable, Sendable {
       camera.camera, from: viewpoints, of: surroundings.scenes, into: &drawn)
   }
 
-  /// Draws what a drone sees, into the images of a row.
+  /// Draws what a drone sees into the images of a row, or clears them for nobody.
   @unsafe
-  mutating func draw(_ agent: Int, row: Int, isFinal: Bool, into pointers: FramePointers) {
-    draw(agent)
+  mutating func show(_ agent: Int?, row: Int, isFinal: Bool, into pointers: FramePointers) {
+    if let agent { draw(agent) }
     for (index, part) in camera.images.enumerated() {
-      unsafe part.write(drawn, into: pointers.row(row, ofImage: index, isFinal: isFinal))
+      let image = unsafe pointers.row(row, ofImage: index, isFinal: isFinal)
+      if agent == nil { unsafe image.clear() } else { unsafe part.write(drawn, into: image) }
     }
   }
 }

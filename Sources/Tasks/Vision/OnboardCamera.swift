@@ -1,7 +1,7 @@
 public import Drone
 public import Gym
 public import Rendering
-public import SpatialMath
+import SpatialMath
 
 /// A camera that every drone of a task carries, and what it shows.
 ///

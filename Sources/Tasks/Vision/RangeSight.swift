@@ -3,48 +3,55 @@ import Rendering
 import Simulation
 import SpatialMath
 
-/// How far the drones of an environment see, along all rays of an observation.
+/// How far the drones of some worlds see, along all rays of an observation.
 ///
-/// They see the floor, obstacles and the outlines of other drones. All rays of a part are cast in one go.
+/// They see the floor, obstacles and the outlines of other drones. All rays of a part, of all drones of a
+/// world, are cast in one go.
 struct RangeSight: ~Copyable, Sendable {
-  private var parts: [PartRays] = []
+  private var parts: [PartRays]
   private var surroundings: Surroundings
   private var renderer: Renderer
   private let agentCount: Int
   private let rayCount: Int
-  /// The distances as shares of the reach, ray by ray, the rays of one drone after those of the one
-  /// before. [–]
+  /// The distances as shares of the reach: the rays of one row after those of the row before. [–]
   private(set) var shares: [Float]
 
-  /// The rays of a setup's observation, which may be none.
-  init(of setup: TaskSetup, agentCount: Int) throws(TaskError) {
-    var sensors: [(part: ObservationPart, sensor: RangeSensor)] = []
-    for part in setup.observation {
-      if let sensor = try part.rangeSensor() { sensors.append((part, sensor)) }
+  /// The rays of an observation, which may be none.
+  init(_ rules: TaskRules, worldCount: Int) throws(TaskError) {
+    var placed: [(place: Observer.PlacedPart, sensor: RangeSensor)] = []
+    for place in rules.observer.parts {
+      if let sensor = try place.part.rangeSensor() { placed.append((place, sensor)) }
     }
-    let worlds = sensors.isEmpty ? [] : [setup.world(agentCount: agentCount)]
+    let surroundings: Surroundings
     do throws(SimulationError) {
+      let worlds = placed.isEmpty ? [] : [rules.setup.world(agentCount: rules.agentCount)]
       surroundings = try Surroundings(of: worlds, guise: .outline)
     } catch { throw TaskError(error.description) }
-    var rayCount = 0
-    for (part, sensor) in sensors {
+    var (parts, rayCount) = ([PartRays](), 0)
+    for (place, sensor) in placed {
       var fan = RangeFan(sensor)
-      for agent in 0..<agentCount { fan.add(id: surroundings.id(ofDrone: agent)) }
+      for agent in 0..<rules.agentCount { fan.add(id: surroundings.id(ofDrone: agent)) }
       parts.append(
         PartRays(
-          fan: fan, reach: sensor.range.upperBound, isLevel: part.looksLevel, first: rayCount))
+          fan: fan, reach: sensor.range.upperBound, isLevel: place.part.looksLevel,
+          first: rayCount, column: place.column))
       rayCount += fan.rayCount
     }
-    (self.agentCount, self.rayCount) = (agentCount, rayCount)
-    shares = Array(repeating: 0, count: agentCount * rayCount)
+    (self.parts, self.surroundings) = (parts, surroundings)
+    (agentCount, self.rayCount) = (rules.agentCount, rayCount)
+    shares = Array(repeating: 0, count: worldCount * agentCount * rayCount)
     renderer = Renderer()
   }
 
-  /// Which of ``shares`` one drone sees.
-  func rays(of agent: Int) -> Range<Int> { agent * rayCount..<(agent + 1) * rayCount }
+  /// Which of ``shares`` are the rays of a part in some row, and how far they reach. [m]
+  func rays(of placed: Observer.PlacedPart, row: Int) -> (shares: Range<Int>, reach: Double) {
+    guard let part = parts.first(where: { $0.column == placed.column }) else { return (0..<0, 1) }
+    let first = row * rayCount + part.first
+    return (first..<first + part.fan.rayCount, part.reach)
+  }
 
-  /// Casts all rays, from where an episode now is.
-  mutating func look<Memory>(at episode: Episode<Memory>) {
+  /// Casts all rays, from where an episode of a world now is.
+  mutating func look<Memory>(at episode: Episode<Memory>, of world: Int) {
     guard rayCount > 0 else { return }
     for (index, pose) in episode.obstacles.enumerated() {
       surroundings.place(obstacle: index, at: pose)
@@ -57,7 +64,8 @@ struct RangeSight: ~Copyable, Sendable {
     for part in parts.indices {
       parts[part].fan.cast(with: &renderer, in: surroundings.scenes)
       for agent in 0..<agentCount {
-        parts[part].write(agent, into: &shares, rayCount: rayCount)
+        let row = world * agentCount + agent
+        parts[part].write(agent, into: &shares, at: row * rayCount)
       }
     }
   }
@@ -70,6 +78,8 @@ private struct PartRays: Sendable {
   let isLevel: Bool
   /// The first of its rays among those of all parts.
   let first: Int
+  /// Where the part stands in an observation.
+  let column: Int
 
   mutating func place(_ agent: Int, at pose: Pose<Double>) {
     var pose = pose
@@ -80,10 +90,10 @@ private struct PartRays: Sendable {
     fan.place(agent, at: pose)
   }
 
-  func write(_ agent: Int, into shares: inout [Float], rayCount: Int) {
+  func write(_ agent: Int, into shares: inout [Float], at place: Int) {
     for ray in 0..<fan.rayCount {
       let share = min(1, fan.distance(agent, ray: ray) / reach)
-      shares[agent * rayCount + first + ray] = Float(share)
+      shares[place + first + ray] = Float(share)
     }
   }
 }

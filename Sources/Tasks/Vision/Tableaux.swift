@@ -5,21 +5,34 @@ import SpatialMath
 struct Tableaux: Sendable, Codable, Equatable {
   /// How many things there are in an environment: its drones, and its obstacles behind them. [–]
   let thingCount: Int
+  private let agentCount: Int
   /// Positions and quaternions, thing by thing and environment by environment. [m, –]
   private(set) var numbers: [Double]
+  /// Which drones took part, or had just left, drone by drone and environment by environment.
+  private(set) var isShown: [Bool]
   /// How many actions were played then, by environment; −1 for an instant that is to be forgotten. [–]
   private(set) var steps: [Int]
 
   /// Nothing yet, for so many environments.
-  init(environmentCount: Int, thingCount: Int) {
-    self.thingCount = thingCount
+  init(environmentCount: Int, agentCount: Int, obstacleCount: Int) {
+    thingCount = agentCount + obstacleCount
+    self.agentCount = agentCount
+    isShown = Array(repeating: false, count: environmentCount * agentCount)
     numbers = Array(repeating: 0, count: 7 * environmentCount * thingCount)
     steps = Array(repeating: -1, count: environmentCount)
   }
 
   /// Keeps the instant at which an environment now is.
-  mutating func keep<Memory>(_ environment: Int, _ episode: Episode<Memory>) {
+  ///
+  /// - Parameters:
+  ///   - environment: The environment.
+  ///   - episode: Where it is.
+  ///   - isShown: Which of its drones take part, or have just left.
+  mutating func keep<Memory>(
+    _ environment: Int, _ episode: Episode<Memory>, shown isShown: Span<Bool>
+  ) {
     steps[environment] = episode.stepCount
+    for agent in isShown.indices { self.isShown[environment * agentCount + agent] = isShown[agent] }
     var place = 7 * environment * thingCount
     for state in episode.states {
       set(Pose(position: state.position, attitude: state.attitude), at: &place)
@@ -27,9 +40,8 @@ struct Tableaux: Sendable, Codable, Equatable {
     for pose in episode.obstacles { set(pose, at: &place) }
   }
 
-  /// Keeps what another has kept of an environment.
-  mutating func copy(_ environment: Int, of other: Tableaux) {
-    steps[environment] = other.steps[environment]
+  /// Takes over where things were in another, and keeps who was there.
+  mutating func move(_ environment: Int, to other: Tableaux) {
     let start = 7 * environment * thingCount
     for index in start..<start + 7 * thingCount { numbers[index] = other.numbers[index] }
   }
@@ -49,7 +61,8 @@ struct Tableaux: Sendable, Codable, Equatable {
   /// Whether another one is of environments like these, all in the middle of an episode or before it.
   func fits(_ other: Tableaux) -> Bool {
     thingCount == other.thingCount && numbers.count == other.numbers.count
-      && steps.count == other.steps.count && other.numbers.allSatisfy(\.isFinite)
+      && steps.count == other.steps.count && isShown.count == other.isShown.count
+      && other.numbers.allSatisfy(\.isFinite)
   }
 
   private mutating func set(_ pose: Pose<Double>, at place: inout Int) {

@@ -13,16 +13,13 @@ public struct VisionEnvironment<Task: DroneTask>: ~Copyable {
   /// What every drone carries.
   public let camera: OnboardCamera
 
-  private let booths: [FrameBooth]
+  /// What the images of a frame are.
+  public let spaces: [ImageSpace]
+  private let booths: [FrameBooth<Task>]
   private let pool: WorkerPool
-  private let controlFrequency: Int
-  private var frames: FrameOrders
-  /// Whether an environment has images of an episode before, to be cleared.
-  private var hasLast: [Bool]
+  private let stage: FrameStage
+  private let work: @Sendable (Int) -> Void
   private var calls = 0
-
-  /// How many environments a thread draws before it looks for others.
-  private static var boothSize: Int { 16 }
 
   /// Worlds in which a task is played, to be reset before their first step.
   ///
@@ -37,26 +34,22 @@ public struct VisionEnvironment<Task: DroneTask>: ~Copyable {
     _ task: Task, camera: OnboardCamera? = nil, count: Int = 1,
     autoresetMode: AutoresetMode = .sameStep, pool: WorkerPool = WorkerPool(threads: 1)
   ) throws(TaskError) {
-    let setup = task.setup
-    guard let camera = camera ?? setup.camera else {
+    guard let camera = camera ?? task.setup.camera else {
       throw TaskError("its drones have no camera")
     }
-    var base = try TaskEnvironment(
+    let base = try TaskEnvironment(
       task, count: count, autoresetMode: autoresetMode, pool: pool)
-    var booths: [FrameBooth] = []
-    for first in stride(from: 0, to: count, by: Self.boothSize) {
-      booths.append(
-        try FrameBooth(
-          camera, of: setup, agentCount: task.agentCount,
-          environments: first..<min(count, first + Self.boothSize)))
+    var booths: [FrameBooth<Task>] = []
+    for block in base.blocks {
+      booths.append(try FrameBooth(camera, of: block, rules: base.rules))
     }
-    frames = FrameOrders(
-      base.layout, thingCount: task.agentCount + setup.obstacles.count)
-    if autoresetMode == .sameStep { base.endings = frames.endings }
+    let stage = FrameStage()
+    (self.camera, self.booths, self.pool, self.stage) = (camera, booths, pool, stage)
     self.base = base
-    (self.camera, self.booths, self.pool) = (camera, booths, pool)
-    controlFrequency = setup.controlFrequency
-    hasLast = Array(repeating: false, count: count)
+    spaces = camera.spaces
+    // Made once, since a closure costs an allocation.
+    let drawn = booths
+    work = { stage.work(in: drawn[$0]) }
   }
 
   /// The shape of the batches that it is stepped with, beside the images.
@@ -65,7 +58,7 @@ public struct VisionEnvironment<Task: DroneTask>: ~Copyable {
   /// Black images for its steps.
   public func makeFrames() -> FrameBatch {
     FrameBatch(
-      spaces: camera.spaces, layout: base.layout, hasFinals: base.autoresetMode == .sameStep)
+      spaces: spaces, layout: base.layout, hasFinals: base.autoresetMode == .sameStep)
   }
 
   /// Begins an episode in all environments, or in some, and takes the first frame of each.
@@ -82,13 +75,7 @@ public struct VisionEnvironment<Task: DroneTask>: ~Copyable {
   ) throws(GymError) {
     try check(images)
     try base.reset(seeds: seeds, where: mask, into: &batch)
-    for environment in base.episodes.indices { base.endings?.forget(environment) }
-    for environment in base.episodes.indices {
-      seeWhoIsThere(in: environment, after: batch)
-      frames.orders[environment] = FrameOrder()
-      if mask?[environment] ?? true { order(environment) }
-    }
-    draw(&images)
+    draw(FrameJob(isStep: false, mask: mask), &images)
   }
 
   /// Begins an episode in every environment, each with a stream of its own of one seed.
@@ -108,80 +95,30 @@ public struct VisionEnvironment<Task: DroneTask>: ~Copyable {
     _ batch: inout StepBatch, images: inout FrameBatch
   ) throws(GymError) {
     try check(images)
-    for environment in base.episodes.indices { base.endings?.forget(environment) }
     try base.step(&batch)
-    for environment in base.episodes.indices {
-      seeWhoIsThere(in: environment, after: batch)
-      order(environment)
-    }
-    draw(&images)
+    draw(FrameJob(), &images)
   }
 
   /// Lets go of what it holds; all else is refused from then on.
   public mutating func close() { base.close() }
 
-  /// Whether the last step ended an environment's episode and began the next.
-  private func hasEnded(_ environment: Int) -> Bool {
-    (base.endings?.steps[environment] ?? -1) >= 0
-  }
-
-  private mutating func seeWhoIsThere(in environment: Int, after batch: borrowing StepBatch) {
-    let hasEnded = hasEnded(environment)
-    for row in layout.rows(of: environment) {
-      frames.isShown[row] = base.isLive[row] || batch.participations[row]
-      frames.wasShown[row] = hasEnded && batch.participations[row]
-    }
-  }
-
-  /// Orders what a reset or step asks for.
-  private mutating func order(_ environment: Int) {
-    let hasEnded = hasEnded(environment)
-    if hasEnded, let endings = base.endings {
-      // The last frame may have been taken before the end.
-      let isDue = isDue(endings.steps[environment])
-      frames.endings.copy(environment, of: isDue ? endings : frames.captured)
-    }
-    frames.orders[environment].last =
-      hasEnded ? .drawn : hasLast[environment] ? .cleared : .held
-    hasLast[environment] = hasEnded
-    let isDue = isDue(base.episodes[environment].stepCount)
-    frames.orders[environment].now = isDue ? .drawn : .held
-    if isDue { frames.captured.keep(environment, base.episodes[environment]) }
-  }
-
-  private func isDue(_ step: Int) -> Bool {
-    camera.isDue(atStep: step, controlFrequency: controlFrequency)
-  }
-
-  /// Draws what is ordered, and all anew into images that it has not drawn.
-  private mutating func draw(_ images: inout FrameBatch) {
-    calls += 1
+  /// Draws what is due, and all anew into images that it has not drawn.
+  private mutating func draw(_ job: FrameJob, _ images: inout FrameBatch) {
     let artist = ObjectIdentifier(booths[0])
-    let isKnown = images.stamp == FrameBatch.Stamp(artist: artist, call: calls - 1)
+    var job = job
+    job.isKnown = images.stamp == FrameBatch.Stamp(artist: artist, call: calls)
+    calls += 1
     images.stamp = FrameBatch.Stamp(artist: artist, call: calls)
-    images.mark(frames, agentCount: layout.agentCount)
-    if !isKnown { orderAll() }
-    let (booths, frames, pointers) = (booths, frames, unsafe images.pointers)
-    pool.forEach(booths.count) { booth in
-      // unsafe: each booth has environments of its own, and the images outlive the call.
-      unsafe booths[booth].work(on: frames, for: pointers)
-    }
-  }
-
-  /// Orders all images: those of now again, and no others but those of an episode that has just ended.
-  private mutating func orderAll() {
-    for environment in frames.orders.indices {
-      let isThere = frames.captured.steps[environment] >= 0
-      frames.orders[environment].now = isThere ? .drawn : .cleared
-      if frames.orders[environment].last == .held { frames.orders[environment].last = .cleared }
-    }
+    // The images are the caller's, and cannot change before the last booth is done.
+    unsafe stage.set(job, images.pointers)
+    pool.forEach(booths.count, work)
+    stage.clear()
   }
 
   private func check(_ images: borrowing FrameBatch) throws(GymError) {
     guard images.rowCount == layout.rowCount else {
       throw .wrongCount(of: "rows of images", expected: layout.rowCount, actual: images.rowCount)
     }
-    let spaces = camera.spaces
     guard images.spaces == spaces else {
       throw .wrongImages(expected: spaces, actual: images.spaces)
     }
@@ -195,33 +132,25 @@ extension VisionEnvironment {
   /// All that the future of a batch, and its images, depend on.
   public struct Snapshot: Sendable, Codable {
     var base: TaskEnvironment<Task>.Snapshot
-    var captured: Tableaux
+    var captured: [Tableaux]
   }
 
   /// Everything that the future depends on; taking it changes nothing.
   public func snapshot() throws(GymError) -> Snapshot {
-    Snapshot(base: try base.snapshot(), captured: frames.captured)
+    Snapshot(base: try base.snapshot(), captured: booths.map(\.captured))
   }
 
   /// Goes back to a snapshot of this environment or of one made alike; the next reset or step draws all
   /// images anew.
   public mutating func restore(_ snapshot: Snapshot) throws(GymError) {
-    guard snapshot.captured.fits(frames.captured) else {
+    let isFitting =
+      snapshot.captured.count == booths.count
+      && zip(snapshot.captured, booths).allSatisfy { $0.fits($1.captured) }
+    guard isFitting else {
       throw .foreignSnapshot("its images show other drones or obstacles")
     }
     try base.restore(snapshot.base)
-    frames.captured = snapshot.captured
+    for (booth, captured) in zip(booths, snapshot.captured) { booth.captured = captured }
     calls += 1
-  }
-}
-
-extension FrameBatch {
-  /// Marks the images that are taken in a step.
-  fileprivate mutating func mark(_ frames: FrameOrders, agentCount: Int) {
-    for row in frames.isShown.indices {
-      let isDrawn = frames.orders[row / agentCount].now == .drawn
-      // unsafe: there are as many marks as rows.
-      unsafe pointers.isNew[row] = isDrawn && frames.isShown[row]
-    }
   }
 }

@@ -1,0 +1,55 @@
+import Drone
+import Gym
+import Simulation
+
+/// What all worlds of a batch have in common.
+final class TaskRules: Sendable {
+  let setup: TaskSetup
+  let decoder: ActionDecoder
+  let observer: Observer
+  let agentCount: Int
+  let autoresetMode: AutoresetMode
+  /// The numbers of the model.
+  let nominal: DroneParameters<Double>
+  /// How many actions an episode has. [–]
+  let stepLimit: Int
+  /// How many numbers an action has. [–]
+  let actionCount: Int
+  /// How many numbers an observation has. [–]
+  let observationCount: Int
+  /// How many numbers of past actions are kept for each agent. [–]
+  let actionsKept: Int
+  /// How many commands are kept for each agent. [–]
+  let commandsKept: Int
+  /// Whether what is seen is not the truth.
+  let hasNoise: Bool
+
+  init(
+    _ setup: TaskSetup, agentCount: Int, autoresetMode: AutoresetMode
+  ) throws(TaskError) {
+    try setup.check(agentCount: agentCount)
+    (self.setup, self.agentCount, self.autoresetMode) = (setup, agentCount, autoresetMode)
+    decoder = try ActionDecoder(setup)
+    observer = Observer(setup)
+    nominal = DroneParameters(setup.model, rotorPlacement: setup.physics.rotorPlacement)
+    stepLimit = setup.stepLimit
+    actionCount = setup.actionMode.count
+    observationCount = observer.space.count
+    actionsKept = observer.actionsShown * actionCount
+    commandsKept = setup.randomisation.delay.upperBound + 1
+    hasNoise = setup.noise != .none
+  }
+
+  /// Worlds that are all alike.
+  func simulator(worlds count: Int) throws(TaskError) -> Simulator {
+    let world = WorldDescription(
+      models: Array(repeating: setup.model, count: agentCount),
+      states: Array(repeating: DroneState(), count: agentCount), floor: setup.floor,
+      obstacles: setup.obstacles, wind: setup.wind)
+    do throws(SimulationError) {
+      return try Simulator(
+        worlds: Array(repeating: world, count: count), physics: setup.physics,
+        frequency: Double(setup.physicsFrequency))
+    } catch { throw TaskError(error.description) }
+  }
+}

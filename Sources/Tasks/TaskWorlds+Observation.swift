@@ -1,0 +1,168 @@
+import Control
+import Drone
+import Gym
+import Randomness
+import Simulation
+import SpatialMath
+
+extension TaskWorlds {
+  /// Shows the drones of all worlds what they see, several at a time; those who have left see nothing.
+  mutating func showAll(to observations: inout MutableSpan<Float>) {
+    for world in phases.indices {
+      sight.look(at: episodes[world], of: world)
+      swapSeen(world)
+    }
+    for first in stride(from: 0, to: isShown.count, by: SIMD4<Double>.laneCount) {
+      let rows = first..<min(first + SIMD4<Double>.laneCount, isShown.count)
+      show(rows, states: states(of: rows), to: &observations)
+    }
+    for world in phases.indices { swapSeen(world, drawing: false) }
+    for row in isShown.indices where !isShown[row] { observations.clear(row, of: rules) }
+  }
+
+  /// Shows the drones of one world what they see.
+  mutating func show(_ world: Int, to observations: inout MutableSpan<Float>) {
+    sight.look(at: episodes[world], of: world)
+    swapSeen(world)
+    for row in rows(of: world) where isShown[row] {
+      show(row..<row + 1, states: state(of: row), to: &observations)
+    }
+    swapSeen(world, drawing: false)
+  }
+
+  /// How some drones seem to move, a lane a drone.
+  private func states(of rows: Range<Int>) -> DroneState<SIMD4<Double>> {
+    guard !rules.hasNoise else {
+      var states = DroneState<SIMD4<Double>>()
+      for row in rows { states[lane: row - rows.lowerBound] = state(of: row) }
+      return states
+    }
+    let place = rows.lowerBound % DroneLanes.laneCount
+    return simulator.swarm.states[rows.lowerBound / DroneLanes.laneCount].map {
+      place == 0 ? $0.lowHalf : $0.highHalf
+    }
+  }
+
+  private func state(of row: Int) -> DroneState<Double> {
+    let world = row / rules.agentCount
+    return episodes[world].states[row - world * rules.agentCount]
+  }
+
+  /// Exchanges how drones move for how they seem to, or back: all that is observed follows from that.
+  private mutating func swapSeen(_ world: Int, drawing: Bool = true) {
+    guard rules.hasNoise else { return }
+    if drawing {
+      for agent in episodes[world].states.indices {
+        seen[world][agent] = rules.setup.noise.applied(
+          to: episodes[world].states[agent], using: &randoms[world])
+      }
+    }
+    swap(&seen[world], &episodes[world].states)
+  }
+
+  private mutating func show<S: Lanes>(
+    _ rows: Range<Int>, states: DroneState<S>, to observations: inout MutableSpan<Float>
+  ) {
+    for placed in rules.observer.parts {
+      switch placed.part {
+      case .positionError(let scale):
+        var writer = RowWriter<S>(rows, column: placed.column, of: rules.observationCount)
+        var goals = Vector<World, S>.zero
+        for (lane, row) in rows.enumerated() { goals[lane: lane] = goal(of: row) }
+        writer.appendBounded(goals - states.position, over: scale, to: &observations)
+      case .ranges, .multiranger, .altitude:
+        for row in rows where isShown[row] { writeRanges(placed, of: row, to: &observations) }
+      case .lastActions, .neighbours, .features:
+        for row in rows where isShown[row] {
+          var writer = RowWriter<Double>(
+            row..<row + 1, column: placed.column, of: rules.observationCount)
+          write(placed.part, of: row, with: &writer, to: &observations)
+        }
+      default:
+        var writer = RowWriter<S>(rows, column: placed.column, of: rules.observationCount)
+        states.write(placed.part, with: &writer, to: &observations)
+      }
+    }
+  }
+
+  private func goal(of row: Int) -> Vector<World, Double> {
+    let world = row / rules.agentCount
+    return task.goal(of: row - world * rules.agentCount, in: episodes[world]).position
+  }
+
+  /// Writes a part of what one drone sees that takes more than its state to know.
+  private mutating func write(
+    _ part: ObservationPart, of row: Int, with writer: inout RowWriter<Double>,
+    to observations: inout MutableSpan<Float>
+  ) {
+    let world = row / rules.agentCount
+    let agent = row - world * rules.agentCount
+    switch part {
+    case .lastActions(let count):
+      let end = (row + 1) * rules.actionsKept
+      for index in end - count * rules.actionCount..<end {
+        writer.append(Double(history[index]), to: &observations)
+      }
+    case .neighbours(let count, let scale):
+      episodes[world].writeNeighbours(count, of: agent, scale: scale, &writer, &observations)
+    case .features(let count):
+      for index in 0..<count {
+        let feature = task.feature(index, of: agent, in: episodes[world])
+        writer.appendBounded(feature, to: &observations)
+      }
+    default: break
+    }
+  }
+
+  /// Writes how far one drone sees along the rays of a part.
+  private mutating func writeRanges(
+    _ placed: Observer.PlacedPart, of row: Int, to observations: inout MutableSpan<Float>
+  ) {
+    let width = rules.observationCount
+    var writer = RowWriter<Double>(row..<row + 1, column: placed.column, of: width)
+    let (rays, noise) = (sight.rays(of: placed, row: row), rules.setup.noise.range)
+    for ray in rays.shares {
+      var share = Double(sight.shares[ray])
+      if noise > 0 {
+        let deviation = noise / rays.reach
+        share = max(0, share + deviation * randoms[row / rules.agentCount].normal())
+      }
+      writer.appendBounded(share, to: &observations)
+    }
+  }
+}
+
+extension Episode {
+  /// Writes the nearest others, by distance and, where that is equal, by index.
+  fileprivate func writeNeighbours(
+    _ count: Int, of agent: Int, scale: Double, _ writer: inout RowWriter<Double>,
+    _ observations: inout MutableSpan<Float>
+  ) {
+    let own = states[agent]
+    var last = (distance: -1.0, index: -1)
+    for _ in 0..<count {
+      var nearest = (distance: Double.infinity, index: Int.max)
+      for other in states.indices where other != agent && isPresent[other] {
+        let found = ((states[other].position - own.position).squaredNorm, other)
+        if found > last, found < nearest { nearest = found }
+      }
+      guard nearest.index < Int.max else {
+        for _ in 0..<2 { writer.append(Vector<World, Double>.zero, to: &observations) }
+        continue
+      }
+      last = nearest
+      let other = states[nearest.index]
+      writer.appendBounded(other.position - own.position, over: scale, to: &observations)
+      writer.appendBounded(other.velocity - own.velocity, over: scale, to: &observations)
+    }
+  }
+}
+
+extension MutableSpan where Element == Float {
+  /// Brings a row to zero.
+  fileprivate mutating func clear(_ row: Int, of rules: TaskRules) {
+    for index in row * rules.observationCount..<(row + 1) * rules.observationCount {
+      self[index] = 0
+    }
+  }
+}

@@ -1,0 +1,198 @@
+import Control
+import Drone
+import Gym
+import Randomness
+import Simulation
+import SpatialMath
+
+/// Neighbouring worlds of a batch in which a task is played: as many as one thread steps at a time.
+///
+/// Worlds and agents are counted from the first of these, and so are rows and drones: drone i of the
+/// simulation is the agent of row i.
+public struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
+  let task: Task
+  let rules: TaskRules
+  var simulator: Simulator
+  /// By world.
+  var randoms: [SplitMix64]
+  var phases: [EpisodePhase]
+  var episodes: [Episode<Task.Memory>]
+  var winds: [EpisodeWind]
+  /// How drones seem to move, where that is not the truth: a list for each world.
+  var seen: [[DroneState<Double>]]
+  /// By row.
+  var isLive: [Bool]
+  /// Whose observation is shown: those who are there, and those who have just left.
+  var isShown: [Bool]
+  var variations: [Variation]
+  var controllers: [Pilot]
+  /// The last actions of each row, the oldest first.
+  var history: [Float]
+  /// The last commands of each row, the newest last: as many as the longest delay, and one. [rpm]
+  var commands: [PerRotor<Double>]
+  /// What range finders see.
+  var sight: RangeSight
+  /// Where things were when the last step ended an episode and began the next, if anyone asks.
+  var endings: Tableaux?
+  /// One agent's action, within its bounds.
+  private var action: [Double]
+  private var isPlaying: [Bool]
+
+  /// Worlds that are still to be reset.
+  init(_ task: Task, rules: TaskRules, count: Int) throws(TaskError) {
+    let sight = try RangeSight(rules, worldCount: count)
+    let simulator = try rules.simulator(worlds: count)
+    (self.task, self.rules) = (task, rules)
+    self.sight = sight
+    self.simulator = simulator
+    let rows = count * rules.agentCount
+    randoms = Array(repeating: SplitMix64(seed: 0), count: count)
+    var random = SplitMix64(seed: 0)
+    let first = task.episode(in: rules.setup, using: &random)
+    episodes = Array(repeating: first, count: count)
+    phases = Array(repeating: .unstarted, count: count)
+    isPlaying = Array(repeating: false, count: count)
+    isLive = Array(repeating: false, count: rows)
+    isShown = isLive
+    variations = Array(repeating: .none, count: rows)
+    winds = Array(repeating: EpisodeWind(rules.setup, using: &random), count: count)
+    seen = Array(repeating: first.states, count: rules.setup.noise == .none ? 0 : count)
+    controllers = Array(repeating: rules.decoder.freshController(), count: rows)
+    history = Array(repeating: 0, count: rows * rules.actionsKept)
+    commands = Array(repeating: PerRotor(repeating: 0), count: rows * rules.commandsKept)
+    action = Array(repeating: 0, count: rules.actionCount)
+  }
+
+  /// The rows of a world.
+  func rows(of world: Int) -> Range<Int> {
+    world * rules.agentCount..<(world + 1) * rules.agentCount
+  }
+
+  /// Begins an episode in a world, and shows what the drones see at its start.
+  mutating func reset(_ world: Int, into rows: inout StepRows) {
+    rows.clear(self.rows(of: world))
+    begin(world)
+    show(world, to: &rows.observations)
+  }
+
+  /// Plays an action of all agents, or begins the next episode where that is due.
+  mutating func step(_ rows: inout StepRows) {
+    rows.clear(0..<isLive.count)
+    for world in phases.indices {
+      isPlaying[world] = phases[world] == .running
+      guard isPlaying[world] else { continue }
+      for (agent, row) in self.rows(of: world).enumerated() {
+        episodes[world].isPresent[agent] = isLive[row]
+      }
+      command(world, by: rows.actions.span)
+    }
+    let faults = simulator.advance(steps: rules.setup.stepsPerAction)
+    for world in phases.indices {
+      if isPlaying[world] {
+        let isSound = faults.isEmpty || simulator.faults(ofWorld: world).isEmpty
+        finish(world, isSound: isSound, into: &rows)
+      } else {
+        begin(world)
+      }
+    }
+    showAll(to: &rows.observations)
+  }
+
+  /// Tells the drones of a world what their agents want.
+  private mutating func command(_ world: Int, by actions: Span<Float>) {
+    var action: [Double] = []
+    swap(&action, &self.action)
+    for row in rows(of: world) {
+      guard isLive[row] else {
+        simulator.command(row, rotorSpeeds: PerRotor(repeating: 0))
+        continue
+      }
+      take(actions, of: row, into: &action)
+      let agent = row - world * rules.agentCount
+      let goal =
+        rules.decoder.mode.usesGoal ? task.goal(of: agent, in: episodes[world]) : Setpoint()
+      let speeds = rules.decoder.rotorSpeeds(
+        for: action.span, state: episodes[world].states[agent], goal: goal,
+        controller: &controllers[row])
+      simulator.command(row, rotorSpeeds: delayed(speeds, of: row))
+    }
+    swap(&action, &self.action)
+  }
+
+  /// Brings an agent's action within its bounds, and puts it behind those of before.
+  private mutating func take(_ actions: Span<Float>, of row: Int, into action: inout [Double]) {
+    let (width, kept) = (rules.actionCount, rules.actionsKept)
+    let (first, end) = (row * kept, (row + 1) * kept)
+    if kept > width {
+      for index in first..<end - width { history[index] = history[index + width] }
+    }
+    for column in 0..<width {
+      let value = min(max(actions[row * width + column], -1), 1)
+      action[column] = Double(value)
+      if kept > 0 { history[end - width + column] = value }
+    }
+  }
+
+  /// The command that arrives now, while this one is sent. [rpm]
+  private mutating func delayed(_ speeds: PerRotor<Double>, of row: Int) -> PerRotor<Double> {
+    let slots = rules.commandsKept
+    guard slots > 1 else { return speeds }
+    let (first, last) = (row * slots, (row + 1) * slots - 1)
+    for slot in first..<last { commands[slot] = commands[slot + 1] }
+    commands[last] = speeds
+    return commands[last - variations[row].delay]
+  }
+
+  /// Takes in what happened in a world, and begins its next episode where that is due.
+  private mutating func finish(_ world: Int, isSound: Bool, into rows: inout StepRows) {
+    read(world, isSound: isSound)
+    judge(world, isSound: isSound, into: &rows)
+    var isOver = true
+    for row in self.rows(of: world) {
+      isShown[row] = isLive[row]
+      isLive[row] = isLive[row] && !rows.terminations[row] && !rows.truncations[row]
+      if isLive[row] { isOver = false }
+    }
+    let next = EpisodePhase.closing(in: rules.autoresetMode, isOver: isOver)
+    phases[world] = next.phase
+    guard next.beginsNext else { return }
+    show(world, to: &rows.finalObservations)
+    let (shown, range) = (isShown, self.rows(of: world))
+    endings?.keep(world, episodes[world], shown: shown.span.extracting(range))
+    begin(world)
+  }
+
+  /// Takes over what a world's drones do; where some number is not finite they go back to where they
+  /// were last seen.
+  private mutating func read(_ world: Int, isSound: Bool) {
+    episodes[world].stepCount += 1
+    guard isSound else {
+      simulator.reset(world: world, states: episodes[world].states)
+      try? placeObstacles(of: world, at: episodes[world].obstacles)
+      return
+    }
+    for (agent, drone) in rows(of: world).enumerated() {
+      episodes[world].states[agent] = simulator.swarm[drone]
+      episodes[world].contactCounts[agent] = simulator.mostContacts(of: drone)
+    }
+    task.update(&episodes[world])
+  }
+
+  /// Writes rewards and endings of those who are there.
+  private func judge(_ world: Int, isSound: Bool, into rows: inout StepRows) {
+    let isLate = episodes[world].stepCount >= rules.stepLimit
+    for (agent, row) in self.rows(of: world).enumerated() where isLive[row] {
+      rows.participations[row] = true
+      let reward = isSound ? Float(task.reward(of: agent, in: episodes[world])) : .nan
+      guard reward.isFinite else {
+        rows.truncations[row] = true
+        continue
+      }
+      rows.rewards[row] = reward
+      let isTerminated = task.isTerminated(agent, in: episodes[world])
+      rows.terminations[row] = isTerminated
+      rows.truncations[row] =
+        !isTerminated && (isLate || task.isTruncated(agent, in: episodes[world]))
+    }
+  }
+}
