@@ -2,9 +2,9 @@ public import SpatialMath
 
 /// Something that the air does to drones in flight.
 ///
-/// An effect sees the whole swarm at once, in groups of eight drones: effects between drones then need
+/// An effect sees the whole swarm at once, in groups of four drones: effects between drones then need
 /// no path of their own, and a list of effects that is chosen at run time costs one dynamic call a
-/// step. Write the formula over one group; it runs for all eight lanes together.
+/// step. Write the formula over one group; it runs for all four lanes together.
 ///
 ///     struct SideBreeze: AerodynamicEffect {
 ///       let force: Double  // [N], along the world's x axis

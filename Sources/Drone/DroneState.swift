@@ -2,7 +2,7 @@ public import SpatialMath
 
 /// How a drone moves: all that the next step needs to know of it.
 ///
-/// Over `Double` the state of one drone; over ``DroneLanes`` the states of a group of eight.
+/// Over `Double` the state of one drone; over ``DroneLanes`` the states of a group of four.
 @frozen
 public struct DroneState<S: Lanes>: Sendable, BitwiseCopyable, Equatable {
   /// The centre of mass, in the world. [m]

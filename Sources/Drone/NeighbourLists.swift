@@ -19,6 +19,9 @@ public struct NeighbourLists: Sendable {
   private var cells: [Int32] = []
   private var cellStarts: [Int32] = []
   private var order: [Int32] = []
+  /// How far the lists reach, and where drones were when they were made.
+  private var listedRadius = -1.0
+  private var listedPositions: [Vector<World, DroneLanes>] = []
 
   /// No lists.
   public init() {}
@@ -53,6 +56,38 @@ public struct NeighbourLists: Sendable {
         starts.append(members.count)
       }
     }
+  }
+
+  /// Sees to it that the lists hold at least all that are near along the ground.
+  ///
+  /// Lists that reach somewhat farther are good until a drone has gone half of what they have to spare.
+  ///
+  /// - Parameters:
+  ///   - swarm: The drones.
+  ///   - radius: The distance up to which drones are near. [m]
+  package mutating func keepUp(with swarm: Swarm, within radius: Double) {
+    guard !isGood(for: swarm, within: radius) else { return }
+    listedRadius = Self.provision * radius
+    find(in: swarm, within: listedRadius, distance: .sideways)
+    listedPositions.removeAll(keepingCapacity: true)
+    for group in swarm.groups { listedPositions.append(swarm.states[group].position) }
+  }
+
+  /// How much farther lists reach than they are asked to.
+  private static let provision = 1.2
+
+  private func isGood(for swarm: Swarm, within radius: Double) -> Bool {
+    guard listedPositions.count == swarm.states.count, starts.count == swarm.count + 1 else {
+      return false
+    }
+    let spare = DroneLanes(0.5 * max(0, listedRadius - radius))
+    for group in swarm.groups {
+      let (now, then) = (swarm.states[group].position, listedPositions[group])
+      let (dx, dy) = (now.x - then.x, now.y - then.y)
+      let hasStayed = dx * dx + dy * dy .<= spare * spare
+      guard !(.!hasStayed .& swarm.isReal(group)).any else { return false }
+    }
+    return listedRadius >= radius
   }
 
   /// Sorts the drones of a world by cell, and by index within a cell.
@@ -157,27 +192,23 @@ extension Swarm {
     states[drone / DroneLanes.laneCount].position[lane: drone % DroneLanes.laneCount]
   }
 
-  /// Calls `body` with every group of lanes in which a drone may act on another, in order, and with the
-  /// lanes of that drone's world.
-  ///
-  /// Those are all groups of its world, or where ``neighbours`` are listed the groups of these.
+  /// Which lanes of a group are drones.
   @inline(__always)
-  func forEachGroup(near drone: Int, _ body: (Int, SIMDMask<SIMD8<Int64>>) -> Void) {
-    let lanes = DroneLanes.laneCount
-    let world = drones(ofWorld: drone / dronesPerWorld)
-    let (low, high) = (DroneLanes(Double(world.lowerBound)), DroneLanes(Double(world.upperBound)))
-    func visit(_ group: Int) {
-      let index = DroneLanes(Double(group * lanes)) + DroneLanes(0, 1, 2, 3, 4, 5, 6, 7)
-      body(group, (low .<= index) .& (index .< high))
-    }
-    guard let neighbours else {
-      for group in world.lowerBound / lanes...(world.upperBound - 1) / lanes { visit(group) }
-      return
-    }
-    var last = -1
-    for other in neighbours[drone] where Int(other) / lanes != last {
-      last = Int(other) / lanes
-      visit(last)
+  func isReal(_ group: Int) -> DroneLanes.Mask {
+    let index =
+      DroneLanes(Double(group * DroneLanes.laneCount)) + DroneLanes(0, 1, 2, 3)
+    return index .< DroneLanes(Double(count))
+  }
+
+  /// Calls `body` with every drone that may act on another, in order.
+  ///
+  /// Those are all of its world, or where ``neighbours`` are listed these.
+  @inline(__always)
+  func forEachDrone(near drone: Int, _ body: (Int) -> Void) {
+    if let neighbours {
+      for other in neighbours[drone] { body(Int(other)) }
+    } else {
+      for other in drones(ofWorld: drone / dronesPerWorld) where other != drone { body(other) }
     }
   }
 }

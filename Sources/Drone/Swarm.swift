@@ -4,7 +4,7 @@ public import SpatialMath
 ///
 /// Each world has as many drones, which stand one after another and act on each other alone.
 ///
-/// Drones stand in groups of eight lanes; drone i is lane i mod 8 of group i / 8. The last group is
+/// Drones stand in groups of four lanes; drone i is lane i mod 4 of group i / 4. The last group is
 /// filled up with drones that count for nothing: ``count`` says where the real ones end.
 public struct Swarm: Sendable {
   /// How many drones there are.
@@ -20,12 +20,14 @@ public struct Swarm: Sendable {
   public package(set) var attitudes: [RotationMatrix<Body, World, DroneLanes>]
   /// The rotor speeds that act over this step. [rpm]
   public package(set) var rotorSpeeds: [PerRotor<DroneLanes>]
+  /// The thrust of all rotors of each drone at ``rotorSpeeds``, without effects. [N]
+  public package(set) var thrusts: [DroneLanes]
   /// The velocity of the air around each drone, in the world. [m/s]
   public package(set) var winds: [Vector<World, DroneLanes>]
   /// The height of the surface below each drone, in the world. [m]
   public package(set) var surfaceHeights: [DroneLanes]
-  /// Who is near whom along the ground, within the reach of all effects; `nil` where worlds are so small
-  /// that everybody counts as near.
+  /// Who is near whom along the ground: at least all within the reach of all effects; `nil` where worlds
+  /// are so small that everybody counts as near.
   public package(set) var neighbours: NeighbourLists?
 
   /// The groups of lanes.
@@ -48,6 +50,7 @@ public struct Swarm: Sendable {
     states = Array(repeating: DroneState(), count: groups)
     attitudes = Array(repeating: RotationMatrix(.identity), count: groups)
     rotorSpeeds = Array(repeating: PerRotor(repeating: .zero), count: groups)
+    thrusts = Array(repeating: .zero, count: groups)
     winds = Array(repeating: .zero, count: groups)
     surfaceHeights = Array(repeating: .zero, count: groups)
     parameters = (0..<groups).map { group in

@@ -92,13 +92,13 @@ struct ContactSolver: ~Copyable {
   /// Gives those drones that may touch the floor, and whose velocities are those at the end of the step,
   /// the velocities that the floor leaves them.
   mutating func solve(
-    _ parts: some Sequence<FlightPart>, of swarm: inout Swarm, counts: inout [Int]
+    _ visits: some Sequence<FloorVisit>, of swarm: inout Swarm, counts: inout [Int]
   ) {
     drones.removeAll(keepingCapacity: true)
-    for part in parts {
-      for drone in part.drones {
+    for visit in visits {
+      for drone in visit.drones {
         counts[drone] = 0
-        if part.isNear(drone) { drones.append(drone) }
+        if visit.isNear(drone) { drones.append(drone) }
       }
     }
     ask(&swarm, counts: &counts)

@@ -22,7 +22,11 @@ extension Simulator {
     ofWorld world: Int, mean: Vector<World, Double>, seed: UInt64
   ) {
     windFields[world].restart(mean: mean, seed: seed)
-    hasWind = hasWind || mean != .zero
+    // What is steady needs no more than this; gusts and turbulence are added in every step.
+    for drone in swarm.drones(ofWorld: world) {
+      let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)
+      swarm.winds[group][lane: lane] = mean
+    }
   }
 
   /// Puts an obstacle of a world somewhere else, at rest.

@@ -19,36 +19,22 @@ extension Simulator {
   /// of them at once and can say afterwards what touched what.
   mutating func flyApart(steps count: Int) {
     waiting.removeAll(keepingCapacity: true)
-    for place in stride(from: 0, to: swarm.count, by: SIMD4<Double>.laneCount) {
-      fly(from: place, steps: count, in: SIMD4<Double>.self)
-    }
+    for group in swarm.groups { fly(group, steps: count) }
     contacts?.solve(waiting, of: &swarm, counts: &contactCounts)
-    for part in waiting {
-      noteContacts(of: part.drones)
-      move(part, in: SIMD4<Double>.self)
+    for visit in waiting {
+      noteContacts(of: visit.drones)
+      step.move(&swarm.states[visit.group], rotorSpeeds: swarm.rotorSpeeds[visit.group])
     }
     for world in steps.indices { steps[world] += count }
   }
 
-  /// Advances some drones by some steps, up to where the last has to wait for contacts.
-  ///
-  /// - Parameters:
-  ///   - first: The first of as many drones as there are lanes.
-  ///   - count: How many steps, at least one.
-  ///   - lanes: What to compute in.
-  private mutating func fly<S: FlightLanes>(
-    from first: Int, steps count: Int, in lanes: S.Type
-  ) {
-    let (group, place) = (first / DroneLanes.laneCount, first % DroneLanes.laneCount)
-    func part(_ numbers: DroneLanes) -> S { S(numbers, from: place) }
-    let step = step
-    let parameters = DroneParameters(swarm.parameters[group], part)
-    let air = Air(wind: swarm.winds[group].map(part), surface: part(swarm.surfaceHeights[group]))
-    let floor = contacts?.floor(below: group).map(part)
-    var state = swarm.states[group].map(part)
-    var linkFrame = linkFrames[group].map(part)
-    let courses = step.courses(
-      of: state, to: commands[group].map(part), parameters: parameters)
+  /// Advances a group by some steps, up to where the last has to wait for contacts.
+  private mutating func fly(_ group: Int, steps count: Int) {
+    let (step, parameters) = (step, swarm.parameters[group])
+    let air = Air(wind: swarm.winds[group], surface: swarm.surfaceHeights[group])
+    let floor = contacts?.floor(below: group)
+    var (state, linkFrame) = (swarm.states[group], linkFrames[group])
+    let courses = step.courses(of: state, to: commands[group], parameters: parameters)
     for number in 1...count {
       let rotorSpeeds = step.rotorSpeeds(of: &state, courses: courses, parameters: parameters)
       let attitude = RotationMatrix(state.attitude)
@@ -61,66 +47,48 @@ extension Simulator {
         let isNear = floor.isNear(
           state, attitude: attitude, radius: parameters.boundingRadius, period: period)
         if isNear.any {
-          let part = FlightPart(
-            from: first, count: swarm.count, where: isNear, lanes: S.laneCount)
+          let visit = FloorVisit(of: group, in: swarm, where: isNear)
           if number == count {
-            swarm.rotorSpeeds[group].update(from: rotorSpeeds) { $1.write(to: &$0, from: place) }
-            waiting.append(part)
+            swarm.rotorSpeeds[group] = rotorSpeeds
+            waiting.append(visit)
             break
           }
-          state = touched(state, part)
+          state = touched(state, visit)
         }
       }
       step.move(&state, rotorSpeeds: rotorSpeeds)
     }
-    swarm.states[group].update(from: state) { $1.write(to: &$0, from: place) }
-    linkFrames[group].update(from: linkFrame) { $1.write(to: &$0, from: place) }
+    (swarm.states[group], linkFrames[group]) = (state, linkFrame)
   }
 
-  /// The state of some drones with the velocities that the floor leaves them.
+  /// The state of a group with the velocities that the floor leaves it.
   @inline(never)
-  private mutating func touched<S: FlightLanes>(
-    _ state: DroneState<S>, _ part: FlightPart
-  ) -> DroneState<S> {
-    let place = part.place
-    swarm.states[part.group].update(from: state) { $1.write(to: &$0, from: place) }
-    contacts?.solve(CollectionOfOne(part), of: &swarm, counts: &contactCounts)
-    noteContacts(of: part.drones)
-    for drone in part.drones { contactCounts[drone] = 0 }
-    return swarm.states[part.group].map { S($0, from: place) }
-  }
-
-  /// Moves some drones by their velocities.
-  private mutating func move<S: FlightLanes>(_ part: FlightPart, in lanes: S.Type) {
-    let place = part.place
-    var state = swarm.states[part.group].map { S($0, from: place) }
-    let rotorSpeeds = swarm.rotorSpeeds[part.group].map { S($0, from: place) }
-    step.move(&state, rotorSpeeds: rotorSpeeds)
-    swarm.states[part.group].update(from: state) { $1.write(to: &$0, from: place) }
+  private mutating func touched(
+    _ state: DroneState<DroneLanes>, _ visit: FloorVisit
+  ) -> DroneState<DroneLanes> {
+    swarm.states[visit.group] = state
+    contacts?.solve(CollectionOfOne(visit), of: &swarm, counts: &contactCounts)
+    noteContacts(of: visit.drones)
+    for drone in visit.drones { contactCounts[drone] = 0 }
+    return swarm.states[visit.group]
   }
 }
 
-/// Some neighbouring drones of a group.
-struct FlightPart {
-  /// The drones.
+/// A group of which some may touch the floor.
+struct FloorVisit {
+  /// The group.
+  let group: Int
+  /// Its drones.
   let drones: Range<Int>
-  /// Which of them may touch the floor, a bit each.
-  private let near: UInt8
+  /// Which of them may touch the floor.
+  private let isNear: DroneLanes.Mask
 
-  /// As many drones as there are lanes, and are left.
-  init(from first: Int, count: Int, where isNear: some LaneMask, lanes: Int) {
-    drones = first..<min(first + lanes, count)
-    var near: UInt8 = 0
-    for lane in 0..<drones.count where isNear[lane: lane] { near |= 1 << lane }
-    self.near = near
+  init(of group: Int, in swarm: Swarm, where isNear: DroneLanes.Mask) {
+    (self.group, self.isNear) = (group, isNear)
+    let first = group * DroneLanes.laneCount
+    drones = first..<min(first + DroneLanes.laneCount, swarm.count)
   }
 
-  /// Their group.
-  var group: Int { drones.lowerBound / DroneLanes.laneCount }
-
-  /// Where in the group the first of them is.
-  var place: Int { drones.lowerBound % DroneLanes.laneCount }
-
   /// Whether a drone may touch the floor.
-  func isNear(_ drone: Int) -> Bool { near & 1 << (drone - drones.lowerBound) != 0 }
+  func isNear(_ drone: Int) -> Bool { isNear[drone - drones.lowerBound] }
 }

@@ -29,12 +29,12 @@ public struct Simulator: ~Copyable, Sendable {
   var commands: [PerRotor<DroneLanes>]
   /// How rotors go about the commands of the steps under way.
   var courses: [PerRotor<RotorLag<DroneLanes>.Course>]
-  private var wrenches: [Wrench<Body, DroneLanes>]
+  var wrenches: [Wrench<Body, DroneLanes>]
   var pushes: Pushes
   /// How many steps each world has made.
   var steps: [Int]
-  /// The drones that wait for contacts.
-  var waiting: [FlightPart] = []
+  /// The groups that wait for contacts.
+  var waiting: [FloorVisit] = []
   /// The attitudes of the step before.
   var linkFrames: [RotationMatrix<Body, World, DroneLanes>]
 
@@ -162,8 +162,7 @@ public struct Simulator: ~Copyable, Sendable {
     if areGroupsApart, !hasWind, pushes.isEmpty, count > 0 {
       flyApart(steps: count)
     } else {
-      setCourses()
-      for _ in 0..<count { flyTogether() }
+      flyTogether(steps: count)
     }
     return faults
   }
@@ -171,90 +170,6 @@ public struct Simulator: ~Copyable, Sendable {
   /// Takes the contacts of the step under way into account.
   mutating func noteContacts(of drones: Range<Int>) {
     for drone in drones { mostContacts[drone] = max(mostContacts[drone], contactCounts[drone]) }
-  }
-
-  /// Advances all worlds by a step, side by side.
-  private mutating func flyTogether() {
-    contacts?.moveScheduledObstacles(after: steps)
-    turnRotors()
-    if hasAir { contacts?.findSurfaces(below: &swarm) }
-    findNeighbours()
-    blow()
-    sumWrenches()
-    accelerate()
-    contacts?.solve(&swarm, counts: &contactCounts)
-    noteContacts(of: mostContacts.indices)
-    move()
-    for world in steps.indices { steps[world] += 1 }
-  }
-
-  private mutating func setCourses() {
-    for group in swarm.groups {
-      courses[group] = step.courses(
-        of: swarm.states[group], to: commands[group], parameters: swarm.parameters[group])
-    }
-  }
-
-  private mutating func blow() {
-    guard hasWind else { return }
-    for world in windFields.indices { windFields[world].blow(on: &swarm, after: steps[world]) }
-  }
-
-  private var hasAir: Bool { !physics.effects.isEmpty || !physics.linkFrameEffects.isEmpty }
-
-  /// The size of a world from which on it pays to know who is near whom.
-  private static let manyDrones = 33
-
-  /// Lists who is near whom, where effects between drones ask for it.
-  private mutating func findNeighbours() {
-    guard swarm.dronesPerWorld >= Self.manyDrones else { return }
-    var reach = 0.0
-    for effect in physics.effects { reach = max(reach, effect.reachAside(in: swarm)) }
-    for effect in physics.linkFrameEffects { reach = max(reach, effect.reachAside(in: swarm)) }
-    guard reach > 0 else { return }
-    // Taken out and put back, so that the lists are written where they are.
-    var lists = swarm.neighbours ?? NeighbourLists()
-    swarm.neighbours = nil
-    lists.find(in: swarm, within: reach, distance: .sideways)
-    swarm.neighbours = lists
-  }
-
-  private mutating func turnRotors() {
-    for group in swarm.groups {
-      swarm.rotorSpeeds[group] = step.rotorSpeeds(
-        of: &swarm.states[group], courses: courses[group], parameters: swarm.parameters[group])
-      swarm.attitudes[group] = RotationMatrix(swarm.states[group].attitude)
-    }
-  }
-
-  private mutating func sumWrenches() {
-    for group in swarm.groups { wrenches[group] = .zero }
-    for effect in physics.linkFrameEffects { effect.accumulate(into: &wrenches, on: swarm) }
-    for group in swarm.groups { addOwnWrench(of: group) }
-    for effect in step.effects.others { effect.accumulate(into: &wrenches, on: swarm) }
-    pushes.add(to: &wrenches, attitudes: swarm.attitudes, after: steps)
-  }
-
-  private mutating func addOwnWrench(of group: Int) {
-    wrenches[group] = step.wrench(
-      onTopOf: wrenches[group], state: swarm.states[group], attitude: swarm.attitudes[group],
-      linkFrame: &linkFrames[group], rotorSpeeds: swarm.rotorSpeeds[group],
-      air: Air(wind: swarm.winds[group], surface: swarm.surfaceHeights[group]),
-      parameters: swarm.parameters[group])
-  }
-
-  private mutating func accelerate() {
-    for group in swarm.groups {
-      step.accelerate(
-        &swarm.states[group], by: wrenches[group], rotorSpeeds: swarm.rotorSpeeds[group],
-        attitude: swarm.attitudes[group], parameters: swarm.parameters[group])
-    }
-  }
-
-  private mutating func move() {
-    for group in swarm.groups {
-      step.move(&swarm.states[group], rotorSpeeds: swarm.rotorSpeeds[group])
-    }
   }
 
   private var faults: StepFaults {

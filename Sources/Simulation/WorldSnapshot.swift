@@ -29,6 +29,13 @@ public struct WorldSnapshot: Sendable, Equatable {
   /// How many drones there are.
   public var droneCount: Int { drones.count }
 
+  /// Whether another snapshot is of the same kind of world: as many drones and obstacles, and turbulence
+  /// in both or neither.
+  package func isLike(_ other: WorldSnapshot) -> Bool {
+    drones.count == other.drones.count && obstacles.count == other.obstacles.count
+      && zip(drones, other.drones).allSatisfy { ($0.eddy == nil) == ($1.eddy == nil) }
+  }
+
   /// The state of one drone; change it to branch off elsewhere.
   public subscript(drone: Int) -> DroneState<Double> {
     get { drones[drone].state }

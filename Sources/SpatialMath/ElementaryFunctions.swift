@@ -1,5 +1,5 @@
 // Sines, exponentials and arcs without libm, so that bits depend neither on the processor nor on the
-// C library, and so that eight cost little more than one. In order of priority:
+// C library, and so that four cost little more than one. In order of priority:
 //
 // 1. the same bits in a lane of a group and alone;
 // 2. errors of 2 ulp at most over the stated range;

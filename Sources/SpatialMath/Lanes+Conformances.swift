@@ -39,7 +39,9 @@ extension Double: Lanes {
   }
 }
 
-extension SIMD where Scalar == Double {
+extension SIMD4: Lanes where Scalar == Double {
+  public typealias Mask = SIMDMask<SIMD4<Int64>>
+
   @inlinable @inline(__always) public static var laneCount: Int { scalarCount }
   @inlinable @inline(__always) public init(_ value: Double) { self.init(repeating: value) }
 
@@ -56,10 +58,6 @@ extension SIMD where Scalar == Double {
   public func lowered(to ceiling: Self) -> Self {
     replacing(with: ceiling, where: self .> ceiling)
   }
-}
-
-extension SIMD4: Lanes where Scalar == Double {
-  public typealias Mask = SIMDMask<SIMD4<Int64>>
 
   @inlinable @inline(__always)
   public var magnitude: Self {
@@ -76,20 +74,5 @@ extension SIMD4: Lanes where Scalar == Double {
     return unsafe unsafeBitCast(
       unsafeBitCast(shifted, to: SIMD4<UInt64>.self) &<< SIMD4<UInt64>(repeating: 52),
       to: Self.self)
-  }
-}
-
-extension SIMD8: Lanes where Scalar == Double {
-  public typealias Mask = SIMDMask<SIMD8<Int64>>
-
-  @inlinable @inline(__always)
-  public var magnitude: Self {
-    Self(lowHalf: lowHalf.magnitude, highHalf: highHalf.magnitude)
-  }
-
-  @inlinable @inline(__always)
-  public static func powerOfTwo(_ exponent: Self) -> Self {
-    Self(
-      lowHalf: .powerOfTwo(exponent.lowHalf), highHalf: .powerOfTwo(exponent.highHalf))
   }
 }

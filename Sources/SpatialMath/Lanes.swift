@@ -1,7 +1,7 @@
 /// What a formula computes in: one number, or one number for each of several drones.
 ///
 /// A formula that is written over `S: Lanes` serves a single drone (`Double`) and a group of drones
-/// (`SIMD8<Double>`) alike, and gives every drone the same bits in either: only
+/// (`SIMD4<Double>`) alike, and gives every drone the same bits in either: only
 /// operations that IEEE 754 defines exactly (sums, products, quotients, square roots, comparisons,
 /// selections) are offered, none is contracted, and none is a call into libm.
 public protocol Lanes: Sendable, BitwiseCopyable, Equatable {
@@ -92,8 +92,9 @@ extension Lanes {
   public var isFinite: Mask { magnitude .<= Self(.greatestFiniteMagnitude) }
 }
 
-/// The lanes that the simulation steps in: eight drones at a time.
+/// The lanes that the simulation steps in: four drones at a time.
 ///
-/// Eight doubles are one AVX-512 register, two of AVX2, four of SSE2: wide enough for each, and a
-/// world of one drone pads to a single group.
-public typealias DroneLanes = SIMD8<Double>
+/// Four doubles are two registers of SSE2, one of AVX2: wide enough to keep a processor busy, and narrow
+/// enough that most of what a step works with stays in registers. A world of one drone pads to a single
+/// group.
+public typealias DroneLanes = SIMD4<Double>

@@ -12,7 +12,7 @@ struct RolloutCommand: ParsableCommand {
 
       EXAMPLES:
         swiftlet rollout hover --policy pid
-        swiftlet rollout gate-racing --policy random --episodes 10 --record runs/racing
+        swiftlet rollout flock --policy random --record runs/flock
         swiftlet rollout vision-hover --episodes 1 --save-frames runs/frames
       """)
 

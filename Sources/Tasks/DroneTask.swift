@@ -25,6 +25,9 @@ public protocol DroneTask: Sendable {
   /// - Returns: What the episode remembers at its start.
   func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> Memory
 
+  /// Whether an episode can have come to remember this; snapshots that say otherwise are refused.
+  func isPossible(_ memory: Memory) -> Bool
+
   /// Takes in a step, before anything is asked about it.
   func update(_ episode: inout Episode<Memory>)
 
@@ -55,6 +58,7 @@ extension DroneTask {
   public var agentCount: Int { 1 }
   public var setup: TaskSetup { TaskSetup() }
   public var contract: TaskContract { TaskContract("") }
+  public func isPossible(_ memory: Memory) -> Bool { true }
   public func update(_ episode: inout Episode<Memory>) {}
   public func isTerminated(_ agent: Int, in episode: Episode<Memory>) -> Bool { false }
   public func isTruncated(_ agent: Int, in episode: Episode<Memory>) -> Bool { false }

@@ -5,6 +5,8 @@ public import SpatialMath
 public struct Episode<Memory: Sendable & Codable>: Sendable {
   /// How the drones move.
   public internal(set) var states: [DroneState<Double>]
+  /// Where the drones were before the last action. [m]
+  public internal(set) var positionsBefore: [Vector<World, Double>]
   /// How many points of each drone pushed or overlapped with something at once since the last action.
   /// [–]
   public internal(set) var contactCounts: [Int]
@@ -24,6 +26,11 @@ public struct Episode<Memory: Sendable & Codable>: Sendable {
 
   /// Where a drone is. [m]
   public func position(of agent: Int) -> Vector<World, Double> { states[agent].position }
+
+  /// How much nearer to a place the last action has brought a drone. [m]
+  public func progress(of agent: Int, towards place: Vector<World, Double>) -> Double {
+    (place - positionsBefore[agent]).norm - (place - position(of: agent)).norm
+  }
 
   /// Whether a drone touched anything since the last action.
   public func isTouching(_ agent: Int) -> Bool { contactCounts[agent] > 0 }

@@ -107,6 +107,11 @@ struct PilotMemory: Sendable, Codable, BitwiseCopyable {
   var attitudeIntegral = SIMD3<Double>.zero
   /// The roll, pitch and yaw that it saw last. [rad]
   var lastAngles = SIMD3<Double>.zero
+
+  /// Whether all of it is finite.
+  var isFinite: Bool {
+    positionIntegral.isFinite && attitudeIntegral.isFinite && lastAngles.isFinite
+  }
 }
 
 extension Vector where S == Double {

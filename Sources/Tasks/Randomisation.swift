@@ -1,3 +1,4 @@
+import Bullet
 import Drone
 import Randomness
 public import SpatialMath
@@ -71,6 +72,14 @@ struct Variation: Sendable, Codable, Equatable {
     drag = random.uniform(in: randomisation.drag)
     let (least, most) = (randomisation.delay.lowerBound, randomisation.delay.upperBound)
     delay = least + Int(random.next() % UInt64(most - least + 1))
+  }
+
+  /// Whether a drone of a model can be so.
+  func fits(_ model: QuadcopterModel) -> Bool {
+    let vehicle: Void? = try? BulletWorld.checkVehicle(
+      mass: mass * model.mass, inertia: inertia * model.inertia)
+    let isDriven = (0..<4).allSatisfy { motors[$0] > 0 && motors[$0].isFinite }
+    return vehicle != nil && isDriven && drag >= 0 && drag.isFinite
   }
 
   /// The numbers of a model, with the difference.

@@ -27,7 +27,7 @@ extension TaskEnvironment {
       var memory: Task.Memory
       var wind: EpisodeWind
       /// What the simulation knows of it.
-      var bodies: [UInt8]
+      var bodies: WorldSnapshot
       var obstacles: [[Double]]
       var agents: [Agent]
     }
@@ -52,41 +52,21 @@ extension TaskEnvironment {
       throw .foreignSnapshot(
         "it has \(snapshot.worlds.count) environments, not \(layout.environmentCount)")
     }
-    var bodies: [WorldSnapshot] = []
-    for world in snapshot.worlds { bodies.append(try checkedBodies(of: world)) }
+    for block in blocks {
+      try block.worlds.withLock { worlds throws(GymError) in
+        for (world, environment) in block.environments.enumerated() {
+          try worlds.check(snapshot.worlds[environment], against: world)
+        }
+      }
+    }
     isReady = false
     for block in blocks {
       try block.worlds.withLock { worlds throws(GymError) in
         for (world, environment) in block.environments.enumerated() {
-          try worlds.restore(
-            snapshot.worlds[environment], bodies: bodies[environment], to: world)
+          try worlds.restore(snapshot.worlds[environment], to: world)
         }
       }
     }
-  }
-
-  /// What the simulation knows of a recorded world; worlds of other shape, or with numbers that are not
-  /// finite, are refused.
-  private func checkedBodies(of world: Snapshot.World) throws(GymError) -> WorldSnapshot {
-    let isFitting =
-      world.wind.mean.isFinite && world.agents.count == layout.agentCount
-      && world.obstacles.count == rules.setup.obstacles.count
-      && world.obstacles.allSatisfy { $0.count == 7 && $0.allSatisfy(\.isFinite) }
-      && world.agents.allSatisfy { agent in
-        agent.history.count == rules.actionsKept
-          && agent.commands.count == rules.commandsKept
-          && agent.commands.allSatisfy { $0.count == 4 && $0.allSatisfy(\.isFinite) }
-          && (0..<rules.commandsKept).contains(agent.variation.delay)
-      }
-    guard isFitting else { throw .foreignSnapshot("its drones or obstacles are others") }
-    let bodies: WorldSnapshot
-    do throws(SnapshotError) {
-      bodies = try WorldSnapshot(bytes: world.bodies)
-    } catch { throw .foreignSnapshot(error.description) }
-    guard bodies.droneCount == layout.agentCount else {
-      throw .foreignSnapshot("its environments do not have \(layout.agentCount) drones")
-    }
-    return bodies
   }
 }
 
@@ -99,7 +79,7 @@ extension TaskWorlds {
     return Record.World(
       random: randoms[world], phase: phases[world], stepCount: episode.stepCount,
       memory: episode.memory, wind: winds[world],
-      bodies: simulator.snapshot(ofWorld: world).bytes,
+      bodies: simulator.snapshot(ofWorld: world),
       obstacles: episode.obstacles.map(\.numbers),
       agents: episode.states.indices.map { record($0, of: world) })
   }
@@ -114,9 +94,30 @@ extension TaskWorlds {
       history: Array(history[row * kept..<(row + 1) * kept]))
   }
 
-  fileprivate mutating func restore(
-    _ record: Record.World, bodies: WorldSnapshot, to world: Int
+  /// Refuses what no world like one of these can come to.
+  fileprivate mutating func check(
+    _ record: Record.World, against world: Int
   ) throws(GymError) {
+    var isFitting =
+      record.bodies.isLike(simulator.snapshot(ofWorld: world))
+      && 0...rules.stepLimit ~= record.stepCount && task.isPossible(record.memory)
+      && record.wind.mean.isFinite && record.agents.count == rules.agentCount
+      && record.obstacles.count == rules.setup.obstacles.count
+      && record.obstacles.allSatisfy { $0.count == 7 && Pose(numbers: $0).isSound }
+    for agent in record.agents where !isPossible(agent) { isFitting = false }
+    guard isFitting else { throw .foreignSnapshot("its drones or obstacles are others") }
+  }
+
+  private func isPossible(_ agent: Record.Agent) -> Bool {
+    agent.contactCount >= 0 && agent.controller.isFinite && agent.variation.fits(rules.setup.model)
+      && (0..<rules.commandsKept).contains(agent.variation.delay)
+      && agent.history.count == rules.actionsKept
+      && agent.history.allSatisfy { (-1...1).contains($0) }
+      && agent.commands.count == rules.commandsKept
+      && agent.commands.allSatisfy { $0.count == 4 && $0.allSatisfy(\.isFinite) }
+  }
+
+  fileprivate mutating func restore(_ record: Record.World, to world: Int) throws(GymError) {
     let obstacles = record.obstacles.map { Pose(numbers: $0) }
     do throws(SimulationError) {
       try placeObstacles(of: world, at: obstacles)
@@ -124,16 +125,16 @@ extension TaskWorlds {
     winds[world] = record.wind
     if rules.setup.hasWindByEpisode { blow(in: world) }
     do throws(SnapshotError) {
-      try simulator.restore(bodies, toWorld: world)
+      try simulator.restore(record.bodies, toWorld: world)
     } catch { throw .foreignSnapshot(error.description) }
     randoms[world] = record.random
     phases[world] = record.phase
     episodes[world].stepCount = record.stepCount
     episodes[world].memory = record.memory
     episodes[world].obstacles = obstacles
-    for (agent, record) in record.agents.enumerated() {
-      episodes[world].states[agent] = bodies[agent]
-      restore(record, to: agent, of: world)
+    for (agent, drone) in record.agents.enumerated() {
+      episodes[world].states[agent] = record.bodies[agent]
+      restore(drone, to: agent, of: world)
     }
   }
 
@@ -158,6 +159,11 @@ extension Pose<Double> {
   fileprivate var numbers: [Double] {
     let (p, q) = (position, attitude)
     return [p.x, p.y, p.z, q.x, q.y, q.z, q.w]
+  }
+
+  /// Whether a body can be there.
+  fileprivate var isSound: Bool {
+    numbers.allSatisfy(\.isFinite) && abs(attitude.squaredNorm - 1) < 1e-3
   }
 
   /// What ``numbers`` were made of.

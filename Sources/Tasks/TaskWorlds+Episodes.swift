@@ -6,39 +6,16 @@ import Randomness
 import Simulation
 import SpatialMath
 
-extension DroneTask {
-  /// An episode at its start.
-  func episode(in setup: TaskSetup, using random: inout SplitMix64) -> Episode<Memory> {
-    var start = EpisodeStart(
-      states: Array(repeating: DroneState(), count: agentCount),
-      obstacles: setup.obstacles.map(\.pose))
-    let memory = begin(&start, using: &random)
-    precondition(
-      start.states.count == agentCount && start.obstacles.count == setup.obstacles.count,
-      "an episode begins with \(agentCount) drones and \(setup.obstacles.count) obstacles")
-    precondition(
-      start.states.allSatisfy(\.isFinite), "an episode begins with numbers that are finite")
-    for agent in start.states.indices {
-      setup.randomisation.scatter(&start.states[agent], using: &random)
-    }
-    return Episode(
-      states: start.states, contactCounts: Array(repeating: 0, count: agentCount),
-      isPresent: Array(repeating: true, count: agentCount), obstacles: start.obstacles,
-      stepCount: 0, period: setup.period, memory: memory)
-  }
-}
-
 extension TaskWorlds {
   /// Begins an episode.
   mutating func begin(_ world: Int) {
-    let episode = task.episode(in: rules.setup, using: &randoms[world])
-    simulator.reset(world: world, states: episode.states)
+    episodes[world].restart(task, setup: rules.setup, using: &randoms[world])
+    simulator.reset(world: world, states: episodes[world].states)
     do throws(SimulationError) {
-      try placeObstacles(of: world, at: episode.obstacles)
+      try placeObstacles(of: world, at: episodes[world].obstacles)
     } catch {
       preconditionFailure("an episode begins with obstacles that can be: \(error.description)")
     }
-    episodes[world] = episode
     phases[world] = .running
     for row in rows(of: world) { prepare(row, of: world) }
     if rules.setup.hasWindByEpisode {

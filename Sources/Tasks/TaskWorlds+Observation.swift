@@ -6,15 +6,18 @@ import Simulation
 import SpatialMath
 
 extension TaskWorlds {
-  /// Shows the drones of all worlds what they see, several at a time; those who have left see nothing.
+  /// Shows the drones of all worlds what they see, a group at a time; those who have left see nothing.
   mutating func showAll(to observations: inout MutableSpan<Float>) {
     for world in phases.indices {
       sight.look(at: episodes[world], of: world)
       swapSeen(world)
     }
-    for first in stride(from: 0, to: isShown.count, by: SIMD4<Double>.laneCount) {
-      let rows = first..<min(first + SIMD4<Double>.laneCount, isShown.count)
-      show(rows, states: states(of: rows), to: &observations)
+    for group in simulator.swarm.groups {
+      let first = group * DroneLanes.laneCount
+      let rows = first..<min(first + DroneLanes.laneCount, isShown.count)
+      var states = simulator.swarm.states[group]
+      if rules.hasNoise { for row in rows { states[lane: row - first] = state(of: row) } }
+      show(rows, states: states, to: &observations)
     }
     for world in phases.indices { swapSeen(world, drawing: false) }
     for row in isShown.indices where !isShown[row] { observations.clear(row, of: rules) }
@@ -30,19 +33,6 @@ extension TaskWorlds {
     swapSeen(world, drawing: false)
   }
 
-  /// How some drones seem to move, a lane a drone.
-  private func states(of rows: Range<Int>) -> DroneState<SIMD4<Double>> {
-    guard !rules.hasNoise else {
-      var states = DroneState<SIMD4<Double>>()
-      for row in rows { states[lane: row - rows.lowerBound] = state(of: row) }
-      return states
-    }
-    let place = rows.lowerBound % DroneLanes.laneCount
-    return simulator.swarm.states[rows.lowerBound / DroneLanes.laneCount].map {
-      place == 0 ? $0.lowHalf : $0.highHalf
-    }
-  }
-
   private func state(of row: Int) -> DroneState<Double> {
     let world = row / rules.agentCount
     return episodes[world].states[row - world * rules.agentCount]
@@ -56,6 +46,7 @@ extension TaskWorlds {
         seen[world][agent] = rules.setup.noise.applied(
           to: episodes[world].states[agent], using: &randoms[world])
       }
+      if rules.setup.noise.range > 0 { rangeSeeds[world] = randoms[world].next() }
     }
     swap(&seen[world], &episodes[world].states)
   }
@@ -76,7 +67,7 @@ extension TaskWorlds {
         for row in rows where isShown[row] {
           var writer = RowWriter<Double>(
             row..<row + 1, column: placed.column, of: rules.observationCount)
-          write(placed.part, of: row, with: &writer, to: &observations)
+          write(placed, of: row, with: &writer, to: &observations)
         }
       default:
         var writer = RowWriter<S>(rows, column: placed.column, of: rules.observationCount)
@@ -92,12 +83,12 @@ extension TaskWorlds {
 
   /// Writes a part of what one drone sees that takes more than its state to know.
   private mutating func write(
-    _ part: ObservationPart, of row: Int, with writer: inout RowWriter<Double>,
+    _ placed: Observer.PlacedPart, of row: Int, with writer: inout RowWriter<Double>,
     to observations: inout MutableSpan<Float>
   ) {
     let world = row / rules.agentCount
     let agent = row - world * rules.agentCount
-    switch part {
+    switch placed.part {
     case .lastActions(let count):
       let end = (row + 1) * rules.actionsKept
       for index in end - count * rules.actionCount..<end {
@@ -121,14 +112,24 @@ extension TaskWorlds {
     let width = rules.observationCount
     var writer = RowWriter<Double>(row..<row + 1, column: placed.column, of: width)
     let (rays, noise) = (sight.rays(of: placed, row: row), rules.setup.noise.range)
+    let world = row / rules.agentCount
+    var random = self.noise(
+      ofPartAt: placed.column, agent: row - world * rules.agentCount, in: world)
     for ray in rays.shares {
       var share = Double(sight.shares[ray])
       if noise > 0 {
-        let deviation = noise / rays.reach
-        share = max(0, share + deviation * randoms[row / rules.agentCount].normal())
+        share = max(0, share + noise / rays.reach * random.normal())
       }
       writer.appendBounded(share, to: &observations)
     }
+  }
+
+  /// The noise of some ranges: a stream of their own, since in which order agents and parts are written
+  /// depends on the batch.
+  private func noise(ofPartAt column: Int, agent: Int, in world: Int) -> SplitMix64 {
+    guard rules.setup.noise.range > 0 else { return SplitMix64(seed: 0) }
+    let place = agent * rules.observationCount + column
+    return SplitMix64(seed: rangeSeeds[world]).stream(UInt64(place))
   }
 }
 

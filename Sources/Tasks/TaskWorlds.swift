@@ -20,6 +20,8 @@ public struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
   var winds: [EpisodeWind]
   /// How drones seem to move, where that is not the truth: a list for each world.
   var seen: [[DroneState<Double>]]
+  /// Where the noise of ranges starts, anew for every observation.
+  var rangeSeeds: [UInt64]
   /// By row.
   var isLive: [Bool]
   /// Whose observation is shown: those who are there, and those who have just left.
@@ -48,7 +50,7 @@ public struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
     let rows = count * rules.agentCount
     randoms = Array(repeating: SplitMix64(seed: 0), count: count)
     var random = SplitMix64(seed: 0)
-    let first = task.episode(in: rules.setup, using: &random)
+    let first = Episode(of: task, setup: rules.setup, using: &random)
     episodes = Array(repeating: first, count: count)
     phases = Array(repeating: .unstarted, count: count)
     isPlaying = Array(repeating: false, count: count)
@@ -57,6 +59,7 @@ public struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
     variations = Array(repeating: .none, count: rows)
     winds = Array(repeating: EpisodeWind(rules.setup, using: &random), count: count)
     seen = Array(repeating: first.states, count: rules.setup.noise == .none ? 0 : count)
+    rangeSeeds = Array(repeating: 0, count: rules.setup.noise.range > 0 ? count : 0)
     controllers = Array(repeating: rules.decoder.freshController(), count: rows)
     history = Array(repeating: 0, count: rows * rules.actionsKept)
     commands = Array(repeating: PerRotor(repeating: 0), count: rows * rules.commandsKept)
@@ -157,15 +160,20 @@ public struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
     phases[world] = next.phase
     guard next.beginsNext else { return }
     show(world, to: &rows.finalObservations)
-    let (shown, range) = (isShown, self.rows(of: world))
-    endings?.keep(world, episodes[world], shown: shown.span.extracting(range))
+    if endings != nil { keepEnding(of: world) }
     begin(world)
+  }
+
+  private mutating func keepEnding(of world: Int) {
+    let (shown, rows) = (isShown, rows(of: world))
+    endings?.keep(world, episodes[world], shown: shown.span.extracting(rows))
   }
 
   /// Takes over what a world's drones do; where some number is not finite they go back to where they
   /// were last seen.
   private mutating func read(_ world: Int, isSound: Bool) {
     episodes[world].stepCount += 1
+    episodes[world].notePositions()
     guard isSound else {
       simulator.reset(world: world, states: episodes[world].states)
       try? placeObstacles(of: world, at: episodes[world].obstacles)

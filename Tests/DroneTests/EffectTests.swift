@@ -12,7 +12,9 @@ func swarm(
   for (drone, state) in states.enumerated() { swarm[drone] = state }
   for group in swarm.groups {
     swarm.attitudes[group] = RotationMatrix(swarm.states[group].attitude)
-    swarm.rotorSpeeds[group] = PerRotor(repeating: DroneLanes(rotorSpeed))
+    let speeds = PerRotor(repeating: DroneLanes(rotorSpeed))
+    swarm.rotorSpeeds[group] = speeds
+    swarm.thrusts[group] = RotorThrust(speeds: speeds, parameters: swarm.parameters[group]).total
   }
   return swarm
 }
@@ -24,7 +26,7 @@ func wrenches(
   var groups = [Wrench<Body, DroneLanes>](repeating: .zero, count: swarm.groups.count)
   effect.accumulate(into: &groups, on: swarm)
   return (0..<swarm.count).map {
-    (groups[$0 / 8].force[lane: $0 % 8], groups[$0 / 8].torque[lane: $0 % 8])
+    (groups[$0 / DroneLanes.laneCount].force[lane: $0 % DroneLanes.laneCount], groups[$0 / DroneLanes.laneCount].torque[lane: $0 % DroneLanes.laneCount])
   }
 }
 

@@ -1,6 +1,5 @@
 import Gym
 import GymTesting
-import Simulation
 import SpatialMath
 import Tasks
 import Testing
@@ -15,11 +14,14 @@ struct EveryTaskTests {
     #expect(report.isConforming, "\(report)")
   }
 
-  @Test("in larger batches too", arguments: [("gate-racing", 7, 100), ("multi-hover", 256, 30)])
-  func conformsInLargerBatches(name: String, count: Int, steps: Int) throws {
+  /// Four to six steps an episode, so that several begin.
+  @Test(
+    "and does so with drones that differ, wind and noise, in batches of any size",
+    arguments: TaskCatalogue.standard.names, [(7, 40), (256, 9)])
+  func conformsInHarshWorlds(name: String, size: (count: Int, steps: Int)) throws {
     let entry = try #require(TaskCatalogue.standard[name])
-    let report = Self.check(entry.task(), count: count, steps: steps)
-    #expect(report.isConforming, "\(report)")
+    let report = Self.checkHarsh(entry.task(), count: size.count, steps: size.steps)
+    #expect(report.isConforming && report.unchecked.isEmpty, "\(report)")
   }
 
   @Test(
@@ -38,67 +40,63 @@ struct EveryTaskTests {
     #expect(report.isConforming && report.unchecked.isEmpty, "\(report)")
   }
 
-  @Test("whatever drones see, and with all that can differ from episode to episode")
+  @Test("whatever drones see")
   func conformsWithEveryPart() throws {
     var task = FormationTask(agentCount: 3)
-    task.setup.timeLimit = 1
-    task.setup.randomisation = .everything
-    task.setup.wind = .everything
-    task.setup.noise = .everything
     task.setup.observation += [
       .quaternion, .rollPitchYaw, .velocity(.body, scale: 2), .angularVelocity(.world, scale: 9),
-      .height(scale: 2), .lastActions(4), .ranges(5, reach: 2),
+      .height(scale: 2), .lastActions(4), .ranges(5, reach: 2), .ranges(3, reach: 1),
     ]
-    let report = Self.check(task, count: 7, steps: 100)
+    let report = Self.check(HarshTask(task, timeLimit: 1), count: 7, steps: 100)
     #expect(report.isConforming && report.unchecked.isEmpty, "\(report)")
   }
 
   @Test(
-    "gives the same bits on two threads as on one", arguments: ["hover", "formation", "landing"])
-  func doesNotDependOnThreads(name: String) throws {
+    "gives the same bits on two threads as on one", arguments: TaskCatalogue.standard.names,
+    AutoresetMode.allCases)
+  func doesNotDependOnThreads(name: String, mode: AutoresetMode) throws {
     let entry = try #require(TaskCatalogue.standard[name])
-    #expect(try Self.trace(entry.task(), threads: 1) == Self.trace(entry.task(), threads: 2))
+    #expect(
+      try Self.trace(entry.task(), mode, threads: 1) == Self.trace(entry.task(), mode, threads: 2))
   }
 
-  private static func trace(_ task: some DroneTask, threads: Int) throws -> [UInt32] {
-    var environment = try TaskEnvironment(task, count: 150, pool: WorkerPool(threads: threads))
+  private static func trace(
+    _ task: some DroneTask, _ mode: AutoresetMode, threads: Int
+  ) throws -> [UInt32] {
+    var environment = try TaskEnvironment(
+      HarshTask(task, timeLimit: 0.2), count: 256, autoresetMode: mode,
+      pool: WorkerPool(threads: threads))
     var player = TaskPlayer(.random, of: environment, seed: 5)
     var batch = StepBatch(layout: environment.layout)
     try environment.reset(seed: 3, into: &batch)
+    var live = LiveAgents(layout: environment.layout, mode: mode)
     var bits: [UInt32] = []
-    for _ in 0..<40 {
+    for _ in 0..<20 {
       player.act(in: environment, batch: &batch)
       try environment.step(&batch)
+      live.update(batch)
+      if mode == .disabled, live.hasEnded.contains(true) {
+        let over = live.hasEnded
+        try environment.reset(seeds: nil, where: over, into: &batch)
+        for index in over.indices where over[index] { live.begin(environment: index) }
+      }
       for row in 0..<environment.layout.rowCount { bits.append(batch.rewards[row].bitPattern) }
+      for index in batch.observations.indices { bits.append(batch.observations[index].bitPattern) }
     }
-    for index in batch.observations.indices { bits.append(batch.observations[index].bitPattern) }
     return bits
   }
 
-  static func check<Task: DroneTask>(_ task: Task, count: Int, steps: Int) -> ConformanceReport {
+  private static func checkHarsh(
+    _ task: some DroneTask, count: Int, steps: Int
+  ) -> ConformanceReport {
+    check(HarshTask(task, timeLimit: 0.12), count: count, steps: steps)
+  }
+
+  private static func check(
+    _ task: some DroneTask, count: Int, steps: Int
+  ) -> ConformanceReport {
     checkEnvironment(environmentCount: count, steps: steps) {
       try TaskEnvironment(task, count: $0, autoresetMode: $1)
     }
   }
-}
-
-extension Randomisation {
-  /// A good deal of every difference.
-  static let everything = Randomisation(
-    mass: 0.8...1.2, inertia: 0.8...1.2, motors: 0.95...1.05, drag: 0...2, delay: 0...3,
-    position: .init(0.2, 0.2, 0.05), speed: 0.2, tilt: 0.2, yaw: 3, bodyRate: 1,
-    windSpeed: 0...3)
-}
-
-extension Wind {
-  /// A breeze, a gust and turbulence.
-  static let everything = Wind(
-    mean: .init(1, -0.5, 0.1), gusts: [Gust(peak: .init(0, 3, 0), start: 0.1, duration: 0.3)],
-    turbulence: DrydenTurbulence(intensity: 0.5, height: 3, airspeed: 1))
-}
-
-extension SensorNoise {
-  /// A little of every error.
-  static let everything = SensorNoise(
-    position: 0.01, velocity: 0.05, attitude: 0.02, bodyRates: 0.1, range: 0.05)
 }

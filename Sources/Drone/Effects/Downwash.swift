@@ -11,7 +11,7 @@ public import SpatialMath
 ///     F = −A (T / T₀) / s² · exp(−(d / b)² / 2)        along the world's z axis [N]
 ///     s² = √(h⁴ + h₀⁴)         b = (l + √(l² + 4 b₀²)) / 2,   l = c2 h + c3
 ///
-/// up to ten widths b aside, with A = c1 (R/4)² and the fitted c1, c2, c3 of the upper drone's model, its rotor radius R, its
+/// up to seven widths b aside, where 2e-11 of it is left, with A = c1 (R/4)² and the fitted c1, c2, c3 of the upper drone's model, its rotor radius R, its
 /// thrust T over its hover thrust T₀, and its arm b₀. The near-field length h₀ makes the force on the
 /// axis at h = 0 equal the thrust of a hovering source, A / h₀² = m g: a jet cannot push harder than
 /// what drives it. Finite, smooth and positive-width everywhere. Against the fit below, at hover: force
@@ -44,106 +44,156 @@ public struct Downwash: AerodynamicEffect {
 
   public func accumulate(into wrenches: inout [Wrench<Body, DroneLanes>], on swarm: Swarm) {
     guard swarm.dronesPerWorld > 1 else { return }
-    for group in swarm.groups {
-      let first = group * DroneLanes.laneCount
-      var force = DroneLanes.zero
-      for drone in first..<min(first + DroneLanes.laneCount, swarm.count) {
-        force[lane: drone - first] = self.force(on: drone, in: swarm)
-      }
-      switch law {
-      case .fit: wrenches[group].force.z += force
-      case .jet: wrenches[group].force += force * swarm.attitudes[group].zRow
+    let reach = reachAside(in: swarm)
+    var pairs = Pairs(law: law)
+    for drone in 0..<swarm.count {
+      let position = swarm.position(of: drone)
+      swarm.forEachDrone(near: drone) { source in
+        let offset = swarm.position(of: source) - position
+        guard offset.z > 0, offset.x * offset.x + offset.y * offset.y < reach * reach else {
+          return
+        }
+        pairs.add(source, above: drone, of: swarm, into: &wrenches)
       }
     }
+    pairs.work(into: &wrenches, on: swarm)
   }
 
   /// The distance beyond which nothing is felt, whatever the law. [m]
-  private static let farthest = 10.0
+  fileprivate static let farthest = 10.0
+
+  /// The square of the distance, in widths of the jet, beyond which it is nothing.
+  fileprivate static let squaredReach = 49.0
 
   /// The widest jet's reach at the height of the swarm.
   public func reachAside(in swarm: Swarm) -> Double {
     guard law == .jet else { return Self.farthest }
-    var (low, high) = (Double.infinity, -Double.infinity)
-    var (spread, width, core) = (0.0, 0.0, 0.0)
-    for drone in 0..<swarm.count {
-      let p = swarm.parameters[drone / DroneLanes.laneCount]
-      let lane = drone % DroneLanes.laneCount
-      let z = swarm.position(of: drone).z
-      (low, high) = (min(low, z), max(high, z))
-      spread = max(spread, p.downwashSpread[lane: lane])
-      width = max(width, p.downwashWidth[lane: lane])
-      core = max(core, p.arm[lane: lane] * p.arm[lane: lane])
+    var (low, high) = (DroneLanes(.infinity), DroneLanes(-.infinity))
+    var (spread, width, arm) = (DroneLanes.zero, DroneLanes(-.infinity), DroneLanes.zero)
+    for group in swarm.groups {
+      let (p, z, isReal) = (
+        swarm.parameters[group], swarm.states[group].position.z, swarm.isReal(group)
+      )
+      low = low.replacing(with: z, where: isReal .& (z .< low))
+      high = high.replacing(with: z, where: isReal .& (high .< z))
+      spread = spread.raised(to: p.downwashSpread)
+      width = width.raised(to: p.downwashWidth)
+      arm = arm.raised(to: p.arm)
     }
-    let l = spread * max(0, high - low) + width
-    let widest = 0.5 * (l + (l * l + 4 * core).squareRoot())
+    let rise = max(0, high.max() - low.min())
+    // (l + √(l² + 4 b₀²)) / 2 is at most l + b₀ for l above 0, and b₀ below.
+    let widest = max(0, spread.max() * rise + width.max()) + arm.max()
     let reach = (1 + 1e-9) * Self.squaredReach.squareRoot() * widest
     return reach < Self.farthest ? reach : Self.farthest
   }
+}
 
-  /// The force on a drone from all drones above it, summed by their index, along z. [N]
-  private func force(on drone: Int, in swarm: Swarm) -> Double {
-    let position = swarm.position(of: drone).map { DroneLanes($0) }
-    var force = 0.0
-    swarm.forEachGroup(near: drone) { group, isInWorld in
-      let source = swarm.states[group].position
-      let height = source.z - position.z
-      let (dx, dy) = (source.x - position.x, source.y - position.y)
-      let squaredDistance = dx * dx + dy * dy
-      let isNear =
-        isInWorld .& (DroneLanes.zero .< height)
-        .& (squaredDistance .< DroneLanes(Self.farthest * Self.farthest))
-      guard isNear.any else { return }
-      let safeHeight = DroneLanes.one.replacing(with: height, where: isNear)
-      let push =
-        switch law {
-        case .fit: fit(safeHeight, squaredDistance, on: drone, in: swarm)
-        case .jet: jet(safeHeight, squaredDistance, below: group, in: swarm, where: isNear)
-        }
-      let felt = DroneLanes.zero.replacing(with: push, where: isNear)
-      for lane in 0..<DroneLanes.laneCount { force += felt[lane: lane] }
-    }
-    return force
+/// Pairs of drones, one above the other, gathered until they fill the lanes.
+private struct Pairs {
+  let law: Downwash.Law
+  private var count = 0
+  private var sources = SIMD4<Int32>.zero
+  private var receivers = SIMD4<Int32>.zero
+
+  init(law: Downwash.Law) { self.law = law }
+
+  /// Adds a pair, and works on all where they are as many as there are lanes.
+  @inline(__always)
+  mutating func add(
+    _ source: Int, above receiver: Int, of swarm: Swarm,
+    into wrenches: inout [Wrench<Body, DroneLanes>]
+  ) {
+    sources[count] = Int32(truncatingIfNeeded: source)
+    receivers[count] = Int32(truncatingIfNeeded: receiver)
+    count += 1
+    if count == DroneLanes.laneCount { work(into: &wrenches, on: swarm) }
   }
 
+  /// Works out the forces of the pairs, and adds them in order.
+  @inline(never)
+  mutating func work(into wrenches: inout [Wrench<Body, DroneLanes>], on swarm: Swarm) {
+    guard count > 0 else { return }
+    // Lanes beyond the last pair repeat it, so that they stay finite.
+    for pair in count..<DroneLanes.laneCount {
+      (sources[pair], receivers[pair]) = (sources[count - 1], receivers[count - 1])
+    }
+    let offset = positions(of: sources, in: swarm) - positions(of: receivers, in: swarm)
+    let squaredDistance = offset.x * offset.x + offset.y * offset.y
+    let force =
+      law == .jet
+      ? jet(offset.z, squaredDistance, swarm) : fit(offset.z, squaredDistance, swarm)
+    for pair in 0..<count {
+      let (group, lane) = Self.place(of: receivers[pair])
+      switch law {
+      case .fit: wrenches[group].force.z[lane] += force[pair]
+      case .jet:
+        let down = swarm.attitudes[group].zRow
+        wrenches[group].force.x[lane] += force[pair] * down.x[lane]
+        wrenches[group].force.y[lane] += force[pair] * down.y[lane]
+        wrenches[group].force.z[lane] += force[pair] * down.z[lane]
+      }
+    }
+    count = 0
+  }
+
+  private static func place(of drone: Int32) -> (group: Int, lane: Int) {
+    (Int(drone) / DroneLanes.laneCount, Int(drone) % DroneLanes.laneCount)
+  }
+
+  /// One number of each of some drones, from where they stand in their groups.
+  @inline(__always)
+  private func gather(_ drones: SIMD4<Int32>, _ number: (Int) -> DroneLanes) -> DroneLanes {
+    var numbers = DroneLanes.zero
+    for pair in 0..<DroneLanes.laneCount {
+      let (group, lane) = Self.place(of: drones[pair])
+      numbers[pair] = number(group)[lane]
+    }
+    return numbers
+  }
+
+  private func positions(of drones: SIMD4<Int32>, in swarm: Swarm) -> Vector<World, DroneLanes> {
+    Vector(
+      gather(drones) { swarm.states[$0].position.x },
+      gather(drones) { swarm.states[$0].position.y },
+      gather(drones) { swarm.states[$0].position.z })
+  }
+
+  /// The force by the fit, whose coefficients are those of the drone below. [N]
   private func fit(
-    _ height: DroneLanes, _ squaredDistance: DroneLanes, on drone: Int, in swarm: Swarm
+    _ height: DroneLanes, _ squaredDistance: DroneLanes, _ swarm: Swarm
   ) -> DroneLanes {
-    let p = swarm.parameters[drone / DroneLanes.laneCount]
-    let lane = drone % DroneLanes.laneCount
-    let ratio = DroneLanes(0.25 * p.rotorRadius[lane: lane]) / height
+    let radius = gather(receivers) { swarm.parameters[$0].rotorRadius }
+    let ratio = DroneLanes(0.25) * radius / height
     let width =
-      DroneLanes(p.downwashSpread[lane: lane]) * height + DroneLanes(p.downwashWidth[lane: lane])
+      gather(receivers) { swarm.parameters[$0].downwashSpread } * height
+      + gather(receivers) { swarm.parameters[$0].downwashWidth }
     // Held off zero: at the height where the width vanishes the original is not a number.
     let area = (width * width).raised(to: DroneLanes(.leastNormalMagnitude))
     let profile = (DroneLanes(-0.5) * (squaredDistance / area)).exponential()
-    return -(DroneLanes(p.downwashGain[lane: lane]) * (ratio * ratio) * profile)
+    let gain = gather(receivers) { swarm.parameters[$0].downwashGain }
+    return -(gain * (ratio * ratio) * profile)
   }
 
+  /// The force of a jet, whose coefficients are those of the drone above. [N]
   private func jet(
-    _ height: DroneLanes, _ squaredDistance: DroneLanes, below group: Int, in swarm: Swarm,
-    where isNear: SIMDMask<SIMD8<Int64>>
+    _ height: DroneLanes, _ squaredDistance: DroneLanes, _ swarm: Swarm
   ) -> DroneLanes {
-    let p = swarm.parameters[group]
-    let l = p.downwashSpread * height + p.downwashWidth
-    let width = DroneLanes(0.5) * (l + (l * l + DroneLanes(4) * (p.arm * p.arm)).squareRoot())
+    let l =
+      gather(sources) { swarm.parameters[$0].downwashSpread } * height
+      + gather(sources) { swarm.parameters[$0].downwashWidth }
+    let arm = gather(sources) { swarm.parameters[$0].arm }
+    let width = DroneLanes(0.5) * (l + (l * l + DroneLanes(4) * (arm * arm)).squareRoot())
     let squaredWidth = width * width
-    let isWithin = isNear .& (squaredDistance .< DroneLanes(Self.squaredReach) * squaredWidth)
-    guard isWithin.any else { return .zero }
-    let radius = DroneLanes(0.25) * p.rotorRadius
-    let gain = p.downwashGain * radius * radius
-    let weight = p.mass * DroneLanes(QuadcopterModel.nominalGravity)
-    var thrust = DroneLanes.zero
-    for rotor in 0..<4 {
-      thrust += p.thrustCurves[rotor].value(at: swarm.rotorSpeeds[group][rotor])
-    }
-    let (nearField, squaredHeight) = (gain / weight, height * height)
-    let spread = (squaredHeight * squaredHeight + nearField * nearField).squareRoot()
+    let radius = DroneLanes(0.25) * gather(sources) { swarm.parameters[$0].rotorRadius }
+    let gain = gather(sources) { swarm.parameters[$0].downwashGain } * radius * radius
+    let mass = gather(sources) { swarm.parameters[$0].mass }
+    let thrust = gather(sources) { swarm.thrusts[$0] }
+    let nearField = gain / (mass * DroneLanes(QuadcopterModel.nominalGravity))
+    let squaredHeight = height * height
+    let decline = (squaredHeight * squaredHeight + nearField * nearField).squareRoot()
     let profile = (DroneLanes(-0.5) * (squaredDistance / squaredWidth)).exponential()
-    return DroneLanes.zero.replacing(
-      with: -(gain * thrust / weight / spread * profile), where: isWithin)
+    let push = -(nearField * thrust / decline * profile)
+    let isWithin = squaredDistance .< DroneLanes(Downwash.squaredReach) * squaredWidth
+    return DroneLanes.zero.replacing(with: push, where: isWithin)
   }
-
-  /// The square of the distance, in widths of the jet, beyond which it is nothing: at 10 widths it has
-  /// fallen to 2e-22 of its strength on the axis.
-  private static let squaredReach = 100.0
 }

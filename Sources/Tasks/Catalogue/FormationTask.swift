@@ -18,14 +18,6 @@ public struct FormationTask: DroneTask {
   public let agentCount: Int
   public var setup: TaskSetup
 
-  /// How far each drone has to go.
-  public struct Memory: Sendable, Codable {
-    /// The distance of each drone from its goal. [m]
-    var distances: [Double]
-    /// How much nearer each came in the last step. [m]
-    var progress: [Double]
-  }
-
   /// The task for some drones in its usual setup.
   public init(agentCount: Int = 4) {
     self.agentCount = agentCount
@@ -48,44 +40,33 @@ public struct FormationTask: DroneTask {
     return Vector(radius * cosine, radius * sine, 1)
   }
 
-  public func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> Memory {
-    var memory = Memory(distances: [], progress: [])
+  public func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> NoMemory {
     for agent in start.states.indices {
       start.states[agent].position = place(of: agent)
       start.states[agent].rotorSpeeds = PerRotor(repeating: setup.hoverSpeed)
-      memory.distances.append((target(of: agent) - place(of: agent)).norm)
-      memory.progress.append(0)
     }
-    return memory
+    return NoMemory()
   }
 
   private func target(of agent: Int) -> Vector<World, Double> {
     place(of: (agent + agentCount / 2) % agentCount)
   }
 
-  public func update(_ episode: inout Episode<Memory>) {
-    for agent in 0..<agentCount {
-      let distance = (target(of: agent) - episode.position(of: agent)).norm
-      episode.memory.progress[agent] = episode.memory.distances[agent] - distance
-      episode.memory.distances[agent] = distance
-    }
-  }
-
-  public func goal(of agent: Int, in episode: Episode<Memory>) -> Setpoint {
+  public func goal(of agent: Int, in episode: Episode<NoMemory>) -> Setpoint {
     Setpoint(position: target(of: agent))
   }
 
-  public func reward(of agent: Int, in episode: Episode<Memory>) -> Double {
+  public func reward(of agent: Int, in episode: Episode<NoMemory>) -> Double {
     let own = episode.position(of: agent)
     let near = (0..<agentCount).count { other in
       other != agent && episode.isPresent[other]
         && (episode.position(of: other) - own).squaredNorm < 0.04
     }
-    return episode.memory.progress[agent] - 0.05 * Double(near)
+    return episode.progress(of: agent, towards: target(of: agent)) - 0.05 * Double(near)
       - (isTerminated(agent, in: episode) ? 5 : 0)
   }
 
-  public func isTerminated(_ agent: Int, in episode: Episode<Memory>) -> Bool {
-    episode.hasCrashed(agent) || episode.memory.distances[agent] > 5
+  public func isTerminated(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
+    episode.hasCrashed(agent) || (target(of: agent) - episode.position(of: agent)).norm > 5
   }
 }

@@ -22,18 +22,28 @@ public struct GateRacingTask: DroneTask {
 
   /// Where the gates are, and which is next.
   public struct Memory: Sendable, Codable {
-    /// Middle and yaw of each gate. [m, rad]
-    var gates: [SIMD4<Double>]
+    /// Middle and yaw of each gate, four numbers each. [m, rad]
+    private var numbers: SIMD16<Double>
     /// The gate to fly through now. [–]
     var next = 0
-    /// The distance to its middle. [m]
-    var distance = 0.0
-    /// How much nearer the last step came. [m]
+    /// How much nearer to the middle of its gate the last step came. [m]
     var progress = 0.0
     /// Whether the last step passed a gate.
     var hasPassed = false
-    /// Where the drone was a step before. [m]
-    var before: SIMD3<Double>
+
+    init() {
+      numbers = .zero
+      for (index, gate) in GateRacingTask.gates.enumerated() { self[index] = gate }
+    }
+
+    /// Middle and yaw of a gate, of the last one for whatever lies beyond. [m, rad]
+    subscript(gate: Int) -> SIMD4<Double> {
+      get {
+        let start = 4 * min(gate, 3)
+        return SIMD4(numbers[start], numbers[start + 1], numbers[start + 2], numbers[start + 3])
+      }
+      set { for axis in 0..<4 { numbers[4 * gate + axis] = newValue[axis] } }
+    }
   }
 
   /// Middles and yaws as they are drawn. [m, rad]
@@ -76,18 +86,22 @@ public struct GateRacingTask: DroneTask {
     func offset(_ random: inout SplitMix64) -> Double { random.uniform(in: -0.15...0.15) }
     start.states[0].position = Vector(-1.5, 0.75, 0.05)
     start.states[0].rotorSpeeds = PerRotor(repeating: setup.hoverSpeed)
-    var gates = Self.gates
-    for gate in gates.indices {
-      for axis in 0..<4 { gates[gate][axis] += offset(&random) }
-      for part in 0..<4 { start.obstacles[4 * gate + part] = Self.pose(of: part, of: gates[gate]) }
+    var memory = Memory()
+    for gate in Self.gates.indices {
+      for axis in 0..<4 { memory[gate][axis] += offset(&random) }
+      for part in 0..<4 {
+        start.obstacles[4 * gate + part] = Self.pose(of: part, of: memory[gate])
+      }
     }
     for pillar in Self.pillars.indices {
-      start.obstacles[4 * gates.count + pillar].position = Vector(
+      start.obstacles[4 * Self.gates.count + pillar].position = Vector(
         Self.pillars[pillar].x + offset(&random), Self.pillars[pillar].y + offset(&random), 0.75)
     }
-    var memory = Memory(gates: gates, before: SIMD3(-1.5, 0.75, 0.05))
-    memory.distance = (Self.middle(of: gates[0]) - start.states[0].position).norm
     return memory
+  }
+
+  public func isPossible(_ memory: Memory) -> Bool {
+    0...Self.gates.count ~= memory.next
   }
 
   /// Where a part of a gate's frame is: left, right, above, below.
@@ -107,20 +121,11 @@ public struct GateRacingTask: DroneTask {
   }
 
   public func update(_ episode: inout Episode<Memory>) {
-    let here = episode.position(of: 0)
-    let index = min(episode.memory.next, Self.gates.count - 1)
-    let gate = episode.memory.gates[index]
-    let distance = (Self.middle(of: gate) - here).norm
-    episode.memory.progress = episode.memory.distance - distance
-    episode.memory.distance = distance
-    let before = episode.memory.before
+    let gate = episode.memory[episode.memory.next]
+    episode.memory.progress = episode.progress(of: 0, towards: Self.middle(of: gate))
     episode.memory.hasPassed = Self.isPassed(
-      gate, from: Vector(before.x, before.y, before.z), to: here)
-    episode.memory.before = SIMD3(here.x, here.y, here.z)
-    guard episode.memory.hasPassed else { return }
-    episode.memory.next += 1
-    let following = episode.memory.gates[min(index + 1, Self.gates.count - 1)]
-    episode.memory.distance = (Self.middle(of: following) - here).norm
+      gate, from: episode.positionsBefore[0], to: episode.position(of: 0))
+    if episode.memory.hasPassed { episode.memory.next += 1 }
   }
 
   /// Whether a step goes through a gate's opening the right way.
@@ -138,8 +143,7 @@ public struct GateRacingTask: DroneTask {
   }
 
   public func goal(of agent: Int, in episode: Episode<Memory>) -> Setpoint {
-    let gate = episode.memory.gates[min(episode.memory.next, Self.gates.count - 1)]
-    return Setpoint(position: Self.middle(of: gate), yaw: 0)
+    Setpoint(position: Self.middle(of: episode.memory[episode.memory.next]), yaw: 0)
   }
 
   public func reward(of agent: Int, in episode: Episode<Memory>) -> Double {
@@ -156,9 +160,8 @@ public struct GateRacingTask: DroneTask {
   }
 
   public func feature(_ index: Int, of agent: Int, in episode: Episode<Memory>) -> Double {
-    let next = min(episode.memory.next, Self.gates.count - 1)
-    let gate = episode.memory.gates[next]
-    let following = episode.memory.gates[min(next + 1, Self.gates.count - 1)]
+    let next = episode.memory.next
+    let (gate, following) = (episode.memory[next], episode.memory[next + 1])
     switch index {
     case 0: return gate.w.sineAndCosine().cosine
     case 1: return gate.w.sineAndCosine().sine

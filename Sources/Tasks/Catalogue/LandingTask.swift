@@ -20,10 +20,6 @@ public struct LandingTask: DroneTask {
 
   /// How an approach goes.
   public struct Memory: Sendable, Codable {
-    /// The distance to the pad, and that of the step before. [m]
-    var distance: Double
-    /// How much nearer the last step came. [m]
-    var progress: Double
     /// The speed before the last step. [m/s]
     var speedBefore: Double
     /// The speed after it. [m/s]
@@ -52,14 +48,10 @@ public struct LandingTask: DroneTask {
     start.states[0].position = Vector(
       random.uniform(in: -0.5...0.5), random.uniform(in: -0.5...0.5), random.uniform(in: 1...1.5))
     start.states[0].rotorSpeeds = PerRotor(repeating: setup.hoverSpeed)
-    let distance = (start.states[0].position - Self.pad).norm
-    return Memory(distance: distance, progress: 0, speedBefore: 0, speed: 0)
+    return Memory(speedBefore: 0, speed: 0)
   }
 
   public func update(_ episode: inout Episode<Memory>) {
-    let distance = (episode.position(of: 0) - Self.pad).norm
-    episode.memory.progress = episode.memory.distance - distance
-    episode.memory.distance = distance
     episode.memory.speedBefore = episode.memory.speed
     episode.memory.speed = episode.states[0].velocity.norm
   }
@@ -78,10 +70,10 @@ public struct LandingTask: DroneTask {
 
   public func reward(of agent: Int, in episode: Episode<Memory>) -> Double {
     let touchdown = hasLanded(episode) ? 10.0 : isTerminated(agent, in: episode) ? -10 : 0
-    return 10 * episode.memory.progress + touchdown
+    return 10 * episode.progress(of: agent, towards: Self.pad) + touchdown
   }
 
   public func isTerminated(_ agent: Int, in episode: Episode<Memory>) -> Bool {
-    episode.hasCrashed(agent) || episode.memory.distance > 3
+    episode.hasCrashed(agent) || (episode.position(of: agent) - Self.pad).norm > 3
   }
 }

@@ -19,14 +19,6 @@ import SpatialMath
 public struct NavigationTask: DroneTask {
   public var setup: TaskSetup
 
-  /// How far there is to go.
-  public struct Memory: Sendable, Codable {
-    /// The distance to the goal. [m]
-    var distance: Double
-    /// How much nearer the last step came. [m]
-    var progress: Double
-  }
-
   /// The task in its usual setup.
   public init() {
     let pillar = RigidBody(.cylinder(radius: 0.15, height: 2))
@@ -47,34 +39,30 @@ public struct NavigationTask: DroneTask {
 
   private static let target = Vector<World, Double>(2.5, 0, 1)
 
-  public func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> Memory {
+  public func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> NoMemory {
     start.states[0].position = Vector(-2.5, random.uniform(in: -1...1), 1)
     start.states[0].rotorSpeeds = PerRotor(repeating: setup.hoverSpeed)
     for pillar in start.obstacles.indices {
       start.obstacles[pillar].position = Vector(
         random.uniform(in: -1.8...1.8), random.uniform(in: -1.5...1.5), 1)
     }
-    return Memory(distance: (Self.target - start.states[0].position).norm, progress: 0)
+    return NoMemory()
   }
 
-  public func update(_ episode: inout Episode<Memory>) {
-    let distance = (Self.target - episode.position(of: 0)).norm
-    episode.memory.progress = episode.memory.distance - distance
-    episode.memory.distance = distance
-  }
-
-  public func goal(of agent: Int, in episode: Episode<Memory>) -> Setpoint {
+  public func goal(of agent: Int, in episode: Episode<NoMemory>) -> Setpoint {
     Setpoint(position: Self.target)
   }
 
-  private func hasArrived(_ episode: Episode<Memory>) -> Bool { episode.memory.distance < 0.2 }
-
-  public func reward(of agent: Int, in episode: Episode<Memory>) -> Double {
-    let end = hasArrived(episode) ? 5.0 : isTerminated(agent, in: episode) ? -5 : 0
-    return episode.memory.progress + end
+  private func hasArrived(_ episode: Episode<NoMemory>) -> Bool {
+    (Self.target - episode.position(of: 0)).norm < 0.2
   }
 
-  public func isTerminated(_ agent: Int, in episode: Episode<Memory>) -> Bool {
+  public func reward(of agent: Int, in episode: Episode<NoMemory>) -> Double {
+    let end = hasArrived(episode) ? 5.0 : isTerminated(agent, in: episode) ? -5 : 0
+    return episode.progress(of: agent, towards: Self.target) + end
+  }
+
+  public func isTerminated(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
     hasArrived(episode) || episode.hasCrashed(agent)
       || episode.isOutside(agent, halfWidth: 5, height: 5)
   }
