@@ -50,7 +50,8 @@ let package = Package(
     module("Workers"),
     module("Plotting"),
     .target(
-      name: "SwiftletAssets", path: "Assets", resources: [.copy("Drones"), .copy("Viewer")],
+      name: "SwiftletAssets", path: "Assets",
+      resources: [.copy("Drones"), .copy("Policies"), .copy("Viewer")],
       swiftSettings: strict),
 
     // Rank 1.
@@ -72,7 +73,7 @@ let package = Package(
     // Rank 2.
     module("Bullet", ["CBullet", "Geometry", "SpatialMath"]),
     module("Drone", ["Geometry", "SpatialMath", "SwiftletAssets"]),
-    module("Learning", ["CLearning", "Gym", "Randomness", "SpatialMath"]),
+    module("Learning", ["CLearning", "Gym", "Randomness", "SpatialMath", "Workers"]),
     module("GymTesting", ["Gym", "Randomness", "SpatialMath"]),
     module("Rendering", ["CRendering", "Geometry", "SpatialMath"]),
 
@@ -94,26 +95,34 @@ let package = Package(
     // Rank 5.
     module("Pictures", ["Plotting", "Recording", "SwiftletAssets"]),
     module(
-      "Scenario",
+      "Training",
       [
-        "Control", "Drone", "Geometry", "Recording", "Simulation", "SpatialMath", yams,
+        "Control", "Drone", "Gym", "Learning", "Randomness", "Simulation", "SpatialMath",
+        "SwiftletAssets", "Tasks", "Workers",
       ]),
 
     // Rank 6.
     module(
+      "Scenario",
+      [
+        "Control", "Drone", "Geometry", "Recording", "Simulation", "SpatialMath", "Training", yams,
+      ]),
+
+    // Rank 7.
+    module(
       "LiveView",
       ["Drone", "Pictures", "Recording", "Scenario", "Simulation", "SpatialMath", flyingSocks]),
 
-    // Rank 7.
+    // Rank 8.
     module(
       "Swiftlet",
       [
         "Bullet", "Control", "Drone", "Geometry", "Gym", "Learning", "LiveView", "Pictures",
         "Plotting", "Randomness", "Recording", "Rendering", "Scenario", "Simulation", "SpatialMath",
-        "SwiftletAssets", "Tasks", "Workers",
+        "SwiftletAssets", "Tasks", "Training", "Workers",
       ]),
 
-    // Rank 8.
+    // Rank 9.
     .executableTarget(
       name: "SwiftletCLI", dependencies: ["Swiftlet", argumentParser], swiftSettings: strict),
 
@@ -130,7 +139,7 @@ let package = Package(
     tests("SpatialMathTests", ["Randomness", "SpatialMath"]),
     tests("RandomnessTests", ["Randomness"]),
     tests(
-      "LearningTests", ["Gym", "GymTesting", "Learning", "Randomness"],
+      "LearningTests", ["Gym", "GymTesting", "Learning", "Randomness", "Workers"],
       resources: [.copy("Fixtures")]),
     tests("GymTests", ["Gym", "GymTesting", "Randomness"]),
     tests("DroneTests", ["Drone", "Geometry", "Randomness", "SpatialMath"]),
@@ -155,6 +164,12 @@ let package = Package(
         "CAllocations", "Control", "Drone", "Geometry", "Gym", "GymTesting", "Pictures",
         "Randomness", "Rendering", "Simulation", "SpatialMath", "Tasks", "Workers",
       ], resources: [.copy("Fixtures"), .copy("Golden")]),
+    tests(
+      "TrainingTests",
+      [
+        "Control", "Drone", "Gym", "Learning", "Scenario", "SpatialMath", "Tasks", "Training",
+        "Workers",
+      ]),
     tests(
       "CommandLineTests", ["ExtensionExample", "OwnTaskExample", "Recording", "SwiftletCLI"]),
     tests("BulletTests", ["Bullet", "Geometry", "SpatialMath"]),

@@ -7,6 +7,11 @@ public enum Assets {
     Bundle.module.bundleURL.appendingPathComponent("Drones", isDirectory: true)
   }
 
+  /// The folder of trained policies, one safetensors file a policy.
+  public static var policies: URL {
+    Bundle.module.bundleURL.appendingPathComponent("Policies", isDirectory: true)
+  }
+
   /// The folder of the page that shows flights: HTML, CSS and JavaScript.
   public static var viewer: URL {
     Bundle.module.bundleURL.appendingPathComponent("Viewer", isDirectory: true)

@@ -1,6 +1,7 @@
 import Gym
 import Randomness
 import SpatialMath
+import Workers
 
 /// Evaluates and differentiates the networks of a learner, chunk by chunk, on several threads.
 struct MinibatchTrainer: Sendable {
@@ -8,6 +9,7 @@ struct MinibatchTrainer: Sendable {
   static let chunkRows = 128
 
   private let options: PPOOptions
+  private let pool: WorkerPool
   private let layout: BatchLayout
   private let chunkItems: Int
   private let actorSpaces: [Workspace]
@@ -17,12 +19,16 @@ struct MinibatchTrainer: Sendable {
   private let gradients: FloatBuffer
   private let gradient: FloatBuffer
 
-  init(for learner: ActorCritic, options: PPOOptions, layout: BatchLayout, itemCount: Int) {
+  init(
+    for learner: ActorCritic, options: PPOOptions, layout: BatchLayout, itemCount: Int,
+    pool: WorkerPool
+  ) {
     self.options = options
+    self.pool = pool
     self.layout = layout
     chunkItems = max(Self.chunkRows / learner.groupCount, 1)
     let (items, rows) = (chunkItems, chunkItems * learner.groupCount)
-    let threads = 0..<options.threadCount
+    let threads = 0..<pool.threadCount
     actorSpaces = threads.map { _ in Workspace(for: learner.actor, rows: rows) }
     criticSpaces = threads.map { _ in Workspace(for: learner.critic, rows: items) }
     actorInputs = threads.map { _ in FloatBuffer(count: rows * learner.actor.inputCount) }
@@ -44,8 +50,7 @@ struct MinibatchTrainer: Sendable {
     let constant = deviation.reduce(Float(count) * halfLogTwoPi) { $0 + $1.logarithm }
     let spaces = actorSpaces
     let chunkItems = chunkItems
-    forEachChunk((items + chunkItems - 1) / chunkItems, threads: options.threadCount) {
-      chunk, thread in
+    pool.forEachChunk((items + chunkItems - 1) / chunkItems) { chunk, thread in
       let from = chunk * chunkItems
       let rows = (min(from + chunkItems, items) - from) * learner.groupCount
       learner.actor.forward(
@@ -76,8 +81,7 @@ struct MinibatchTrainer: Sendable {
     let items = learner.itemCount(rows: rows)
     let stride = learner.itemStride * layout.observationCount
     let (spaces, chunkItems) = (criticSpaces, chunkItems)
-    forEachChunk((items + chunkItems - 1) / chunkItems, threads: options.threadCount) {
-      chunk, thread in
+    pool.forEachChunk((items + chunkItems - 1) / chunkItems) { chunk, thread in
       let from = chunk * chunkItems
       let count = min(from + chunkItems, items) - from
       learner.critic.forward(
@@ -118,7 +122,7 @@ struct MinibatchTrainer: Sendable {
       let from = items.startIndex + chunk * chunkItems
       return items[from..<min(from + chunkItems, items.endIndex)]
     }
-    forEachChunk(chunks, threads: options.threadCount) { chunk, thread in
+    pool.forEachChunk(chunks) { chunk, thread in
       let part = FloatView(gradients, from: chunk * count)
       gradients.fill(with: 0, in: chunk * count..<(chunk + 1) * count)
       let loss = differentiate(
@@ -140,7 +144,7 @@ struct MinibatchTrainer: Sendable {
   private func sum(chunks: Int) {
     let (piece, count) = (4096, gradient.count)
     let (gradients, gradient) = (gradients, gradient)
-    forEachChunk((count + piece - 1) / piece, threads: options.threadCount) { index, _ in
+    pool.forEachChunk((count + piece - 1) / piece) { index, _ in
       let range = index * piece..<min((index + 1) * piece, count)
       gradient.fill(with: 0, in: range)
       for chunk in 0..<chunks {

@@ -1,5 +1,6 @@
 import Foundation
 import Gym
+public import Workers
 
 /// All that the future of learning depends on, but for the networks.
 private struct LearningState<Snapshot: Codable>: Codable {
@@ -47,18 +48,18 @@ extension PPO where Environment: ~Copyable {
   /// Goes on from a checkpoint: what follows is, bit for bit, what would have followed.
   ///
   /// The environment must be made as the one that learned; the options are the checkpoint's, but for
-  /// the number of threads, on which nothing depends, and of steps to play, which may be raised.
+  /// the number of steps to play, which may be raised.
   ///
   /// - Parameters:
   ///   - path: Where the checkpoint is.
   ///   - environment: An environment like the one that learned.
   ///   - totalSteps: How many steps to play in all, if not as many as before.
-  ///   - threadCount: On how many threads to compute, if not on as many as before.
+  ///   - pool: Who computes: the caller alone unless said otherwise. Nothing depends on it.
   /// - Returns: The learner.
   /// - Throws: `LearningError` where the file is damaged or does not fit.
   public static func resume(
     from path: String, _ environment: consuming Environment, totalSteps: Int? = nil,
-    threadCount: Int? = nil
+    pool: WorkerPool = WorkerPool(threads: 1)
   ) throws -> PPO {
     let file = try TensorFile(contentsOf: path)
     guard file.metadata["kind"] == checkpointKind, file.metadata["version"] == "1",
@@ -74,8 +75,7 @@ extension PPO where Environment: ~Copyable {
     }
     var options = state.options
     options.totalSteps = totalSteps ?? options.totalSteps
-    options.threadCount = threadCount ?? options.threadCount
-    var ppo = try PPO(environment, options: options, seed: state.seed)
+    var ppo = try PPO(environment, options: options, seed: state.seed, pool: pool)
     try ppo.restore(state, path: path)
     try ppo.restoreNetworks(file, powers: state.adamPowers, path: path)
     return ppo

@@ -1,5 +1,6 @@
 public import Gym
 import Randomness
+public import Workers
 
 /// Proximal policy optimisation, for one agent or several.
 ///
@@ -42,9 +43,11 @@ public struct PPO<Environment: VectorEnvironment & ~Copyable>: ~Copyable {
   ///   - environment: It must reset by itself in the same step, and take actions from a box.
   ///   - options: How to learn.
   ///   - seed: Where all random numbers come from.
+  ///   - pool: Who computes: the caller alone unless said otherwise. Nothing depends on it.
   /// - Throws: `LearningError` or `GymError` if these do not fit.
   public init(
-    _ environment: consuming Environment, options: PPOOptions, seed: UInt64
+    _ environment: consuming Environment, options: PPOOptions, seed: UInt64,
+    pool: WorkerPool = WorkerPool(threads: 1)
   ) throws {
     try options.validate()
     let layout = environment.layout
@@ -72,7 +75,7 @@ public struct PPO<Environment: VectorEnvironment & ~Copyable>: ~Copyable {
     trainers = learners.map { [rollout] in
       MinibatchTrainer(
         for: $0, options: options, layout: layout,
-        itemCount: $0.itemCount(rows: options.horizon * rollout.rowCount))
+        itemCount: $0.itemCount(rows: options.horizon * rollout.rowCount), pool: pool)
     }
     statistics = EpisodeStatistics(layout: layout)
     observationMoments = RunningMoments(columns: layout.observationCount)
@@ -103,18 +106,32 @@ public struct PPO<Environment: VectorEnvironment & ~Copyable>: ~Copyable {
   /// Plays, and learns from what was played.
   @discardableResult
   public mutating func iterate() throws -> PPOProgress {
+    if let last = options.finalLogDeviation {
+      setDeviation(from: options.initialLogDeviation, to: last)
+    }
     try play()
     let values = evaluate()
     estimateAdvantages(cutOffValues: values)
+    let left = shareLeft
     progress.iteration += 1
     progress.stepCount += stepsPerIteration
-    learn()
+    learn(shareLeft: left)
     progress.meanReward = statistics.meanReward
     progress.meanLength = statistics.meanLength
     guard progress.policyLoss.isFinite && progress.valueLoss.isFinite,
       learners.allSatisfy({ $0.parameters.values.allSatisfy(\.isFinite) })
     else { throw LearningError.diverged(step: progress.stepCount) }
     return progress
+  }
+
+  private func setDeviation(from first: Float, to last: Float) {
+    let logarithm = first + (last - first) * (1 - shareLeft)
+    for learner in learners { learner.setLogDeviation(logarithm, count: batch.layout.actionCount) }
+  }
+
+  /// The share of all steps that are left to play. [–]
+  private var shareLeft: Float {
+    max(1 - Float(progress.stepCount) / Float(options.totalSteps), 0)
   }
 
   // MARK: Playing
@@ -134,9 +151,11 @@ public struct PPO<Environment: VectorEnvironment & ~Copyable>: ~Copyable {
 
   /// What brings observations to mean 0 and deviation 1, as far as they are known.
   var normaliser: Normaliser {
-    options.normalisesObservations
+    let all =
+      options.normalisesObservations
       ? Normaliser(observationMoments, limit: options.observationLimit)
       : Normaliser(columns: batch.layout.observationCount, limit: options.observationLimit)
+    return options.seenCount.map(all.seeingFirst) ?? all
   }
 
   private mutating func observe(at time: Int, learning: Bool) {
@@ -165,12 +184,12 @@ public struct PPO<Environment: VectorEnvironment & ~Copyable>: ~Copyable {
       let (terminated, truncated) = (batch.terminations[row], batch.truncations[row])
       let (acted, reward) = (batch.participations[row], batch.rewards[row])
       rollout.acted[start + row] = acted
-      rollout.terminated[start + row] = terminated
+      rollout.isLast[start + row] = terminated || truncated
       rollout.cutOff[start + row] = -1
       guard acted else { continue }
       rollout.rewards[start + row] = scaled(reward, of: row)
       if terminated || truncated { discountedReturns[row] = 0 }
-      guard truncated, !terminated else { continue }
+      guard truncated, !terminated, options.bootstrapsTruncations else { continue }
       rollout.cutOff[start + row] =
         rollout.lastSeen.count / layout.observationCount + row % layout.agentCount
       let environment = row / layout.agentCount
@@ -214,11 +233,13 @@ public struct PPO<Environment: VectorEnvironment & ~Copyable>: ~Copyable {
           estimator = fresh
           continue
         }
-        let (cut, terminated) = (rollout.cutOff[index], rollout.terminated[index])
-        let next = terminated ? 0 : cut >= 0 ? cutOffValues[cut] : rollout.values[index + rows]
+        let (cut, isLast) = (rollout.cutOff[index], rollout.isLast[index])
+        let next =
+          cut >= 0
+          ? cutOffValues[cut] : isLast ? 0 : rollout.values[index + rows]
         let advantage = estimator.step(
           reward: rollout.rewards[index], value: rollout.values[index], next: next,
-          isLast: terminated || cut >= 0)
+          isLast: isLast)
         rollout.advantages[index] = advantage
         rollout.returns[index] = advantage + rollout.values[index]
       }
@@ -227,9 +248,7 @@ public struct PPO<Environment: VectorEnvironment & ~Copyable>: ~Copyable {
 
   // MARK: Learning
 
-  private mutating func learn() {
-    let done = Float(progress.stepCount - stepsPerIteration) / Float(options.totalSteps)
-    let left = max(1 - done, 0)
+  private mutating func learn(shareLeft left: Float) {
     let rate = options.learningRate * (options.annealsLearningRate ? left : 1)
     let clip = options.clipRange * (options.annealsClipRange ? left : 1)
     var losses = Losses()

@@ -45,6 +45,11 @@ public struct PPOOptions: Sendable, Hashable, Codable {
   public var discount: Float = 0.99
   /// The λ of generalised advantage estimation [5]. [–]
   public var advantageDecay: Float = 0.95
+  /// Whether what follows a truncation is worth what the critic says, rather than nothing.
+  ///
+  /// It should be, unless an environment calls truncation what is an ending: the hover tasks of
+  /// gym-pybullet-drones do so with crashes, and teach drones to leave if that is believed.
+  public var bootstrapsTruncations = true
   /// How far the policy's ratio may go from 1 before its slope counts no more [8]. [–]
   public var clipRange: Float = 0.2
   /// Whether the clip range falls to 0 over all steps.
@@ -67,6 +72,12 @@ public struct PPOOptions: Sendable, Hashable, Codable {
   public var initialisesOrthogonally = true
   /// The logarithm of the actions' first deviation, which does not depend on the state [24]. [–]
   public var initialLogDeviation: Float = 0
+  /// The logarithm of their last deviation, to which it then falls evenly over all steps; `nil` to learn
+  /// the deviation, as is usual. [–]
+  ///
+  /// Where actions are clipped, a wide deviation costs nothing, and is not unlearned: it hides how the
+  /// likeliest actions would do.
+  public var finalLogDeviation: Float?
   /// Whether actions are brought within their bounds by tanh, rather than by clipping [27].
   ///
   /// Either way what is stored and learned from is what was drawn, before the bounds; the correction of
@@ -74,6 +85,11 @@ public struct PPOOptions: Sendable, Hashable, Codable {
   public var squashesActions = false
   /// Whether observations are brought to mean 0 and deviation 1 [28].
   public var normalisesObservations = true
+  /// How many of an observation's numbers are looked at, from the first on; `nil` for all. [–]
+  ///
+  /// The others are taken for 0: where the first are the whole state, the rest, such as past actions,
+  /// only distract.
+  public var seenCount: Int?
   /// The largest magnitude of an observation after that [29]. [–]
   public var observationLimit: Float = 10
   /// Whether rewards are divided by the deviation of the discounted return [30].
@@ -84,17 +100,15 @@ public struct PPOOptions: Sendable, Hashable, Codable {
   public var networks = Networks.shared
   /// What the critic sees while learning.
   public var critic = Critic.independent
-  /// On how many threads to compute; the result does not depend on it. [–]
-  public var threadCount = 2
 
   /// Options that suit most tasks with continuous actions.
   public init() {}
 
   /// Refuses values that make no sense.
-  func validate() throws(LearningError) {
+  package func validate() throws(LearningError) {
     let counts = [
       ("totalSteps", totalSteps), ("horizon", horizon), ("epochCount", epochCount),
-      ("minibatchCount", minibatchCount), ("threadCount", threadCount),
+      ("minibatchCount", minibatchCount), ("seenCount", seenCount ?? 1),
     ]
     for (name, value) in counts + hiddenSizes.map({ ("hiddenSizes", $0) }) where value < 1 {
       throw .badOption("\(name) must be at least 1, not \(value)")
@@ -117,8 +131,10 @@ public struct PPOOptions: Sendable, Hashable, Codable {
     ] where !(value >= 0 && value.isFinite) {
       throw .badOption("\(name) must be 0 or above, not \(value)")
     }
-    guard (-10...10).contains(initialLogDeviation) else {
-      throw .badOption("initialLogDeviation must be from -10 to 10, not \(initialLogDeviation)")
+    for (name, value) in [
+      ("initialLogDeviation", initialLogDeviation), ("finalLogDeviation", finalLogDeviation ?? 0),
+    ] where !(-10...10).contains(value) {
+      throw .badOption("\(name) must be from -10 to 10, not \(value)")
     }
   }
 }

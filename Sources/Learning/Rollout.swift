@@ -18,9 +18,9 @@ package struct Rollout: Sendable {
   package let returns: FloatBuffer
   /// Whether the agent took part.
   package var acted: [Bool]
-  /// Whether its episode ended by the rules of its task.
-  var terminated: [Bool]
-  /// Which of the last observations is its own, if its episode was cut off, or −1.
+  /// Whether its episode ended.
+  var isLast: [Bool]
+  /// Which of the last observations is its own, if its episode was cut off and its value counts, or −1.
   var cutOff: [Int]
   /// What whole environments saw last, where an agent was cut off; normalised.
   var lastSeen: [Float] = []
@@ -37,7 +37,7 @@ package struct Rollout: Sendable {
     advantages = FloatBuffer(count: count)
     returns = FloatBuffer(count: count)
     acted = Array(repeating: false, count: count)
-    terminated = Array(repeating: false, count: count)
+    isLast = Array(repeating: false, count: count)
     cutOff = Array(repeating: -1, count: count)
   }
 

@@ -67,6 +67,12 @@ public struct Normaliser: Sendable, Hashable {
     self.limit = limit
   }
 
+  /// The same for the first so many columns; the others give 0.
+  func seeingFirst(_ count: Int) -> Normaliser {
+    Normaliser(
+      mean: mean, scale: scale.enumerated().map { $0 < count ? $1 : 0 }, limit: limit)
+  }
+
   /// A number of a column, normalised.
   func callAsFunction(_ value: Float, column: Int) -> Float {
     min(max((value - mean[column]) * scale[column], -limit), limit)

@@ -2,6 +2,7 @@ import Control
 import Drone
 import Recording
 import Simulation
+import Training
 
 extension Catalogues {
   /// The physics that a scenario names.
@@ -23,9 +24,9 @@ extension Catalogues {
     return physics
   }
 
-  /// The controller that a drone names.
+  /// The controller that a drone names, to be asked at a rate. [Hz]
   func controller(
-    of drone: DroneSpecification, in physics: FlightSpecification.Physics
+    of drone: DroneSpecification, in physics: FlightSpecification.Physics, at rate: Double
   ) throws(FlightError) -> any Controller {
     switch drone.controller {
     case .named(let name):
@@ -37,6 +38,11 @@ extension Catalogues {
           for: drone.model, gravity: physics.gravity, preset: physics.preset)
       } catch { throw FlightError(error.description) }
     case .replay(_, let replay): return replay
+    case .policy(_, let policy):
+      do throws(TrainingError) {
+        try policy.check(drone.model, frequency: rate)
+        return policy
+      } catch { throw FlightError(error.description) }
     }
   }
 }

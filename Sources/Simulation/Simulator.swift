@@ -20,7 +20,7 @@ public struct Simulator: ~Copyable, Sendable {
 
   let step: FlightStep
   var windFields: [WindField]
-  var hasWind: Bool
+  let hasWind: Bool
   let areGroupsApart: Bool
   var contacts: ContactSolver?
   var contactCounts: [Int]

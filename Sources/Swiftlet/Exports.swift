@@ -16,4 +16,5 @@
 @_exported public import SpatialMath
 @_exported public import SwiftletAssets
 @_exported public import Tasks
+@_exported public import Training
 @_exported public import Workers

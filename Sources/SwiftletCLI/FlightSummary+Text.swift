@@ -29,6 +29,7 @@ extension ControllerSpecification {
     switch self {
     case .named(let name): name
     case .replay: "replay"
+    case .policy: "policy"
     }
   }
 }

@@ -29,6 +29,20 @@ final class ProgressLine {
     put("\(bar(share)) \(Int(100 * share)) %")
   }
 
+  /// Shows how far training has come, ten times a second at most.
+  func show(_ progress: TrainingProgress) {
+    guard isDue() else { return }
+    let (learning, rate) = (progress.learning, progress.stepsPerSecond)
+    func number(_ value: Double?) -> String { value.map { String(format: "%.1f", $0) } ?? "–" }
+    let left = Double(progress.totalSteps - learning.stepCount) / max(rate, 1)
+    put(
+      "\(learning.stepCount.grouped) steps  \(Int(rate).grouped)/s  "
+        + "return \(number(learning.meanReward))  best \(number(progress.bestReturn))  "
+        + "length \(number(learning.meanLength))  "
+        + String(
+          format: "losses %.3f %.3f  %.0f s left", learning.policyLoss, learning.valueLoss, left))
+  }
+
   private func isDue() -> Bool {
     guard !isSilent else { return false }
     let elapsed = ContinuousClock.now - start

@@ -91,11 +91,15 @@ struct Rollout<Task: DroneTask>: ~Copyable {
     return outcome
   }
 
-  /// Where the drones are now.
-  private var instant: [TrajectorySample] {
-    let episode = environment.episode(of: 0)
+  private var instant: [TrajectorySample] { environment.instant }
+}
+
+extension TaskEnvironment {
+  /// Where the drones of the first environment are now.
+  var instant: [TrajectorySample] {
+    let episode = episode(of: 0)
     return episode.states.indices.map { agent in
-      let (state, goal) = (episode.states[agent], environment.task.goal(of: agent, in: episode))
+      let (state, goal) = (episode.states[agent], task.goal(of: agent, in: episode))
       let speeds = state.rotorSpeeds
       return TrajectorySample(
         time: episode.time, drone: agent, position: state.position, attitude: state.attitude,

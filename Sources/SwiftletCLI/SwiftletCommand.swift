@@ -18,6 +18,7 @@ struct SwiftletCommand: ParsableCommand {
       FlyCommand.self, ValidateCommand.self, CompareCommand.self, PlotCommand.self,
       PictureCommand.self, VideoCommand.self, ViewCommand.self, ModelsCommand.self,
       EffectsCommand.self, ControllersCommand.self, TasksCommand.self, RolloutCommand.self,
+      TrainCommand.self, EvaluateCommand.self,
       BenchCommand.self,
     ])
 

@@ -36,7 +36,8 @@ extension DroneState {
       writer.append(angles, to: &observations)
       writer.append(velocity, to: &observations)
       writer.append(angularVelocity, to: &observations)
-    case .positionError, .lastActions, .neighbours, .ranges, .multiranger, .altitude, .features:
+    case .positionError, .velocityError, .lastActions, .neighbours, .ranges, .multiranger,
+      .altitude, .features:
       break
     }
   }

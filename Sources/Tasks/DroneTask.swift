@@ -1,6 +1,7 @@
 public import Control
 public import Gym
 public import Randomness
+import SpatialMath
 
 /// What drones are to do: the part of a decision process that is not physics.
 ///
@@ -43,6 +44,12 @@ public protocol DroneTask: Sendable {
   /// Whether a drone's episode is cut off from outside before its time.
   func isTruncated(_ agent: Int, in episode: Episode<Memory>) -> Bool
 
+  /// Whether a drone has done what it was to do, asked about the step that ended its episode.
+  ///
+  /// If a task does not say otherwise: whether it is within 0.1 m of its goal, and was neither
+  /// terminated nor cut off before its time.
+  func hasSucceeded(_ agent: Int, in episode: Episode<Memory>) -> Bool
+
   /// A number that only this task knows, for ``ObservationPart/features(_:)``, between −1 and 1. [–]
   func feature(_ index: Int, of agent: Int, in episode: Episode<Memory>) -> Double
 
@@ -62,6 +69,11 @@ extension DroneTask {
   public func update(_ episode: inout Episode<Memory>) {}
   public func isTerminated(_ agent: Int, in episode: Episode<Memory>) -> Bool { false }
   public func isTruncated(_ agent: Int, in episode: Episode<Memory>) -> Bool { false }
+  public func hasSucceeded(_ agent: Int, in episode: Episode<Memory>) -> Bool {
+    let error = goal(of: agent, in: episode).position - episode.position(of: agent)
+    return error.norm < 0.1 && !isTerminated(agent, in: episode)
+      && !isTruncated(agent, in: episode)
+  }
   public func feature(_ index: Int, of agent: Int, in episode: Episode<Memory>) -> Double { 0 }
 
   public static func play(_ worlds: inout TaskWorlds<Self>, _ rows: inout StepRows) {

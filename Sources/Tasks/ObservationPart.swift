@@ -12,6 +12,8 @@ public enum ObservationPart: Sendable, Hashable {
 
   /// From the drone to its goal, along the world's axes. [m]
   case positionError(scale: Double)
+  /// The velocity of the goal less the drone's own, along the world's axes. [m/s]
+  case velocityError(scale: Double)
   /// The rotation matrix from body to world, row by row. [–]
   case rotationMatrix
   /// The quaternion x, y, z, w from body to world, with w ≥ 0. [–]
@@ -53,7 +55,7 @@ public enum ObservationPart: Sendable, Hashable {
     switch self {
     case .height, .altitude: 1
     case .multiranger: 5
-    case .positionError, .rollPitchYaw, .velocity, .angularVelocity: 3
+    case .positionError, .velocityError, .rollPitchYaw, .velocity, .angularVelocity: 3
     case .quaternion: 4
     case .rotationMatrix: 9
     case .gpdState: 12
@@ -76,6 +78,8 @@ extension ObservationPart: CustomStringConvertible {
   public var description: String {
     switch self {
     case .positionError(let scale): "from the drone to its goal x, y, z / \(scale.words) m"
+    case .velocityError(let scale):
+      "from the drone's velocity to its goal's x, y, z / \(scale.words) m/s"
     case .rotationMatrix: "rotation matrix from body to world, row by row"
     case .quaternion: "quaternion x, y, z, w from body to world"
     case .rollPitchYaw: "roll, pitch, yaw / π rad"

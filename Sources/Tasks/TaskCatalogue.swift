@@ -6,12 +6,47 @@ public struct TaskCatalogue: Sendable {
   public struct Entry: Sendable {
     /// What the command calls it.
     public var name: String
-    /// The task in its usual setup.
-    public var task: @Sendable () -> any DroneTask
+    /// How many drones take part, if nobody asks for another number; `nil` where the task has its own.
+    public let usualDroneCount: Int?
+    private let make: @Sendable (Int) -> any DroneTask
 
     /// A task under a name.
     public init(_ name: String, task: @escaping @Sendable () -> any DroneTask) {
-      (self.name, self.task) = (name, task)
+      self.name = name
+      usualDroneCount = nil
+      make = { _ in task() }
+    }
+
+    /// A task for any number of drones under a name.
+    ///
+    /// - Parameters:
+    ///   - name: What the command calls it.
+    ///   - drones: How many drones take part, if nobody asks for another number.
+    ///   - task: The task for so many drones.
+    public init(
+      _ name: String, drones: Int, task: @escaping @Sendable (_ drones: Int) -> any DroneTask
+    ) {
+      self.name = name
+      usualDroneCount = drones
+      make = task
+    }
+
+    /// The task in its usual setup.
+    public func task() -> any DroneTask { make(usualDroneCount ?? 1) }
+
+    /// The task in its usual setup, for a number of drones.
+    ///
+    /// - Parameter drones: How many, or `nil` for as many as it usually has.
+    /// - Returns: The task.
+    /// - Throws: ``TaskError`` where it is not for so many.
+    public func task(drones: Int?) throws(TaskError) -> any DroneTask {
+      let task = task()
+      guard let drones, drones != task.agentCount else { return task }
+      guard usualDroneCount != nil, (1...1000).contains(drones) else {
+        let count = usualDroneCount == nil ? "\(task.agentCount)" : "1 to 1000"
+        throw TaskError("\(name) is for \(count) drones, not for \(drones)")
+      }
+      return make(drones)
     }
   }
 
@@ -21,23 +56,27 @@ public struct TaskCatalogue: Sendable {
   /// The tasks that come with the package.
   public static let standard = TaskCatalogue(entries: [
     Entry("hover") { HoverTask() },
-    Entry("multi-hover") { MultiHoverTask() },
+    Entry("multi-hover", drones: 2) { MultiHoverTask(agentCount: $0) },
     Entry("velocity") { VelocityTask() },
     Entry("control") { ControlTask() },
     Entry("takeoff") { TakeoffTask() },
     Entry("fly-through-gate") { FlyThroughGateTask() },
     Entry("tune") { TuneTask() },
-    Entry("leader-follower") { LeaderFollowerTask() },
-    Entry("flock") { FlockTask() },
-    Entry("meetup") { MeetupTask() },
+    Entry("leader-follower", drones: 2) { LeaderFollowerTask(agentCount: $0) },
+    Entry("flock", drones: 2) { FlockTask(agentCount: $0) },
+    Entry("meetup", drones: 2) { MeetupTask(agentCount: $0) },
     Entry("trajectory") { TrajectoryTask() },
     Entry("landing") { LandingTask() },
-    Entry("formation") { FormationTask() },
+    Entry("formation", drones: 4) { FormationTask(agentCount: $0) },
     Entry("navigation") { NavigationTask() },
     Entry("gate-racing") { GateRacingTask() },
     Entry("vision-hover") { HoverTask.vision() },
     Entry("gpd-hover") { GPDHoverTask.hover() },
-    Entry("gpd-multi-hover") { GPDHoverTask.multiHover() },
+    Entry("gpd-hover-1d") { GPDHoverTask.hover(action: .collective(authority: 0.05)) },
+    Entry("gpd-multi-hover", drones: 2) { GPDHoverTask.multiHover(agentCount: $0) },
+    Entry("gpd-multi-hover-1d", drones: 2) {
+      GPDHoverTask.multiHover(agentCount: $0, action: .collective(authority: 0.05))
+    },
     Entry("gpd-vision-hover") { GPDHoverTask.visionHover() },
   ])
 

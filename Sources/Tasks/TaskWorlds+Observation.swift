@@ -59,8 +59,13 @@ extension TaskWorlds {
       case .positionError(let scale):
         var writer = RowWriter<S>(rows, column: placed.column, of: rules.observationCount)
         var goals = Vector<World, S>.zero
-        for (lane, row) in rows.enumerated() { goals[lane: lane] = goal(of: row) }
+        for (lane, row) in rows.enumerated() { goals[lane: lane] = goal(of: row).position }
         writer.appendBounded(goals - states.position, over: scale, to: &observations)
+      case .velocityError(let scale):
+        var writer = RowWriter<S>(rows, column: placed.column, of: rules.observationCount)
+        var goals = Vector<World, S>.zero
+        for (lane, row) in rows.enumerated() { goals[lane: lane] = goal(of: row).velocity }
+        writer.appendBounded(goals - states.velocity, over: scale, to: &observations)
       case .ranges, .multiranger, .altitude:
         for row in rows where isShown[row] { writeRanges(placed, of: row, to: &observations) }
       case .lastActions, .neighbours, .features:
@@ -76,9 +81,9 @@ extension TaskWorlds {
     }
   }
 
-  private func goal(of row: Int) -> Vector<World, Double> {
+  private func goal(of row: Int) -> Setpoint {
     let world = row / rules.agentCount
-    return task.goal(of: row - world * rules.agentCount, in: episodes[world]).position
+    return task.goal(of: row - world * rules.agentCount, in: episodes[world])
   }
 
   /// Writes a part of what one drone sees that takes more than its state to know.

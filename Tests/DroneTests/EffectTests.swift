@@ -26,7 +26,10 @@ func wrenches(
   var groups = [Wrench<Body, DroneLanes>](repeating: .zero, count: swarm.groups.count)
   effect.accumulate(into: &groups, on: swarm)
   return (0..<swarm.count).map {
-    (groups[$0 / DroneLanes.laneCount].force[lane: $0 % DroneLanes.laneCount], groups[$0 / DroneLanes.laneCount].torque[lane: $0 % DroneLanes.laneCount])
+    (
+      groups[$0 / DroneLanes.laneCount].force[lane: $0 % DroneLanes.laneCount],
+      groups[$0 / DroneLanes.laneCount].torque[lane: $0 % DroneLanes.laneCount]
+    )
   }
 }
 

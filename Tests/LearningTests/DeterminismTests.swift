@@ -2,19 +2,21 @@ import Gym
 import GymTesting
 import Learning
 import Testing
+import Workers
 
 struct DeterminismTests {
-  private func options(threads: Int) -> PPOOptions {
+  private var options: PPOOptions {
     var options = PPOOptions()
     options.totalSteps = 64 * 32 * 6
     options.epochCount = 2
     options.minibatchCount = 2
-    options.threadCount = threads
     return options
   }
 
-  private func learned(seed: UInt64, options: PPOOptions) throws -> Policy {
-    var ppo = try PPO(GameBatch(Corridor(), count: 64), options: options, seed: seed)
+  private func learned(seed: UInt64, options: PPOOptions, threads: Int) throws -> Policy {
+    var ppo = try PPO(
+      GameBatch(Corridor(), count: 64), options: options, seed: seed,
+      pool: WorkerPool(threads: threads))
     while !ppo.isFinished { try ppo.iterate() }
     return ppo.policy()
   }
@@ -23,24 +25,23 @@ struct DeterminismTests {
     "the same seed gives the same weights on any number of threads",
     arguments: PPOOptions.Critic.allCases)
   func threadsDoNotMatter(critic: PPOOptions.Critic) throws {
-    var (one, three) = (options(threads: 1), options(threads: 3))
-    one.critic = critic
-    three.critic = critic
-    let first = try learned(seed: 4, options: one)
-    #expect(try learned(seed: 4, options: three) == first)
-    #expect(try learned(seed: 5, options: one) != first)
+    var options = options
+    options.critic = critic
+    let first = try learned(seed: 4, options: options, threads: 1)
+    #expect(try learned(seed: 4, options: options, threads: 3) == first)
+    #expect(try learned(seed: 5, options: options, threads: 1) != first)
   }
 
   @Test("a run that was interrupted ends with the weights of one that was not", arguments: 1...5)
   func resumingChangesNothing(interruption: Int) throws {
     let folder = try TemporaryFolder()
-    let expected = try learned(seed: 8, options: options(threads: 2))
+    let expected = try learned(seed: 8, options: options, threads: 2)
     let path = folder.file("checkpoint.safetensors")
     var first = try PPO(
-      GameBatch(Corridor(), count: 64), options: options(threads: 2), seed: 8)
+      GameBatch(Corridor(), count: 64), options: options, seed: 8, pool: WorkerPool(threads: 2))
     for _ in 0..<interruption { try first.iterate() }
     try first.writeCheckpoint(to: path)
-    var second = try PPO.resume(from: path, GameBatch(Corridor(), count: 64), threadCount: 1)
+    var second = try PPO.resume(from: path, GameBatch(Corridor(), count: 64))
     #expect(second.progress.iteration == interruption)
     while !second.isFinished { try second.iterate() }
     #expect(second.policy() == expected)
@@ -49,7 +50,7 @@ struct DeterminismTests {
   @Test("a checkpoint of another kind of environment, or a policy, is refused")
   func foreignCheckpointsAreRefused() throws {
     let folder = try TemporaryFolder()
-    let ppo = try PPO(GameBatch(Corridor(), count: 8), options: options(threads: 1), seed: 8)
+    let ppo = try PPO(GameBatch(Corridor(), count: 8), options: options, seed: 8)
     try ppo.writeCheckpoint(to: folder.file("a"))
     try ppo.policy().write(to: folder.file("b"))
     func reason(_ path: String, count: Int) -> String {

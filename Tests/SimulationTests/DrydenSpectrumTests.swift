@@ -33,7 +33,7 @@ struct DrydenSpectrumTests {
     let frequencies = (0...10).map { 0.1 * (Double($0) / 10 * 4.605170185988092).exponential() }
     var sums = frequencies.map { _ in [0.0, 0, 0] }
     for _ in 0..<Self.segments {
-      var wave = frequencies.map { _ in Periodogram(lanes: 2) }
+      var wave = frequencies.map { _ in Periodogram(lanes: drones / DroneLanes.laneCount) }
       for sample in 0..<Self.segment {
         simulator.advance()
         let window = Self.window(sample)
@@ -86,7 +86,10 @@ private struct Periodogram {
   func power(drones: Int) -> [Double] {
     var sum = [0.0, 0, 0]
     for drone in 0..<drones {
-      let (c, s) = (cosines[drone / 8][lane: drone % 8], sines[drone / 8][lane: drone % 8])
+      let (c, s) = (
+        cosines[drone / DroneLanes.laneCount][lane: drone % DroneLanes.laneCount],
+        sines[drone / DroneLanes.laneCount][lane: drone % DroneLanes.laneCount]
+      )
       sum[0] += c.x * c.x + s.x * s.x
       sum[1] += c.y * c.y + s.y * s.y
       sum[2] += c.z * c.z + s.z * s.z

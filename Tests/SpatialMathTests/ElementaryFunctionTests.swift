@@ -53,13 +53,13 @@ struct ElementaryFunctionTests {
     var random = SplitMix64(seed: 4)
     for _ in 0..<10_000 {
       var (a, b) = (DroneLanes.zero, DroneLanes.zero)
-      for lane in 0..<8 {
+      for lane in 0..<DroneLanes.laneCount {
         a[lane] = random.uniform(in: -20...20)
         b[lane] = random.uniform(in: -20...20)
       }
       let (sine, cosine) = a.sineAndCosine()
       let (power, angle) = (a.exponential(), DroneLanes.arcTangent(y: a, x: b))
-      for lane in 0..<8 {
+      for lane in 0..<DroneLanes.laneCount {
         let alone = a[lane].sineAndCosine()
         #expect(sine[lane].bitPattern == alone.sine.bitPattern)
         #expect(cosine[lane].bitPattern == alone.cosine.bitPattern)
@@ -74,6 +74,6 @@ struct ElementaryFunctionTests {
   func boundsKeepNaN() {
     #expect(Double.nan.raised(to: 0.0).isNaN && Double.nan.lowered(to: 0.0).isNaN)
     let lanes = DroneLanes(.nan).clamped(from: .zero, to: .one)
-    #expect((0..<8).allSatisfy { lanes[$0].isNaN })
+    #expect((0..<DroneLanes.laneCount).allSatisfy { lanes[$0].isNaN })
   }
 }

@@ -17,7 +17,7 @@ struct EveryTaskTests {
   /// Four to six steps an episode, so that several begin.
   @Test(
     "and does so with drones that differ, wind and noise, in batches of any size",
-    arguments: TaskCatalogue.standard.names, [(7, 40), (256, 9)])
+    arguments: TaskCatalogue.standard.names, [(7, 24), (256, 7)])
   func conformsInHarshWorlds(name: String, size: (count: Int, steps: Int)) throws {
     let entry = try #require(TaskCatalogue.standard[name])
     let report = Self.checkHarsh(entry.task(), count: size.count, steps: size.steps)

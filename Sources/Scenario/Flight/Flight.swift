@@ -34,7 +34,9 @@ public struct Flight: ~Copyable {
     for (index, drone) in specification.drones.enumerated() {
       pilots.append(
         Pilot(
-          try catalogues.controller(of: drone, in: specification.physics),
+          try catalogues.controller(
+            of: drone, in: specification.physics,
+            at: specification.rates.control),
           following: drone.path, feedforward: drone.feedforward,
           lateness: lateness,
           estimator: drone.sensors.map {

@@ -3,11 +3,13 @@ import Drone
 import Foundation
 import Simulation
 import SpatialMath
+import Training
 
 /// The keys of one drone.
 struct DroneSchema {
   let schema: ScenarioSchema
   let physics: FlightSpecification.Physics
+  let rates: FlightSpecification.Rates
   let recordings: RecordedFlights
 
   /// Reads one drone; `nil` where it has no model or no place.
@@ -96,7 +98,8 @@ struct DroneSchema {
     var drone = drone
     let pilot: any Controller
     do throws(FlightError) {
-      pilot = try schema.catalogues.controller(of: drone, in: physics)
+      pilot = try schema.catalogues.controller(
+        of: drone, in: physics, at: rates.control)
     } catch {
       map.reject("cannot fly this drone: \(error)", at: "controller")
       return nil
@@ -143,6 +146,17 @@ struct DroneSchema {
       }
     }
     choices.append(Choice("replay") { recordings.replay($0, drone: index) })
+    choices.append(Choice("policy") { policy($0) })
     return map.choice("controller", default: .named("pid"), among: choices)
+  }
+
+  /// The controller of a policy file, or of a policy that comes with the package.
+  private func policy(_ value: ValueReader) -> ControllerSpecification? {
+    guard let file = value.string(expected: "a safetensors file or the name of a trained policy")
+    else { return nil }
+    do {
+      let policy = try TrainedPolicy.load(file, from: schema.folder)
+      return .policy(file: file, try PolicyController(policy))
+    } catch { return value.reject("cannot be flown: \(error)") }
   }
 }

@@ -22,7 +22,7 @@ struct ScenarioSchema {
     let wind = map.mapping("wind") { self.wind(&$0) }
     let world = map.mapping("world") { self.world(&$0) }
     let reader = DroneSchema(
-      schema: self, physics: physics, recordings: RecordedFlights(folder: folder))
+      schema: self, physics: physics, rates: rates, recordings: RecordedFlights(folder: folder))
     var index = -1
     let drones = map.list("drones", count: 1...100_000) { drone in
       index += 1

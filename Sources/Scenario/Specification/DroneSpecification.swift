@@ -1,8 +1,8 @@
 public import Control
 public import Drone
 public import Simulation
-public import Simulation
 public import SpatialMath
+public import Training
 
 /// One drone of a scenario.
 public struct DroneSpecification: Sendable, Encodable {
@@ -71,9 +71,11 @@ public enum ControllerSpecification: Sendable, Encodable {
   case named(String)
   /// The rotor speeds of a recorded flight.
   case replay(file: String, ReplayController)
+  /// A learned policy.
+  case policy(file: String, PolicyController)
 
   private enum Key: String, CodingKey {
-    case replay
+    case replay, policy
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -84,6 +86,9 @@ public enum ControllerSpecification: Sendable, Encodable {
     case .replay(let file, _):
       var container = encoder.container(keyedBy: Key.self)
       try container.encode(file, forKey: .replay)
+    case .policy(let file, _):
+      var container = encoder.container(keyedBy: Key.self)
+      try container.encode(file, forKey: .policy)
     }
   }
 }

@@ -171,4 +171,8 @@ public struct GateRacingTask: DroneTask {
     default: return Double(episode.memory.next) / Double(Self.gates.count)
     }
   }
+
+  public func hasSucceeded(_ agent: Int, in episode: Episode<Memory>) -> Bool {
+    episode.memory.next == Self.gates.count
+  }
 }

@@ -76,4 +76,8 @@ public struct LandingTask: DroneTask {
   public func isTerminated(_ agent: Int, in episode: Episode<Memory>) -> Bool {
     episode.hasCrashed(agent) || (episode.position(of: agent) - Self.pad).norm > 3
   }
+
+  public func hasSucceeded(_ agent: Int, in episode: Episode<Memory>) -> Bool {
+    hasLanded(episode)
+  }
 }

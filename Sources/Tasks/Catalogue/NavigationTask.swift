@@ -66,4 +66,8 @@ public struct NavigationTask: DroneTask {
     hasArrived(episode) || episode.hasCrashed(agent)
       || episode.isOutside(agent, halfWidth: 5, height: 5)
   }
+
+  public func hasSucceeded(_ agent: Int, in episode: Episode<Memory>) -> Bool {
+    hasArrived(episode)
+  }
 }

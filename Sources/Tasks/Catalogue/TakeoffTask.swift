@@ -47,4 +47,8 @@ public struct TakeoffTask: DroneTask {
   public func isTruncated(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
     episode.isOutside(agent, halfWidth: 15, height: 15)
   }
+
+  public func hasSucceeded(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
+    episode.position(of: agent).z > 0.3
+  }
 }

@@ -29,7 +29,7 @@ public struct TrajectoryTask: DroneTask {
   public init() {
     setup = TaskSetup(
       controlFrequency: 48, timeLimit: 12, actionMode: .rotorSpeeds(authority: 0.2),
-      observation: ObservationPart.standard + [.features(3)],
+      observation: ObservationPart.standard + [.velocityError(scale: 3)],
       randomisation: Randomisation(position: Vector(0.1, 0.1, 0.1)))
   }
 
@@ -71,10 +71,5 @@ public struct TrajectoryTask: DroneTask {
 
   public func isTerminated(_ agent: Int, in episode: Episode<Memory>) -> Bool {
     episode.hasCrashed(agent) || error(of: agent, in: episode) > 2
-  }
-
-  public func feature(_ index: Int, of agent: Int, in episode: Episode<Memory>) -> Double {
-    let error = goal(of: agent, in: episode).velocity - episode.states[agent].velocity
-    return (index == 0 ? error.x : index == 1 ? error.y : error.z) / 3
   }
 }

@@ -29,7 +29,7 @@ public struct VelocityTask: DroneTask {
       actionMode: .velocity(limit: 0.5),
       observation: [
         .rotationMatrix, .velocity(.world, scale: 3), .angularVelocity(.body, scale: 20),
-        .lastActions(1), .features(3),
+        .lastActions(1), .velocityError(scale: 1),
       ])
   }
 
@@ -83,8 +83,7 @@ public struct VelocityTask: DroneTask {
     (episode.position(of: agent) - Vector(0, 0, 2)).squaredNorm > 64
   }
 
-  public func feature(_ index: Int, of agent: Int, in episode: Episode<Memory>) -> Double {
-    let error = error(of: agent, in: episode)
-    return index == 0 ? error.x : index == 1 ? error.y : error.z
+  public func hasSucceeded(_ agent: Int, in episode: Episode<Memory>) -> Bool {
+    error(of: agent, in: episode).norm < 0.1
   }
 }

@@ -1,0 +1,114 @@
+import ArgumentParser
+import Foundation
+import Swiftlet
+
+/// `swiftlet evaluate`.
+struct EvaluateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate", abstract: "Say what a learned policy is worth.",
+    discussion: """
+      Plays the policy's likeliest actions in the task that it learned. A drone succeeds if it has \
+      done what it was to do when its episode ends; to hover or follow, that is to be within 0.1 m \
+      of its goal when time is up. It crashes if its episode ends before its time without that: by a \
+      touch, upside down, or out of bounds.
+
+      EXAMPLES:
+        swiftlet evaluate hover
+        swiftlet evaluate runs/train-hover-20260102-030405/best.safetensors --episodes 1000
+        swiftlet evaluate trajectory --episodes 3 --record runs/eights
+      """)
+
+  @Argument(
+    help: "A policy file, or the name of a policy that comes with the package.",
+    completion: .file(extensions: ["safetensors"]))
+  var policy: String
+
+  @Option(help: "How many episodes to play.")
+  var episodes = 100
+
+  @Option(help: "Where random numbers start.")
+  var seed: UInt64 = 0
+
+  @Option(help: "How many drones take part; as many as the policy learned with if not given.")
+  var drones: Int?
+
+  @Option(help: "A new folder for trajectories, one for each episode.")
+  var record: String?
+
+  @Flag(help: "Print the result as JSON.")
+  var json = false
+
+  func validate() throws {
+    guard (1...1_000_000).contains(episodes) else {
+      throw ValidationError("--episodes takes a number from 1 to 1000000, not \(episodes).")
+    }
+  }
+
+  func run() throws {
+    do {
+      let policy = try TrainedPolicy.load(self.policy)
+      let name = policy.metadata["task"] ?? ""
+      guard let entry = TaskCatalogue.standard[name] else {
+        throw CommandFailure.input(
+          "\(self.policy): it learned '\(name)', and there is no such task here")
+      }
+      let learned = policy.metadata["drones"].flatMap(Int.init)
+      try evaluate(policy, in: try entry.task(drones: drones ?? learned), named: name)
+    } catch let error as TrainingError {
+      throw CommandFailure.input("\(policy): \(error)")
+    } catch let error as LearningError {
+      throw CommandFailure.input(error.description)
+    } catch let error as TaskError {
+      throw CommandFailure.input(error.description)
+    } catch let error as GymError {
+      throw CommandFailure.check(error.description)
+    } catch let error as RecordingError {
+      if case .refused = error { throw CommandFailure.output(error.description) }
+      throw CommandFailure.input(error.description)
+    }
+  }
+
+  private func evaluate(_ policy: Policy, in task: some DroneTask, named name: String) throws {
+    try TaskSignature(of: task, named: name).check(policy)
+    let result: TrialResult
+    if let record {
+      let folder = try RunFolder(at: record)
+      let results = try (0..<episodes).map { episode in
+        try play(policy, in: task, episode: episode, recordingInto: folder)
+      }
+      result = TrialResult(joining: results)
+    } else {
+      // By the thousand, so that a million episodes do not ask for as many worlds at once.
+      let results = try stride(from: 0, to: episodes, by: 1000).map { first in
+        var trial = try PolicyTrial(
+          task, episodes: first..<min(first + 1000, episodes), seed: seed, pool: WorkerPool())
+        return try trial.run(policy)
+      }
+      result = TrialResult(joining: results)
+    }
+    try report(result)
+  }
+
+  private func play(
+    _ policy: Policy, in task: some DroneTask, episode: Int, recordingInto folder: RunFolder
+  ) throws -> TrialResult {
+    var trial = try PolicyTrial(
+      task, episodes: episode..<episode + 1, seed: seed, pool: WorkerPool(threads: 1))
+    var writer = try TrajectoryWriter(in: RunFolder(at: folder.file("episode-\(episode)")))
+    let result = try trial.run(policy) { environment in
+      try writer.append(environment.instant.span)
+    }
+    try writer.finish()
+    return result
+  }
+
+  private func report(_ result: TrialResult) throws {
+    guard json else {
+      print(result.text)
+      return
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    print(String(decoding: try encoder.encode(result), as: UTF8.self))
+  }
+}

@@ -1,0 +1,210 @@
+import ArgumentParser
+import Foundation
+import Swiftlet
+
+/// `swiftlet train`.
+struct TrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train", abstract: "Learn a task by PPO or MAPPO.",
+    discussion: """
+      Every task has hyperparameters that suit it. Training ends when the policy's likeliest actions, \
+      tried now and then in episodes of their own, have a mean return of --target, or when all steps \
+      are played. The folder then holds best.safetensors and last.safetensors (policies), \
+      learning.csv, a TensorBoard event file, checkpoint.safetensors, training.json and summary.json.
+
+      Ctrl-C saves, and --resume goes on as if nothing had happened, bit for bit; so it does after a \
+      kill, from the last checkpoint. The same seed gives the same policy on any number of threads.
+
+      EXAMPLES:
+        swiftlet train hover
+        swiftlet train gpd-multi-hover-1d --drones 4 --seed 3 --out runs/four
+        swiftlet train leader-follower --algorithm mappo --set learningRate=5e-4
+        swiftlet train --resume runs/four
+      """)
+
+  @Argument(help: "The task; 'swiftlet tasks' lists them.")
+  var task: String?
+
+  @OptionGroup var options: TrainOptions
+
+  @Option(help: "A new folder for what training leaves; one below runs/ if not given.")
+  var out: String?
+
+  @Option(help: "The folder of a run to go on with.", completion: .directory)
+  var resume: String?
+
+  @Option(help: "On how many threads to compute; all processors if not given.")
+  var threads: Int?
+
+  @Option(help: "The time from one checkpoint to the next, in seconds.")
+  var saveEvery = 10.0
+
+  @Flag(help: "Print nothing but errors.")
+  var quiet = false
+
+  @Flag(help: "Print the summary as JSON.")
+  var json = false
+
+  func validate() throws {
+    guard threads.map({ (1...1024).contains($0) }) ?? true else {
+      throw ValidationError("--threads goes from 1 to 1024")
+    }
+    guard saveEvery >= 0, saveEvery <= 1e6 else {
+      throw ValidationError("--save-every takes seconds from 0 to 1000000, not \(saveEvery)")
+    }
+    if resume == nil {
+      guard task != nil else { throw ValidationError("name a task, or a run to --resume") }
+    } else if task != nil || out != nil || options.changesWhatIsLearned {
+      throw ValidationError(
+        "a run goes on as it began: beside --resume only --steps, --target and --threads can differ"
+      )
+    }
+  }
+
+  func run() throws {
+    do {
+      try train()
+    } catch let error as TrainingError {
+      throw Self.failure(error)
+    } catch let error as LearningError {
+      if case .file = error { throw CommandFailure.output(error.description) }
+      if case .diverged = error { throw CommandFailure.check(error.description) }
+      throw CommandFailure.input(error.description)
+    } catch let error as TaskError {
+      throw CommandFailure.input(error.description)
+    } catch let error as GymError {
+      throw CommandFailure.check(error.description)
+    } catch let error as RecordingError {
+      if case .refused = error { throw CommandFailure.output(error.description) }
+      throw CommandFailure.input(error.description)
+    }
+  }
+
+  private static func failure(_ error: TrainingError) -> CommandFailure {
+    if case .file = error { return .output(error.description) }
+    return .input(error.description)
+  }
+
+  private func train() throws {
+    if let resume {
+      let folder = TrainingFolder(path: resume)
+      var configuration = try folder.readConfiguration()
+      try options.adjust(&configuration)
+      let task = try trainableTask(configuration.task, drones: configuration.droneCount)
+      return try train(task, configuration, in: folder, resumes: true)
+    }
+    let name = task ?? ""
+    let task = try trainableTask(name, drones: options.drones)
+    var configuration = TrainingConfiguration.standard(for: name, droneCount: task.agentCount)
+    try options.adjust(&configuration)
+    let run = try out.map { path throws(RecordingError) in try RunFolder(at: path) }
+    let folder = try TrainingFolder(path: run?.path ?? RunFolder(named: "train-\(name)").path)
+    try train(task, configuration, in: folder, resumes: false)
+  }
+
+  private func train(
+    _ task: some DroneTask, _ configuration: TrainingConfiguration, in folder: TrainingFolder,
+    resumes: Bool
+  ) throws {
+    let interrupt = Interrupt()
+    let line = ProgressLine(isQuiet: quiet || json)
+    defer { line.clear() }
+    var run = try TrainingRun(
+      task, configuration, in: folder, resumes: resumes, pool: WorkerPool(threads: threads))
+    let summary = try run.train(savingEvery: .seconds(saveEvery)) { progress in
+      line.show(progress)
+      return !interrupt.hasHappened
+    }
+    line.clear()
+    guard let summary else {
+      throw CommandFailure(
+        message: "stopped; go on with: swiftlet train --resume \(folder.path)", code: 130)
+    }
+    try report(summary)
+  }
+
+  private func report(_ summary: TrainingSummary) throws {
+    if json {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+      print(String(decoding: try encoder.encode(summary), as: UTF8.self))
+    } else if !quiet {
+      print(summary.text)
+    }
+    if summary.hasReachedTarget == false, let target = summary.configuration.target {
+      throw CommandFailure.check("the target of \(target) was not reached")
+    }
+  }
+}
+
+/// What is learned, and how.
+struct TrainOptions: ParsableArguments {
+  @Option(help: "How many drones take part, where the task leaves that open.")
+  var drones: Int?
+
+  @Option(help: "ppo, or mappo: with a critic that sees what all drones see.")
+  var algorithm: Algorithm?
+
+  @Option(help: "Where random numbers start; 0 if not given.")
+  var seed: UInt64?
+
+  @Option(help: "How many steps of environments to play at most.")
+  var steps: Int?
+
+  @Option(help: "The mean return to stop at, or none; the task's own if not given.")
+  var target: Target?
+
+  @Option(help: "How many environments are stepped together.")
+  var environments: Int?
+
+  @Option(
+    name: .customLong("set"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "A hyperparameter in the place of the task's; may be repeated.", valueName: "name=value"))
+  var settings: [String] = []
+
+  /// How agents learn from each other.
+  enum Algorithm: String, ExpressibleByArgument {
+    case ppo, mappo
+  }
+
+  /// A mean return, or none.
+  struct Target: ExpressibleByArgument {
+    let value: Double?
+
+    init?(argument: String) {
+      value = argument == "none" ? nil : Double(argument)
+      guard argument == "none" || value?.isFinite == true else { return nil }
+    }
+  }
+
+  /// Whether a run that goes on would not be the one that began.
+  var changesWhatIsLearned: Bool {
+    drones != nil || algorithm != nil || seed != nil || environments != nil || !settings.isEmpty
+  }
+
+  /// Puts what was said in the place of what is usual.
+  func adjust(_ configuration: inout TrainingConfiguration) throws {
+    for setting in settings {
+      let parts = setting.split(separator: "=", maxSplits: 1)
+      guard parts.count == 2 else {
+        throw CommandFailure.input("--set \(setting): expected name=value")
+      }
+      try configuration.options.set(String(parts[0]), to: String(parts[1]))
+    }
+    if let algorithm {
+      configuration.options.critic = algorithm == .mappo ? .centralised : .independent
+    }
+    if let seed { configuration.seed = seed }
+    if let environments { configuration.environmentCount = environments }
+    if let steps { configuration.options.totalSteps = steps }
+    if let target { configuration.target = target.value }
+    try configuration.validate()
+  }
+}
+
+/// The task of some name, for a number of drones.
+private func trainableTask(_ name: String, drones: Int?) throws -> any DroneTask {
+  guard let entry = TaskCatalogue.standard[name] else { return try task(named: name) }
+  return try entry.task(drones: drones)
+}

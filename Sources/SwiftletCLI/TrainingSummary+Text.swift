@@ -1,0 +1,46 @@
+import Foundation
+import Swiftlet
+
+extension TrainingSummary {
+  /// The summary for people.
+  var text: String {
+    let steps = "\(stepCount.grouped) steps in \(String(format: "%.1f", seconds)) s"
+    var first = "\(configuration.task): \(steps)"
+    if let hasReachedTarget, let target = configuration.target {
+      first += String(
+        format: ", target %g %@", target, hasReachedTarget ? "reached" : "not reached")
+    }
+    let file = "\(folder)/best.safetensors"
+    return """
+      \(first)
+
+      The best policy, after \(bestStepCount.grouped) steps, in \(best.returns.count) new episodes:
+      \(best.text)
+
+      \(file)
+      Try it: swiftlet evaluate \(file)
+      """
+  }
+}
+
+extension TrialResult {
+  /// The result for people.
+  var text: String {
+    var table = TextTable(["return", "deviation", "steps", "success", "crash", "RMSE to the goal"])
+    table.append([
+      String(format: "%.2f", meanReturn), String(format: "%.2f", returnDeviation),
+      String(format: "%.1f", meanLength), String(format: "%.0f %%", 100 * successRate),
+      String(format: "%.0f %%", 100 * crashRate), String(format: "%.1f cm", 100 * goalRMSE),
+    ])
+    return table.text
+  }
+}
+
+extension Int {
+  /// The number with commas between thousands.
+  var grouped: String {
+    var digits = Array(String(magnitude))
+    for place in stride(from: digits.count - 3, to: 0, by: -3) { digits.insert(",", at: place) }
+    return (self < 0 ? "-" : "") + String(digits)
+  }
+}

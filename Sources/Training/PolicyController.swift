@@ -1,0 +1,129 @@
+public import Control
+public import Drone
+import Gym
+public import Learning
+public import SpatialMath
+import Synchronization
+public import Tasks
+
+/// Flies a drone by a learned policy, outside of its task: the goal is whatever the reference asks for.
+///
+/// It sees what the policy saw when it learned, and its actions mean what they meant then. A policy that
+/// looks at other drones, at ranges or at numbers of its task cannot be flown so.
+public struct PolicyController: Controller {
+  private let player: SharedPlayer
+  private let decoder: ActionDecoder
+  private let observer: LoneObserver
+  /// Where the task's own goal is, for policies that see places rather than errors. [m]
+  private let origin: Vector<World, Double>
+  private let setup: TaskSetup
+  private var pilot: Pilot
+  private var past: [Float]
+  private var observation: [Float]
+  private var action: [Float]
+  private var speeds = PerRotor(repeating: 0.0)
+  /// How many calls the last action still holds for. [–]
+  private var callsToHold = 0
+
+  /// The controller that a policy is.
+  ///
+  /// - Parameters:
+  ///   - policy: The policy.
+  ///   - catalogue: The tasks that it may have learned.
+  /// - Throws: ``TrainingError`` where it cannot fly by itself.
+  public init(
+    _ policy: Policy, catalogue: TaskCatalogue = .standard
+  ) throws(TrainingError) {
+    let name = policy.metadata["task"] ?? ""
+    guard let entry = catalogue[name] else {
+      throw .unfit("it learned '\(name)', and there is no such task")
+    }
+    guard policy.networkCount == 1 else {
+      throw .unfit("it has \(policy.networkCount) networks, each for one drone of its task")
+    }
+    try self.init(policy, of: entry.task(), named: name)
+  }
+
+  private init(
+    _ policy: Policy, of task: some DroneTask, named name: String
+  ) throws(TrainingError) {
+    try TaskSignature(of: task, named: name).check(policy)
+    do {
+      decoder = try ActionDecoder(task.setup)
+      observer = try LoneObserver(task.setup)
+      player = SharedPlayer(try PolicyPlayer(policy, agentCount: 1))
+      origin = task.goal(of: 0, in: try TaskEnvironment(task).episode(of: 0)).position
+    } catch { throw .unfit("\(error)") }
+    guard policy.observationSpace.count == observer.count,
+      policy.actionSpace.count == task.setup.actionMode.count
+    else { throw .unfit("its spaces are not those of its task") }
+    setup = task.setup
+    pilot = decoder.freshController()
+    past = Array(repeating: 0, count: observer.pastCount)
+    observation = Array(repeating: 0, count: observer.count)
+    action = Array(repeating: 0, count: policy.actionSpace.count)
+  }
+
+  /// Refuses a drone or a rate that the policy has not learned with.
+  ///
+  /// - Parameters:
+  ///   - model: The drone.
+  ///   - frequency: How often a second the controller is asked, a multiple of how often the policy
+  ///     acts. [Hz]
+  /// - Throws: `unfit` with the reason.
+  public func check(_ model: QuadcopterModel, frequency: Double) throws(TrainingError) {
+    guard model.name == setup.model.name else {
+      throw .unfit("its policy learned to fly \(setup.model.name), not \(model.name)")
+    }
+    let ratio = frequency / Double(setup.controlFrequency)
+    guard ratio > 0.5, abs(ratio - ratio.rounded()) < 1e-9 * ratio else {
+      throw .unfit(
+        "its policy acts \(setup.controlFrequency) times a second; set rates.control to "
+          + "\(setup.controlFrequency) or a multiple")
+    }
+  }
+
+  public mutating func reset() {
+    pilot = decoder.freshController()
+    for index in past.indices { past[index] = 0 }
+    callsToHold = 0
+  }
+
+  public mutating func rotorSpeeds(
+    for state: DroneState<Double>, tracking setpoint: Setpoint, at time: Double,
+    every period: Double
+  ) -> PerRotor<Double> {
+    if callsToHold == 0 {
+      callsToHold = max(1, Int((setup.period / period).rounded()))
+      act(state, setpoint)
+    }
+    callsToHold -= 1
+    return speeds
+  }
+
+  private mutating func act(_ state: DroneState<Double>, _ setpoint: Setpoint) {
+    let (observer, origin, seen) = (observer, origin, past)
+    var row = observation.mutableSpan
+    observer.write(state, goal: setpoint, origin: origin, past: seen.span, into: &row)
+    player.act(on: observation, into: &action)
+    past.removeFirst(min(action.count, past.count))
+    if observer.pastCount > 0 { past += action }
+    let wanted = action.map(Double.init)
+    speeds = decoder.rotorSpeeds(
+      for: wanted.span, state: state, goal: setpoint, controller: &pilot)
+  }
+}
+
+/// A player that copies of a controller share, one at a time; it has no memory.
+private final class SharedPlayer: Sendable {
+  private let player: Mutex<PolicyPlayer>
+
+  init(_ player: consuming PolicyPlayer) { self.player = Mutex(player) }
+
+  func act(on observation: [Float], into action: inout [Float]) {
+    player.withLock { player in
+      var span = action.mutableSpan
+      player.act(on: observation.span, into: &span)
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import Drone
+import Foundation
+public import Learning
+public import Tasks
+
+/// What a policy file says of the task that its policy learned: whoever flies the policy compares it.
+public struct TaskSignature: Sendable, Hashable {
+  /// The entries, by their keys in the file's metadata.
+  public let entries: [String: String]
+
+  /// The signature of a task.
+  public init(of task: some DroneTask, named name: String) {
+    let setup = task.setup
+    entries = [
+      "task": name, "drones": "\(task.agentCount)", "model": setup.model.name,
+      "physics_frequency": "\(setup.physicsFrequency)",
+      "control_frequency": "\(setup.controlFrequency)", "action": "\(setup.actionMode)",
+      "observation_order": setup.observation.map {
+        "\($0.count(actionCount: setup.actionMode.count)): \($0)"
+      }.joined(separator: "; "),
+    ]
+  }
+
+  /// Refuses a policy that learned something else.
+  ///
+  /// - Throws: `unfit` with the first difference. How many drones there are may differ, as long as a
+  ///   shared network flies them all.
+  public func check(_ policy: Policy) throws(TrainingError) {
+    for (key, own) in entries.sorted(by: { $0.key < $1.key }) {
+      guard let its = policy.metadata[key] else {
+        throw .unfit("its file does not say its '\(key)': it was not trained by 'swiftlet train'")
+      }
+      if key == "drones", policy.networkCount == 1 { continue }
+      guard its == own else {
+        throw .unfit("its \(key.replacing("_", with: " ")) is '\(its)', but '\(own)' is wanted")
+      }
+    }
+  }
+}

@@ -1,0 +1,37 @@
+public import Foundation
+public import Learning
+import SwiftletAssets
+
+/// The policies that come with the package.
+public enum TrainedPolicy {
+  /// Their names.
+  public static var names: [String] {
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: Assets.policies.path)) ?? []
+    return files.filter { $0.hasSuffix(".safetensors") }
+      .map { String($0.dropLast(".safetensors".count)) }.sorted()
+  }
+
+  /// Reads a policy, checked wholly.
+  ///
+  /// - Parameters:
+  ///   - name: The path of a file, or the name of a policy that comes with the package.
+  ///   - folder: Where a relative path starts.
+  /// - Returns: The policy.
+  /// - Throws: `LearningError` where there is none, or the file is damaged.
+  public static func load(
+    _ name: String, from folder: URL = URL(fileURLWithPath: ".")
+  ) throws(LearningError) -> Policy {
+    if names.contains(name) {
+      return try Policy(
+        contentsOf: Assets.policies.appendingPathComponent(name + ".safetensors").path)
+    }
+    let path = URL(fileURLWithPath: name, relativeTo: folder).path
+    guard name.contains("/") || FileManager.default.fileExists(atPath: path) else {
+      throw .file(
+        path: name,
+        reason: "there is no such file, nor a policy of that name; there are "
+          + names.joined(separator: ", "))
+    }
+    return try Policy(contentsOf: path)
+  }
+}

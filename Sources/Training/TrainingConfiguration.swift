@@ -1,0 +1,57 @@
+public import Learning
+
+/// All that decides what a training run learns: the same configuration gives the same weights.
+public struct TrainingConfiguration: Sendable, Hashable, Codable {
+  /// The name of the task.
+  public var task: String
+  /// How many drones play it together.
+  public var droneCount: Int
+  /// Where random numbers start.
+  public var seed: UInt64 = 0
+  /// How many environments are stepped together. [–]
+  public var environmentCount = 256
+  /// How it is learned.
+  public var options = PPOOptions()
+  /// The mean return of an evaluation at which training ends; `nil` to use up all steps. [–]
+  public var target: Double?
+  /// How many episodes an evaluation has. [–]
+  public var evaluationEpisodes = 16
+  /// How many iterations there are from one evaluation to the next. [–]
+  public var evaluationInterval = 4
+
+  /// What suits most tasks.
+  public init(task: String, droneCount: Int = 1) {
+    (self.task, self.droneCount) = (task, droneCount)
+  }
+
+  /// Refuses numbers that make no sense.
+  ///
+  /// - Throws: ``TrainingError`` or `LearningError`.
+  public func validate() throws {
+    for (name, value) in [
+      ("environments", environmentCount), ("evaluation episodes", evaluationEpisodes),
+      ("evaluation interval", evaluationInterval),
+    ] where !(1...100_000).contains(value) {
+      throw TrainingError.unfit("the number of \(name) is from 1 to 100000, not \(value)")
+    }
+    if let target, !target.isFinite {
+      throw TrainingError.unfit("the target must be finite, not \(target)")
+    }
+    try options.validate()
+  }
+}
+
+/// Why there was no training, or no end to it.
+public enum TrainingError: Error, Sendable, CustomStringConvertible {
+  /// What was asked for cannot be trained, or does not fit what there is.
+  case unfit(String)
+  /// A file of the run cannot be read or written.
+  case file(path: String, reason: String)
+
+  public var description: String {
+    switch self {
+    case .unfit(let reason): reason
+    case .file(let path, let reason): "\(path): \(reason)"
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import Foundation
+
+/// The files of a training run.
+public struct TrainingFolder: Sendable, Hashable {
+  /// Where it is.
+  public let path: String
+
+  /// The folder at a path.
+  public init(path: String) { self.path = path }
+
+  /// What is learned and how, as JSON.
+  public var configuration: String { path + "/training.json" }
+  /// All that goes on depends on, as of the last save.
+  public var checkpoint: String { path + "/checkpoint.safetensors" }
+  /// The policy of the best evaluation.
+  public var best: String { path + "/best.safetensors" }
+  /// The policy of the last iteration.
+  public var last: String { path + "/last.safetensors" }
+  /// A row an iteration.
+  public var table: String { path + "/learning.csv" }
+  /// How it ended, as JSON.
+  public var summary: String { path + "/summary.json" }
+
+  /// A file of curves for TensorBoard that begins now.
+  func events(at time: Date) -> String {
+    "\(path)/events.out.tfevents.\(Int(time.timeIntervalSince1970 * 1000)).swiftlet"
+  }
+
+  /// Reads the configuration of a run that has begun.
+  ///
+  /// - Returns: The configuration.
+  /// - Throws: `unfit` where there is no run, or none that has saved anything yet.
+  public func readConfiguration() throws(TrainingError) -> TrainingConfiguration {
+    do {
+      let data = try Data(contentsOf: URL(fileURLWithPath: configuration))
+      let decoded = try JSONDecoder().decode(TrainingConfiguration.self, from: data)
+      guard FileManager.default.isReadableFile(atPath: checkpoint) else {
+        throw TrainingError.unfit("\(checkpoint): there is no checkpoint; begin anew")
+      }
+      return decoded
+    } catch let error as TrainingError {
+      throw error
+    } catch is DecodingError {
+      throw .unfit("\(configuration): it is no configuration of a training run")
+    } catch {
+      throw .unfit("\(configuration): it could not be read; is this the folder of a training run?")
+    }
+  }
+
+  /// Writes something as JSON, at once.
+  func write(_ value: some Encodable, to path: String) throws(TrainingError) {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    do {
+      try encoder.encode(value).write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch {
+      throw .file(path: path, reason: "it could not be written: \(error.localizedDescription)")
+    }
+  }
+}

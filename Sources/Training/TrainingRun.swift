@@ -1,0 +1,229 @@
+import Foundation
+import Gym
+public import Learning
+public import Tasks
+public import Workers
+
+/// A training run on its way, which leaves its traces in a folder.
+///
+/// Every some iterations the policy's likeliest actions are tried in episodes of their own; the best
+/// policy so far is kept, and training ends when the mean return of such an evaluation reaches the
+/// target. A run that was stopped or killed goes on from its last checkpoint as if nothing had happened.
+public struct TrainingRun<Task: DroneTask>: ~Copyable {
+  /// What is learned and how.
+  public let configuration: TrainingConfiguration
+  /// Where the traces are.
+  public let folder: TrainingFolder
+  private let signature: TaskSignature
+  private let task: Task
+  private let pool: WorkerPool
+  private var ppo: PPO<TaskEnvironment<Task>>
+  private var trial: PolicyTrial<Task>
+  private var table: LearningTable
+  private var events: EventWriter
+  private var best: Evaluation?
+  private let start = ContinuousClock.now
+  private var lastSave = ContinuousClock.now
+  private let stepsBefore: Int
+
+  /// What an evaluation said, and when.
+  private struct Evaluation {
+    var meanReturn: Double
+    var stepCount: Int
+  }
+
+  /// A run that begins in an empty folder, or one that goes on.
+  ///
+  /// - Parameters:
+  ///   - task: The task.
+  ///   - configuration: What is learned and how; of a run that goes on, its own, but for the target and
+  ///     the number of steps, which may have been raised.
+  ///   - folder: Where its traces go.
+  ///   - resumes: Whether it goes on from the folder's checkpoint.
+  ///   - pool: Who computes; the result does not depend on it.
+  /// - Throws: `TrainingError`, `TaskError`, `GymError` or `LearningError` where that cannot be.
+  public init(
+    _ task: Task, _ configuration: TrainingConfiguration, in folder: TrainingFolder,
+    resumes: Bool = false, pool: WorkerPool
+  ) throws {
+    try configuration.validate()
+    let environment = try TaskEnvironment(
+      task, count: configuration.environmentCount, autoresetMode: .sameStep, pool: pool)
+    let ppo =
+      resumes
+      ? try PPO.resume(
+        from: folder.checkpoint, environment, totalSteps: configuration.options.totalSteps,
+        pool: pool)
+      : try PPO(
+        environment, options: configuration.options, seed: configuration.seed, pool: pool)
+    // No learner's environment has this seed: its own is a number drawn from the run's.
+    let trial = try PolicyTrial(
+      task, episodes: 0..<configuration.evaluationEpisodes, seed: ~configuration.seed, pool: pool)
+    let steps = ppo.progress.stepCount
+    let table = try LearningTable(path: folder.table, upTo: steps)
+    let now = Date()
+    let events = try EventWriter(path: folder.events(at: now), wallTime: now.timeIntervalSince1970)
+    try folder.write(configuration, to: folder.configuration)
+    self.init(
+      task, configuration, folder, ppo: ppo, trial: trial, table: table, events: events,
+      best: resumes ? Self.best(in: folder, upTo: steps) : nil, pool: pool)
+  }
+
+  private init(
+    _ task: Task, _ configuration: TrainingConfiguration, _ folder: TrainingFolder,
+    ppo: consuming PPO<TaskEnvironment<Task>>, trial: consuming PolicyTrial<Task>,
+    table: LearningTable, events: consuming EventWriter, best: Evaluation?, pool: WorkerPool
+  ) {
+    signature = TaskSignature(of: task, named: configuration.task)
+    (self.task, self.configuration, self.folder) = (task, configuration, folder)
+    stepsBefore = ppo.progress.stepCount
+    self.ppo = ppo
+    self.trial = trial
+    self.events = events
+    (self.table, self.best, self.pool) = (table, best, pool)
+  }
+
+  /// The best evaluation of a run until its checkpoint; a later one will be made again.
+  private static func best(in folder: TrainingFolder, upTo steps: Int) -> Evaluation? {
+    guard let policy = try? Policy(contentsOf: folder.best),
+      let mean = policy.metadata["evaluation_mean"].flatMap(Double.init),
+      let then = policy.metadata["steps"].flatMap(Int.init), then <= steps
+    else { return nil }
+    return Evaluation(meanReturn: mean, stepCount: then)
+  }
+
+  /// Whether the target has been reached.
+  private var hasReachedTarget: Bool {
+    guard let target = configuration.target, let best else { return false }
+    return best.meanReturn >= target
+  }
+
+  /// Learns until the target is reached or all steps are played.
+  ///
+  /// - Parameters:
+  ///   - saveInterval: The time from one checkpoint to the next.
+  ///   - continues: Is told what each iteration did, and answers whether to go on.
+  /// - Returns: How it went, or `nil` if it was stopped; then a checkpoint was saved.
+  /// - Throws: `TrainingError`, `GymError` or `LearningError`.
+  public mutating func train(
+    savingEvery saveInterval: Duration = .seconds(10),
+    continues: (TrainingProgress) -> Bool = { _ in true }
+  ) throws -> TrainingSummary? {
+    if ppo.progress.iteration == 0 { try save() }
+    while !ppo.isFinished, !hasReachedTarget {
+      try ppo.iterate()
+      let evaluation = try evaluateIfDue()
+      let progress = try note(evaluation)
+      if ContinuousClock.now - lastSave >= saveInterval { try save() }
+      guard continues(progress) else {
+        try save()
+        return nil
+      }
+    }
+    try save()
+    return try summarise()
+  }
+
+  private mutating func evaluateIfDue() throws -> TrialResult? {
+    let isDue = ppo.progress.iteration % configuration.evaluationInterval == 0
+    guard isDue || ppo.isFinished else { return nil }
+    let result = try trial.run(ppo.policy())
+    if result.meanReturn > best?.meanReturn ?? -.infinity {
+      best = Evaluation(meanReturn: result.meanReturn, stepCount: ppo.progress.stepCount)
+      try policy(of: result).write(to: folder.best)
+    }
+    return result
+  }
+
+  /// The policy as it is, with all that its file should say.
+  private func policy(of evaluation: TrialResult? = nil) throws -> Policy {
+    var metadata = signature.entries
+    metadata["seed"] = "\(configuration.seed)"
+    metadata["steps"] = "\(ppo.progress.stepCount)"
+    metadata["environments"] = "\(configuration.environmentCount)"
+    metadata["evaluation_mean"] = evaluation.map { "\($0.meanReturn)" }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    metadata["hyperparameters"] = String(
+      decoding: try encoder.encode(configuration.options), as: UTF8.self)
+    return ppo.policy(metadata: metadata)
+  }
+
+  /// Writes down what an iteration did.
+  private mutating func note(_ evaluation: TrialResult?) throws -> TrainingProgress {
+    let p = ppo.progress
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    let progress = TrainingProgress(
+      learning: p, totalSteps: configuration.options.totalSteps,
+      seconds: table.secondsBefore + seconds,
+      stepsPerSecond: Double(p.stepCount - stepsBefore) / max(seconds, 1e-9),
+      bestReturn: best?.meanReturn)
+    try table.append(
+      steps: p.stepCount,
+      [
+        progress.seconds, p.meanReward, p.meanLength, evaluation?.meanReturn, p.policyLoss,
+        p.valueLoss, p.entropy, p.divergence, p.clipFraction, p.explainedVariance, p.deviation,
+        p.learningRate,
+      ])
+    var curves = p.curves(seconds: progress.seconds)
+    if let evaluation {
+      curves.append(("eval/mean_reward", evaluation.meanReturn))
+      curves.append(("eval/mean_ep_length", evaluation.meanLength))
+    }
+    try events.write(curves, step: p.stepCount, wallTime: Date().timeIntervalSince1970)
+    return progress
+  }
+
+  /// Saves all that going on depends on, and the policy as it is.
+  private mutating func save() throws {
+    try ppo.writeCheckpoint(to: folder.checkpoint)
+    try policy().write(to: folder.last)
+    lastSave = .now
+  }
+
+  /// Tries the best policy in a hundred episodes that nothing was chosen by.
+  private func summarise() throws -> TrainingSummary {
+    let policy = try Policy(contentsOf: folder.best)
+    var trial = try PolicyTrial(
+      task, episodes: 0..<100, seed: configuration.seed &+ 1_000_000, pool: pool)
+    let seconds = table.secondsBefore + (ContinuousClock.now - start) / .seconds(1)
+    let summary = TrainingSummary(
+      configuration: configuration, stepCount: ppo.progress.stepCount, seconds: seconds,
+      hasReachedTarget: configuration.target.map { _ in hasReachedTarget },
+      bestStepCount: best?.stepCount ?? 0, best: try trial.run(policy), folder: folder.path)
+    try folder.write(summary, to: folder.summary)
+    return summary
+  }
+}
+
+/// How far a training run has come.
+public struct TrainingProgress: Sendable {
+  /// What the last iteration did.
+  public var learning: PPOProgress
+  /// How many steps there are to play. [–]
+  public var totalSteps: Int
+  /// How long the run has taken so far. [s]
+  public var seconds: Double
+  /// How many steps it made in a second, since it last began. [1/s]
+  public var stepsPerSecond: Double
+  /// The mean return of the best evaluation. [–]
+  public var bestReturn: Double?
+}
+
+/// How a training run ended.
+public struct TrainingSummary: Sendable, Encodable {
+  /// What was learned and how.
+  public let configuration: TrainingConfiguration
+  /// How many steps were played. [–]
+  public let stepCount: Int
+  /// How long that took. [s]
+  public let seconds: Double
+  /// Whether the target was reached; `nil` without one.
+  public let hasReachedTarget: Bool?
+  /// After how many steps the best policy was found. [–]
+  public let bestStepCount: Int
+  /// How the best policy does in episodes that it was not chosen by.
+  public let best: TrialResult
+  /// Where all traces are.
+  public let folder: String
+}
