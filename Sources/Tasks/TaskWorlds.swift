@@ -32,6 +32,10 @@ public struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
   var history: [Float]
   /// The last commands of each row, the newest last: as many as the longest delay, and one. [rpm]
   var commands: [PerRotor<Double>]
+  /// What range finders see.
+  var sight: RangeSight
+  /// Where things were when the last step ended an episode and began the next, if anyone asks.
+  var endings: Tableaux?
   /// One agent's action, within its bounds.
   private var action: [Double]
   private var isPlaying: [Bool]
@@ -40,8 +44,11 @@ public struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
 
   /// Worlds that are still to be reset.
   init(_ task: Task, rules: TaskRules, count: Int) throws(TaskError) {
+    let sight = try RangeSight(rules, worldCount: count)
+    let simulator = try rules.simulator(worlds: count)
     (self.task, self.rules) = (task, rules)
-    simulator = try rules.simulator(worlds: count)
+    self.sight = sight
+    self.simulator = simulator
     let rows = count * rules.agentCount
     randoms = Array(repeating: SplitMix64(seed: 0), count: count)
     var random = SplitMix64(seed: 0)
@@ -179,7 +186,13 @@ public struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
     phases[world] = next.phase
     guard next.beginsNext else { return }
     show(world, to: &rows.finalObservations)
+    if endings != nil { keepEnding(of: world) }
     begin(world)
+  }
+
+  private mutating func keepEnding(of world: Int) {
+    let (shown, rows) = (isShown, rows(of: world))
+    endings?.keep(world, episodes[world], shown: shown.span.extracting(rows))
   }
 
   /// Takes over what a world's drones do; where some number is not finite they go back to where they
