@@ -167,7 +167,7 @@ let package = Package(
     tests(
       "TrainingTests",
       [
-        "Control", "Drone", "Gym", "Learning", "Scenario", "SpatialMath", "Tasks", "Training",
+        "Control", "Drone", "Gym", "Learning", "Simulation", "SpatialMath", "Tasks", "Training",
         "Workers",
       ]),
     tests(

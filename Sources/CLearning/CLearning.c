@@ -24,11 +24,11 @@ enum { WIDTH = sizeof(lanes) / sizeof(float) };
 #define TILE(name, height, width)                                                                \
   INLINE void name(                                                                              \
       long depth, const float *a, long a_row, long a_column, const float *b, long b_row,         \
-      float *c, long c_row, int adds) {                                                          \
+      const float *first, long first_row, float *c, long c_row) {                                \
     lanes sum[height][width];                                                                    \
     _Pragma("unroll") for (int i = 0; i < height; i++)                                           \
     _Pragma("unroll") for (int j = 0; j < width; j++)                                            \
-      sum[i][j] = adds ? *(const lanes *)(c + i * c_row + j * WIDTH) : (lanes){0};               \
+      sum[i][j] = first ? *(const lanes *)(first + i * first_row + j * WIDTH) : (lanes){0};      \
     for (long k = 0; k < depth; k++) {                                                           \
       lanes right[width];                                                                        \
       _Pragma("unroll") for (int j = 0; j < width; j++)                                          \
@@ -48,28 +48,35 @@ TILE(tile_4x1, 4, 1)
 TILE(tile_1x2, 1, 2)
 TILE(tile_1x1, 1, 1)
 
+// Where the sums of a tile begin.
+#define FIRST(i, j) (first ? first + (i) * first_row + (j) : (const float *)0)
+
 EVERY_PROCESSOR void learning_multiply(
     long rows, long columns, long depth, const float *a, long a_row, long a_column, const float *b,
-    long b_row, float *c, long c_row, int adds) {
+    long b_row, const float *first, long first_row, float *c, long c_row) {
   long j = 0;
   for (; j + 2 * WIDTH <= columns; j += 2 * WIDTH) {
     long i = 0;
     for (; i + 4 <= rows; i += 4)
-      tile_4x2(depth, a + i * a_row, a_row, a_column, b + j, b_row, c + i * c_row + j, c_row, adds);
+      tile_4x2(
+          depth, a + i * a_row, a_row, a_column, b + j, b_row,
+          FIRST(i, j), first_row, c + i * c_row + j, c_row);
     for (; i < rows; i++)
-      tile_1x2(depth, a + i * a_row, a_row, a_column, b + j, b_row, c + i * c_row + j, c_row, adds);
+      tile_1x2(
+          depth, a + i * a_row, a_row, a_column, b + j, b_row,
+          FIRST(i, j), first_row, c + i * c_row + j, c_row);
   }
   for (; j < columns; j += WIDTH) {
     long i = 0;
     for (; i + 4 <= rows; i += 4)
-      tile_4x1(depth, a + i * a_row, a_row, a_column, b + j, b_row, c + i * c_row + j, c_row, adds);
+      tile_4x1(
+          depth, a + i * a_row, a_row, a_column, b + j, b_row,
+          FIRST(i, j), first_row, c + i * c_row + j, c_row);
     for (; i < rows; i++)
-      tile_1x1(depth, a + i * a_row, a_row, a_column, b + j, b_row, c + i * c_row + j, c_row, adds);
+      tile_1x1(
+          depth, a + i * a_row, a_row, a_column, b + j, b_row,
+          FIRST(i, j), first_row, c + i * c_row + j, c_row);
   }
-}
-
-void learning_fill_rows(long rows, long columns, const float *source, float *c) {
-  for (long i = 0; i < rows; i++) memcpy(c + i * columns, source, (size_t)columns * sizeof(float));
 }
 
 EVERY_PROCESSOR void learning_add_rows(long rows, long columns, const float *a, float *sums) {

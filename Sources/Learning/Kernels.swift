@@ -17,22 +17,19 @@ struct MatrixView {
   }
 }
 
-/// C = A B, or C += A B, for `rows` × `depth` and `depth` × `columns`, with columns a multiple of 8.
+/// C = F + A B, or C = A B, for `rows` × `depth` and `depth` × `columns`, with columns a multiple of 8;
+/// F may be C, or a row for all, with 0 numbers from one to the next.
 func multiply(
   _ a: MatrixView, _ b: MatrixView, into c: MatrixView, rows: Int, columns: Int, depth: Int,
-  adding: Bool
+  adding first: MatrixView? = nil
 ) {
   precondition(columns % 8 == 0 && b.column == 1 && c.column == 1)
   let pa = unsafe a.pointer(rows: rows, columns: depth)
   let pb = unsafe b.pointer(rows: depth, columns: columns)
   let pc = unsafe c.pointer(rows: rows, columns: columns)
+  let pf = unsafe first?.pointer(rows: rows, columns: columns)
   unsafe learning_multiply(
-    rows, columns, depth, pa, a.row, a.column, pb, b.row, pc, c.row, adding ? 1 : 0)
-}
-
-func fillRows(_ rows: Int, of c: FloatView, with source: FloatView, columns: Int) {
-  unsafe learning_fill_rows(
-    rows, columns, source.pointer(to: columns), c.pointer(to: rows * columns))
+    rows, columns, depth, pa, a.row, a.column, pb, b.row, pf, first?.row ?? 0, pc, c.row)
 }
 
 func addRows(_ rows: Int, of a: FloatView, to sums: FloatView, columns: Int) {

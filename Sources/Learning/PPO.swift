@@ -199,11 +199,12 @@ public struct PPO<Environment: VectorEnvironment & ~Copyable>: ~Copyable {
   }
 
   private mutating func scaled(_ reward: Float, of row: Int) -> Float {
-    guard options.scalesRewards else { return reward }
+    let limit = options.rewardLimit
+    guard options.scalesRewards else { return min(max(reward, -limit), limit) }
     discountedReturns[row] = options.discount * discountedReturns[row] + reward
     returnMoments.add(CollectionOfOne(discountedReturns[row]).span)
     let deviation = Float((returnMoments.variance[0] + 1e-8).squareRoot())
-    return min(max(reward / deviation, -options.rewardLimit), options.rewardLimit)
+    return min(max(reward / deviation, -limit), limit)
   }
 
   // MARK: Estimating

@@ -51,11 +51,11 @@ package struct Perceptron: Sendable, Hashable {
     var left = MatrixView(view: inputs, row: stride)
     for (index, layer) in layers.enumerated() {
       let values = FloatView(space.values[index])
-      fillRows(rows, of: values, with: parameters.advanced(by: layer.biases), columns: layer.width)
       multiply(
         left, MatrixView(view: parameters.advanced(by: layer.weights), row: layer.width),
         into: MatrixView(view: values, row: layer.width), rows: rows, columns: layer.width,
-        depth: layer.inputs, adding: true)
+        depth: layer.inputs,
+        adding: MatrixView(view: parameters.advanced(by: layer.biases), row: 0))
       if index < layers.count - 1 { applyTanh(values, count: rows * layer.width) }
       left = MatrixView(view: values, row: layer.width)
     }
@@ -74,10 +74,10 @@ package struct Perceptron: Sendable, Hashable {
         index == 0
         ? MatrixView(view: inputs, row: stride)
         : MatrixView(view: FloatView(space.values[index - 1]), row: layers[index - 1].width)
+      let sums = MatrixView(view: gradient.advanced(by: layer.weights), row: layer.width)
       multiply(
-        left.transposed, right,
-        into: MatrixView(view: gradient.advanced(by: layer.weights), row: layer.width),
-        rows: layer.inputs, columns: layer.width, depth: rows, adding: true)
+        left.transposed, right, into: sums, rows: layer.inputs, columns: layer.width, depth: rows,
+        adding: sums)
       addRows(rows, of: slopes, to: gradient.advanced(by: layer.biases), columns: layer.width)
       guard index > 0 else { return }
       let before = layers[index - 1]
@@ -86,7 +86,7 @@ package struct Perceptron: Sendable, Hashable {
         right,
         MatrixView(view: FloatView(transposed, from: transposedStart(index)), row: before.width),
         into: MatrixView(view: earlier, row: before.width), rows: rows, columns: before.width,
-        depth: layer.outputs, adding: false)
+        depth: layer.outputs)
       applyTanhGradient(
         earlier, outputs: FloatView(space.values[index - 1]), count: rows * before.width)
     }

@@ -12,6 +12,9 @@ struct BenchCommand: ParsableCommand {
         swiftlet bench physics
         swiftlet bench environments
         swiftlet bench cameras
+        swiftlet bench learning
       """,
-    subcommands: [BenchPhysicsCommand.self, EnvironmentsBench.self, CamerasBench.self])
+    subcommands: [
+      BenchPhysicsCommand.self, EnvironmentsBench.self, CamerasBench.self, LearningBench.self,
+    ])
 }

@@ -158,6 +158,10 @@ struct TrainOptions: ParsableArguments {
   var environments: Int?
 
   @Option(
+    help: "What each step without a crash is worth, in a task that does not end with one.")
+  var survivalBonus: Double?
+
+  @Option(
     name: .customLong("set"), parsing: .singleValue,
     help: ArgumentHelp(
       "A hyperparameter in the place of the task's; may be repeated.", valueName: "name=value"))
@@ -180,7 +184,8 @@ struct TrainOptions: ParsableArguments {
 
   /// Whether a run that goes on would not be the one that began.
   var changesWhatIsLearned: Bool {
-    drones != nil || algorithm != nil || seed != nil || environments != nil || !settings.isEmpty
+    drones != nil || algorithm != nil || seed != nil || environments != nil || survivalBonus != nil
+      || !settings.isEmpty
   }
 
   /// Puts what was said in the place of what is usual.
@@ -196,6 +201,7 @@ struct TrainOptions: ParsableArguments {
       configuration.options.critic = algorithm == .mappo ? .centralised : .independent
     }
     if let seed { configuration.seed = seed }
+    if let survivalBonus { configuration.survivalBonus = survivalBonus }
     if let environments { configuration.environmentCount = environments }
     if let steps { configuration.options.totalSteps = steps }
     if let target { configuration.target = target.value }

@@ -12,6 +12,9 @@ public struct TrainingConfiguration: Sendable, Hashable, Codable {
   public var environmentCount = 256
   /// How it is learned.
   public var options = PPOOptions()
+  /// What a step without a crash is worth while a task is learned, and the most that it can cost, where
+  /// the task has negative rewards and does not end with a crash; `nil` to teach the task as it is. [–]
+  public var survivalBonus: Double?
   /// The mean return of an evaluation at which training ends; `nil` to use up all steps. [–]
   public var target: Double?
   /// How many episodes an evaluation has. [–]
@@ -36,6 +39,9 @@ public struct TrainingConfiguration: Sendable, Hashable, Codable {
     }
     if let target, !target.isFinite {
       throw TrainingError.unfit("the target must be finite, not \(target)")
+    }
+    if let survivalBonus, !(survivalBonus > 0 && survivalBonus.isFinite) {
+      throw TrainingError.unfit("the bonus for survival is above 0, not \(survivalBonus)")
     }
     try options.validate()
   }

@@ -17,7 +17,7 @@ public struct TrainingRun<Task: DroneTask>: ~Copyable {
   private let signature: TaskSignature
   private let task: Task
   private let pool: WorkerPool
-  private var ppo: PPO<TaskEnvironment<Task>>
+  private var ppo: PPO<TaskEnvironment<StrictTask<Task>>>
   private var trial: PolicyTrial<Task>
   private var table: LearningTable
   private var events: EventWriter
@@ -48,7 +48,8 @@ public struct TrainingRun<Task: DroneTask>: ~Copyable {
   ) throws {
     try configuration.validate()
     let environment = try TaskEnvironment(
-      task, count: configuration.environmentCount, autoresetMode: .sameStep, pool: pool)
+      StrictTask(base: task, survivalBonus: configuration.survivalBonus),
+      count: configuration.environmentCount, autoresetMode: .sameStep, pool: pool)
     let ppo =
       resumes
       ? try PPO.resume(
@@ -71,7 +72,7 @@ public struct TrainingRun<Task: DroneTask>: ~Copyable {
 
   private init(
     _ task: Task, _ configuration: TrainingConfiguration, _ folder: TrainingFolder,
-    ppo: consuming PPO<TaskEnvironment<Task>>, trial: consuming PolicyTrial<Task>,
+    ppo: consuming PPO<TaskEnvironment<StrictTask<Task>>>, trial: consuming PolicyTrial<Task>,
     table: LearningTable, events: consuming EventWriter, best: Evaluation?, pool: WorkerPool
   ) {
     signature = TaskSignature(of: task, named: configuration.task)

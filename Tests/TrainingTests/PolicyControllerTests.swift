@@ -3,6 +3,7 @@ import Drone
 import Foundation
 import Gym
 import Learning
+import Simulation
 import SpatialMath
 import Tasks
 import Testing
@@ -48,5 +49,75 @@ struct LoneObserverTests {
   func refusesWhatItCannotSee() {
     let error = #expect(throws: TaskError.self) { try LoneObserver(FormationTask().setup) }
     #expect(error?.description.contains("2 nearest others") == true)
+  }
+}
+
+struct TrainedPolicyTests {
+  /// What the policies that come with the package do in a hundred episodes, at least: well below what
+  /// was measured, well above zero actions.
+  @Test(
+    "the policies that come with the package are worth their place",
+    arguments: [("hover", 465.0), ("multi-hover", 465), ("trajectory", 545)])
+  func trainedPoliciesFly(name: String, least: Double) throws {
+    let policy = try TrainedPolicy.load(name)
+    let task = try #require(TaskCatalogue.standard[name]).task()
+    try TaskSignature(of: task, named: name).check(policy)
+    #expect(try meanReturn(of: policy, in: task) > least)
+  }
+
+  private func meanReturn(of policy: Policy, in task: some DroneTask) throws -> Double {
+    var trial = try PolicyTrial(
+      task, episodes: 0..<100, seed: 77, pool: WorkerPool(threads: 2))
+    return try trial.run(policy).meanReturn
+  }
+
+  @Test("a policy of another task is refused with the first difference")
+  func foreignTasksAreRefused() throws {
+    let policy = try TrainedPolicy.load("trajectory")
+    let error = #expect(throws: TrainingError.self) {
+      try TaskSignature(of: HoverTask(), named: "hover").check(policy)
+    }
+    #expect(error?.description.contains("control frequency is '48', but '30'") == true)
+  }
+}
+
+struct PolicyControllerTests {
+  /// The task's own flight ends 6 cm from the point; a controller that saw or meant anything else would
+  /// not come near.
+  @Test("tracks a reference that it never saw", arguments: [48.0, 240])
+  func tracksAReference(frequency: Double) throws {
+    var controller = try PolicyController(TrainedPolicy.load("trajectory"))
+    try controller.check(.crazyflie, frequency: frequency)
+    var simulator = try Simulator(
+      models: [.crazyflie], states: [DroneState(position: Vector(0.2, 0, 1))],
+      physics: .standardAir, frequency: 240)
+    let reference = CircleReference(center: Vector(0, 0, 1), radius: 0.5, period: 5)
+    var worst = 0.0
+    for step in 0..<Int(10 * frequency) {
+      let time = Double(step) / frequency
+      let setpoint = reference.setpoint(at: time)
+      let speeds = controller.rotorSpeeds(
+        for: simulator.swarm[0], tracking: setpoint, at: time, every: 1 / frequency)
+      simulator.command(0, rotorSpeeds: speeds)
+      _ = simulator.advance(steps: Int(240 / frequency))
+      if time > 3 { worst = max(worst, (simulator.swarm[0].position - setpoint.position).norm) }
+    }
+    #expect(worst < 0.15, "\(worst) m")
+  }
+
+  @Test("refuses drones and rates that it has not learned with")
+  func refusesStrangers() throws {
+    let controller = try PolicyController(TrainedPolicy.load("trajectory"))
+    let racer = try #require(try ModelCatalogue.standard.model(named: "racer"))
+    #expect(throws: TrainingError.self) { try controller.check(racer, frequency: 48) }
+    #expect(throws: TrainingError.self) { try controller.check(.crazyflie, frequency: 100) }
+    #expect(throws: TrainingError.self) { try controller.check(.crazyflie, frequency: 24) }
+  }
+
+  @Test("a policy that looks at its neighbours cannot fly alone")
+  func neighboursAreRefused() throws {
+    let policy = try TrainedPolicy.load("multi-hover")
+    let error = #expect(throws: TrainingError.self) { try PolicyController(policy) }
+    #expect(error?.description.contains("nearest other") == true)
   }
 }

@@ -9,17 +9,14 @@
 
 #pragma clang assume_nonnull begin
 
-/// C = A B, or C += A B.
+/// C = F + A B, or C = A B without an F.
 ///
 /// A is rows x depth, with `a_row` and `a_column` numbers from one element to the next; B is depth x
-/// columns and C rows x columns, with `b_row` and `c_row` numbers from one row to the next. `columns`
-/// is a multiple of 8.
+/// columns, C and F rows x columns, with `b_row`, `c_row` and `first_row` numbers from one row to the
+/// next. F may be C, or one row for all with a `first_row` of 0. `columns` is a multiple of 8.
 void learning_multiply(
     long rows, long columns, long depth, const float *a, long a_row, long a_column, const float *b,
-    long b_row, float *c, long c_row, int adds);
-
-/// Writes `source`, of `columns` numbers, to every row of C.
-void learning_fill_rows(long rows, long columns, const float *source, float *c);
+    long b_row, const float *_Nullable first, long first_row, float *c, long c_row);
 
 /// sums += the sums of the columns of A.
 void learning_add_rows(long rows, long columns, const float *a, float *sums);

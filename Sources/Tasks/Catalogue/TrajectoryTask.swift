@@ -37,8 +37,7 @@ public struct TrajectoryTask: DroneTask {
     TaskContract(
       "follow a point along a figure of eight", start: "on the path, anywhere along it, at rest",
       reward: "max(0, 1 − e); position error e [m]",
-      terminated: "touching anything, upside down, or 2 m from the point",
-      features: "velocity of the point against the drone's x, y, z / 3 m/s")
+      terminated: "touching anything, upside down, or 2 m from the point")
   }
 
   public func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> Memory {

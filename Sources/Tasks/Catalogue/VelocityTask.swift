@@ -37,8 +37,7 @@ public struct VelocityTask: DroneTask {
     TaskContract(
       "fly with a velocity that changes every two seconds", start: "at rest, 2 m up",
       reward: "max(0, 1 − (u / 0.5)²); velocity error u [m/s]",
-      terminated: "touching anything, or upside down", truncated: "8 m from the start",
-      features: "velocity error x, y, z along the world's axes / 1 m/s")
+      terminated: "touching anything, or upside down", truncated: "8 m from the start")
   }
 
   public func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> Memory {
