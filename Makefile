@@ -1,4 +1,9 @@
 # Two commands matter: 'make fly' to see it work, 'make test' to see that it works.
+#
+# PORTABLE=1 builds for any processor of the architecture rather than for this one; the bits of all
+# results are the same.
+
+export PORTABLE
 
 SCENARIO ?= Examples/circle.yaml
 

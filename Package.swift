@@ -80,15 +80,16 @@ let package = Package(
     // Rank 3.
     module("Control", ["Drone", "SpatialMath"]),
     module(
-      "Simulation", ["Bullet", "Drone", "Geometry", "Randomness", "SpatialMath", "Workers"]),
+      "Simulation",
+      ["Bullet", "Drone", "Geometry", "Randomness", "Rendering", "SpatialMath", "Workers"]),
 
     // Rank 4.
     module("Recording", ["SpatialMath"]),
     module(
       "Tasks",
       [
-        "Bullet", "Control", "Drone", "Geometry", "Gym", "Randomness", "Simulation", "SpatialMath",
-        "Workers",
+        "Bullet", "Control", "Drone", "Geometry", "Gym", "Randomness", "Rendering", "Simulation",
+        "SpatialMath", "Workers",
       ]),
 
     // Rank 5.
@@ -160,9 +161,9 @@ let package = Package(
     tests(
       "TasksTests",
       [
-        "CAllocations", "Control", "Drone", "Gym", "GymTesting", "Randomness", "Simulation",
-        "SpatialMath", "Tasks", "Workers",
-      ], resources: [.copy("Fixtures")]),
+        "CAllocations", "Control", "Drone", "Geometry", "Gym", "GymTesting", "Pictures",
+        "Randomness", "Rendering", "Simulation", "SpatialMath", "Tasks", "Workers",
+      ], resources: [.copy("Fixtures"), .copy("Golden")]),
     tests(
       "TrainingTests",
       [

@@ -5,7 +5,7 @@ const KEYS = [
   ['home end', 'to the start or the end'], ['[ ]', 'slower or faster'],
   ['n p f', 'follow the next drone, the one before, or none'],
   ['c t', 'next camera, or the one on top'],
-  ['l', 'whole paths or their last seconds'], ['g', 'graphs'],
+  ['l', 'whole paths or their last seconds'], ['g', 'graphs'], ['o', 'what the drone sees'],
   ['drag', 'turn; with shift or the right button move'],
   ['wheel, pinch', 'zoom'], ['tap', 'follow a drone'],
 ];
@@ -19,7 +19,7 @@ class Controls {
     Object.assign(this, { viewer, isLive });
     const ids = [
       'play', 'reset', 'track', 'ticks', 'knob', 'clock', 'speed', 'follow', 'camera', 'trails',
-      'graphs', 'help', 'pushes', 'keys',
+      'graphs', 'onboard', 'help', 'pushes', 'keys',
     ];
     for (const id of ids) this[id] = document.getElementById(id);
     this.options(this.speed, SPEEDS.map((s) => [s, `${s} ×`]));
@@ -50,6 +50,7 @@ class Controls {
     this.camera.onchange = () => viewer.setCamera(this.camera.value);
     this.trails.onclick = () => viewer.toggle('wholePaths');
     this.graphs.onclick = () => viewer.toggle('hasGraphs');
+    this.onboard.onclick = () => viewer.toggle('hasInset');
     this.help.onclick = () => this.keys.showModal();
     for (const button of this.pushes.querySelectorAll('button')) {
       button.onclick = () => viewer.push(button.dataset.push);
@@ -80,6 +81,7 @@ class Controls {
       n: () => viewer.followNext(1), p: () => viewer.followNext(-1), f: () => viewer.follow(-1),
       c: () => viewer.nextCamera(), t: () => viewer.setCamera('top'),
       l: () => viewer.toggle('wholePaths'), g: () => viewer.toggle('hasGraphs'),
+      o: () => viewer.toggle('hasInset'),
       '?': () => this.keys.showModal(), r: () => { if (this.isLive) viewer.restart(); },
       w: () => viewer.push('forward'), s: () => viewer.push('back'),
       a: () => viewer.push('left'), d: () => viewer.push('right'),
@@ -92,7 +94,7 @@ class Controls {
   }
 
   /// Shows how things stand.
-  show({ time, start, finish, isPlaying, speed, followed, mode, wholePaths, hasGraphs }) {
+  show({ time, start, finish, isPlaying, speed, followed, mode, wholePaths, hasGraphs, hasInset }) {
     const span = Math.max(finish - start, 1e-9);
     this.knob.style.transform = `translateX(${(time - start) / span * this.track.clientWidth}px)`;
     this.track.setAttribute('aria-valuemax', finish.toFixed(2));
@@ -106,6 +108,7 @@ class Controls {
     set(this.camera, mode);
     this.trails.setAttribute('aria-pressed', wholePaths);
     this.graphs.setAttribute('aria-pressed', hasGraphs);
+    this.onboard.setAttribute('aria-pressed', hasInset);
   }
 
   /// Marks on the track when anything touched anything.

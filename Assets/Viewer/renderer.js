@@ -52,8 +52,9 @@ class Renderer {
     return array;
   }
 
-  /// Draws one picture: `states` of the drones, seen by a `camera`, in a `theme`.
-  draw(states, camera, theme, options) {
+  /// Draws one picture: `states` of the drones, seen by a `camera`, in a `theme`; and what one of them
+  /// sees if an `inset` is there to show it.
+  draw(states, camera, theme, options, inset) {
     const { gl, canvas } = this;
     const ratio = Math.min(window.devicePixelRatio || 1, 2);
     const [width, height] = [canvas.clientWidth, canvas.clientHeight]
@@ -62,44 +63,70 @@ class Renderer {
       Object.assign(canvas, { width, height });
     }
     gl.viewport(0, 0, width, height);
-    gl.clearColor(...theme.page, 1);
-    gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT | gl.STENCIL_BUFFER_BIT);
     gl.enable(gl.DEPTH_TEST);
-    gl.disable(gl.BLEND);
     const frame = { view: camera.matrix(width / height), eye: camera.eye, theme, ratio, options };
     // How much of a meter a pixel is, a meter away.
     frame.meter = 2 * Math.tan(camera.angle / 2) / canvas.clientHeight;
     this.tracks.update();
+    this.drawSolids(frame, camera, states, theme.page);
+    this.drawLines(frame);
+    this.drawGhosts(frame, states);
+    this.drawMarks(frame, states);
+    gl.depthMask(true);
+    if (inset) this.drawInset(states, theme, inset);
+  }
+
+  /// Draws into a box of the picture what a drone's camera sees: things, and no lines or marks.
+  drawInset(states, theme, inset) {
+    const { gl } = this;
+    const [left, bottom, width, height] = inset.box(this.canvas);
+    const { camera, drone } = inset;
+    gl.viewport(left, bottom, width, height);
+    gl.scissor(left, bottom, width, height);
+    gl.enable(gl.SCISSOR_TEST);
+    const frame = { view: camera.matrix(width / height), eye: camera.eye, theme, hidden: drone };
+    this.drawSolids(frame, camera, states, theme.sky);
+    this.drawGhosts(frame, states);
+    gl.depthMask(true);
+    gl.disable(gl.SCISSOR_TEST);
+  }
+
+  /// Clears the picture, and draws all that is not seen through.
+  drawSolids(frame, camera, states, sky) {
+    const { gl } = this;
+    gl.clearColor(...sky, 1);
+    gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT | gl.STENCIL_BUFFER_BIT);
+    gl.disable(gl.BLEND);
     if (this.hasFloor) this.drawFloor(frame, camera);
-    this.fillInstances(states, theme);
+    this.fillInstances(states, frame, 1);
     gl.enable(gl.BLEND);
     if (this.hasFloor) this.drawShadows(frame);
     gl.disable(gl.BLEND);
     this.drawBodies(frame);
     gl.enable(gl.BLEND);
     gl.depthMask(false);
-    this.drawLines(frame);
-    this.drawGhosts(frame, states);
-    gl.depthMask(true);
   }
 
   drawFloor({ view, theme }, camera) {
     const { gl } = this;
-    const reach = Math.max(6, 14 * camera.distance);
+    const reach = camera.reach || Math.max(6, 14 * camera.distance);
     use(gl, this.floor, {
       view, middle: camera.target.slice(0, 2), reach, ground: theme.page, ink: theme.line,
-      span: 10 ** Math.round(Math.log10(camera.distance / 12)),
+      span: camera.span || 10 ** Math.round(Math.log10(camera.distance / 12)),
     });
     gl.bindVertexArray(this.sheet);
     gl.drawArrays(gl.TRIANGLE_STRIP, 0, 4);
   }
 
-  fillInstances(states, theme) {
+  /// Puts the drones, but for one that is hidden, where they are.
+  fillInstances(states, { theme, hidden }, opacity) {
     const { gl } = this;
     for (const fleet of this.fleets) {
-      const numbers = fleet.members.flatMap((drone) => {
+      const shown = fleet.members.filter((drone) => drone !== hidden);
+      fleet.shown = shown.length;
+      const numbers = shown.flatMap((drone) => {
         const s = states[drone];
-        return [...s.position, ...s.attitude, ...theme.tints[drone], 1, ...s.phases];
+        return [...s.position, ...s.attitude, ...theme.tints[drone], opacity, ...s.phases];
       });
       gl.bindBuffer(gl.ARRAY_BUFFER, fleet.instances);
       gl.bufferData(gl.ARRAY_BUFFER, new Float32Array(numbers), gl.DYNAMIC_DRAW);
@@ -110,7 +137,7 @@ class Renderer {
     const { gl } = this;
     use(gl, this.solid, { size: 1, isShadow: 0, isFlat: 0, ...uniforms, hubs: fleet.hubs });
     gl.bindVertexArray(mesh.array);
-    gl.drawArraysInstanced(gl.TRIANGLES, 0, mesh.count, fleet.members.length);
+    gl.drawArraysInstanced(gl.TRIANGLES, 0, mesh.count, fleet.shown);
   }
 
   /// The shadows of a sun straight above, each spot of the floor darkened once.
@@ -179,10 +206,19 @@ class Renderer {
     draw(tracks.positions, from, now, { width: 2.4 * ratio, fades: options.wholePaths ? 0 : 1 });
   }
 
-  /// What is seen through: rotor discs, where drones should be, what touches, and loose obstacles.
-  drawGhosts({ view, eye, theme, meter }, states) {
+  /// What is seen through: rotor discs and loose obstacles.
+  drawGhosts(frame, states) {
+    const { view, eye, theme } = frame;
+    this.fillInstances(states, frame, 0.22);
     for (const fleet of this.fleets) {
-      this.drawFleetDiscs(fleet, { view, eye }, states, theme);
+      this.drawFleet(fleet, fleet.discs, { view, eye, isFlat: 1 });
+    }
+    this.drawObstacles(true, [...theme.solid, 0.4], { view, eye });
+  }
+
+  /// Where drones should be, what touches, and dots for what is far away.
+  drawMarks({ view, eye, theme, meter }, states) {
+    for (const fleet of this.fleets) {
       for (const drone of fleet.members) {
         const { reference, contacts, position } = states[drone];
         const tint = theme.tints[drone];
@@ -196,17 +232,5 @@ class Renderer {
         if (contacts > 0) ball(position, [...theme.alarm, 0.35], 2 * fleet.arm);
       }
     }
-    this.drawObstacles(true, [...theme.solid, 0.4], { view, eye });
-  }
-
-  drawFleetDiscs(fleet, uniforms, states, theme) {
-    const { gl } = this;
-    const numbers = fleet.members.flatMap((drone) => [
-      ...states[drone].position, ...states[drone].attitude, ...theme.tints[drone], 0.22,
-      ...states[drone].phases,
-    ]);
-    gl.bindBuffer(gl.ARRAY_BUFFER, fleet.instances);
-    gl.bufferData(gl.ARRAY_BUFFER, new Float32Array(numbers), gl.DYNAMIC_DRAW);
-    this.drawFleet(fleet, fleet.discs, { ...uniforms, isFlat: 1 });
   }
 }

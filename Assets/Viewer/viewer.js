@@ -9,6 +9,7 @@ class Viewer {
       names.indexOf(scenario.drones?.[data.indices[i]]?.model) + 1);
     Object.assign(this, {
       data, time: 0, speed: 1, followed: -1, wholePaths: false, hasGraphs: !data.live,
+      hasInset: false,
       isPlaying: !data.live, isStale: true,
     });
     this.flight = data.live ? new Flight(data.drones, 6000) : Flight.recorded(data);
@@ -26,6 +27,7 @@ class Viewer {
       document.getElementById('plots'), this.flight, (time) => this.seek(time));
     this.controls = new Controls(this, data.indices, data.live);
     this.overlay = new Overlay(data.indices);
+    this.inset = new Inset(data.indices);
     this.introduce(scenario, world);
     this.readAddress();
     if (data.live) this.connect();
@@ -68,7 +70,7 @@ class Viewer {
     document.getElementById('note').textContent = notes.join(' ');
   }
 
-  /// Takes wishes from the address: #t=3&camera=chase&drone=0&speed=2&film&paths&graphs=0
+  /// Takes wishes from the address: #t=3&camera=chase&drone=0&speed=2&film&paths&onboard&graphs=0
   readAddress() {
     const wishes = new URLSearchParams(location.hash.slice(1));
     if (wishes.has('film')) {
@@ -78,6 +80,7 @@ class Viewer {
     }
     if (wishes.has('graphs')) this.hasGraphs = wishes.get('graphs') !== '0';
     if (wishes.has('paths')) this.wholePaths = true;
+    if (wishes.has('onboard')) this.toggle('hasInset');
     if (wishes.has('camera')) this.setCamera(wishes.get('camera'));
     if (wishes.has('drone')) this.follow(Number(wishes.get('drone')));
     if (wishes.has('speed')) this.setSpeed(Number(wishes.get('speed')));
@@ -112,6 +115,7 @@ class Viewer {
       css, colors, tints: colors.map(channels), page: channels(css.page), line: channels(css.soft),
       alarm: channels(css.alarm), solid: isDark ? [0.5, 0.53, 0.58] : [0.72, 0.74, 0.77],
       dark: isDark ? [0.4, 0.43, 0.47] : [0.16, 0.17, 0.19],
+      sky: isDark ? [0.1, 0.15, 0.23] : [0.72, 0.83, 0.94],
     };
     this.redrawGraphs();
     if (!this.data.live) this.controls.markContacts(this.flight, css.alarm);
@@ -150,9 +154,11 @@ class Viewer {
       flight.isEmpty ? NOWHERE : flight.state(drone, this.time));
     const { followed } = this;
     if (followed >= 0) camera.follow(states[followed], this.radii[followed], seconds);
+    const rider = this.hasInset ? followed : -1;
+    const hasView = this.inset.show(rider, states[rider], this.radii[rider]);
     this.renderer.draw(states, camera, theme, {
       time: this.time, wholePaths: this.wholePaths, followed: this.followed,
-    });
+    }, hasView ? this.inset : null);
     this.states = states;
     this.overlay.write(states, camera, this.radii, this.followed);
     if (this.isFilm) document.getElementById('note').textContent = `${this.time.toFixed(2)} s`;
@@ -232,6 +238,7 @@ class Viewer {
 
   toggle(what) {
     this[what] = !this[what];
+    if (what === 'hasInset' && this.hasInset && this.followed < 0) this.follow(0);
     document.body.classList.toggle('plain', !this.hasGraphs);
     this.redrawGraphs();
     this.isStale = true;

@@ -6,6 +6,8 @@ public enum GymError: Error, Hashable, Sendable {
   case wrongCount(of: String, expected: Int, actual: Int)
   /// A batch of buffers was made for another environment.
   case wrongLayout(expected: BatchLayout, actual: BatchLayout)
+  /// Images were made for another camera.
+  case wrongImages(expected: [ImageSpace], actual: [ImageSpace])
   /// A space has a lower bound that is not below its upper bound.
   case emptyRange(index: Int, low: Float, high: Float)
   /// A discrete space has no choices, or more than a `Float` can count.
@@ -33,6 +35,8 @@ extension GymError: CustomStringConvertible {
       "expected \(expected) \(what), not \(actual)"
     case .wrongLayout(let expected, let actual):
       "these buffers are for \(actual), but the environment has \(expected)"
+    case .wrongImages(let expected, let actual):
+      "these images are \(actual), but the camera's are \(expected)"
     case .emptyRange(let index, let low, let high):
       "the bounds of number \(index) leave nothing between them: \(low) to \(high)"
     case .noChoice(let count):

@@ -6,7 +6,7 @@ import Foundation
 final class AnimatedPNG: FilmReel {
   let packsAnew = false
 
-  private static let signature: [UInt8] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
+  static let signature: [UInt8] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
 
   private let path: String
   private let file: FileHandle

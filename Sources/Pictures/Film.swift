@@ -26,6 +26,8 @@ public struct Film: Sendable {
   public var isDark = false
   /// Whether the graphs stand beside the picture.
   public var hasGraphs = false
+  /// Whether a corner of each picture shows what the followed drone sees, or the first.
+  public var hasInset = false
 
   /// A film with the usual settings.
   public init() {}
@@ -123,7 +125,7 @@ public struct Film: Sendable {
   /// The wishes that the page takes from its address.
   private var address: String {
     "film&graphs=\(hasGraphs ? 1 : 0)&camera=\(camera.rawValue)"
-      + (followed.map { "&drone=\($0)" } ?? "")
+      + (hasInset ? "&onboard" : "") + (followed.map { "&drone=\($0)" } ?? "")
   }
 }
 

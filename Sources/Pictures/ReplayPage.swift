@@ -65,8 +65,8 @@ private struct ViewerData: Encodable {
 /// The page's parts, put together.
 private enum ViewerTemplate {
   private static let scripts = [
-    "maths", "flight", "meshes", "shaders", "graphics", "renderer", "camera", "graphs", "live",
-    "overlay", "controls", "viewer",
+    "maths", "flight", "meshes", "shaders", "graphics", "renderer", "camera", "onboard", "graphs",
+    "live", "overlay", "controls", "viewer",
   ]
 
   static func page(_ data: ViewerData, metadata: Data?) throws(PictureError) -> String {

@@ -59,13 +59,14 @@ public struct TrajectorySample: Sendable, BitwiseCopyable {
 
 extension CSVLineBuffer {
   /// Appends the line of the columns' names.
-  mutating func appendHeader() {
+  mutating func appendHeader(_ readings: [String]) {
     for name in TrajectorySample.columns { append(name) }
+    for name in readings { append(name) }
     endLine()
   }
 
-  /// Appends the line of a sample.
-  mutating func append(_ sample: TrajectorySample) {
+  /// Appends the line of a sample, and of the readings that belong to it.
+  mutating func append(_ sample: TrajectorySample, readings: [Double], in range: Range<Int>) {
     append(sample.time)
     append(sample.drone)
     append(sample.position)
@@ -89,6 +90,9 @@ extension CSVLineBuffer {
       for _ in 0..<7 { appendEmpty() }
     }
     append(sample.contacts)
+    for reading in readings[range] {
+      if reading.isNaN { appendEmpty() } else { append(reading) }
+    }
     endLine()
   }
 

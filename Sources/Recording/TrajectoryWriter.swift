@@ -10,6 +10,9 @@ public struct TrajectoryWriter: ~Copyable {
   /// What the name has after it until the file is finished.
   public static let partialSuffix = ".partial"
 
+  /// The names of the columns behind those of every trajectory.
+  public let readings: [String]
+
   private let file: OutputFile
   private let finishedPath: String
   private var lines = CSVLineBuffer()
@@ -20,22 +23,32 @@ public struct TrajectoryWriter: ~Copyable {
   private var failure: RecordingError?
 
   /// Begins a trajectory in a folder that holds no other unfinished one.
-  public init(in folder: RunFolder) throws(RecordingError) {
+  ///
+  /// - Parameters:
+  ///   - folder: The folder.
+  ///   - readings: The names of columns for what drones measure.
+  /// - Throws: ``RecordingError`` if the file cannot be made.
+  public init(in folder: RunFolder, readings: [String] = []) throws(RecordingError) {
     let path = folder.file(Self.fileName)
     try self.init(
-      file: OutputFile(creating: path + Self.partialSuffix, replacing: false), finishedPath: path)
+      file: OutputFile(creating: path + Self.partialSuffix, replacing: false), finishedPath: path,
+      readings: readings)
   }
 
   /// Begins a trajectory in a file of any name, in place of what is there.
   package init(partialPath: String, finishedPath: String) throws(RecordingError) {
     try self.init(
-      file: OutputFile(creating: partialPath, replacing: true), finishedPath: finishedPath)
+      file: OutputFile(creating: partialPath, replacing: true), finishedPath: finishedPath,
+      readings: [])
   }
 
-  private init(file: consuming OutputFile, finishedPath: String) throws(RecordingError) {
+  private init(
+    file: consuming OutputFile, finishedPath: String, readings: [String]
+  ) throws(RecordingError) {
     self.file = file
     self.finishedPath = finishedPath
-    lines.appendHeader()
+    self.readings = readings
+    lines.appendHeader(readings)
     try writeLines()
   }
 
@@ -43,14 +56,25 @@ public struct TrajectoryWriter: ~Copyable {
   ///
   /// No row is written if any holds a value that is not finite, an index out of order, or a time
   /// that is not the instant's or not later than the instant before.
-  public mutating func append(_ instant: Span<TrajectorySample>) throws(RecordingError) {
+  ///
+  /// - Parameters:
+  ///   - instant: The rows.
+  ///   - readings: What the drones measured: a number for each of ``readings`` and row, the numbers of
+  ///     one row after those of the row before, and NaN for nothing.
+  /// - Throws: ``RecordingError`` if a row is refused, or the file cannot be written.
+  public mutating func append(
+    _ instant: Span<TrajectorySample>, readings: [Double] = []
+  ) throws(RecordingError) {
     if let failure { throw failure }
+    let width = self.readings.count
+    precondition(readings.count == instant.count * width, "\(width) readings for each row")
     lines.removeAll()
     for i in instant.indices {
       let sample = instant[i]
-      lines.append(sample)
+      lines.append(sample, readings: readings, in: i * width..<(i + 1) * width)
       if let (field, value) = lines.unfit {
-        throw refusal(of: sample, TrajectorySample.columns[field], "\(value)", "a finite number")
+        let name = (TrajectorySample.columns + self.readings)[field]
+        throw refusal(of: sample, name, "\(value)", "a finite number")
       }
       try checkPlace(of: sample, after: i > 0 ? instant[i - 1] : nil)
     }

@@ -24,6 +24,17 @@ extension Renderer {
     render(camera, viewpoints, scenes, &images.colours, &images.depths, &images.ids)
   }
 
+  /// Measures the distances along all rays of a sensor into arrays that have room for them.
+  public mutating func measure(
+    _ sensor: RangeSensor, from viewpoints: [Viewpoint], of scenes: [Scene],
+    distances: inout [Float], ids: inout [Int32]
+  ) {
+    var distanceSpan = distances.mutableSpan
+    var idSpan = ids.mutableSpan
+    measure(
+      sensor, from: viewpoints.span, of: scenes.span, distances: &distanceSpan, ids: &idSpan)
+  }
+
   private mutating func render(
     _ camera: Camera, _ viewpoints: [Viewpoint], _ scenes: [Scene], _ colours: inout [UInt8],
     _ depths: inout [Float], _ ids: inout [Int32]

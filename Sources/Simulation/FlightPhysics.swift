@@ -31,6 +31,16 @@ public struct FlightPhysics: Sendable {
     case thirdOrder
   }
 
+  /// How many digits numbers have.
+  public enum Precision: String, Sendable, CaseIterable {
+    /// Sixteen, the standard.
+    case double
+    /// Seven, at up to twice the speed: where drones fly alone in their worlds and meet nothing but the
+    /// floor, in still air or steady wind; all others are stepped in double precision nevertheless.
+    /// Contacts are solved in double precision always.
+    case single
+  }
+
   /// Who looks after contacts.
   public var dynamics: Dynamics
   /// The acceleration of free fall. [m/s²]
@@ -58,6 +68,8 @@ public struct FlightPhysics: Sendable {
   public var effects: [any AerodynamicEffect]
   /// What the air does in the frames of ``linkFrames``.
   public var linkFrameEffects: [any AerodynamicEffect]
+  /// How many digits numbers have.
+  public var precision = Precision.double
   /// Whether Bullet is told of every drone in every step, rather than of those that may touch
   /// something: the same bits, later.
   package var isBulletAlwaysAsked = false

@@ -37,19 +37,6 @@ extension Simulator {
       try contacts?.placeObstacle(index, ofWorld: world, at: pose)
     } catch { throw SimulationError(error.description) }
   }
-
-  /// How far one sees in a world from a place along a direction of length 1: to floor or obstacle, or
-  /// as far as asked for where there is none, and without contacts. [m]
-  package mutating func range(
-    from place: Vector<World, Double>, along direction: Vector<World, Double>, upTo reach: Double,
-    inWorld world: Int
-  ) -> Double {
-    let rays: InlineArray<1, Ray> = [Ray(from: place, along: direction, range: reach, room: world)]
-    var hits: InlineArray<1, RayHit> = [RayHit()]
-    var span = hits.mutableSpan
-    contacts?.world.cast(rays.span, into: &span)
-    return hits[0].body == nil ? reach : min(reach, hits[0].distance)
-  }
 }
 
 extension ContactSolver {

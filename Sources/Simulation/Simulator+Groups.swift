@@ -18,77 +18,157 @@ extension Simulator {
   /// Whoever may touch the floor in the last step waits for the others, so that Bullet is asked for all
   /// of them at once and can say afterwards what touched what.
   mutating func flyApart(steps count: Int) {
-    waiting.removeAll(keepingCapacity: true)
-    for group in swarm.groups { fly(group, steps: count) }
-    contacts?.solve(waiting, of: &swarm, counts: &contactCounts)
-    for visit in waiting {
-      noteContacts(of: visit.drones)
-      step.move(&swarm.states[visit.group], rotorSpeeds: swarm.rotorSpeeds[visit.group])
+    switch physics.precision {
+    case .double: flyApart(steps: count, in: DroneLanes.self)
+    case .single: flyApart(steps: count, in: SingleLanes.self)
     }
     for world in steps.indices { steps[world] += count }
   }
 
-  /// Advances a group by some steps, up to where the last has to wait for contacts.
-  private mutating func fly(_ group: Int, steps count: Int) {
-    let (step, parameters) = (step, swarm.parameters[group])
-    let air = Air(wind: swarm.winds[group], surface: swarm.surfaceHeights[group])
-    let floor = contacts?.floor(below: group)
-    var (state, linkFrame) = (swarm.states[group], linkFrames[group])
-    let courses = step.courses(of: state, to: commands[group], parameters: parameters)
+  @inline(__always)
+  private mutating func flyApart<S: FlightLanes>(steps count: Int, in lanes: S.Type) {
+    waiting.removeAll(keepingCapacity: true)
+    for first in stride(from: 0, to: swarm.groups.count, by: S.groupCount) {
+      fly(first, steps: count, in: lanes)
+    }
+    contacts?.solve(waiting, of: &swarm, counts: &contactCounts)
+    for visit in waiting {
+      noteContacts(of: visit.drones)
+      var state: DroneState<S> = state(from: visit.firstGroup)
+      var rotorSpeeds = PerRotor(repeating: S.zero)
+      for part in 0..<S.groupCount {
+        let speeds = swarm.rotorSpeeds[group(part, after: visit.firstGroup)]
+        rotorSpeeds.update(from: speeds) { $0[group: part] = $1 }
+      }
+      step.move(&state, rotorSpeeds: rotorSpeeds)
+      put(state, from: visit.firstGroup)
+    }
+  }
+
+  /// Advances neighbouring groups by some steps, up to where the last has to wait for contacts.
+  private mutating func fly<S: FlightLanes>(_ first: Int, steps count: Int, in lanes: S.Type) {
+    let step = step
+    let flight: GroupFlight<S> = flight(of: first)
+    var (state, linkFrame) = (flight.state, flight.linkFrame)
+    let courses = step.courses(
+      of: state, to: flight.commands, parameters: flight.parameters)
     for number in 1...count {
-      let rotorSpeeds = step.rotorSpeeds(of: &state, courses: courses, parameters: parameters)
+      let rotorSpeeds = step.rotorSpeeds(
+        of: &state, courses: courses, parameters: flight.parameters)
       let attitude = RotationMatrix(state.attitude)
       let wrench = step.wrench(
         onTopOf: .zero, state: state, attitude: attitude, linkFrame: &linkFrame,
-        rotorSpeeds: rotorSpeeds, air: air, parameters: parameters)
+        rotorSpeeds: rotorSpeeds, air: flight.air, parameters: flight.parameters)
       step.accelerate(
-        &state, by: wrench, rotorSpeeds: rotorSpeeds, attitude: attitude, parameters: parameters)
-      if let floor {
-        let isNear = floor.isNear(
-          state, attitude: attitude, radius: parameters.boundingRadius, period: period)
-        if isNear.any {
-          let visit = FloorVisit(of: group, in: swarm, where: isNear)
-          if number == count {
-            swarm.rotorSpeeds[group] = rotorSpeeds
-            waiting.append(visit)
-            break
-          }
-          state = touched(state, visit)
+        &state, by: wrench, rotorSpeeds: rotorSpeeds, attitude: attitude,
+        parameters: flight.parameters)
+      let isNear = flight.floor.isNear(
+        state, attitude: attitude, radius: flight.parameters.boundingRadius, period: period)
+      if isNear.any {
+        let visit = FloorVisit(of: first, in: swarm, where: isNear, lanes: S.laneCount)
+        if number == count {
+          putSpeeds(rotorSpeeds, from: first)
+          waiting.append(visit)
+          break
         }
+        state = touched(state, visit)
       }
       step.move(&state, rotorSpeeds: rotorSpeeds)
     }
-    (swarm.states[group], linkFrames[group]) = (state, linkFrame)
+    put(state, from: first)
+    for part in 0..<S.groupCount {
+      linkFrames[group(part, after: first)].update(from: linkFrame) { $0 = $1[group: part] }
+    }
   }
 
-  /// The state of a group with the velocities that the floor leaves it.
+  /// The state of some groups with the velocities that the floor leaves them.
   @inline(never)
-  private mutating func touched(
-    _ state: DroneState<DroneLanes>, _ visit: FloorVisit
-  ) -> DroneState<DroneLanes> {
-    swarm.states[visit.group] = state
+  private mutating func touched<S: FlightLanes>(
+    _ state: DroneState<S>, _ visit: FloorVisit
+  ) -> DroneState<S> {
+    put(state, from: visit.firstGroup)
     contacts?.solve(CollectionOfOne(visit), of: &swarm, counts: &contactCounts)
     noteContacts(of: visit.drones)
     for drone in visit.drones { contactCounts[drone] = 0 }
-    return swarm.states[visit.group]
+    return self.state(from: visit.firstGroup)
+  }
+
+  /// A group after another; the last stands in for those that would follow it.
+  @inline(__always)
+  private func group(_ part: Int, after first: Int) -> Int {
+    min(first + part, swarm.groups.upperBound - 1)
+  }
+
+  @inline(__always)
+  private func state<S: FlightLanes>(from first: Int) -> DroneState<S> {
+    var state = DroneState<S>()
+    for part in 0..<S.groupCount {
+      state.update(from: swarm.states[group(part, after: first)]) { $0[group: part] = $1 }
+    }
+    return state
+  }
+
+  @inline(__always)
+  private mutating func put<S: FlightLanes>(_ state: DroneState<S>, from first: Int) {
+    for part in 0..<S.groupCount {
+      swarm.states[group(part, after: first)].update(from: state) { $0 = $1[group: part] }
+    }
+  }
+
+  @inline(__always)
+  private mutating func putSpeeds<S: FlightLanes>(_ speeds: PerRotor<S>, from first: Int) {
+    for part in 0..<S.groupCount {
+      swarm.rotorSpeeds[group(part, after: first)].update(from: speeds) { $0 = $1[group: part] }
+    }
+  }
+
+  /// All that groups need to know to fly.
+  @inline(__always)
+  private func flight<S: FlightLanes>(of first: Int) -> GroupFlight<S> {
+    var flight = GroupFlight<S>(
+      parameters: DroneParameters(swarm.parameters[first]) { _ in S.zero },
+      state: state(from: first))
+    for part in 0..<S.groupCount {
+      let group = group(part, after: first)
+      flight.parameters.update(from: swarm.parameters[group]) { $0[group: part] = $1 }
+      flight.commands.update(from: commands[group]) { $0[group: part] = $1 }
+      flight.linkFrame.update(from: linkFrames[group]) { $0[group: part] = $1 }
+      flight.air.wind.update(from: swarm.winds[group]) { $0[group: part] = $1 }
+      flight.air.surface[group: part] = swarm.surfaceHeights[group]
+      guard let floor = contacts?.floor(below: group) else { continue }
+      flight.floor.height[group: part] = floor.height
+      flight.floor.halfSize.update(from: floor.halfSize) { $0[group: part] = $1 }
+    }
+    return flight
   }
 }
 
-/// A group of which some may touch the floor.
-struct FloorVisit {
-  /// The group.
-  let group: Int
-  /// Its drones.
-  let drones: Range<Int>
-  /// Which of them may touch the floor.
-  private let isNear: DroneLanes.Mask
+/// What groups are and meet when they set off.
+private struct GroupFlight<S: Lanes> {
+  var parameters: DroneParameters<S>
+  var state: DroneState<S>
+  var commands = PerRotor(repeating: S.zero)
+  var linkFrame = RotationMatrix<Body, World, S>(.identity)
+  var air = Air<S>(wind: .zero, surface: .zero)
+  var floor = FloorBelow<S>()
+}
 
-  init(of group: Int, in swarm: Swarm, where isNear: DroneLanes.Mask) {
-    (self.group, self.isNear) = (group, isNear)
-    let first = group * DroneLanes.laneCount
-    drones = first..<min(first + DroneLanes.laneCount, swarm.count)
+/// Neighbouring groups of which some drones may touch the floor.
+struct FloorVisit {
+  /// The first of the groups.
+  let firstGroup: Int
+  /// Their drones.
+  let drones: Range<Int>
+  /// Which of them may touch the floor, a bit each.
+  private var near: UInt8 = 0
+
+  init(of firstGroup: Int, in swarm: Swarm, where isNear: some LaneMask, lanes: Int) {
+    self.firstGroup = firstGroup
+    let first = firstGroup * DroneLanes.laneCount
+    drones = first..<min(first + lanes, swarm.count)
+    for lane in drones.indices where isNear[lane: lane - first] { near |= 1 << (lane - first) }
   }
 
   /// Whether a drone may touch the floor.
-  func isNear(_ drone: Int) -> Bool { isNear[drone - drones.lowerBound] }
+  func isNear(_ drone: Int) -> Bool { near & 1 << (drone - drones.lowerBound) != 0 }
 }

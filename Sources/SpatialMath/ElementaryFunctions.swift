@@ -2,7 +2,8 @@
 // C library, and so that four cost little more than one. In order of priority:
 //
 // 1. the same bits in a lane of a group and alone;
-// 2. errors of 2 ulp at most over the stated range;
+// 2. errors of 2 ulp at most over the stated range, in double precision; in single precision the
+//    reduction of large arguments adds some;
 // 3. speed: even polynomials without branches; no tables.
 //
 // Coefficients are Taylor's, but for the arc tangent's, a near-minimax (Chebyshev) fit of
@@ -65,10 +66,14 @@ extension Lanes {
   /// The cosine of an angle in radians, for magnitudes up to 10⁶.
   @inlinable public func cosine() -> Self { sineAndCosine().cosine }
 
-  /// e to this power; 0 below −708, and held at e⁷⁰⁹ above 709.
+  /// e to this power; 0 below ``exponentialRange``, −708 in double precision, and held at its end above
+  /// it, e⁷⁰⁹.
   @inlinable
   public func exponential() -> Self {
-    let x = clamped(from: Self(-708), to: Self(709))
+    let (low, high) = (
+      Self(Self.exponentialRange.lowerBound), Self(Self.exponentialRange.upperBound)
+    )
+    let x = clamped(from: low, to: high)
     let n = (x * Self(1.4426950408889634)).roundedToNearest()
     let r = (x - n * Self(0.6931471803691238)) - n * Self(1.9082149292705877e-10)
     var p = Self(1 / 87_178_291_200)
@@ -86,7 +91,7 @@ extension Lanes {
     p = Self(0.5) + r * p
     p = Self.one + r * p
     let result = (Self.one + r * p) * Self.powerOfTwo(n)
-    return result.replacing(with: .zero, where: self .< Self(-708))
+    return result.replacing(with: .zero, where: self .< low)
   }
 
   /// The angle of the point (x, y) from the x axis, in radians from −π to π; 0 at the origin.

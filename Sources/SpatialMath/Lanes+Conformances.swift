@@ -15,6 +15,11 @@ extension Double: Lanes {
   @inlinable @inline(__always) public static var one: Double { 1 }
   @inlinable @inline(__always) public static var laneCount: Int { 1 }
 
+  @inlinable @inline(__always) public static var largest: Double { .greatestFiniteMagnitude }
+  @inlinable @inline(__always) public static var fractionless: Double { 0x1.8p52 }
+  @inlinable @inline(__always)
+  public static var exponentialRange: ClosedRange<Double> { -708...709 }
+
   @inlinable @inline(__always)
   public subscript(lane lane: Int) -> Double {
     get { self }
@@ -41,6 +46,11 @@ extension Double: Lanes {
 
 extension SIMD4: Lanes where Scalar == Double {
   public typealias Mask = SIMDMask<SIMD4<Int64>>
+
+  @inlinable @inline(__always) public static var largest: Self { Self(.greatestFiniteMagnitude) }
+  @inlinable @inline(__always) public static var fractionless: Self { Self(0x1.8p52) }
+  @inlinable @inline(__always)
+  public static var exponentialRange: ClosedRange<Double> { -708...709 }
 
   @inlinable @inline(__always) public static var laneCount: Int { scalarCount }
   @inlinable @inline(__always) public init(_ value: Double) { self.init(repeating: value) }

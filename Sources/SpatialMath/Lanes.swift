@@ -54,8 +54,17 @@ public protocol Lanes: Sendable, BitwiseCopyable, Equatable {
   /// This number, with those of `other` in the lanes where `mask` is true.
   func replacing(with other: Self, where mask: Mask) -> Self
 
-  /// Two to the power of a whole number between -1022 and 1023.
+  /// Two to the power of a whole number that a normal number can have.
   static func powerOfTwo(_ exponent: Self) -> Self
+
+  /// The largest finite number, in every lane.
+  static var largest: Self { get }
+  /// What leaves no room for a fraction when it is added: 1.5 times the first power of two whose
+  /// successor is more than 1 away, in every lane.
+  static var fractionless: Self { get }
+  /// Where the exponential function reaches the smallest and the largest normal numbers, rounded towards
+  /// 0.
+  static var exponentialRange: ClosedRange<Double> { get }
 }
 
 /// One truth value a lane.
@@ -79,17 +88,14 @@ extension Lanes {
     raised(to: low).lowered(to: high)
   }
 
-  /// The nearest whole number, for magnitudes below 2⁵¹: adding 1.5 · 2⁵² leaves no room for a
-  /// fraction, and every processor rounds that sum alike.
+  /// The nearest whole number, for magnitudes below a third of ``fractionless``, whose sum every
+  /// processor rounds alike.
   @inlinable @inline(__always)
-  public func roundedToNearest() -> Self {
-    let shift = Self(0x1.8p52)
-    return (self + shift) - shift
-  }
+  public func roundedToNearest() -> Self { (self + .fractionless) - .fractionless }
 
   /// Where the number is neither infinite nor NaN.
   @inlinable @inline(__always)
-  public var isFinite: Mask { magnitude .<= Self(.greatestFiniteMagnitude) }
+  public var isFinite: Mask { magnitude .<= .largest }
 }
 
 /// The lanes that the simulation steps in: four drones at a time.

@@ -58,14 +58,15 @@ struct BenchPhysicsCommand: ParsableCommand {
 
   private func table(of results: [PhysicsBench.Result]) -> TextTable {
     var table = TextTable([
-      "worlds", "drones each", "effects", "contacts", "threads", "per CPU second",
+      "worlds", "drones each", "effects", "contacts", "threads", "digits", "per CPU second",
       "per wall second", "ns CPU each",
     ])
     for result in results {
       let bench = result.bench
       table.append([
         "\(bench.worlds)", "\(bench.dronesPerWorld)", bench.hasEffects ? "on" : "off",
-        bench.situation.rawValue, "\(bench.threads)", Self.millions(result.perCPUSecond),
+        bench.situation.rawValue, "\(bench.threads)",
+        bench.isSingle ? "single" : "double", Self.millions(result.perCPUSecond),
         Self.millions(result.perWallSecond), String(format: "%.0f", 1e9 / result.perCPUSecond),
       ])
     }

@@ -18,11 +18,15 @@ struct CameraOptions: ParsableArguments {
   @Flag(help: "Show the graphs beside the picture.")
   var graphs = false
 
+  @Flag(help: "Show what the followed drone sees, or the first, in a corner.")
+  var onboard = false
+
   /// A film, or still, seen so.
   var film: Film {
     var film = Film()
     film.size = (size.width, size.height)
     (film.camera, film.followed, film.isDark, film.hasGraphs) = (camera, follow, dark, graphs)
+    film.hasInset = onboard
     return film
   }
 }

@@ -11,6 +11,8 @@ struct CamerasBench: ParsableCommand {
       drone looks ahead in turn, with a vertical field of view of 60 degrees. A frame is colour, depth \
       and ids. The last column is the share of pixels that show boxes or drones at the end.
 
+      The last line is for environments: the task vision-hover, in a batch of 64.
+
       EXAMPLES:
         swiftlet bench cameras
         swiftlet bench cameras --seconds 5 --instructions baseline
@@ -52,6 +54,28 @@ struct CamerasBench: ParsableCommand {
     }
     print("one core, \(set)")
     print(table.text)
+    let rate = try visionRate()
+    print(String(format: "vision-hover, 240/24 Hz: %.0f environment steps/s, a frame each", rate))
+  }
+
+  /// How many whole steps of the vision hover, frames and resets included, fit into a second of CPU time;
+  /// with the widest instruction set. [1/s]
+  private func visionRate() throws -> Double {
+    let count = 64
+    var environment = try VisionEnvironment(HoverTask.vision(), count: count)
+    var player = TaskPlayer(.random, of: environment.base, seed: 0)
+    var batch = StepBatch(layout: environment.layout)
+    var images = environment.makeFrames()
+    try environment.reset(seed: 0, into: &batch, images: &images)
+    player.act(in: environment.base, batch: &batch)
+    for _ in 0..<10 { try environment.step(&batch, images: &images) }
+    let start = cpuTime()
+    var steps = 0
+    while cpuTime() - start < seconds {
+      try environment.step(&batch, images: &images)
+      steps += count
+    }
+    return Double(steps) / (cpuTime() - start)
   }
 }
 

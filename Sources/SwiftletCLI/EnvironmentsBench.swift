@@ -25,7 +25,20 @@ struct EnvironmentsBench: ParsableCommand {
   @Flag(help: "Let all actions be zero, in place of others each step, drawn evenly.")
   var zero = false
 
+  @Option(help: "Threads that step the environments.")
+  var threads = 1
+
+  @Option(help: "How many digits numbers have: double, or single where drones fly alone.")
+  var precision = "double"
+
+  @Flag(help: "Say where the time of a step goes.")
+  var profile = false
+
   func validate() throws {
+    guard FlightPhysics.Precision(rawValue: precision) != nil else {
+      throw ValidationError("--precision takes double or single.")
+    }
+    guard 1...1024 ~= threads else { throw ValidationError("--threads goes from 1 to 1024.") }
 
     guard (1...100_000).contains(count), (1...1_000_000).contains(steps) else {
       throw ValidationError("--count takes 1 to 100000, --steps 1 to 1000000.")
@@ -43,19 +56,23 @@ struct EnvironmentsBench: ParsableCommand {
   }
 
   private func measure(_ task: some DroneTask) throws {
-    var environment = try TaskEnvironment(task, count: count, autoresetMode: .sameStep)
+    var environment = try TaskEnvironment(
+      task, count: count, autoresetMode: .sameStep,
+      precision: FlightPhysics.Precision(rawValue: precision), pool: WorkerPool(threads: threads))
     var batch = StepBatch(layout: environment.layout)
     try environment.reset(seed: 0, into: &batch)
     let plays = plays(of: environment, batch: &batch)
     var statistics = EpisodeStatistics(layout: environment.layout)
     try environment.step(&batch)
 
-    var stepping = 0.0
+    if profile { environment.beginProfile() }
+    var (stepping, wall) = (0.0, 0.0)
     for step in 0..<steps {
       batch.act(plays[step % plays.count])
-      let start = Self.cpuSeconds
+      let (start, instant) = (Self.cpuSeconds, ContinuousClock.now)
       try environment.step(&batch)
       stepping += Self.cpuSeconds - start
+      wall += (ContinuousClock.now - instant) / .seconds(1)
       statistics.record(batch)
     }
     let hash = Self.hash(of: batch)
@@ -68,8 +85,24 @@ struct EnvironmentsBench: ParsableCommand {
       ?? "no episode ended"
     print(
       String(
-        format: "%.0f environment steps per CPU second, %@, %.2f us a reset, hash %016llx",
-        Double(count * steps) / stepping, episodes, 1e6 * reset, hash))
+        format: "%.0f environment steps per CPU second, %.0f per wall second, %@, %.2f us a reset, "
+          + "hash %016llx", Double(count * steps) / stepping, Double(count * steps) / wall,
+        episodes,
+        1e6 * reset, hash))
+    if profile { print(account(of: environment.profile, wall: wall)) }
+  }
+
+  /// Where the time of a step went, a line a part.
+  private func account(of profile: StepProfile, wall: Double) -> String {
+    let share = 1e9 / Double(count * steps)
+    let parts = [
+      ("actions and control laws", profile.actions), ("flight", profile.flight),
+      ("rewards, endings, resets", profile.judgement), ("observations", profile.observation),
+      ("checks and waiting", max(0, wall * Double(threads) - profile.total)),
+    ]
+    var table = TextTable(["part of a step", "ns an environment"])
+    for (name, seconds) in parts { table.append([name, String(format: "%.0f", share * seconds)]) }
+    return table.text
   }
 
   /// Some plays to be gone through again and again, all drawn beforehand.

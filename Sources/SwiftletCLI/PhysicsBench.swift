@@ -28,19 +28,21 @@ struct PhysicsBench: Encodable {
   let hasEffects: Bool
   let situation: Situation
   let threads: Int
+  var isSingle = false
 
   /// What it is called.
   var name: String {
     let air = hasEffects ? "effects" : "vacuum"
     return
       "\(worlds)x\(dronesPerWorld) \(air) \(situation) \(threads) thread\(threads > 1 ? "s" : "")"
+      + (isSingle ? " single" : "")
   }
 
   /// All cases: worlds and drones, effects, contacts, threads.
   static func table(threads: Int) -> [PhysicsBench] {
     let layouts = [(1, 1, 1), (1, 10, 1), (1, 80, 1), (1, 1000, 1), (1024, 1, 1)]
     let threaded = threads > 1 ? [(1024, 1, threads)] : []
-    return (layouts + threaded).flatMap { worlds, drones, threads in
+    let cases = (layouts + threaded).flatMap { worlds, drones, threads in
       [false, true].flatMap { hasEffects in
         Situation.allCases.map { situation in
           PhysicsBench(
@@ -49,6 +51,13 @@ struct PhysicsBench: Encodable {
         }
       }
     }
+    // Single precision is for drones that fly alone.
+    return cases
+      + cases.filter { $0.dronesPerWorld == 1 && $0.worlds > 1 }.map { bench in
+        var bench = bench
+        bench.isSingle = true
+        return bench
+      }
   }
 
   /// Steps of a round, after which all worlds are put back.
@@ -59,8 +68,9 @@ struct PhysicsBench: Encodable {
 
   /// Runs the case some times over.
   func run(times: Int) throws(SimulationError) -> Result {
-    let physics = FlightPhysics.accurate(
+    var physics = FlightPhysics.accurate(
       effects: hasEffects ? EffectCatalogue.standard.entries.map { $0.effect(.accurate) } : [])
+    if isSingle { physics.precision = .single }
     let model: QuadcopterModel
     do throws(ModelError) {
       guard let found = try ModelCatalogue.standard.model(named: "cf2x") else {

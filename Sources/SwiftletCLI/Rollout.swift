@@ -24,16 +24,21 @@ struct Rollout<Task: DroneTask>: ~Copyable {
   private var environment: TaskEnvironment<Task>
   private var player: TaskPlayer<Task>
   private var batch: StepBatch
+  private let frames: FrameSaver<Task>?
   private let (name, policy): (String, String)
   private let seed: UInt64
   private var number = 0
 
-  init(_ task: Task, named name: String, policy: TaskPolicy, seed: UInt64) throws(TaskError) {
+  init(
+    _ task: Task, named name: String, policy: TaskPolicy, seed: UInt64,
+    frames: FrameSaver<Task>? = nil
+  ) throws(TaskError) {
     let environment = try TaskEnvironment(task, count: 1, autoresetMode: .disabled)
     player = TaskPlayer(policy, of: environment, seed: seed)
     batch = StepBatch(layout: environment.layout)
     self.environment = environment
     (self.name, self.policy, self.seed) = (name, policy.rawValue, seed)
+    self.frames = frames
   }
 
   /// Plays the next episode to its end, and records it where a folder is given.
@@ -70,11 +75,13 @@ struct Rollout<Task: DroneTask>: ~Copyable {
     var live = LiveAgents(layout: environment.layout, mode: .disabled)
     var outcome = Outcome(droneCount: environment.layout.agentCount)
     try seeing(instant)
+    try frames?.save(environment.episode(of: 0))
     while !live.hasEnded[0] {
       player.act(in: environment, batch: &batch)
       try environment.step(&batch)
       live.update(batch)
       try seeing(instant)
+      try frames?.save(environment.episode(of: 0))
       outcome.length += 1
       for row in 0..<outcome.droneCount where batch.participations[row] {
         outcome.totalReward += Double(batch.rewards[row]) / Double(outcome.droneCount)

@@ -13,6 +13,7 @@ struct RolloutCommand: ParsableCommand {
       EXAMPLES:
         swiftlet rollout hover --policy pid
         swiftlet rollout flock --policy random --record runs/flock
+        swiftlet rollout vision-hover --episodes 1 --save-frames runs/frames
       """)
 
   @Argument(help: "The task; 'swiftlet tasks' lists them.")
@@ -36,6 +37,13 @@ struct RolloutCommand: ParsableCommand {
 
   @Flag(inversion: .prefixedNo, help: "Draw the recorded episodes.")
   var pictures = true
+
+  @Option(
+    help: ArgumentHelp(
+      "A new folder for what the drones see, as PNG: colours, depth [mm] and ids.", valueName: "dir"
+    ),
+    completion: .directory)
+  var saveFrames: String?
 
   func validate() throws {
     guard (1...1_000_000).contains(episodes) else {
@@ -67,7 +75,8 @@ struct RolloutCommand: ParsableCommand {
 
   private func play(_ task: some DroneTask, by policy: TaskPolicy) throws {
     let folder = try record.map { path throws(RecordingError) in try RunFolder(at: path) }
-    var rollout = try Rollout(task, named: name, policy: policy, seed: seed)
+    let frames = try saveFrames.map { try FrameSaver(task, folder: RunFolder(at: $0)) }
+    var rollout = try Rollout(task, named: name, policy: policy, seed: seed, frames: frames)
     var table = TextTable(["episode", "steps", "return", "end"])
     var returns: [Double] = []
     for episode in 0..<episodes {

@@ -15,7 +15,7 @@ struct TaskDescription {
 
   /// The description, in lines.
   var text: String {
-    (["\(name): \(contract.summary)", ""] + rules + [""] + action + [""] + observation)
+    (["\(name): \(contract.summary)", ""] + rules + [""] + action + [""] + observation + images)
       .joined(separator: "\n")
   }
 
@@ -50,6 +50,14 @@ struct TaskDescription {
     let isBounded = setup.observation.allSatisfy { $0 != .gpdState }
     let bounds = isBounded ? " of -1 to 1" : ", the state without bounds, all else from -1 to 1"
     return ["observation  a drone: \(setup.observationCount)\(bounds)"] + rows(from: parts)
+  }
+
+  private var images: [String] {
+    guard let camera = setup.camera else { return [] }
+    let lines = zip(camera.spaces, camera.images).map { space, part in
+      "  " + pad("\(space)", to: 33) + part.description
+    }
+    return ["", "images       a drone: \(camera.frequency) frames a second"] + lines
   }
 
   /// A line for each part: its columns, counted from 0, and what they hold.

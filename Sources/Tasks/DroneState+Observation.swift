@@ -36,7 +36,9 @@ extension DroneState {
       writer.append(angles, to: &observations)
       writer.append(velocity, to: &observations)
       writer.append(angularVelocity, to: &observations)
-    case .positionError, .velocityError, .lastActions, .neighbours, .ranges, .features: break
+    case .positionError, .velocityError, .lastActions, .neighbours, .ranges, .multiranger,
+      .altitude, .features:
+      break
     }
   }
 

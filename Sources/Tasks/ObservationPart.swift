@@ -31,8 +31,13 @@ public enum ObservationPart: Sendable, Hashable {
   /// For each of the nearest others, the nearest first: where it is and how fast, seen from the drone
   /// along the world's axes; the scale is for both. Zero where there are no more. [m, m/s]
   case neighbours(Int, scale: Double)
-  /// How far the drone sees in so many directions, evenly around it in the level, the first ahead. [m]
+  /// How far the drone sees in so many directions, evenly around it in the level, the first ahead and the
+  /// next to its left. [m]
   case ranges(Int, reach: Double)
+  /// How far it sees along its own axes: to its front, back, left and right, and up. [m]
+  case multiranger(reach: Double)
+  /// How far it sees down, along its own z axis. [m]
+  case altitude(reach: Double)
   /// Numbers that only the task knows. [–]
   case features(Int)
   /// Position, roll, pitch and yaw, velocity and angular velocity along the world's axes as they are,
@@ -48,7 +53,8 @@ public enum ObservationPart: Sendable, Hashable {
   /// How many numbers it has, for actions of so many numbers. [–]
   package func count(actionCount: Int) -> Int {
     switch self {
-    case .height: 1
+    case .height, .altitude: 1
+    case .multiranger: 5
     case .positionError, .velocityError, .rollPitchYaw, .velocity, .angularVelocity: 3
     case .quaternion: 4
     case .rotationMatrix: 9
@@ -62,11 +68,6 @@ public enum ObservationPart: Sendable, Hashable {
   /// How many of the last actions it shows. [–]
   var actionsShown: Int {
     if case .lastActions(let count) = self { count } else { 0 }
-  }
-
-  /// In how many directions it looks. [–]
-  var rayCount: Int {
-    if case .ranges(let count, _) = self { count } else { 0 }
   }
 
   /// Whether its numbers have bounds.
@@ -94,6 +95,9 @@ extension ObservationPart: CustomStringConvertible {
         + " / \(scale.words) m/s"
     case .ranges(let count, let reach):
       "\(count) ranges, counterclockwise from ahead / \(reach.words) m"
+    case .multiranger(let reach):
+      "ranges along its axes to front, back, left, right, up / \(reach.words) m"
+    case .altitude(let reach): "range down along its axis / \(reach.words) m"
     case .features(let count): count == 1 ? "number of the task" : "\(count) numbers of the task"
     case .gpdState:
       "position [m], roll, pitch, yaw [rad], velocity [m/s], angular velocity [rad/s], world's axes"

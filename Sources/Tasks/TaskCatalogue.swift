@@ -70,12 +70,14 @@ public struct TaskCatalogue: Sendable {
     Entry("formation", drones: 4) { FormationTask(agentCount: $0) },
     Entry("navigation") { NavigationTask() },
     Entry("gate-racing") { GateRacingTask() },
+    Entry("vision-hover") { HoverTask.vision() },
     Entry("gpd-hover") { GPDHoverTask.hover() },
     Entry("gpd-hover-1d") { GPDHoverTask.hover(action: .collective(authority: 0.05)) },
     Entry("gpd-multi-hover", drones: 2) { GPDHoverTask.multiHover(agentCount: $0) },
     Entry("gpd-multi-hover-1d", drones: 2) {
       GPDHoverTask.multiHover(agentCount: $0, action: .collective(authority: 0.05))
     },
+    Entry("gpd-vision-hover") { GPDHoverTask.visionHover() },
   ])
 
   /// Adds a task, or puts it in the place of the one of that name.

@@ -35,15 +35,18 @@ public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
   ///   - task: The task.
   ///   - count: How many worlds there are.
   ///   - autoresetMode: What happens after the end of an episode.
+  ///   - precision: How many digits numbers have: as the task's physics says, unless said otherwise.
   ///   - pool: Who steps the worlds: the caller alone unless said otherwise.
   /// - Throws: ``TaskError`` if the task cannot be played.
   public init(
     _ task: Task, count: Int = 1, autoresetMode: AutoresetMode = .sameStep,
-    pool: WorkerPool = WorkerPool(threads: 1)
+    precision: FlightPhysics.Precision? = nil, pool: WorkerPool = WorkerPool(threads: 1)
   ) throws(TaskError) {
     guard count > 0 else { throw TaskError("a batch needs an environment, not \(count)") }
+    var setup = task.setup
+    if let precision { setup.physics.precision = precision }
     let rules = try TaskRules(
-      task.setup, agentCount: task.agentCount, autoresetMode: autoresetMode)
+      setup, agentCount: task.agentCount, autoresetMode: autoresetMode)
     let blocks = try TaskBlock.blocks(of: count, playing: task, by: rules)
     for block in blocks { block.seed(environmentSeeds(from: 0, count: count)) }
     (self.task, self.rules, self.pool, self.autoresetMode) = (task, rules, pool, autoresetMode)
@@ -118,6 +121,18 @@ public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
 
   private func block(of environment: Int) -> TaskBlock<Task> {
     blocks[environment / blocks[0].environments.count]
+  }
+
+  /// Begins to note where the time of steps goes.
+  package mutating func beginProfile() {
+    for block in blocks { block.worlds.withLock { $0.profile = StepProfile() } }
+  }
+
+  /// Where the time went since then.
+  package var profile: StepProfile {
+    var sum = StepProfile()
+    for block in blocks { block.worlds.withLock { if let part = $0.profile { sum += part } } }
+    return sum
   }
 
   func checkIsOpen() throws(GymError) {

@@ -25,6 +25,7 @@ extension TaskSetup {
     try require(
       actionMode != .gains || positionLaw == .crazyflie,
       "gains can be set in the Crazyflie's law alone")
+    if let fault = camera?.fault { throw TaskError(fault) }
     try require(
       randomisation.motors.lowerBound > 0 && randomisation.motors.upperBound.isFinite,
       "factors on motors are above 0")

@@ -30,6 +30,8 @@ public struct TaskSetup: Sendable {
   public var noise: SensorNoise
   /// What differs from episode to episode.
   public var randomisation: Randomisation
+  /// What every drone carries to see with, for a ``VisionEnvironment``; no part of the observation.
+  public var camera: OnboardCamera?
 
   /// A Crazyflie in empty space above the floor, told rotor speeds about those of hovering.
   public init(
@@ -38,7 +40,7 @@ public struct TaskSetup: Sendable {
     floor: Bool = true, obstacles: [RigidBody] = [], wind: Wind = .none,
     actionMode: ActionMode = .rotorSpeeds(authority: 0.2), positionLaw: PositionLaw = .derived,
     observation: [ObservationPart] = ObservationPart.standard, noise: SensorNoise = .none,
-    randomisation: Randomisation = Randomisation()
+    randomisation: Randomisation = Randomisation(), camera: OnboardCamera? = nil
   ) {
     (self.model, self.physics) = (model, physics)
     (self.physicsFrequency, self.controlFrequency) = (physicsFrequency, controlFrequency)
@@ -46,6 +48,7 @@ public struct TaskSetup: Sendable {
     (self.wind, self.noise) = (wind, noise)
     (self.actionMode, self.observation) = (actionMode, observation)
     (self.positionLaw, self.randomisation) = (positionLaw, randomisation)
+    self.camera = camera
   }
 
   /// How many physics steps an action lasts. [–]

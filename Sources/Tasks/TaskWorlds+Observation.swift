@@ -8,7 +8,10 @@ import SpatialMath
 extension TaskWorlds {
   /// Shows the drones of all worlds what they see, a group at a time; those who have left see nothing.
   mutating func showAll(to observations: inout MutableSpan<Float>) {
-    for world in phases.indices { swapSeen(world) }
+    for world in phases.indices {
+      sight.look(at: episodes[world], of: world)
+      swapSeen(world)
+    }
     for group in simulator.swarm.groups {
       let first = group * DroneLanes.laneCount
       let rows = first..<min(first + DroneLanes.laneCount, isShown.count)
@@ -22,6 +25,7 @@ extension TaskWorlds {
 
   /// Shows the drones of one world what they see.
   mutating func show(_ world: Int, to observations: inout MutableSpan<Float>) {
+    sight.look(at: episodes[world], of: world)
     swapSeen(world)
     for row in rows(of: world) where isShown[row] {
       show(row..<row + 1, states: state(of: row), to: &observations)
@@ -62,7 +66,9 @@ extension TaskWorlds {
         var goals = Vector<World, S>.zero
         for (lane, row) in rows.enumerated() { goals[lane: lane] = goal(of: row).velocity }
         writer.appendBounded(goals - states.velocity, over: scale, to: &observations)
-      case .lastActions, .neighbours, .ranges, .features:
+      case .ranges, .multiranger, .altitude:
+        for row in rows where isShown[row] { writeRanges(placed, of: row, to: &observations) }
+      case .lastActions, .neighbours, .features:
         for row in rows where isShown[row] {
           var writer = RowWriter<Double>(
             row..<row + 1, column: placed.column, of: rules.observationCount)
@@ -95,14 +101,6 @@ extension TaskWorlds {
       }
     case .neighbours(let count, let scale):
       episodes[world].writeNeighbours(count, of: agent, scale: scale, &writer, &observations)
-    case .ranges(let count, let reach):
-      var random = noise(ofPartAt: placed.column, agent: agent, in: world)
-      let deviation = rules.setup.noise.range
-      for ray in 0..<count {
-        var range = range(ray, of: count, from: episodes[world].states[agent], reach, in: world)
-        if deviation > 0 { range = max(0, range + deviation * random.normal()) }
-        writer.appendBounded(range / reach, to: &observations)
-      }
     case .features(let count):
       for index in 0..<count {
         let feature = task.feature(index, of: agent, in: episodes[world])
@@ -112,15 +110,23 @@ extension TaskWorlds {
     }
   }
 
-  /// How far a drone sees in one of the directions that divide the level around it evenly, the first
-  /// being ahead and the others following counterclockwise. [m]
-  private mutating func range(
-    _ index: Int, of count: Int, from state: DroneState<Double>, _ reach: Double, in world: Int
-  ) -> Double {
-    let yaw = RollPitchYaw(state.attitude).yaw
-    let (sine, cosine) = (yaw + 2 * .pi * Double(index) / Double(count)).sineAndCosine()
-    return simulator.range(
-      from: state.position, along: Vector(cosine, sine, 0), upTo: reach, inWorld: world)
+  /// Writes how far one drone sees along the rays of a part.
+  private mutating func writeRanges(
+    _ placed: Observer.PlacedPart, of row: Int, to observations: inout MutableSpan<Float>
+  ) {
+    let width = rules.observationCount
+    var writer = RowWriter<Double>(row..<row + 1, column: placed.column, of: width)
+    let (rays, noise) = (sight.rays(of: placed, row: row), rules.setup.noise.range)
+    let world = row / rules.agentCount
+    var random = self.noise(
+      ofPartAt: placed.column, agent: row - world * rules.agentCount, in: world)
+    for ray in rays.shares {
+      var share = Double(sight.shares[ray])
+      if noise > 0 {
+        share = max(0, share + noise / rays.reach * random.normal())
+      }
+      writer.appendBounded(share, to: &observations)
+    }
   }
 
   /// The noise of some ranges: a stream of their own, since in which order agents and parts are written

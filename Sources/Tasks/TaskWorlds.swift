@@ -32,14 +32,23 @@ public struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
   var history: [Float]
   /// The last commands of each row, the newest last: as many as the longest delay, and one. [rpm]
   var commands: [PerRotor<Double>]
+  /// What range finders see.
+  var sight: RangeSight
+  /// Where things were when the last step ended an episode and began the next, if anyone asks.
+  var endings: Tableaux?
   /// One agent's action, within its bounds.
   private var action: [Double]
   private var isPlaying: [Bool]
+  /// Where the time went, if somebody wants to know.
+  var profile: StepProfile?
 
   /// Worlds that are still to be reset.
   init(_ task: Task, rules: TaskRules, count: Int) throws(TaskError) {
+    let sight = try RangeSight(rules, worldCount: count)
+    let simulator = try rules.simulator(worlds: count)
     (self.task, self.rules) = (task, rules)
-    simulator = try rules.simulator(worlds: count)
+    self.sight = sight
+    self.simulator = simulator
     let rows = count * rules.agentCount
     randoms = Array(repeating: SplitMix64(seed: 0), count: count)
     var random = SplitMix64(seed: 0)
@@ -73,6 +82,28 @@ public struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
 
   /// Plays an action of all agents, or begins the next episode where that is due.
   mutating func step(_ rows: inout StepRows) {
+    var instant = profile.map { _ in ContinuousClock.now }
+    command(&rows)
+    note(\.actions, since: &instant)
+    let faults = simulator.advance(steps: rules.setup.stepsPerAction)
+    note(\.flight, since: &instant)
+    finish(faults, into: &rows)
+    note(\.judgement, since: &instant)
+    showAll(to: &rows.observations)
+    note(\.observation, since: &instant)
+  }
+
+  private mutating func note(
+    _ sum: WritableKeyPath<StepProfile, Double>, since instant: inout ContinuousClock.Instant?
+  ) {
+    guard let start = instant else { return }
+    let now = ContinuousClock.now
+    profile?[keyPath: sum] += (now - start) / .seconds(1)
+    instant = now
+  }
+
+  /// Tells all drones what their agents want, where an episode is under way.
+  private mutating func command(_ rows: inout StepRows) {
     rows.clear(0..<isLive.count)
     for world in phases.indices {
       isPlaying[world] = phases[world] == .running
@@ -82,7 +113,10 @@ public struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
       }
       command(world, by: rows.actions.span)
     }
-    let faults = simulator.advance(steps: rules.setup.stepsPerAction)
+  }
+
+  /// Takes in what happened, and begins episodes where that is due.
+  private mutating func finish(_ faults: StepFaults, into rows: inout StepRows) {
     for world in phases.indices {
       if isPlaying[world] {
         let isSound = faults.isEmpty || simulator.faults(ofWorld: world).isEmpty
@@ -91,7 +125,6 @@ public struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
         begin(world)
       }
     }
-    showAll(to: &rows.observations)
   }
 
   /// Tells the drones of a world what their agents want.
@@ -153,7 +186,13 @@ public struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
     phases[world] = next.phase
     guard next.beginsNext else { return }
     show(world, to: &rows.finalObservations)
+    if endings != nil { keepEnding(of: world) }
     begin(world)
+  }
+
+  private mutating func keepEnding(of world: Int) {
+    let (shown, rows) = (isShown, rows(of: world))
+    endings?.keep(world, episodes[world], shown: shown.span.extracting(rows))
   }
 
   /// Takes over what a world's drones do; where some number is not finite they go back to where they

@@ -53,6 +53,29 @@ struct TaskCommandTests {
     #expect(first.output.hasPrefix(again))
   }
 
+  @Test("saves what drones see, of every episode from its start to its end")
+  func savesFrames() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("frames")
+    let arguments = ["rollout", "vision-hover", "--policy", "zero", "--episodes", "2"]
+    let outcome = try Command.run(Command.program, arguments + ["--save-frames", path])
+    #expect(outcome.code == 0, "\(outcome.error)")
+    for (episode, line) in outcome.output.split(separator: "\n").dropFirst().prefix(2).enumerated()
+    {
+      let steps = try #require(Int(line.split(separator: " ")[1]))
+      let names = try FileManager.default.contentsOfDirectory(
+        atPath: "\(path)/episode-\(episode)/drone-0")
+      let colours = names.filter { !$0.contains("-") }
+      #expect(names.count == 3 * colours.count && colours.count == 1 + steps)
+    }
+    let frame = try Data(
+      contentsOf: URL(fileURLWithPath: path + "/episode-0/drone-0/00000.png"))
+    #expect(frame.starts(with: [0x89, 0x50, 0x4e, 0x47]))
+    let again = try Command.run(Command.program, arguments + ["--save-frames", path])
+    #expect(
+      again.code != 0 && again.error.contains(path), "it writes into a folder that is not empty")
+  }
+
   @Test("a recorded episode is a flight that can be drawn and compared")
   func recordsFlights() throws {
     let folder = try TemporaryFolder()

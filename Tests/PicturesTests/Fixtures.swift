@@ -62,6 +62,16 @@ enum Scenarios {
       - reference: { line: { from: [0, 0, 0.3], to: [0.8, 0, 0.3], period: 3 } }
     """
 
+  /// A drone that flies halfway to a post.
+  static let approach = """
+    version: 1
+    name: approach
+    duration: 3
+    world: { obstacles: [{ box: [0.2, 0.3, 2], at: [2.1, 0, 1] }] }
+    drones:
+      - reference: { line: { from: [0, 0, 1], to: [1, 0, 1], period: 6 } }
+    """
+
   /// A hundred drones side by side.
   static let hundred =
     "version: 1\nname: hundred\nduration: 2\ndrones:\n"

@@ -47,6 +47,21 @@ import Testing
     #expect(row[22...] == ["14.0", "15.0", "16.0", "17.0", "18.0", "19.0", "20.0", "2"])
   }
 
+  @Test func readingsStandBehindTheRowsThatTheyBelongTo() throws {
+    var writer = try TrajectoryWriter(in: folder, readings: ["range_front", "range_up"])
+    let samples = (0..<2).map {
+      TrajectorySample(time: 0, drone: $0, position: .zero, attitude: .identity)
+    }
+    try writer.append(samples.span, readings: [1.5, .nan, .nan, 0.25])
+    #expect(throws: RecordingError.self) {
+      try writer.append(samples.span, readings: [1, 2, .infinity, 4])
+    }
+    try writer.finish()
+    let lines = try contents(folder.file("trajectory.csv")).split(separator: "\n")
+    #expect(lines.map { $0.suffix(22) }[0] == "ts,range_front,range_up".suffix(22))
+    #expect(lines.count == 3 && lines[1].hasSuffix(",0,1.5,") && lines[2].hasSuffix(",0,,0.25"))
+  }
+
   @Test(arguments: [1, 2, 3] as [UInt64])
   func aFlightReadsBackBitForBit(seed: UInt64) throws {
     let flight = randomFlight(instants: 200, drones: 3, seed: seed)

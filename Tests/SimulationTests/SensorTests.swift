@@ -112,13 +112,16 @@ struct StateEstimatorTests {
     watch: (Double, DroneState<Double>, DroneState<Double>) -> Void
   ) {
     var estimator = StateEstimator(sensors, gravity: 9.81, seed: seed, drone: 0)
+    var finder = sensors.range.map { RangeFinder($0, random: SplitMix64(seed: seed)) }
     let period = 1.0 / 240
     var truth = DroneState<Double>(position: Vector(0, 0, 2))
     for step in 0..<4800 {
       let time = Double(step) * period
       let (s, c) = (2 * time).sineAndCosine()
       truth.bodyRates = Vector(0.3 * c, 0.2 * s, 0.5)
-      watch(time, truth, estimator.estimate(of: truth, at: time, every: period))
+      let distance = truth.position.z / RotationMatrix(truth.attitude).zRow.z
+      let range = finder?.measure(distance)
+      watch(time, truth, estimator.estimate(of: truth, range: range, at: time, every: period))
       truth.attitude =
         truth.attitude.after(Rotation(rotationVector: period * truth.bodyRates)).normalized
       truth.velocity += period * Vector(2 * c, -2 * s, 0.5 * c)

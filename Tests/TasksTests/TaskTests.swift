@@ -107,7 +107,7 @@ struct TaskTests {
 }
 
 /// Air that throws drones out of all numbers.
-private struct Explosion: AerodynamicEffect {
+struct Explosion: AerodynamicEffect {
   func accumulate(into wrenches: inout [Wrench<Body, DroneLanes>], on swarm: Swarm) {
     for group in swarm.groups { wrenches[group].force.x = DroneLanes(.infinity) }
   }

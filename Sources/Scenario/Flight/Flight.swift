@@ -15,6 +15,7 @@ public struct Flight: ~Copyable {
 
   private let clock: FlightClock
   private var simulator: Simulator
+  private var ranges: RangeArray
   private var pilots: [Pilot]
   private var step = 0
 
@@ -44,6 +45,7 @@ public struct Flight: ~Copyable {
           }))
     }
     let simulator = try Self.simulator(for: specification, physics: physics)
+    ranges = try Self.ranges(for: specification)
     self.specification = specification
     self.pilots = pilots
     self.simulator = simulator
@@ -58,13 +60,27 @@ public struct Flight: ~Copyable {
   ) throws(FlightError) -> Simulator {
     do throws(SimulationError) {
       return try Simulator(
-        models: specification.drones.map(\.model), states: specification.drones.map(\.start),
-        physics: physics, frequency: specification.rates.physics,
-        floor: specification.world.floor, obstacles: specification.world.obstacles,
-        pushes: specification.drones.flatMap(\.pushes), wind: specification.wind,
-        seed: specification.seed)
+        worlds: [specification.start], physics: physics,
+        frequency: specification.rates.physics)
     } catch { throw FlightError(error.description) }
   }
+
+  /// The drones' range finders.
+  private static func ranges(
+    for specification: FlightSpecification
+  ) throws(FlightError) -> RangeArray {
+    do throws(SimulationError) {
+      return try RangeArray(
+        specification.drones.map { $0.sensors?.decks ?? [] }, in: specification.start)
+    } catch { throw FlightError(error.description) }
+  }
+
+  /// What the columns behind those of every trajectory are called: one for each range finder.
+  public var readingNames: [String] { ranges.columns }
+
+  /// What the drones' range finders said last, as ``readingNames`` has them, drone by drone; NaN for
+  /// nothing. [m]
+  public var readings: [Double] { ranges.distances }
 
   /// The time since the start. [s]
   public var time: Double { clock.time(after: step) }
@@ -91,12 +107,14 @@ public struct Flight: ~Copyable {
     let period = 1 / specification.rates.control
     for drone in pilots.indices {
       let speeds = pilots[drone].rotorSpeeds(
-        for: simulator.swarm[drone], at: time, every: period)
+        for: simulator.swarm[drone], range: ranges.distance("range_down", ofDrone: drone),
+        at: time, every: period)
       simulator.command(drone, rotorSpeeds: speeds)
     }
   }
 
   private mutating func observe() {
+    if step % clock.stepsPerCommand == 0 { ranges.measure(in: &simulator) }
     instant.removeAll(keepingCapacity: true)
     for drone in pilots.indices {
       let state = simulator.swarm[drone]
@@ -123,5 +141,14 @@ public struct Flight: ~Copyable {
         .init(position: $0.position, velocity: $0.velocity, yaw: $0.yaw)
       },
       contacts: contacts)
+  }
+}
+
+extension FlightSpecification {
+  /// What there is in the world at the start.
+  fileprivate var start: WorldDescription {
+    WorldDescription(
+      models: drones.map(\.model), states: drones.map(\.start), floor: world.floor,
+      obstacles: world.obstacles, pushes: drones.flatMap(\.pushes), wind: wind, seed: seed)
   }
 }

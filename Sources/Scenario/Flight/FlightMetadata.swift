@@ -42,10 +42,11 @@ struct TrajectoryLegend: Encodable {
   let units = [
     "t": "s", "x, y, z, ref_x, ref_y, ref_z": "m", "roll, pitch, yaw, ref_yaw": "rad",
     "vx, vy, vz, ref_vx, ref_vy, ref_vz": "m/s", "wx, wy, wz": "rad/s", "rpm0..rpm3": "rpm",
-    "contacts": "points that push or overlap",
+    "contacts": "points that push or overlap", "range_*, lidar_*": "m",
   ]
   let rows = """
     one a drone and recorded instant; rpm are the rotor speeds over the step that ended at t; \
-    the row at t = 0 is the initial state
+    the row at t = 0 is the initial state; ranges are those of the last control instant, with \
+    their noise, and empty where nothing was seen
     """
 }

@@ -53,7 +53,7 @@ public struct FlightRun: Sendable {
     }
     do throws(RecordingError) {
       try writeMetadata(FlightMetadata(specification), to: folder.file(FlightMetadata.fileName))
-      var writer = try TrajectoryWriter(in: folder)
+      var writer = try TrajectoryWriter(in: folder, readings: flight.readingNames)
       early = try record(&flight, with: &writer, continues: continues)
       if early == nil { try writer.finish() }
     } catch { throw .unrecorded(error) }
@@ -67,11 +67,11 @@ public struct FlightRun: Sendable {
   private func record(
     _ flight: inout Flight, with writer: inout TrajectoryWriter, continues: (Progress) -> Bool
   ) throws(RecordingError) -> Failure? {
-    try writer.append(flight.instant.span)
+    try writer.append(flight.instant.span, readings: flight.readings)
     while !flight.isFinished {
       guard flight.advance().isEmpty else { return .nonFinite(time: flight.time) }
       guard flight.isRecorded else { continue }
-      try writer.append(flight.instant.span)
+      try writer.append(flight.instant.span, readings: flight.readings)
       let progress = Progress(time: flight.time, duration: specification.duration)
       guard continues(progress) else { return .stopped(time: flight.time) }
     }

@@ -34,10 +34,18 @@ struct Pilot: Sendable {
   }
 
   /// The speeds that the rotors should take now. [rpm]
+  ///
+  /// - Parameters:
+  ///   - truth: How the drone moves.
+  ///   - range: What its downward range finder says, if it has one and that sees something. [m]
+  ///   - time: The time. [s]
+  ///   - period: The time between two commands. [s]
+  /// - Returns: The speeds.
   mutating func rotorSpeeds(
-    for truth: DroneState<Double>, at time: Double, every period: Double
+    for truth: DroneState<Double>, range: Double?, at time: Double, every period: Double
   ) -> PerRotor<Double> {
-    let state = estimator?.estimate(of: truth, at: time, every: period) ?? truth
+    let state =
+      estimator?.estimate(of: truth, range: range, at: time, every: period) ?? truth
     let isBeforeFirstSetpoint = time < lateness - 1e-9
     guard isBeforeFirstSetpoint, controller.followsReference else {
       return controller.rotorSpeeds(

@@ -6,7 +6,9 @@ extension DroneSchema {
     Sensors(
       inertial: map.optional("imu") { $0.mapping(inertial) },
       motionCapture: map.optional("motion_capture") { $0.mapping(motionCapture) },
-      range: map.optional("range") { $0.mapping(range) })
+      range: map.optional("range") { $0.mapping(range) },
+      multiranger: map.optional("multiranger") { $0.mapping(range) },
+      lidar: map.optional("lidar") { $0.mapping(lidar) })
   }
 
   /// Without a key the numbers of the Crazyflie's BMI088, from its data sheet: noise densities of
@@ -33,11 +35,21 @@ extension DroneSchema {
       rate: map.number("rate", default: 0, in: .atLeast(0), unit: "Hz"))
   }
 
+  /// Without a key about what the Crazyflie's VL53L1x does, by its data sheet: up to 4 m in the dark.
   private func range(_ map: inout MappingReader) -> RangeFinder.Errors {
-    RangeFinder.Errors(
+    let errors = RangeFinder.Errors(
       noise: map.number("noise", default: 0.005, in: .atLeast(0), unit: "m"),
       minimum: map.number("minimum", default: 0.02, in: .atLeast(0), unit: "m"),
       maximum: map.number("maximum", default: 4, in: .positive, unit: "m"),
       dropout: map.number("dropout", default: 0, in: .within(0...1)))
+    if errors.maximum <= errors.minimum {
+      map.reject("is not beyond minimum", at: "maximum", expected: "more than \(errors.minimum) m")
+    }
+    return errors
+  }
+
+  private func lidar(_ map: inout MappingReader) -> Sensors.Lidar {
+    let rays = map.integer("rays", default: 16, in: 1...3600)
+    return Sensors.Lidar(rays: rays, errors: range(&map))
   }
 }

@@ -2,7 +2,7 @@ public import Simulation
 
 extension Sensors: Encodable {
   private enum Key: String, CodingKey {
-    case imu, motionCapture = "motion_capture", range
+    case imu, motionCapture = "motion_capture", range, multiranger, lidar
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -10,6 +10,20 @@ extension Sensors: Encodable {
     try container.encodeIfPresent(inertial, forKey: .imu)
     try container.encodeIfPresent(motionCapture, forKey: .motionCapture)
     try container.encodeIfPresent(range, forKey: .range)
+    try container.encodeIfPresent(multiranger, forKey: .multiranger)
+    try container.encodeIfPresent(lidar, forKey: .lidar)
+  }
+}
+
+extension Sensors.Lidar: Encodable {
+  private enum Key: String, CodingKey {
+    case rays
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    try errors.encode(to: encoder)
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(rays, forKey: .rays)
   }
 }
 

@@ -31,11 +31,11 @@ public struct RangeFinder: Sendable {
     (self.errors, self.random) = (errors, random)
   }
 
-  /// Measures a distance, or sees nothing: `nil`. [m]
+  /// Measures a distance, infinite where there is nothing, or sees nothing: `nil`. [m]
   public mutating func measure(_ distance: Double) -> Double? {
     let measured = distance + errors.noise * random.normal()
     let isLost = random.uniform(in: 0...1) < errors.dropout
     let range = errors.minimum...max(errors.minimum, errors.maximum)
-    return !isLost && range.contains(distance) ? max(0, measured) : nil
+    return !isLost && distance.isFinite && range.contains(distance) ? max(0, measured) : nil
   }
 }

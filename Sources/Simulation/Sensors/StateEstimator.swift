@@ -10,13 +10,32 @@ public struct Sensors: Sendable, Equatable {
   public var motionCapture: MotionCapture.Errors?
   /// What its downward range finder gets wrong.
   public var range: RangeFinder.Errors?
+  /// What its range finders to the front, back, left, right and up get wrong; it does not fly by them.
+  public var multiranger: RangeFinder.Errors?
+  /// Its ring of range finders; it does not fly by them.
+  public var lidar: Lidar?
+
+  /// A ring of range finders.
+  public struct Lidar: Sendable, Equatable {
+    /// How many there are, evenly around the drone.
+    public var rays: Int
+    /// What they get wrong.
+    public var errors: RangeFinder.Errors
+
+    /// A ring of so many.
+    public init(rays: Int, errors: RangeFinder.Errors = .init()) {
+      (self.rays, self.errors) = (rays, errors)
+    }
+  }
 
   /// Sensors.
   public init(
     inertial: InertialSensor.Errors? = nil, motionCapture: MotionCapture.Errors? = nil,
-    range: RangeFinder.Errors? = nil
+    range: RangeFinder.Errors? = nil, multiranger: RangeFinder.Errors? = nil,
+    lidar: Lidar? = nil
   ) {
     (self.inertial, self.motionCapture, self.range) = (inertial, motionCapture, range)
+    (self.multiranger, self.lidar) = (multiranger, lidar)
   }
 }
 
@@ -29,8 +48,9 @@ public struct Sensors: Sendable, Equatable {
 ///     p += (1 − θ³) Δp,   v += 3/2 (1 − θ)² (1 + θ) Δp / T,   b −= (1 − θ)³ Δp / T²
 ///
 /// with the accelerometer's bias b, and likewise for attitude and the gyroscope's bias in second order. A
-/// range finder that looks down mends the height in the same way. Without motion capture and range finder
-/// only the body rates are not the truth.
+/// range finder that looks down mends the height in the same way; whatever it sees is taken for the floor
+/// at z = 0, so that over a table the drone believes that it has sunk. Without motion capture and range
+/// finder only the body rates are not the truth.
 ///
 /// - N. Morrison, "Introduction to Sequential Smoothing and Prediction", McGraw-Hill, 1969, chapter 9:
 ///   the gains.
@@ -39,7 +59,6 @@ public struct StateEstimator: Sendable {
   private let gravity: Vector<World, Double>
   private var inertial: InertialSensor?
   private var cameras: MotionCapture?
-  private var rangeFinder: RangeFinder?
   private var lastVelocity: Vector<World, Double>?
   private var belief: Belief?
   private var past: [(time: Double, belief: Belief)] = []
@@ -56,7 +75,7 @@ public struct StateEstimator: Sendable {
   }
 
   /// The stream of the seed that sensors draw from.
-  private static let stream: UInt64 = 2
+  static let stream: UInt64 = 2
   /// How fast the filters forget, λ. [1/s]
   private static let forgetting = 8.0
   /// How fast a bias is learnt, as a share of what the filter would. [–]
@@ -75,25 +94,24 @@ public struct StateEstimator: Sendable {
     let random = SplitMix64(seed: seed).stream(Self.stream).stream(UInt64(drone))
     inertial = sensors.inertial.map { InertialSensor($0, random: random.stream(0)) }
     cameras = sensors.motionCapture.map { MotionCapture($0, random: random.stream(1)) }
-    rangeFinder = sensors.range.map { RangeFinder($0, random: random.stream(2)) }
   }
 
   /// What the drone believes at a time, once for each period.
   ///
   /// - Parameters:
   ///   - truth: How it moves.
-  ///   - surface: The height of the surface below it. [m]
+  ///   - range: What its downward range finder says; `nil` where that sees nothing. [m]
   ///   - time: The time. [s]
   ///   - period: The time since the last call. [s]
   /// - Returns: How it believes that it moves; the rotor speeds are the truth.
   public mutating func estimate(
-    of truth: DroneState<Double>, above surface: Double = 0, at time: Double, every period: Double
+    of truth: DroneState<Double>, range: Double? = nil, at time: Double, every period: Double
   ) -> DroneState<Double> {
     let felt = feel(truth, every: period)
     lastVelocity = truth.velocity
     var state = truth
     state.bodyRates = felt.rates
-    guard cameras != nil || rangeFinder != nil else { return state }
+    guard cameras != nil || sensors.range != nil else { return state }
     var now =
       belief.map { advance($0, by: felt, every: period) }
       ?? Belief(position: truth.position, attitude: truth.attitude, velocity: truth.velocity)
@@ -104,7 +122,7 @@ public struct StateEstimator: Sendable {
       now.attitude = truth.attitude
     }
     see(truth, at: time, &now)
-    measureHeight(truth, above: surface, at: time, &now)
+    measureHeight(by: range, at: time, &now)
     belief = now
     let memory = (sensors.motionCapture?.delay ?? 0) + 2 * period
     past.removeAll { $0.time < time - memory }
@@ -158,19 +176,16 @@ public struct StateEstimator: Sendable {
     }
   }
 
-  /// Mixes in a height over the surface below.
+  /// Mixes in a height over the floor.
   private mutating func measureHeight(
-    _ truth: DroneState<Double>, above surface: Double, at time: Double, _ now: inout Belief
+    by range: Double?, at time: Double, _ now: inout Belief
   ) {
-    let (actual, believed) = (RotationMatrix(truth.attitude), RotationMatrix(now.attitude))
+    let up = RotationMatrix(now.attitude).zRow.z
     // Beyond a tilt of 60 degrees it no longer looks down.
-    guard rangeFinder != nil, actual.zRow.z > 0.5, believed.zRow.z > 0.5 else { return }
-    let distance = (truth.position.z - surface) / actual.zRow.z
-    guard distance >= 0, let measured = rangeFinder?.measure(distance) else { return }
+    guard let range, sensors.range != nil, up > 0.5 else { return }
     let interval = time - (lastRange ?? time - 0.02)
     lastRange = time
-    let height = measured * believed.zRow.z + surface
-    mix(Vector(0, 0, height - now.position.z), every: interval, into: &now)
+    mix(Vector(0, 0, range * up - now.position.z), every: interval, into: &now)
   }
 
   /// Mixes a difference of positions into position, velocity and accelerometer bias.

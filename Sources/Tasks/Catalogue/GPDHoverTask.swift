@@ -55,6 +55,7 @@ public struct GPDHoverTask: DroneTask {
     TaskContract(
       agentCount == 1
         ? "hover at (0, 0, 1) as in gym-pybullet-drones, its faults included"
+          + (setup.camera == nil ? "" : ", with its camera")
         : "hover 1 / (i + 1) m above the start as in gym-pybullet-drones, its faults included",
       start: "0.1125 m above the floor, 0.1588 m apart along x and y",
       reward: "Σ max(0, 2 − e⁴) over all drones, given to each; position error e [m]",

@@ -23,7 +23,7 @@ public struct HoverTask: DroneTask {
 
   public var contract: TaskContract {
     TaskContract(
-      "fly to a point 1 m up, and stay there",
+      "fly to a point 1 m up, and stay there" + (setup.camera == nil ? "" : ", with a camera"),
       start: "0.1125 m above the floor, within 0.3 m of the point below the goal",
       reward: "max(0, 2 − e⁴); position error e [m]",
       terminated: "touching anything, upside down, 1.5 m off the axis or 2 m up")

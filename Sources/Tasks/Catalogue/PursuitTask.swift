@@ -1,4 +1,4 @@
-public import Control
+import Control
 import Drone
 public import Randomness
 import SpatialMath

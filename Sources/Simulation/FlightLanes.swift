@@ -1,0 +1,39 @@
+import Drone
+import SpatialMath
+
+/// What groups of drones are computed in while they fly on their own.
+protocol FlightLanes: Lanes {
+  /// How many groups stand in the lanes, one after the other.
+  static var groupCount: Int { get }
+
+  /// The numbers of one group.
+  subscript(group index: Int) -> DroneLanes { get set }
+}
+
+/// Double precision: a group at a time.
+extension DroneLanes: FlightLanes {
+  @inline(__always) static var groupCount: Int { 1 }
+
+  @inline(__always)
+  subscript(group index: Int) -> DroneLanes {
+    get { self }
+    set { self = newValue }
+  }
+}
+
+/// Single precision: two groups at a time.
+extension SingleLanes: FlightLanes {
+  @inline(__always) static var groupCount: Int { 2 }
+
+  @inline(__always)
+  subscript(group index: Int) -> DroneLanes {
+    get { DroneLanes(index == 0 ? numbers.lowHalf : numbers.highHalf) }
+    set {
+      let half = SIMD4<Float>(newValue)
+      numbers =
+        index == 0
+        ? SIMD8(lowHalf: half, highHalf: numbers.highHalf)
+        : SIMD8(lowHalf: numbers.lowHalf, highHalf: half)
+    }
+  }
+}

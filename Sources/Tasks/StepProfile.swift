@@ -1,0 +1,22 @@
+/// Where the time of steps went, summed over all threads.
+package struct StepProfile: Sendable {
+  /// Taking actions and working out commands. [s]
+  package var actions = 0.0
+  /// Flying. [s]
+  package var flight = 0.0
+  /// Rewards, endings, and beginning anew. [s]
+  package var judgement = 0.0
+  /// Observations. [s]
+  package var observation = 0.0
+
+  /// All of it. [s]
+  package var total: Double { actions + flight + judgement + observation }
+
+  /// Adds another profile.
+  static func += (a: inout StepProfile, b: StepProfile) {
+    a.actions += b.actions
+    a.flight += b.flight
+    a.judgement += b.judgement
+    a.observation += b.observation
+  }
+}

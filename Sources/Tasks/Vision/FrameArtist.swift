@@ -1,0 +1,75 @@
+import Gym
+package import Rendering
+import Simulation
+import SpatialMath
+
+/// Draws what the drones of one environment see.
+package struct FrameArtist: ~Copyable, Sendable {
+  private let camera: OnboardCamera
+  private let agentCount: Int
+  private let obstacleCount: Int
+  private var surroundings: Surroundings
+  private var renderer: Renderer
+  /// The one that looks.
+  private var viewpoints = [Viewpoint(carrier: Pose())]
+  private var carriers: [Pose<Double>]
+  /// What the last one saw.
+  package private(set) var drawn: Images
+
+  /// Whoever draws what the drones of a setup see.
+  ///
+  /// - Throws: ``TaskError`` if the camera cannot be, or something cannot be drawn.
+  package init(
+    _ camera: OnboardCamera, of setup: TaskSetup, agentCount: Int
+  ) throws(TaskError) {
+    if let fault = camera.fault { throw TaskError(fault) }
+    do throws(SimulationError) {
+      surroundings = try Surroundings(
+        of: [setup.world(agentCount: agentCount)], guise: .quadcopter, colours: camera.colours)
+    } catch { throw TaskError(error.description) }
+    self.camera = camera
+    self.agentCount = agentCount
+    obstacleCount = setup.obstacles.count
+    renderer = Renderer()
+    carriers = Array(repeating: Pose(), count: agentCount)
+    drawn = camera.images.room(for: camera.camera)
+  }
+
+  /// Puts everything where it is in an environment.
+  mutating func set(_ environment: Int, of tableaux: Tableaux) {
+    for agent in 0..<agentCount {
+      let pose = tableaux[environment, agent]
+      carriers[agent] = camera.carrier(on: pose)
+      surroundings.place(drone: agent, at: pose)
+    }
+    for obstacle in 0..<obstacleCount {
+      surroundings.place(obstacle: obstacle, at: tableaux[environment, agentCount + obstacle])
+    }
+  }
+
+  /// Puts everything where it is in an episode.
+  package mutating func set<Memory>(_ episode: Episode<Memory>) {
+    var tableaux = Tableaux(
+      environmentCount: 1, agentCount: agentCount, obstacleCount: obstacleCount)
+    tableaux.keep(0, episode, shown: episode.isPresent.span)
+    set(0, of: tableaux)
+  }
+
+  /// Draws what a drone sees, into ``drawn``.
+  package mutating func draw(_ agent: Int) {
+    viewpoints[0] = Viewpoint(
+      carrier: carriers[agent], hiding: surroundings.id(ofDrone: agent))
+    renderer.render(
+      camera.camera, from: viewpoints, of: surroundings.scenes, into: &drawn)
+  }
+
+  /// Draws what a drone sees into the images of a row, or clears them for nobody.
+  @unsafe
+  mutating func show(_ agent: Int?, row: Int, isFinal: Bool, into pointers: FramePointers) {
+    if let agent { draw(agent) }
+    for (index, part) in camera.images.enumerated() {
+      let image = unsafe pointers.row(row, ofImage: index, isFinal: isFinal)
+      if agent == nil { unsafe image.clear() } else { unsafe part.write(drawn, into: image) }
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import Drone
+import Rendering
+import Simulation
+import SpatialMath
+
+/// How far the drones of some worlds see, along all rays of an observation.
+///
+/// They see the floor, obstacles and the outlines of other drones. All rays of a part, of all drones of a
+/// world, are cast in one go.
+struct RangeSight: ~Copyable, Sendable {
+  private var parts: [PartRays]
+  private var surroundings: Surroundings
+  private var renderer: Renderer
+  private let agentCount: Int
+  private let rayCount: Int
+  /// The distances as shares of the reach: the rays of one row after those of the row before. [–]
+  private(set) var shares: [Float]
+
+  /// The rays of an observation, which may be none.
+  init(_ rules: TaskRules, worldCount: Int) throws(TaskError) {
+    var placed: [(place: Observer.PlacedPart, sensor: RangeSensor)] = []
+    for place in rules.observer.parts {
+      if let sensor = try place.part.rangeSensor() { placed.append((place, sensor)) }
+    }
+    let surroundings: Surroundings
+    do throws(SimulationError) {
+      let worlds = placed.isEmpty ? [] : [rules.setup.world(agentCount: rules.agentCount)]
+      surroundings = try Surroundings(of: worlds, guise: .outline)
+    } catch { throw TaskError(error.description) }
+    var (parts, rayCount) = ([PartRays](), 0)
+    for (place, sensor) in placed {
+      var fan = RangeFan(sensor)
+      for agent in 0..<rules.agentCount { fan.add(id: surroundings.id(ofDrone: agent)) }
+      parts.append(
+        PartRays(
+          fan: fan, reach: sensor.range.upperBound, isLevel: place.part.looksLevel,
+          first: rayCount, column: place.column))
+      rayCount += fan.rayCount
+    }
+    (self.parts, self.surroundings) = (parts, surroundings)
+    (agentCount, self.rayCount) = (rules.agentCount, rayCount)
+    shares = Array(repeating: 0, count: worldCount * agentCount * rayCount)
+    renderer = Renderer()
+  }
+
+  /// Which of ``shares`` are the rays of a part in some row, and how far they reach. [m]
+  func rays(of placed: Observer.PlacedPart, row: Int) -> (shares: Range<Int>, reach: Double) {
+    guard let part = parts.first(where: { $0.column == placed.column }) else { return (0..<0, 1) }
+    let first = row * rayCount + part.first
+    return (first..<first + part.fan.rayCount, part.reach)
+  }
+
+  /// Casts all rays, from where an episode of a world now is.
+  mutating func look<Memory>(at episode: Episode<Memory>, of world: Int) {
+    guard rayCount > 0 else { return }
+    for (index, pose) in episode.obstacles.enumerated() {
+      surroundings.place(obstacle: index, at: pose)
+    }
+    for (agent, state) in episode.states.enumerated() {
+      let pose = Pose(position: state.position, attitude: state.attitude)
+      surroundings.place(drone: agent, at: pose)
+      for part in parts.indices { parts[part].place(agent, at: pose) }
+    }
+    for part in parts.indices {
+      parts[part].fan.cast(with: &renderer, in: surroundings.scenes)
+      for agent in 0..<agentCount {
+        let row = world * agentCount + agent
+        parts[part].write(agent, into: &shares, at: row * rayCount)
+      }
+    }
+  }
+}
+
+/// The rays of one part of an observation.
+private struct PartRays: Sendable {
+  var fan: RangeFan
+  let reach: Double
+  let isLevel: Bool
+  /// The first of its rays among those of all parts.
+  let first: Int
+  /// Where the part stands in an observation.
+  let column: Int
+
+  mutating func place(_ agent: Int, at pose: Pose<Double>) {
+    var pose = pose
+    if isLevel {
+      let yaw = RollPitchYaw(pose.attitude).yaw
+      pose.attitude = Rotation(RollPitchYaw(roll: 0, pitch: 0, yaw: yaw))
+    }
+    fan.place(agent, at: pose)
+  }
+
+  func write(_ agent: Int, into shares: inout [Float], at place: Int) {
+    for ray in 0..<fan.rayCount {
+      let share = min(1, fan.distance(agent, ray: ray) / reach)
+      shares[place + first + ray] = Float(share)
+    }
+  }
+}
+
+extension ObservationPart {
+  /// Its rays, if it has any.
+  fileprivate func rangeSensor() throws(TaskError) -> RangeSensor? {
+    do throws(RenderingError) {
+      switch self {
+      case .ranges(let count, let reach):
+        return try .lidar(rayCount: count, range: try Self.range(upTo: reach))
+      case .multiranger(let reach): return try .multiranger(range: try Self.range(upTo: reach))
+      case .altitude(let reach): return try .altimeter(range: try Self.range(upTo: reach))
+      default: return nil
+      }
+    } catch { throw TaskError(error.description) }
+  }
+
+  private static func range(upTo reach: Double) throws(RenderingError) -> ClosedRange<Double> {
+    guard reach >= 1e-3, reach <= 1e6 else {
+      throw .outOfRange(
+        quantity: "the reach of ranges", value: reach, expected: "from 0.001 to 1000000.0")
+    }
+    return 1e-4...reach
+  }
+
+  /// Whether its rays stay level when the drone tilts.
+  fileprivate var looksLevel: Bool {
+    if case .ranges = self { true } else { false }
+  }
+}
