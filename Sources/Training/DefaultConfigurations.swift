@@ -25,7 +25,8 @@ extension TrainingConfiguration {
     "hover": { $0.flyRotors(until: 470) },
     "multi-hover": { $0.flyRotors(until: 470) },
     "trajectory": {
-      $0.flyRotors(until: 548)
+      $0.flyRotors(until: 556)
+      $0.evaluationEpisodes = 64
       $0.options.epochCount = 8
       $0.options.totalSteps = 1_500_000
     },
