@@ -11,72 +11,62 @@
 #if defined(__x86_64__) && defined(__linux__) && !__has_feature(thread_sanitizer)
 #define EVERY_PROCESSOR \
   __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#define WIDE_REGISTERS __attribute__((min_vector_width(512)))
 #else
 #define EVERY_PROCESSOR
+#define WIDE_REGISTERS
 #endif
 #define INLINE static inline __attribute__((always_inline))
 
 typedef float lanes __attribute__((vector_size(32), aligned(4)));
+typedef float wide __attribute__((vector_size(64), aligned(4)));
 typedef int32_t bits __attribute__((vector_size(32), aligned(4)));
-enum { WIDTH = sizeof(lanes) / sizeof(float) };
+#define COUNT(type) ((long)(sizeof(type) / sizeof(float)))
+enum { WIDTH = COUNT(lanes), WIDE = COUNT(wide) };
 
-// A tile of C, `height` x `width` groups of lanes, held in registers while the depth is walked.
-#define TILE(name, height, width)                                                                \
+// A tile of C, `height` rows of one group of lanes, held in registers while the depth is walked.
+#define TILE(name, height, group)                                                                \
   INLINE void name(                                                                              \
       long depth, const float *a, long a_row, long a_column, const float *b, long b_row,         \
       const float *first, long first_row, float *c, long c_row) {                                \
-    lanes sum[height][width];                                                                    \
+    group sum[height];                                                                           \
     _Pragma("unroll") for (int i = 0; i < height; i++)                                           \
-    _Pragma("unroll") for (int j = 0; j < width; j++)                                            \
-      sum[i][j] = first ? *(const lanes *)(first + i * first_row + j * WIDTH) : (lanes){0};      \
+      sum[i] = first ? *(const group *)(first + i * first_row) : (group){0};                     \
     for (long k = 0; k < depth; k++) {                                                           \
-      lanes right[width];                                                                        \
-      _Pragma("unroll") for (int j = 0; j < width; j++)                                          \
-        right[j] = *(const lanes *)(b + k * b_row + j * WIDTH);                                  \
-      _Pragma("unroll") for (int i = 0; i < height; i++) {                                       \
-        const float left = a[i * a_row + k * a_column];                                          \
-        _Pragma("unroll") for (int j = 0; j < width; j++) sum[i][j] += left * right[j];          \
-      }                                                                                          \
+      const group right = *(const group *)(b + k * b_row);                                       \
+      _Pragma("unroll") for (int i = 0; i < height; i++)                                         \
+        sum[i] += a[i * a_row + k * a_column] * right;                                           \
     }                                                                                            \
-    _Pragma("unroll") for (int i = 0; i < height; i++)                                           \
-    _Pragma("unroll") for (int j = 0; j < width; j++)                                            \
-      *(lanes *)(c + i * c_row + j * WIDTH) = sum[i][j];                                         \
+    _Pragma("unroll") for (int i = 0; i < height; i++) *(group *)(c + i * c_row) = sum[i];       \
   }
 
-TILE(tile_4x2, 4, 2)
-TILE(tile_4x1, 4, 1)
-TILE(tile_1x2, 1, 2)
-TILE(tile_1x1, 1, 1)
+TILE(tile_4_wide, 4, wide)
+TILE(tile_1_wide, 1, wide)
+TILE(tile_4, 4, lanes)
+TILE(tile_1, 1, lanes)
 
-// Where the sums of a tile begin.
-#define FIRST(i, j) (first ? first + (i) * first_row + (j) : (const float *)0)
+// All rows of the columns from j on, as many as a group has lanes.
+#define COLUMN(tile4, tile1)                                                                     \
+  {                                                                                              \
+    const float *from = first ? first + j : 0;                                                   \
+    long i = 0;                                                                                  \
+    for (; i + 4 <= rows; i += 4)                                                                \
+      tile4(                                                                                     \
+          depth, a + i * a_row, a_row, a_column, b + j, b_row, from ? from + i * first_row : 0,  \
+          first_row, c + i * c_row + j, c_row);                                                  \
+    for (; i < rows; i++)                                                                        \
+      tile1(                                                                                     \
+          depth, a + i * a_row, a_row, a_column, b + j, b_row, from ? from + i * first_row : 0,  \
+          first_row, c + i * c_row + j, c_row);                                                  \
+  }
 
-EVERY_PROCESSOR void learning_multiply(
+// Compilers halve the widest registers unless told that they are wanted.
+EVERY_PROCESSOR WIDE_REGISTERS void learning_multiply(
     long rows, long columns, long depth, const float *a, long a_row, long a_column, const float *b,
     long b_row, const float *first, long first_row, float *c, long c_row) {
   long j = 0;
-  for (; j + 2 * WIDTH <= columns; j += 2 * WIDTH) {
-    long i = 0;
-    for (; i + 4 <= rows; i += 4)
-      tile_4x2(
-          depth, a + i * a_row, a_row, a_column, b + j, b_row,
-          FIRST(i, j), first_row, c + i * c_row + j, c_row);
-    for (; i < rows; i++)
-      tile_1x2(
-          depth, a + i * a_row, a_row, a_column, b + j, b_row,
-          FIRST(i, j), first_row, c + i * c_row + j, c_row);
-  }
-  for (; j < columns; j += WIDTH) {
-    long i = 0;
-    for (; i + 4 <= rows; i += 4)
-      tile_4x1(
-          depth, a + i * a_row, a_row, a_column, b + j, b_row,
-          FIRST(i, j), first_row, c + i * c_row + j, c_row);
-    for (; i < rows; i++)
-      tile_1x1(
-          depth, a + i * a_row, a_row, a_column, b + j, b_row,
-          FIRST(i, j), first_row, c + i * c_row + j, c_row);
-  }
+  for (; j + WIDE <= columns; j += WIDE) COLUMN(tile_4_wide, tile_1_wide)
+  for (; j < columns; j += WIDTH) COLUMN(tile_4, tile_1)
 }
 
 EVERY_PROCESSOR void learning_add_rows(long rows, long columns, const float *a, float *sums) {

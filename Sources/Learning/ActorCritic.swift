@@ -53,7 +53,9 @@ package struct ActorCritic: Sendable {
     critic.initialise(
       FloatView(parameters, from: criticStart), orthogonal: isOrthogonal, outputGain: 1,
       using: &random)
-    setLogDeviation(options.initialLogDeviation, count: actionCount)
+    for action in 0..<actionCount {
+      parameters[deviations + action] = options.initialLogDeviation
+    }
     transpose()
   }
 
@@ -73,11 +75,6 @@ package struct ActorCritic: Sendable {
 
   /// How many items some rows of whole environments have.
   func itemCount(rows: Int) -> Int { rows / itemStride }
-
-  /// Makes all deviations alike.
-  func setLogDeviation(_ logarithm: Float, count: Int) {
-    for action in 0..<count { parameters[deviations + action] = logarithm }
-  }
 
   /// The logarithms of the deviations, and the deviations.
   func deviation(count: Int) -> [(logarithm: Float, value: Float)] {

@@ -106,32 +106,18 @@ public struct PPO<Environment: VectorEnvironment & ~Copyable>: ~Copyable {
   /// Plays, and learns from what was played.
   @discardableResult
   public mutating func iterate() throws -> PPOProgress {
-    if let last = options.finalLogDeviation {
-      setDeviation(from: options.initialLogDeviation, to: last)
-    }
     try play()
     let values = evaluate()
     estimateAdvantages(cutOffValues: values)
-    let left = shareLeft
     progress.iteration += 1
     progress.stepCount += stepsPerIteration
-    learn(shareLeft: left)
+    learn()
     progress.meanReward = statistics.meanReward
     progress.meanLength = statistics.meanLength
     guard progress.policyLoss.isFinite && progress.valueLoss.isFinite,
       learners.allSatisfy({ $0.parameters.values.allSatisfy(\.isFinite) })
     else { throw LearningError.diverged(step: progress.stepCount) }
     return progress
-  }
-
-  private func setDeviation(from first: Float, to last: Float) {
-    let logarithm = first + (last - first) * (1 - shareLeft)
-    for learner in learners { learner.setLogDeviation(logarithm, count: batch.layout.actionCount) }
-  }
-
-  /// The share of all steps that are left to play. [–]
-  private var shareLeft: Float {
-    max(1 - Float(progress.stepCount) / Float(options.totalSteps), 0)
   }
 
   // MARK: Playing
@@ -249,7 +235,9 @@ public struct PPO<Environment: VectorEnvironment & ~Copyable>: ~Copyable {
 
   // MARK: Learning
 
-  private mutating func learn(shareLeft left: Float) {
+  private mutating func learn() {
+    let done = Float(progress.stepCount - stepsPerIteration) / Float(options.totalSteps)
+    let left = max(1 - done, 0)
     let rate = options.learningRate * (options.annealsLearningRate ? left : 1)
     let clip = options.clipRange * (options.annealsClipRange ? left : 1)
     var losses = Losses()

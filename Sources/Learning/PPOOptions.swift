@@ -72,12 +72,6 @@ public struct PPOOptions: Sendable, Hashable, Codable {
   public var initialisesOrthogonally = true
   /// The logarithm of the actions' first deviation, which does not depend on the state [24]. [–]
   public var initialLogDeviation: Float = 0
-  /// The logarithm of their last deviation, to which it then falls evenly over all steps; `nil` to learn
-  /// the deviation, as is usual. [–]
-  ///
-  /// Where actions are clipped, a wide deviation costs nothing, and is not unlearned: it hides how the
-  /// likeliest actions would do.
-  public var finalLogDeviation: Float?
   /// Whether actions are brought within their bounds by tanh, rather than by clipping [27].
   ///
   /// Either way what is stored and learned from is what was drawn, before the bounds; the correction of
@@ -131,10 +125,8 @@ public struct PPOOptions: Sendable, Hashable, Codable {
     ] where !(value >= 0 && value.isFinite) {
       throw .badOption("\(name) must be 0 or above, not \(value)")
     }
-    for (name, value) in [
-      ("initialLogDeviation", initialLogDeviation), ("finalLogDeviation", finalLogDeviation ?? 0),
-    ] where !(-10...10).contains(value) {
-      throw .badOption("\(name) must be from -10 to 10, not \(value)")
+    guard (-10...10).contains(initialLogDeviation) else {
+      throw .badOption("initialLogDeviation must be from -10 to 10, not \(initialLogDeviation)")
     }
   }
 }

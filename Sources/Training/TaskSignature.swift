@@ -8,14 +8,21 @@ public struct TaskSignature: Sendable, Hashable {
   /// The entries, by their keys in the file's metadata.
   public let entries: [String: String]
 
+  /// The same in words, for people.
+  let words: [String: String]
+
   /// The signature of a task.
   public init(of task: some DroneTask, named name: String) {
     let setup = task.setup
     entries = [
       "task": name, "drones": "\(task.agentCount)", "model": setup.model.name,
       "physics_frequency": "\(setup.physicsFrequency)",
-      "control_frequency": "\(setup.controlFrequency)", "action": "\(setup.actionMode)",
-      "observation_order": setup.observation.map {
+      "control_frequency": "\(setup.controlFrequency)", "action": setup.actionMode.stableName,
+      "observation": setup.observation.map(\.stableName).joined(separator: " "),
+    ]
+    words = [
+      "action_in_words": "\(setup.actionMode)",
+      "observation_in_words": setup.observation.map {
         "\($0.count(actionCount: setup.actionMode.count)): \($0)"
       }.joined(separator: "; "),
     ]

@@ -84,6 +84,22 @@ struct OptionTests {
     #expect(reason { _ in } == "accepted")
   }
 
+  @Test("options are set by name, and refuse what they cannot be")
+  func optionsAreSetByName() throws {
+    var options = PPOOptions()
+    try options.set("learningRate", to: "0.25")
+    try options.set("hiddenSizes", to: "[8, 4]")
+    try options.set("critic", to: "centralised")
+    try options.set("maximumGradientNorm", to: "null")
+    try options.set("targetDivergence", to: "0.5")
+    #expect(options.learningRate == 0.25 && options.hiddenSizes == [8, 4])
+    #expect(options.critic == .centralised && options.maximumGradientNorm == nil)
+    #expect(options.targetDivergence == 0.5)
+    for (name, text) in [("learningrate", "1"), ("horizon", "1.5"), ("critic", "all"), ("", "")] {
+      #expect(throws: LearningError.self, "\(name)") { try options.set(name, to: text) }
+    }
+  }
+
   @Test("an environment that does not reset in the same step is refused")
   func otherModesAreRefused() {
     #expect(throws: LearningError.self) {

@@ -132,9 +132,12 @@ struct EndingTests {
   ///
   /// One that ends is worth the mean over
   /// its five steps of (1 − γⁿ) / (1 − γ), n = 1 … 5, which is 2.31, to who cannot tell them apart.
-  @Test("truncation bootstraps, termination does not", arguments: [(false, 5.0), (true, 2.31)])
-  func endingsCount(isTerminating: Bool, worth: Double) throws {
+  @Test(
+    "truncation bootstraps unless told otherwise, termination does not",
+    arguments: [(false, true, 5.0), (false, false, 2.31), (true, true, 2.31)])
+  func endingsCount(isTerminating: Bool, bootstraps: Bool, worth: Double) throws {
     var options = PPOOptions()
+    options.bootstrapsTruncations = bootstraps
     options.totalSteps = 32 * 32 * 60
     options.discount = 0.8
     options.advantageDecay = 1

@@ -93,6 +93,18 @@ struct PolicyPlayerTests {
     #expect(bad == [0, good[1]] && good[0] != 0)
   }
 
+  @Test("numbers that are not looked at change nothing")
+  func unseenNumbersAreIgnored() throws {
+    var options = PPOOptions()
+    options.seenCount = 2
+    var ppo = try PPO(GameBatch(Corridor(), count: 16), options: options, seed: 3)
+    try ppo.iterate()
+    let policy = ppo.policy()
+    #expect(actions(of: policy, on: [0.1, 0.5, -0.2]) == actions(of: policy, on: [0.1, 0.5, 0.9]))
+    #expect(
+      actions(of: policy, on: [0.1, 0.5, -0.2]) != actions(of: policy, on: [0.1, 0.4, -0.2]))
+  }
+
   @Test("networks of one's own act for their own agents")
   func separateNetworksActInTurn() throws {
     let policy = try somePolicy(networks: .separate)

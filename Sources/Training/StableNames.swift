@@ -1,0 +1,42 @@
+import Tasks
+
+// What parts and actions are called in policy files: unlike descriptions, names that never change.
+
+extension ObservationPart {
+  /// The part and its numbers.
+  var stableName: String {
+    switch self {
+    case .positionError(let scale): "position_error(\(scale))"
+    case .velocityError(let scale): "velocity_error(\(scale))"
+    case .rotationMatrix: "rotation_matrix"
+    case .quaternion: "quaternion"
+    case .rollPitchYaw: "roll_pitch_yaw"
+    case .velocity(let axes, let scale): "velocity(\(axes),\(scale))"
+    case .angularVelocity(let axes, let scale): "angular_velocity(\(axes),\(scale))"
+    case .height(let scale): "height(\(scale))"
+    case .lastActions(let count): "last_actions(\(count))"
+    case .neighbours(let count, let scale): "neighbours(\(count),\(scale))"
+    case .ranges(let count, let reach): "ranges(\(count),\(reach))"
+    case .features(let count): "features(\(count))"
+    case .gpdState: "gpd_state"
+    }
+  }
+}
+
+extension ActionMode {
+  /// The mode and its numbers.
+  var stableName: String {
+    switch self {
+    case .rotorSpeeds(let authority): "rotor_speeds(\(authority))"
+    case .collective(let authority): "collective(\(authority))"
+    case .wholeRange: "whole_range"
+    case .waypoint: "waypoint"
+    case .displacement(let reach): "displacement(\(reach))"
+    case .climb(let reach): "climb(\(reach))"
+    case .velocity(let limit): "velocity(\(limit))"
+    case .attitude(let tilt): "attitude(\(tilt))"
+    case .bodyRates(let limit): "body_rates(\(limit))"
+    case .gains: "gains"
+    }
+  }
+}
