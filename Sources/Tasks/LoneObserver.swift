@@ -19,7 +19,7 @@ package struct LoneObserver: Sendable {
     actionCount = setup.actionMode.count
     for part in parts {
       switch part {
-      case .neighbours, .ranges, .features:
+      case .neighbours, .ranges, .multiranger, .altitude, .features:
         throw TaskError("it looks at what a controller is not told: \(part)")
       default: continue
       }

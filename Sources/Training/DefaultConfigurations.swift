@@ -66,7 +66,7 @@ extension TrainingConfiguration {
     options.seenCount = 12
     options.hiddenSizes = [32, 32]
     options.learningRate = 5e-3
-    options.discount = steeringEachRotor ? 0.97 : 0.94
+    options.discount = steeringEachRotor ? 0.97 : droneCount > 1 ? 0.96 : 0.94
     options.initialLogDeviation = steeringEachRotor ? -0.5 : 0.3
     options.totalSteps = steeringEachRotor ? 1_500_000 : 800_000
   }

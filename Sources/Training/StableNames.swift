@@ -17,6 +17,8 @@ extension ObservationPart {
     case .lastActions(let count): "last_actions(\(count))"
     case .neighbours(let count, let scale): "neighbours(\(count),\(scale))"
     case .ranges(let count, let reach): "ranges(\(count),\(reach))"
+    case .multiranger(let reach): "multiranger(\(reach))"
+    case .altitude(let reach): "altitude(\(reach))"
     case .features(let count): "features(\(count))"
     case .gpdState: "gpd_state"
     }
