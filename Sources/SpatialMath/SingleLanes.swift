@@ -5,7 +5,7 @@
 public struct SingleLanes: Lanes {
   public typealias Mask = SIMDMask<SIMD8<Int32>>
 
-  /// The numbers.
+  /// The numbers. [–]
   public var numbers: SIMD8<Float>
 
   /// These numbers.

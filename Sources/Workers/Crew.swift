@@ -9,8 +9,9 @@ final class Crew: Sendable {
     let piece: @Sendable (Int) -> Void
   }
 
-  /// How often a thread looks for work before it sleeps, which takes some 20 µs.
-  private static let patience = 20_000
+  /// How often a thread looks for work before it sleeps, which takes some 100 µs: as long as a learner may
+  /// think between two steps, and less than it takes to wake up twice.
+  private static let patience = 100_000
 
   /// The job under way; while it is locked, nobody else brings one.
   private let turn = Mutex<UInt32>(0)

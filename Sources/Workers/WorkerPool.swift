@@ -4,7 +4,7 @@ import Foundation
 ///
 /// Who does which piece is left to chance, so that nobody waits for a thread that the system has put
 /// aside: pieces must not depend on each other, nor on who does them. Between two jobs the threads
-/// look out for the next for some microseconds before they fall asleep.
+/// look out for the next for some 100 µs before they fall asleep.
 public final class WorkerPool: Sendable {
   /// How many threads work, the caller's included.
   public let threadCount: Int
