@@ -153,8 +153,8 @@ private struct LearningCase {
   /// The learning curves, a line a seed.
   func panel(of runs: [Run]) -> Panel {
     let lines = runs.enumerated().map { index, run in
-      Line(x: run.curve.steps, y: run.curve.returns, color: index)
+      Line(x: run.curve.steps.map { $0 / 1000 }, y: run.curve.returns, color: index)
     }
-    return Panel(name, against: "steps", lines: lines)
+    return Panel(name, against: "thousand steps", lines: lines)
   }
 }
