@@ -16,7 +16,8 @@ final class Crew: Sendable {
   /// The job under way; while it is locked, nobody else brings one.
   private let turn = Mutex<UInt32>(0)
   private let job = Mutex<Job?>(nil)
-  /// The number of the last job in the upper half, its next piece in the lower.
+  /// The number of the last job in the upper half; how many of its pieces are taken from the front, and
+  /// how many from the back, in the quarters of the lower.
   private let ticket = Atomic<UInt64>(0)
   private let donePieces = Atomic<Int>(0)
   private let sleepers = Atomic<Int>(0)
@@ -32,7 +33,7 @@ final class Crew: Sendable {
       donePieces.store(0, ordering: .sequentiallyConsistent)
       ticket.store(UInt64(number) << 32, ordering: .sequentiallyConsistent)
       wakeSleepers()
-      help(with: job)
+      help(with: job, fromBack: false)
       var looks = 0
       while donePieces.load(ordering: .acquiring) < count {
         looks += 1
@@ -43,13 +44,13 @@ final class Crew: Sendable {
   }
 
   /// Helps with one job after another until it is dismissed.
-  func serve() {
+  func serve(fromBack: Bool) {
     var last: UInt32 = 0
     while true {
       waitForJob(after: last)
       if isDismissed.load(ordering: .acquiring) { return }
       last = number
-      if let job = job.withLock({ $0 }) { help(with: job) }
+      if let job = job.withLock({ $0 }) { help(with: job, fromBack: fromBack) }
     }
   }
 
@@ -63,17 +64,24 @@ final class Crew: Sendable {
     UInt32(truncatingIfNeeded: ticket.load(ordering: .sequentiallyConsistent) >> 32)
   }
 
+  /// The most pieces of a job.
+  static let largestJob = 0xffff
+
   /// Takes pieces of a job until there are none.
-  private func help(with job: Job) {
+  ///
+  /// Some threads take them from the front and some from the back, so that from job to job each works on
+  /// much the same pieces, which it finds in its caches.
+  private func help(with job: Job, fromBack: Bool) {
     while true {
       let next = ticket.load(ordering: .acquiring)
-      let piece = Int(next & 0xffff_ffff)
-      guard next >> 32 == job.number, piece < job.count else { return }
+      let (front, back) = (Int(next >> 16 & 0xffff), Int(next & 0xffff))
+      guard next >> 32 == job.number, front + back < job.count else { return }
       // Whoever moves the ticket on has the piece; of an older job nobody can.
       let (isMine, _) = ticket.compareExchange(
-        expected: next, desired: next + 1, ordering: .acquiringAndReleasing)
+        expected: next, desired: next + (fromBack ? 1 : 1 << 16),
+        ordering: .acquiringAndReleasing)
       guard isMine else { continue }
-      job.piece(piece)
+      job.piece(fromBack ? job.count - 1 - back : front)
       donePieces.add(1, ordering: .releasing)
     }
   }

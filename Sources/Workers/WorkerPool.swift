@@ -17,8 +17,8 @@ public final class WorkerPool: Sendable {
     let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
     precondition(threads >= 1, "at least the caller's thread, not \(threads)")
     threadCount = threads
-    for _ in 1..<threads {
-      let thread = Thread { [crew] in crew.serve() }
+    for index in 1..<threads {
+      let thread = Thread { [crew] in crew.serve(fromBack: !index.isMultiple(of: 2)) }
       thread.stackSize = 1 << 21
       thread.start()
     }
@@ -37,8 +37,12 @@ public final class WorkerPool: Sendable {
   public func forEach(_ count: Int, _ piece: @escaping @Sendable (Int) -> Void) {
     if threadCount == 1 || count <= 1 {
       for index in 0..<count { piece(index) }
-    } else {
+    } else if count <= Crew.largestJob {
       crew.run(count, piece)
+    } else {
+      for first in stride(from: 0, to: count, by: Crew.largestJob) {
+        crew.run(min(Crew.largestJob, count - first)) { piece(first + $0) }
+      }
     }
   }
 }
