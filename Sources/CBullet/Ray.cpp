@@ -14,7 +14,7 @@ struct LocalRay {
   btVector3 direction;  // of length 1 [–]
 };
 
-/// Where a ray meets a surface; a negative distance for nowhere.
+/// Where a ray meets a surface; its distance is negative if it meets none.
 struct Crossing {
   btScalar distance = -1;  // [m]
   btVector3 normal = btVector3(0, 0, 0);

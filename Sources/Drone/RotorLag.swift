@@ -129,21 +129,3 @@ extension RotorLag {
     put(&fallGain, lag.fallGain)
   }
 }
-
-extension RotorLag.Course {
-  /// The way of what `transform` makes of the numbers.
-  @inlinable @inline(__always)
-  public func map<T: Lanes>(_ transform: (S) -> T) -> RotorLag<T>.Course {
-    .init(command: transform(command), decay: transform(decay), pull: transform(pull))
-  }
-
-  /// Lets `put` write each number of another way into that of this one.
-  @inlinable @inline(__always)
-  public mutating func update<T: Lanes>(
-    from course: RotorLag<T>.Course, _ put: (inout S, T) -> Void
-  ) {
-    put(&command, course.command)
-    put(&decay, course.decay)
-    put(&pull, course.pull)
-  }
-}

@@ -39,10 +39,4 @@ struct FloorBelow<S: Lanes> {
       + down.z.magnitude * halfSize.z
     return altitude .< depth + (turning + travel)
   }
-
-  /// The floor of what `transform` makes of the numbers.
-  @inline(__always)
-  func map<T: Lanes>(_ transform: (S) -> T) -> FloorBelow<T> {
-    FloorBelow<T>(height: transform(height), halfSize: halfSize.map(transform))
-  }
 }

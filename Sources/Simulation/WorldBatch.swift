@@ -10,7 +10,7 @@ public import Workers
 /// bits that it would have alone.
 public struct WorldBatch: ~Copyable, Sendable {
   /// The drones of a block, unless a world alone has more.
-  private static let dronesPerBlock = 64
+  package static let dronesPerBlock = 64
 
   /// How many worlds there are.
   public let worldCount: Int

@@ -26,18 +26,3 @@ public struct Wrench<F: Frame, S: Lanes>: Sendable, BitwiseCopyable, Equatable {
   @inlinable @inline(__always)
   public static func += (a: inout Self, b: Self) { a = a + b }
 }
-
-extension Wrench {
-  /// The wrench of what `transform` makes of the components.
-  @inlinable @inline(__always)
-  public func map<T: Lanes>(_ transform: (S) -> T) -> Wrench<F, T> {
-    Wrench<F, T>(force: force.map(transform), torque: torque.map(transform))
-  }
-
-  /// Lets `put` write each component of another wrench into that of this one.
-  @inlinable @inline(__always)
-  public mutating func update<T: Lanes>(from w: Wrench<F, T>, _ put: (inout S, T) -> Void) {
-    force.update(from: w.force, put)
-    torque.update(from: w.torque, put)
-  }
-}

@@ -1,12 +1,10 @@
 import Gym
 import Randomness
+import Simulation
 import Synchronization
 
 /// The worlds that one thread steps at a time, and which of the batch they are.
 final class TaskBlock<Task: DroneTask>: Sendable {
-  /// About as many drones as fit the fastest cache.
-  private static var dronesPerBlock: Int { 64 }
-
   let environments: Range<Int>
   let worlds: Mutex<TaskWorlds<Task>>
 
@@ -19,7 +17,7 @@ final class TaskBlock<Task: DroneTask>: Sendable {
   static func blocks(
     of count: Int, playing task: Task, by rules: TaskRules
   ) throws(TaskError) -> [TaskBlock] {
-    let worldsPerBlock = max(1, dronesPerBlock / rules.agentCount)
+    let worldsPerBlock = max(1, WorldBatch.dronesPerBlock / rules.agentCount)
     var blocks: [TaskBlock] = []
     for first in stride(from: 0, to: count, by: worldsPerBlock) {
       let environments = first..<min(count, first + worldsPerBlock)

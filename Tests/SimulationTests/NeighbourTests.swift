@@ -24,6 +24,35 @@ struct NeighbourTests {
     return try Simulator(worlds: descriptions, physics: air(), frequency: 240)
   }
 
+  /// A world that is restored into another makes its lists anew.
+  @Test("who keeps their lists and who makes them anew sees the same downwash")
+  func listsKeepUp() throws {
+    var random = SplitMix64(seed: 9)
+    let model = try cf2x()
+    let states = (0..<60).map { _ in
+      DroneState<Double>(
+        position: Vector(
+          random.uniform(in: 0...6), random.uniform(in: 0...6), random.uniform(in: 20...22)),
+        velocity: Vector(random.uniform(in: -5...5), random.uniform(in: -5...5), 0))
+    }
+    func world() throws -> Simulator {
+      var simulator = try Simulator(
+        models: Array(repeating: model, count: 60), states: states, physics: air(), frequency: 240)
+      let hover = PerRotor(repeating: model.hoverRotorSpeed(gravity: 9.81))
+      for drone in 0..<60 { simulator.command(drone, rotorSpeeds: hover) }
+      return simulator
+    }
+    var kept = try world()
+    for _ in 0..<24 {
+      kept.advance(steps: 8)
+      var fresh = try world()
+      try fresh.restore(kept.snapshot())
+      kept.advance(steps: 8)
+      fresh.advance(steps: 8)
+      #expect(kept.swarm.states == fresh.swarm.states)
+    }
+  }
+
   @Test("lists name those within the radius, in order, in their own world", arguments: 0..<20)
   func agreeWithAllPairs(seed: Int) throws {
     let (count, worlds) = (10 + 7 * seed, 1 + seed % 3)
