@@ -196,7 +196,7 @@ extension Swarm {
   @inline(__always)
   func isReal(_ group: Int) -> DroneLanes.Mask {
     let index =
-      DroneLanes(Double(group * DroneLanes.laneCount)) + DroneLanes(0, 1, 2, 3)
+      DroneLanes(Double(group * DroneLanes.laneCount)) + DroneLanes(SIMD4(0, 1, 2, 3))
     return index .< DroneLanes(Double(count))
   }
 

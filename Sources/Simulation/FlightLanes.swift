@@ -27,13 +27,7 @@ extension SingleLanes: FlightLanes {
 
   @inline(__always)
   subscript(group index: Int) -> DroneLanes {
-    get { DroneLanes(index == 0 ? numbers.lowHalf : numbers.highHalf) }
-    set {
-      let half = SIMD4<Float>(newValue)
-      numbers =
-        index == 0
-        ? SIMD8(lowHalf: half, highHalf: numbers.highHalf)
-        : SIMD8(lowHalf: numbers.lowHalf, highHalf: half)
-    }
+    get { DroneLanes(self, isUpper: index == 1) }
+    set { put(newValue, isUpper: index == 1) }
   }
 }

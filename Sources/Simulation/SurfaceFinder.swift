@@ -61,7 +61,7 @@ struct SurfaceFinder {
 extension [DroneLanes] {
   /// The number of one drone.
   subscript(drone drone: Int) -> Double {
-    get { self[drone / DroneLanes.laneCount][drone % DroneLanes.laneCount] }
-    set { self[drone / DroneLanes.laneCount][drone % DroneLanes.laneCount] = newValue }
+    get { self[drone / DroneLanes.laneCount][lane: drone % DroneLanes.laneCount] }
+    set { self[drone / DroneLanes.laneCount][lane: drone % DroneLanes.laneCount] = newValue }
   }
 }

@@ -1,7 +1,7 @@
 /// What a formula computes in: one number, or one number for each of several drones.
 ///
 /// A formula that is written over `S: Lanes` serves a single drone (`Double`) and a group of drones
-/// (`SIMD4<Double>`) alike, and gives every drone the same bits in either: only
+/// (``DoubleLanes``) alike, and gives every drone the same bits in either: only
 /// operations that IEEE 754 defines exactly (sums, products, quotients, square roots, comparisons,
 /// selections) are offered, none is contracted, and none is a call into libm.
 public protocol Lanes: Sendable, BitwiseCopyable, Equatable {
@@ -103,4 +103,4 @@ extension Lanes {
 /// Four doubles are two registers of SSE2, one of AVX2: wide enough to keep a processor busy, and narrow
 /// enough that most of what a step works with stays in registers. A world of one drone pads to a single
 /// group.
-public typealias DroneLanes = SIMD4<Double>
+public typealias DroneLanes = DoubleLanes

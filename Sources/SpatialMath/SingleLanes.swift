@@ -1,10 +1,10 @@
+public import CLanes
+
 /// Eight numbers in single precision.
 ///
 /// The same formulas as over `Double`, at half the bytes: for learners who can do with seven digits.
 @frozen
 public struct SingleLanes: Lanes {
-  public typealias Mask = SIMDMask<SIMD8<Int32>>
-
   /// The numbers. [–]
   public var numbers: SIMD8<Float>
 
@@ -13,15 +13,14 @@ public struct SingleLanes: Lanes {
   public init(_ numbers: SIMD8<Float>) { self.numbers = numbers }
 
   @inlinable @inline(__always)
-  public init(_ value: Double) { numbers = SIMD8(repeating: Float(value)) }
+  public init(_ value: Double) { numbers = splat(Float(value)) }
 
   @inlinable @inline(__always) public static var laneCount: Int { 8 }
-  @inlinable @inline(__always) public static var zero: Self { Self(SIMD8<Float>.zero) }
-  @inlinable @inline(__always) public static var one: Self { Self(SIMD8<Float>.one) }
+  @inlinable @inline(__always) public static var zero: Self { Self(0) }
+  @inlinable @inline(__always) public static var one: Self { Self(1) }
   @inlinable @inline(__always)
-  public static var largest: Self { Self(SIMD8(repeating: .greatestFiniteMagnitude)) }
-  @inlinable @inline(__always)
-  public static var fractionless: Self { Self(SIMD8(repeating: 0x1.8p23)) }
+  public static var largest: Self { Self(Double(Float.greatestFiniteMagnitude)) }
+  @inlinable @inline(__always) public static var fractionless: Self { Self(0x1.8p23) }
   @inlinable @inline(__always)
   public static var exponentialRange: ClosedRange<Double> { -87...88 }
 
@@ -32,51 +31,77 @@ public struct SingleLanes: Lanes {
   }
 
   @inlinable @inline(__always)
-  public static func + (a: Self, b: Self) -> Self { Self(a.numbers + b.numbers) }
+  public static func + (a: Self, b: Self) -> Self { Self(sum(a.numbers, b.numbers)) }
   @inlinable @inline(__always)
-  public static func - (a: Self, b: Self) -> Self { Self(a.numbers - b.numbers) }
+  public static func - (a: Self, b: Self) -> Self { Self(difference(a.numbers, b.numbers)) }
   @inlinable @inline(__always)
-  public static func * (a: Self, b: Self) -> Self { Self(a.numbers * b.numbers) }
+  public static func * (a: Self, b: Self) -> Self { Self(product(a.numbers, b.numbers)) }
   @inlinable @inline(__always)
-  public static func * (a: Double, b: Self) -> Self { Self(Float(a) * b.numbers) }
+  public static func * (a: Double, b: Self) -> Self { Self(product(splat(Float(a)), b.numbers)) }
   @inlinable @inline(__always)
-  public static func += (a: inout Self, b: Self) { a.numbers += b.numbers }
+  public static func += (a: inout Self, b: Self) { a = a + b }
   @inlinable @inline(__always)
-  public static func / (a: Self, b: Self) -> Self { Self(a.numbers / b.numbers) }
+  public static func / (a: Self, b: Self) -> Self { Self(quotient(a.numbers, b.numbers)) }
   @inlinable @inline(__always)
-  public static prefix func - (a: Self) -> Self { Self(-a.numbers) }
+  public static prefix func - (a: Self) -> Self { Self(negative(a.numbers)) }
   @inlinable @inline(__always)
-  public static func .< (a: Self, b: Self) -> Mask { a.numbers .< b.numbers }
+  public static func .< (a: Self, b: Self) -> Mask { Mask(isLess(a.numbers, b.numbers)) }
   @inlinable @inline(__always)
-  public static func .<= (a: Self, b: Self) -> Mask { a.numbers .<= b.numbers }
+  public static func .<= (a: Self, b: Self) -> Mask { Mask(isAtMost(a.numbers, b.numbers)) }
 
   @inlinable @inline(__always)
-  public func squareRoot() -> Self { Self(numbers.squareRoot()) }
+  public func squareRoot() -> Self { Self(CLanes.squareRoot(numbers)) }
+  @inlinable @inline(__always)
+  public var magnitude: Self { Self(CLanes.magnitude(numbers)) }
 
   @inlinable @inline(__always)
   public func raised(to floor: Self) -> Self { replacing(with: floor, where: self .< floor) }
-
   @inlinable @inline(__always)
   public func lowered(to ceiling: Self) -> Self { replacing(with: ceiling, where: ceiling .< self) }
 
   @inlinable @inline(__always)
   public func replacing(with other: Self, where mask: Mask) -> Self {
-    Self(numbers.replacing(with: other.numbers, where: mask))
-  }
-
-  @inlinable @inline(__always)
-  public var magnitude: Self {
-    // The same bits, without the sign.
-    let bits = unsafe unsafeBitCast(numbers, to: SIMD8<UInt32>.self)
-    return Self(
-      unsafe unsafeBitCast(bits & SIMD8(repeating: .max >> 1), to: SIMD8<Float>.self))
+    Self(choose(where: mask.bits, other.numbers, otherwise: numbers))
   }
 
   @inlinable @inline(__always)
   public static func powerOfTwo(_ exponent: Self) -> Self {
     // The exponent's bits, brought to where a number has its exponent.
-    let shifted = exponent.numbers + SIMD8(repeating: 0x1.8p23 + 127)
-    let bits = unsafe unsafeBitCast(shifted, to: SIMD8<UInt32>.self) &<< SIMD8(repeating: 23)
-    return Self(unsafe unsafeBitCast(bits, to: SIMD8<Float>.self))
+    Self(shifted((exponent + Self(0x1.8p23 + 127)).numbers, left: 23))
+  }
+
+  /// The truth values of eight numbers.
+  @frozen
+  public struct Mask: LaneMask, Sendable, BitwiseCopyable {
+    @usableFromInline let bits: SIMD8<Int32>
+
+    @inlinable @inline(__always) init(_ bits: SIMD8<Int32>) { self.bits = bits }
+
+    @inlinable @inline(__always) public var any: Bool { isAny(bits) }
+    @inlinable @inline(__always) public subscript(lane lane: Int) -> Bool { bits[lane] != 0 }
+    @inlinable @inline(__always)
+    public static func .& (a: Self, b: Self) -> Self { Self(both(a.bits, b.bits)) }
+    @inlinable @inline(__always)
+    public static func .| (a: Self, b: Self) -> Self { Self(either(a.bits, b.bits)) }
+    @inlinable @inline(__always)
+    public static prefix func .! (a: Self) -> Self { Self(opposite(a.bits)) }
+  }
+}
+
+extension SingleLanes {
+  /// Takes the place of half of the numbers.
+  @inlinable @inline(__always)
+  public mutating func put(_ half: DoubleLanes, isUpper: Bool) {
+    let rest = CLanes.half(numbers, upper: !isUpper)
+    let half = narrow(half.numbers)
+    numbers = isUpper ? joined(rest, half) : joined(half, rest)
+  }
+}
+
+extension DoubleLanes {
+  /// Half of eight numbers in single precision.
+  @inlinable @inline(__always)
+  public init(_ single: SingleLanes, isUpper: Bool) {
+    self.init(widen(half(single.numbers, upper: isUpper)))
   }
 }

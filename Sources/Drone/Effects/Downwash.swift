@@ -80,9 +80,9 @@ public struct Downwash: AerodynamicEffect {
       width = width.raised(to: p.downwashWidth)
       arm = arm.raised(to: p.arm)
     }
-    let rise = max(0, high.max() - low.min())
+    let rise = max(0, high.numbers.max() - low.numbers.min())
     // (l + √(l² + 4 b₀²)) / 2 is at most l + b₀ for l above 0, and b₀ below.
-    let widest = max(0, spread.max() * rise + width.max()) + arm.max()
+    let widest = max(0, spread.numbers.max() * rise + width.numbers.max()) + arm.numbers.max()
     let reach = (1 + 1e-9) * Self.squaredReach.squareRoot() * widest
     return reach < Self.farthest ? reach : Self.farthest
   }
@@ -125,12 +125,12 @@ private struct Pairs {
     for pair in 0..<count {
       let (group, lane) = Self.place(of: receivers[pair])
       switch law {
-      case .fit: wrenches[group].force.z[lane] += force[pair]
+      case .fit: wrenches[group].force.z[lane: lane] += force[lane: pair]
       case .jet:
         let down = swarm.attitudes[group].zRow
-        wrenches[group].force.x[lane] += force[pair] * down.x[lane]
-        wrenches[group].force.y[lane] += force[pair] * down.y[lane]
-        wrenches[group].force.z[lane] += force[pair] * down.z[lane]
+        wrenches[group].force.x[lane: lane] += force[lane: pair] * down.x[lane: lane]
+        wrenches[group].force.y[lane: lane] += force[lane: pair] * down.y[lane: lane]
+        wrenches[group].force.z[lane: lane] += force[lane: pair] * down.z[lane: lane]
       }
     }
     count = 0
@@ -146,7 +146,7 @@ private struct Pairs {
     var numbers = DroneLanes.zero
     for pair in 0..<DroneLanes.laneCount {
       let (group, lane) = Self.place(of: drones[pair])
-      numbers[pair] = number(group)[lane]
+      numbers[lane: pair] = number(group)[lane: lane]
     }
     return numbers
   }

@@ -1,0 +1,72 @@
+// The operations of IEEE 754 on several lanes at once, each a single one of the compiler's.
+//
+// The standard library's vectors go lane by lane where their type is a parameter, as in our formulas, and
+// leave it to the optimiser to put the lanes together again, which it does in part.
+//
+// Masks have all bits of a lane set where they are true.
+
+#pragma once
+
+typedef double SwiftletDouble4 __attribute__((ext_vector_type(4)));
+typedef long SwiftletInt4 __attribute__((ext_vector_type(4)));
+typedef float SwiftletFloat4 __attribute__((ext_vector_type(4)));
+typedef float SwiftletFloat8 __attribute__((ext_vector_type(8)));
+typedef int SwiftletInt8 __attribute__((ext_vector_type(8)));
+
+#define SWIFTLET_LANES(Result, name) \
+  static inline __attribute__((always_inline, const, swift_name(name))) Result
+
+#define SWIFTLET_OPERATIONS(Numbers, Number, Mask) \
+  SWIFTLET_LANES(Numbers, "splat(_:)") Numbers##Splat(Number a) { return (Numbers)a; } \
+  SWIFTLET_LANES(Numbers, "sum(_:_:)") Numbers##Sum(Numbers a, Numbers b) { return a + b; } \
+  SWIFTLET_LANES(Numbers, "difference(_:_:)") Numbers##Difference(Numbers a, Numbers b) { \
+    return a - b; \
+  } \
+  SWIFTLET_LANES(Numbers, "product(_:_:)") Numbers##Product(Numbers a, Numbers b) { return a * b; } \
+  SWIFTLET_LANES(Numbers, "quotient(_:_:)") Numbers##Quotient(Numbers a, Numbers b) { \
+    return a / b; \
+  } \
+  SWIFTLET_LANES(Numbers, "negative(_:)") Numbers##Negative(Numbers a) { return -a; } \
+  SWIFTLET_LANES(Numbers, "magnitude(_:)") Numbers##Magnitude(Numbers a) { \
+    return __builtin_elementwise_abs(a); \
+  } \
+  SWIFTLET_LANES(Numbers, "squareRoot(_:)") Numbers##SquareRoot(Numbers a) { \
+    return __builtin_elementwise_sqrt(a); \
+  } \
+  SWIFTLET_LANES(Mask, "isLess(_:_:)") Numbers##IsLess(Numbers a, Numbers b) { \
+    return __builtin_convertvector(a < b, Mask); \
+  } \
+  SWIFTLET_LANES(Mask, "isAtMost(_:_:)") Numbers##IsAtMost(Numbers a, Numbers b) { \
+    return __builtin_convertvector(a <= b, Mask); \
+  } \
+  SWIFTLET_LANES(Numbers, "choose(where:_:otherwise:)") \
+  Numbers##Choose(Mask mask, Numbers a, Numbers b) { return mask ? a : b; } \
+  SWIFTLET_LANES(Mask, "both(_:_:)") Numbers##Both(Mask a, Mask b) { return a & b; } \
+  SWIFTLET_LANES(Mask, "either(_:_:)") Numbers##Either(Mask a, Mask b) { return a | b; } \
+  SWIFTLET_LANES(Mask, "opposite(_:)") Numbers##Opposite(Mask a) { return ~a; } \
+  SWIFTLET_LANES(_Bool, "isAny(_:)") Numbers##IsAny(Mask a) { return __builtin_reduce_or(a) != 0; } \
+  /* The bits of the numbers, shifted to the left. */ \
+  SWIFTLET_LANES(Numbers, "shifted(_:left:)") Numbers##Shifted(Numbers a, int count) { \
+    return (Numbers)((Mask)a << count); \
+  }
+
+SWIFTLET_OPERATIONS(SwiftletDouble4, double, SwiftletInt4)
+SWIFTLET_OPERATIONS(SwiftletFloat8, float, SwiftletInt8)
+
+SWIFTLET_LANES(SwiftletFloat4, "narrow(_:)") SwiftletNarrow(SwiftletDouble4 a) {
+  return __builtin_convertvector(a, SwiftletFloat4);
+}
+
+SWIFTLET_LANES(SwiftletDouble4, "widen(_:)") SwiftletWiden(SwiftletFloat4 a) {
+  return __builtin_convertvector(a, SwiftletDouble4);
+}
+
+// Halves of eight numbers.
+
+SWIFTLET_LANES(SwiftletFloat4, "half(_:upper:)") SwiftletHalf(SwiftletFloat8 a, _Bool upper) {
+  return upper ? a.hi : a.lo;
+}
+
+SWIFTLET_LANES(SwiftletFloat8, "joined(_:_:)") SwiftletJoined(SwiftletFloat4 a, SwiftletFloat4 b) {
+  return __builtin_shufflevector(a, b, 0, 1, 2, 3, 4, 5, 6, 7);
+}

@@ -1,0 +1,40 @@
+extension Bool: LaneMask {
+  @inlinable @inline(__always) public var any: Bool { self }
+  @inlinable @inline(__always) public subscript(lane lane: Int) -> Bool { self }
+  @inlinable @inline(__always) public static func .& (a: Bool, b: Bool) -> Bool { a && b }
+  @inlinable @inline(__always) public static func .| (a: Bool, b: Bool) -> Bool { a || b }
+  @inlinable @inline(__always) public static prefix func .! (a: Bool) -> Bool { !a }
+}
+
+extension Double: Lanes {
+  @inlinable @inline(__always) public static var one: Double { 1 }
+  @inlinable @inline(__always) public static var laneCount: Int { 1 }
+
+  @inlinable @inline(__always) public static var largest: Double { .greatestFiniteMagnitude }
+  @inlinable @inline(__always) public static var fractionless: Double { 0x1.8p52 }
+  @inlinable @inline(__always)
+  public static var exponentialRange: ClosedRange<Double> { -708...709 }
+
+  @inlinable @inline(__always)
+  public subscript(lane lane: Int) -> Double {
+    get { self }
+    set { self = newValue }
+  }
+
+  @inlinable @inline(__always)
+  public func raised(to floor: Double) -> Double { self < floor ? floor : self }
+
+  @inlinable @inline(__always)
+  public func lowered(to ceiling: Double) -> Double { self > ceiling ? ceiling : self }
+
+  @inlinable @inline(__always) public static func .< (a: Double, b: Double) -> Bool { a < b }
+  @inlinable @inline(__always) public static func .<= (a: Double, b: Double) -> Bool { a <= b }
+
+  @inlinable @inline(__always)
+  public func replacing(with other: Double, where mask: Bool) -> Double { mask ? other : self }
+
+  @inlinable @inline(__always)
+  public static func powerOfTwo(_ exponent: Double) -> Double {
+    Double(bitPattern: (exponent + (0x1.8p52 + 1023)).bitPattern << 52)
+  }
+}
