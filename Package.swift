@@ -45,7 +45,8 @@ let package = Package(
     // Rank 0: what depends on nothing.
     .systemLibrary(
       name: "CBulletSystem", pkgConfig: "bullet-float64", providers: [.apt(["libbullet-dev"])]),
-    module("SpatialMath"),
+    // What lanes do, in the compiler's own vector operations; a header alone.
+    .target(name: "CLanes"),
     module("Randomness"),
     module("Workers"),
     module("Plotting"),
@@ -55,6 +56,7 @@ let package = Package(
       swiftSettings: strict),
 
     // Rank 1.
+    module("SpatialMath", ["CLanes"]),
     .target(
       name: "CBullet", dependencies: ["CBulletSystem"],
       // SwiftPM refuses the -D of bullet-float64.pc, so the precision is said here, and asserted
@@ -64,27 +66,29 @@ let package = Package(
     // Products of small matrices, tanh and Adam, compiled for several generations of processors.
     .target(name: "CLearning"),
     .target(name: "CRendering"),
-    module("Geometry", ["SpatialMath"]),
     // Lifetimes: a batch gives its buffers as spans that cannot outlive it.
     .target(
       name: "Gym", dependencies: ["Randomness"],
       swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
 
     // Rank 2.
-    module("Bullet", ["CBullet", "Geometry", "SpatialMath"]),
-    module("Drone", ["Geometry", "SpatialMath", "SwiftletAssets"]),
-    module("Learning", ["CLearning", "Gym", "Randomness", "SpatialMath", "Workers"]),
+    module("Geometry", ["SpatialMath"]),
     module("GymTesting", ["Gym", "Randomness", "SpatialMath"]),
-    module("Rendering", ["CRendering", "Geometry", "SpatialMath"]),
+    module("Learning", ["CLearning", "Gym", "Randomness", "SpatialMath", "Workers"]),
+    module("Recording", ["SpatialMath"]),
 
     // Rank 3.
+    module("Bullet", ["CBullet", "Geometry", "SpatialMath"]),
+    module("Drone", ["Geometry", "SpatialMath", "SwiftletAssets"]),
+    module("Rendering", ["CRendering", "Geometry", "SpatialMath"]),
+
+    // Rank 4.
     module("Control", ["Drone", "SpatialMath"]),
     module(
       "Simulation",
       ["Bullet", "Drone", "Geometry", "Randomness", "Rendering", "SpatialMath", "Workers"]),
 
-    // Rank 4.
-    module("Recording", ["SpatialMath"]),
+    // Rank 5.
     module(
       "Tasks",
       [
@@ -92,7 +96,7 @@ let package = Package(
         "SpatialMath", "Workers",
       ]),
 
-    // Rank 5.
+    // Rank 6.
     module("Pictures", ["Plotting", "Recording", "SwiftletAssets"]),
     module(
       "Training",
@@ -101,19 +105,19 @@ let package = Package(
         "SwiftletAssets", "Tasks", "Workers",
       ]),
 
-    // Rank 6.
+    // Rank 7.
     module(
       "Scenario",
       [
         "Control", "Drone", "Geometry", "Recording", "Simulation", "SpatialMath", "Training", yams,
       ]),
 
-    // Rank 7.
+    // Rank 8.
     module(
       "LiveView",
       ["Drone", "Pictures", "Recording", "Scenario", "Simulation", "SpatialMath", flyingSocks]),
 
-    // Rank 8.
+    // Rank 9.
     module(
       "Swiftlet",
       [
@@ -122,7 +126,7 @@ let package = Package(
         "SwiftletAssets", "Tasks", "Training", "Workers",
       ]),
 
-    // Rank 9.
+    // Rank 10.
     .executableTarget(
       name: "SwiftletCLI", dependencies: ["Swiftlet", argumentParser], swiftSettings: strict),
 

@@ -8,11 +8,12 @@ import subprocess
 import sys
 
 LAYERS = [
-    {"CBulletSystem", "Plotting", "Randomness", "SpatialMath", "SwiftletAssets", "Workers"},
-    {"CBullet", "CLearning", "CRendering", "Geometry", "Gym"},
-    {"Bullet", "Drone", "GymTesting", "Learning", "Rendering"},
+    {"CBulletSystem", "CLanes", "Plotting", "Randomness", "SwiftletAssets", "Workers"},
+    {"CBullet", "CLearning", "CRendering", "Gym", "SpatialMath"},
+    {"Geometry", "GymTesting", "Learning", "Recording"},
+    {"Bullet", "Drone", "Rendering"},
     {"Control", "Simulation"},
-    {"Recording", "Tasks"},
+    {"Tasks"},
     {"Pictures", "Training"},
     {"Scenario"},
     {"LiveView"},
@@ -24,6 +25,7 @@ LAYERS = [
 SOLE_CLIENTS = {
     "CBulletSystem": "CBullet",
     "CBullet": "Bullet",
+    "CLanes": "SpatialMath",
     "CLearning": "Learning",
     "CRendering": "Rendering",
 }

@@ -31,3 +31,20 @@ extension SingleLanes: FlightLanes {
     set { put(newValue, isUpper: index == 1) }
   }
 }
+
+/// Two at a time.
+extension PairedLanes: FlightLanes where S: FlightLanes {
+  @inline(__always) static var groupCount: Int { 2 * S.groupCount }
+
+  @inline(__always)
+  subscript(group index: Int) -> DroneLanes {
+    get { index < S.groupCount ? first[group: index] : second[group: index - S.groupCount] }
+    set {
+      if index < S.groupCount {
+        first[group: index] = newValue
+      } else {
+        second[group: index - S.groupCount] = newValue
+      }
+    }
+  }
+}

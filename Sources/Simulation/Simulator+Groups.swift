@@ -28,21 +28,37 @@ extension Simulator {
   @inline(__always)
   private mutating func flyApart<S: FlightLanes>(steps count: Int, in lanes: S.Type) {
     waiting.removeAll(keepingCapacity: true)
-    for first in stride(from: 0, to: swarm.groups.count, by: S.groupCount) {
+    var first = 0
+    if hasWideRegisters {
+      while first + 2 * S.groupCount <= swarm.groups.count {
+        fly(first, steps: count, in: PairedLanes<S>.self)
+        first += 2 * S.groupCount
+      }
+    }
+    while first < swarm.groups.count {
       fly(first, steps: count, in: lanes)
+      first += S.groupCount
     }
     contacts?.solve(waiting, of: &swarm, counts: &contactCounts)
     for visit in waiting {
       noteContacts(of: visit.drones)
-      var state: DroneState<S> = state(from: visit.firstGroup)
-      var rotorSpeeds = PerRotor(repeating: S.zero)
-      for part in 0..<S.groupCount {
-        let speeds = swarm.rotorSpeeds[group(part, after: visit.firstGroup)]
-        rotorSpeeds.update(from: speeds) { $0[group: part] = $1 }
-      }
-      step.move(&state, rotorSpeeds: rotorSpeeds)
-      put(state, from: visit.firstGroup)
+      for group in stride(
+        from: visit.groups.lowerBound, to: visit.groups.upperBound, by: S.groupCount)
+      { finish(group, in: lanes) }
     }
+  }
+
+  /// Moves groups that waited for contacts by the velocities that those left them.
+  @inline(__always)
+  private mutating func finish<S: FlightLanes>(_ first: Int, in lanes: S.Type) {
+    var state: DroneState<S> = state(from: first)
+    var rotorSpeeds = PerRotor(repeating: S.zero)
+    for part in 0..<S.groupCount {
+      let speeds = swarm.rotorSpeeds[group(part, after: first)]
+      rotorSpeeds.update(from: speeds) { $0[group: part] = $1 }
+    }
+    step.move(&state, rotorSpeeds: rotorSpeeds)
+    put(state, from: first)
   }
 
   /// Advances neighbouring groups by some steps, up to where the last has to wait for contacts.
@@ -65,7 +81,7 @@ extension Simulator {
       let isNear = flight.floor.isNear(
         state, attitude: attitude, radius: flight.parameters.boundingRadius, period: period)
       if isNear.any {
-        let visit = FloorVisit(of: first, in: swarm, where: isNear, lanes: S.laneCount)
+        let visit = FloorVisit(of: first..<first + S.groupCount, in: swarm, where: isNear)
         if number == count {
           putSpeeds(rotorSpeeds, from: first)
           waiting.append(visit)
@@ -86,11 +102,11 @@ extension Simulator {
   private mutating func touched<S: FlightLanes>(
     _ state: DroneState<S>, _ visit: FloorVisit
   ) -> DroneState<S> {
-    put(state, from: visit.firstGroup)
+    put(state, from: visit.groups.lowerBound)
     contacts?.solve(CollectionOfOne(visit), of: &swarm, counts: &contactCounts)
     noteContacts(of: visit.drones)
     for drone in visit.drones { contactCounts[drone] = 0 }
-    return self.state(from: visit.firstGroup)
+    return self.state(from: visit.groups.lowerBound)
   }
 
   /// A group after another; the last stands in for those that would follow it.
@@ -155,17 +171,19 @@ private struct GroupFlight<S: Lanes> {
 
 /// Neighbouring groups of which some drones may touch the floor.
 struct FloorVisit {
-  /// The first of the groups.
-  let firstGroup: Int
+  /// The groups; beyond the last of all there are no drones.
+  let groups: Range<Int>
   /// Their drones.
   let drones: Range<Int>
   /// Which of them may touch the floor, a bit each.
-  private var near: UInt8 = 0
+  private var near: UInt32 = 0
 
-  init(of firstGroup: Int, in swarm: Swarm, where isNear: some LaneMask, lanes: Int) {
-    self.firstGroup = firstGroup
-    let first = firstGroup * DroneLanes.laneCount
-    drones = first..<min(first + lanes, swarm.count)
+  init(of groups: Range<Int>, in swarm: Swarm, where isNear: some LaneMask) {
+    self.groups = groups
+    let (first, end) = (
+      groups.lowerBound * DroneLanes.laneCount, groups.upperBound * DroneLanes.laneCount
+    )
+    drones = first..<min(end, swarm.count)
     for lane in drones.indices where isNear[lane: lane - first] { near |= 1 << (lane - first) }
   }
 

@@ -54,18 +54,18 @@ struct ElementaryFunctionTests {
     for _ in 0..<10_000 {
       var (a, b) = (DroneLanes.zero, DroneLanes.zero)
       for lane in 0..<DroneLanes.laneCount {
-        a[lane] = random.uniform(in: -20...20)
-        b[lane] = random.uniform(in: -20...20)
+        a[lane: lane] = random.uniform(in: -20...20)
+        b[lane: lane] = random.uniform(in: -20...20)
       }
       let (sine, cosine) = a.sineAndCosine()
       let (power, angle) = (a.exponential(), DroneLanes.arcTangent(y: a, x: b))
       for lane in 0..<DroneLanes.laneCount {
-        let alone = a[lane].sineAndCosine()
-        #expect(sine[lane].bitPattern == alone.sine.bitPattern)
-        #expect(cosine[lane].bitPattern == alone.cosine.bitPattern)
-        #expect(power[lane].bitPattern == a[lane].exponential().bitPattern)
-        let angleAlone = Double.arcTangent(y: a[lane], x: b[lane])
-        #expect(angle[lane].bitPattern == angleAlone.bitPattern)
+        let alone = a[lane: lane].sineAndCosine()
+        #expect(sine[lane: lane].bitPattern == alone.sine.bitPattern)
+        #expect(cosine[lane: lane].bitPattern == alone.cosine.bitPattern)
+        #expect(power[lane: lane].bitPattern == a[lane: lane].exponential().bitPattern)
+        let angleAlone = Double.arcTangent(y: a[lane: lane], x: b[lane: lane])
+        #expect(angle[lane: lane].bitPattern == angleAlone.bitPattern)
       }
     }
   }
@@ -74,6 +74,6 @@ struct ElementaryFunctionTests {
   func boundsKeepNaN() {
     #expect(Double.nan.raised(to: 0.0).isNaN && Double.nan.lowered(to: 0.0).isNaN)
     let lanes = DroneLanes(.nan).clamped(from: .zero, to: .one)
-    #expect((0..<DroneLanes.laneCount).allSatisfy { lanes[$0].isNaN })
+    #expect((0..<DroneLanes.laneCount).allSatisfy { lanes[lane: $0].isNaN })
   }
 }

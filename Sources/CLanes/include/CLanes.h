@@ -13,6 +13,13 @@ typedef float SwiftletFloat4 __attribute__((ext_vector_type(4)));
 typedef float SwiftletFloat8 __attribute__((ext_vector_type(8)));
 typedef int SwiftletInt8 __attribute__((ext_vector_type(8)));
 
+// Whether four numbers in double precision fit a register.
+#ifdef __AVX__
+#define SWIFTLET_HAS_WIDE_REGISTERS 1
+#else
+#define SWIFTLET_HAS_WIDE_REGISTERS 0
+#endif
+
 #define SWIFTLET_LANES(Result, name) \
   static inline __attribute__((always_inline, const, swift_name(name))) Result
 

@@ -1,0 +1,118 @@
+public import CLanes
+
+/// Whether ``DroneLanes`` fit a register of the processor that this is built for, so that there is room
+/// to step two at a time.
+@inlinable @inline(__always)
+package var hasWideRegisters: Bool { SWIFTLET_HAS_WIDE_REGISTERS == 1 }
+
+/// Twice as many lanes: two of some kind, whose operations a processor does at the same time.
+///
+/// A step is a long chain of operations that wait for each other; two chains side by side wait half as
+/// long.
+@frozen
+public struct PairedLanes<S: Lanes>: Lanes {
+  /// The first lanes. [–]
+  public var first: S
+  /// The lanes after them. [–]
+  public var second: S
+
+  /// These lanes.
+  @inlinable @inline(__always)
+  public init(_ first: S, _ second: S) { (self.first, self.second) = (first, second) }
+
+  @inlinable @inline(__always)
+  public init(_ value: Double) { (first, second) = (S(value), S(value)) }
+
+  @inlinable @inline(__always) public static var laneCount: Int { 2 * S.laneCount }
+  @inlinable @inline(__always) public static var zero: Self { Self(.zero, .zero) }
+  @inlinable @inline(__always) public static var one: Self { Self(.one, .one) }
+  @inlinable @inline(__always) public static var largest: Self { Self(.largest, .largest) }
+  @inlinable @inline(__always)
+  public static var fractionless: Self { Self(.fractionless, .fractionless) }
+  @inlinable @inline(__always)
+  public static var exponentialRange: ClosedRange<Double> { S.exponentialRange }
+
+  @inlinable @inline(__always)
+  public subscript(lane lane: Int) -> Double {
+    get { lane < S.laneCount ? first[lane: lane] : second[lane: lane - S.laneCount] }
+    set {
+      if lane < S.laneCount {
+        first[lane: lane] = newValue
+      } else {
+        second[lane: lane - S.laneCount] = newValue
+      }
+    }
+  }
+
+  @inlinable @inline(__always)
+  public static func + (a: Self, b: Self) -> Self { Self(a.first + b.first, a.second + b.second) }
+  @inlinable @inline(__always)
+  public static func - (a: Self, b: Self) -> Self { Self(a.first - b.first, a.second - b.second) }
+  @inlinable @inline(__always)
+  public static func * (a: Self, b: Self) -> Self { Self(a.first * b.first, a.second * b.second) }
+  @inlinable @inline(__always)
+  public static func * (a: Double, b: Self) -> Self { Self(a * b.first, a * b.second) }
+  @inlinable @inline(__always)
+  public static func += (a: inout Self, b: Self) { a = a + b }
+  @inlinable @inline(__always)
+  public static func / (a: Self, b: Self) -> Self { Self(a.first / b.first, a.second / b.second) }
+  @inlinable @inline(__always)
+  public static prefix func - (a: Self) -> Self { Self(-a.first, -a.second) }
+  @inlinable @inline(__always)
+  public static func .< (a: Self, b: Self) -> Mask {
+    Mask(a.first .< b.first, a.second .< b.second)
+  }
+  @inlinable @inline(__always)
+  public static func .<= (a: Self, b: Self) -> Mask {
+    Mask(a.first .<= b.first, a.second .<= b.second)
+  }
+
+  @inlinable @inline(__always)
+  public func squareRoot() -> Self { Self(first.squareRoot(), second.squareRoot()) }
+  @inlinable @inline(__always)
+  public var magnitude: Self { Self(first.magnitude, second.magnitude) }
+  @inlinable @inline(__always)
+  public func raised(to floor: Self) -> Self {
+    Self(first.raised(to: floor.first), second.raised(to: floor.second))
+  }
+  @inlinable @inline(__always)
+  public func lowered(to ceiling: Self) -> Self {
+    Self(first.lowered(to: ceiling.first), second.lowered(to: ceiling.second))
+  }
+  @inlinable @inline(__always)
+  public func replacing(with other: Self, where mask: Mask) -> Self {
+    Self(
+      first.replacing(with: other.first, where: mask.first),
+      second.replacing(with: other.second, where: mask.second))
+  }
+  @inlinable @inline(__always)
+  public static func powerOfTwo(_ exponent: Self) -> Self {
+    Self(.powerOfTwo(exponent.first), .powerOfTwo(exponent.second))
+  }
+
+  /// The truth values of both.
+  @frozen
+  public struct Mask: LaneMask {
+    @usableFromInline let first: S.Mask
+    @usableFromInline let second: S.Mask
+
+    @inlinable @inline(__always)
+    init(_ first: S.Mask, _ second: S.Mask) { (self.first, self.second) = (first, second) }
+
+    @inlinable @inline(__always) public var any: Bool { (first.any || second.any) }
+    @inlinable @inline(__always)
+    public subscript(lane lane: Int) -> Bool {
+      lane < S.laneCount ? first[lane: lane] : second[lane: lane - S.laneCount]
+    }
+    @inlinable @inline(__always)
+    public static func .& (a: Self, b: Self) -> Self {
+      Self(a.first .& b.first, a.second .& b.second)
+    }
+    @inlinable @inline(__always)
+    public static func .| (a: Self, b: Self) -> Self {
+      Self(a.first .| b.first, a.second .| b.second)
+    }
+    @inlinable @inline(__always)
+    public static prefix func .! (a: Self) -> Self { Self(.!a.first, .!a.second) }
+  }
+}
