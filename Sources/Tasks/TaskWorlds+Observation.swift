@@ -8,10 +8,7 @@ import SpatialMath
 extension TaskWorlds {
   /// Shows the drones of all worlds what they see, a group at a time; those who have left see nothing.
   mutating func showAll(to observations: inout MutableSpan<Float>) {
-    for world in phases.indices {
-      sight.look(at: episodes[world], of: world)
-      swapSeen(world)
-    }
+    for world in phases.indices where seesOtherwise { look(world) }
     for group in simulator.swarm.groups {
       let first = group * DroneLanes.laneCount
       let rows = first..<min(first + DroneLanes.laneCount, isShown.count)
@@ -19,18 +16,26 @@ extension TaskWorlds {
       if rules.hasNoise { for row in rows { states[lane: row - first] = state(of: row) } }
       show(rows, states: states, to: &observations)
     }
-    for world in phases.indices { swapSeen(world, drawing: false) }
+    for world in phases.indices where rules.hasNoise { swapSeen(world, drawing: false) }
     for row in isShown.indices where !isShown[row] { observations.clear(row, of: rules) }
   }
 
   /// Shows the drones of one world what they see.
   mutating func show(_ world: Int, to observations: inout MutableSpan<Float>) {
-    sight.look(at: episodes[world], of: world)
-    swapSeen(world)
+    if seesOtherwise { look(world) }
     for row in rows(of: world) where isShown[row] {
       show(row..<row + 1, states: state(of: row), to: &observations)
     }
-    swapSeen(world, drawing: false)
+    if rules.hasNoise { swapSeen(world, drawing: false) }
+  }
+
+  /// Whether drones see anything but how they truly move.
+  private var seesOtherwise: Bool { rules.hasNoise || !sight.isEmpty }
+
+  /// Casts the rays of a world, and lets its drones seem to move as they do not.
+  private mutating func look(_ world: Int) {
+    sight.look(at: episodes[world], of: world)
+    if rules.hasNoise { swapSeen(world) }
   }
 
   private func state(of row: Int) -> DroneState<Double> {
@@ -40,7 +45,6 @@ extension TaskWorlds {
 
   /// Exchanges how drones move for how they seem to, or back: all that is observed follows from that.
   private mutating func swapSeen(_ world: Int, drawing: Bool = true) {
-    guard rules.hasNoise else { return }
     if drawing {
       for agent in episodes[world].states.indices {
         seen[world][agent] = rules.setup.noise.applied(
@@ -96,9 +100,8 @@ extension TaskWorlds {
     switch placed.part {
     case .lastActions(let count):
       let end = (row + 1) * rules.actionsKept
-      for index in end - count * rules.actionCount..<end {
-        writer.append(Double(history[index]), to: &observations)
-      }
+      let shown = history.span.extracting(end - count * rules.actionCount..<end)
+      writer.append(shown, to: &observations)
     case .neighbours(let count, let scale):
       episodes[world].writeNeighbours(count, of: agent, scale: scale, &writer, &observations)
     case .features(let count):

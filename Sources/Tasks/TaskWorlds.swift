@@ -119,13 +119,16 @@ public struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
   private mutating func finish(_ faults: StepFaults, into rows: inout StepRows) {
     for world in phases.indices {
       if isPlaying[world] {
-        let isSound = faults.isEmpty || simulator.faults(ofWorld: world).isEmpty
+        let isSound = faults.isEmpty || isSound(world)
         finish(world, isSound: isSound, into: &rows)
       } else {
         begin(world)
       }
     }
   }
+
+  @inline(never)
+  private mutating func isSound(_ world: Int) -> Bool { simulator.faults(ofWorld: world).isEmpty }
 
   /// Tells the drones of a world what their agents want.
   private mutating func command(_ world: Int, by actions: Span<Float>) {
@@ -198,22 +201,25 @@ public struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
   /// Takes over what a world's drones do; where some number is not finite they go back to where they
   /// were last seen.
   private mutating func read(_ world: Int, isSound: Bool) {
-    episodes[world].stepCount += 1
-    episodes[world].notePositions()
     guard isSound else {
-      simulator.reset(world: world, states: episodes[world].states)
-      try? placeObstacles(of: world, at: episodes[world].obstacles)
+      stay(world)
       return
     }
-    for (agent, drone) in rows(of: world).enumerated() {
-      episodes[world].states[agent] = simulator.swarm[drone]
-      episodes[world].contactCounts[agent] = simulator.mostContacts(of: drone)
-    }
+    episodes[world].advance(by: &simulator, drones: rows(of: world))
     task.update(&episodes[world])
   }
 
+  /// Puts a world's drones back to where they were.
+  @inline(never)
+  private mutating func stay(_ world: Int) {
+    episodes[world].stepCount += 1
+    episodes[world].notePositions()
+    simulator.reset(world: world, states: episodes[world].states)
+    try? placeObstacles(of: world, at: episodes[world].obstacles)
+  }
+
   /// Writes rewards and endings of those who are there.
-  private func judge(_ world: Int, isSound: Bool, into rows: inout StepRows) {
+  private mutating func judge(_ world: Int, isSound: Bool, into rows: inout StepRows) {
     let isLate = episodes[world].stepCount >= rules.stepLimit
     for (agent, row) in self.rows(of: world).enumerated() where isLive[row] {
       rows.participations[row] = true
