@@ -103,7 +103,10 @@ extension TaskWorlds {
       let shown = history.span.extracting(end - count * rules.actionCount..<end)
       writer.append(shown, to: &observations)
     case .neighbours(let count, let scale):
-      episodes[world].writeNeighbours(count, of: agent, scale: scale, &writer, &observations)
+      noteDistances(from: agent, in: world)
+      for _ in 0..<count {
+        writeNearest(to: agent, in: world, scale: scale, with: &writer, to: &observations)
+      }
     case .features(let count):
       for index in 0..<count {
         let feature = task.feature(index, of: agent, in: episodes[world])
@@ -111,6 +114,35 @@ extension TaskWorlds {
       }
     default: break
     }
+  }
+
+  /// Works out how far one drone is from the others; those who have left are infinitely far.
+  private mutating func noteDistances(from agent: Int, in world: Int) {
+    let own = episodes[world].states[agent].position
+    for other in distances.indices {
+      let distance = (episodes[world].states[other].position - own).squaredNorm
+      let counts = other != agent && episodes[world].isPresent[other] && distance.isFinite
+      distances[other] = counts ? distance : .infinity
+    }
+  }
+
+  /// Writes the nearest of those who have not been written, by distance and, where that is equal, by
+  /// index; zeros where nobody is left.
+  private mutating func writeNearest(
+    to agent: Int, in world: Int, scale: Double, with writer: inout RowWriter<Double>,
+    to observations: inout MutableSpan<Float>
+  ) {
+    var nearest = 0
+    for other in distances.indices where distances[other] < distances[nearest] { nearest = other }
+    guard distances[nearest] < .infinity else {
+      for _ in 0..<2 { writer.append(Vector<World, Double>.zero, to: &observations) }
+      return
+    }
+    distances[nearest] = .infinity
+    let own = episodes[world].states[agent]
+    let other = episodes[world].states[nearest]
+    writer.appendBounded(other.position - own.position, over: scale, to: &observations)
+    writer.appendBounded(other.velocity - own.velocity, over: scale, to: &observations)
   }
 
   /// Writes how far one drone sees along the rays of a part.
@@ -138,32 +170,6 @@ extension TaskWorlds {
     guard rules.setup.noise.range > 0 else { return SplitMix64(seed: 0) }
     let place = agent * rules.observationCount + column
     return SplitMix64(seed: rangeSeeds[world]).stream(UInt64(place))
-  }
-}
-
-extension Episode {
-  /// Writes the nearest others, by distance and, where that is equal, by index.
-  fileprivate func writeNeighbours(
-    _ count: Int, of agent: Int, scale: Double, _ writer: inout RowWriter<Double>,
-    _ observations: inout MutableSpan<Float>
-  ) {
-    let own = states[agent]
-    var last = (distance: -1.0, index: -1)
-    for _ in 0..<count {
-      var nearest = (distance: Double.infinity, index: Int.max)
-      for other in states.indices where other != agent && isPresent[other] {
-        let found = ((states[other].position - own.position).squaredNorm, other)
-        if found > last, found < nearest { nearest = found }
-      }
-      guard nearest.index < Int.max else {
-        for _ in 0..<2 { writer.append(Vector<World, Double>.zero, to: &observations) }
-        continue
-      }
-      last = nearest
-      let other = states[nearest.index]
-      writer.appendBounded(other.position - own.position, over: scale, to: &observations)
-      writer.appendBounded(other.velocity - own.velocity, over: scale, to: &observations)
-    }
   }
 }
 

@@ -36,6 +36,8 @@ public struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
   var sight: RangeSight
   /// Where things were when the last step ended an episode and began the next, if anyone asks.
   var endings: Tableaux?
+  /// How far one agent is from the others of its world, squared. [m²]
+  var distances: [Double]
   /// One agent's action, within its bounds.
   private var action: [Double]
   private var isPlaying: [Bool]
@@ -66,6 +68,7 @@ public struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
     history = Array(repeating: 0, count: rows * rules.actionsKept)
     commands = Array(repeating: PerRotor(repeating: 0), count: rows * rules.commandsKept)
     action = Array(repeating: 0, count: rules.actionCount)
+    distances = Array(repeating: 0, count: rules.agentCount)
   }
 
   /// The rows of a world.
@@ -82,7 +85,7 @@ public struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
 
   /// Plays an action of all agents, or begins the next episode where that is due.
   mutating func step(_ rows: inout StepRows) {
-    var instant = profile.map { _ in ContinuousClock.now }
+    var instant = now
     command(&rows)
     note(\.actions, since: &instant)
     let faults = simulator.advance(steps: rules.setup.stepsPerAction)
@@ -92,6 +95,9 @@ public struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
     showAll(to: &rows.observations)
     note(\.observation, since: &instant)
   }
+
+  /// What the clock shows, if somebody wants to know.
+  private var now: ContinuousClock.Instant? { profile == nil ? nil : ContinuousClock.now }
 
   private mutating func note(
     _ sum: WritableKeyPath<StepProfile, Double>, since instant: inout ContinuousClock.Instant?
@@ -122,7 +128,9 @@ public struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
         let isSound = faults.isEmpty || isSound(world)
         finish(world, isSound: isSound, into: &rows)
       } else {
+        var instant = now
         begin(world)
+        note(\.resets, since: &instant)
       }
     }
   }
@@ -187,10 +195,16 @@ public struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
     }
     let next = EpisodePhase.closing(in: rules.autoresetMode, isOver: isOver)
     phases[world] = next.phase
-    guard next.beginsNext else { return }
+    if next.beginsNext { beginNext(world, into: &rows) }
+  }
+
+  @inline(never)
+  private mutating func beginNext(_ world: Int, into rows: inout StepRows) {
+    var instant = now
     show(world, to: &rows.finalObservations)
     if endings != nil { keepEnding(of: world) }
     begin(world)
+    note(\.resets, since: &instant)
   }
 
   private mutating func keepEnding(of world: Int) {
