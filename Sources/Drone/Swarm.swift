@@ -33,12 +33,15 @@ public struct Swarm: Sendable {
   public package(set) var neighbours: NeighbourLists?
 
   /// The groups of lanes.
+  @inlinable
   public var groups: Range<Int> { 0..<states.count }
 
   /// How many worlds there are.
+  @inlinable
   public var worldCount: Int { count / dronesPerWorld }
 
   /// The drones of one world.
+  @inlinable
   public func drones(ofWorld world: Int) -> Range<Int> {
     world * dronesPerWorld..<(world + 1) * dronesPerWorld
   }
@@ -74,7 +77,7 @@ public struct Swarm: Sendable {
 
   /// The state of one drone.
   public package(set) subscript(drone: Int) -> DroneState<Double> {
-    get { states[drone / DroneLanes.laneCount][lane: drone % DroneLanes.laneCount] }
+    @inlinable get { states[drone / DroneLanes.laneCount][lane: drone % DroneLanes.laneCount] }
     set {
       states[drone / DroneLanes.laneCount][lane: drone % DroneLanes.laneCount] = newValue
     }
