@@ -16,6 +16,8 @@ public struct NeighbourLists: Sendable {
 
   private var starts: [Int] = [0]
   private var members: [Int32] = []
+  private var groupStarts: [Int] = [0]
+  private var groups: [Int32] = []
   private var cells: [Int32] = []
   private var cellStarts: [Int32] = []
   private var order: [Int32] = []
@@ -28,6 +30,12 @@ public struct NeighbourLists: Sendable {
 
   /// The drones near one, in order, itself left out.
   public subscript(drone: Int) -> ArraySlice<Int32> { members[starts[drone]..<starts[drone + 1]] }
+
+  /// The groups that have drones near one, in order, the drone itself left out.
+  @inline(__always)
+  func groups(near drone: Int) -> ArraySlice<Int32> {
+    groups[groupStarts[drone]..<groupStarts[drone + 1]]
+  }
 
   /// Finds who is near whom.
   ///
@@ -69,8 +77,24 @@ public struct NeighbourLists: Sendable {
     guard !isGood(for: swarm, within: radius) else { return }
     listedRadius = Self.provision * radius
     find(in: swarm, within: listedRadius, distance: .sideways)
+    listGroups()
     listedPositions.removeAll(keepingCapacity: true)
     for group in swarm.groups { listedPositions.append(swarm.states[group].position) }
+  }
+
+  /// Lists the groups of those that are near each drone.
+  private mutating func listGroups() {
+    groupStarts.removeAll(keepingCapacity: true)
+    groups.removeAll(keepingCapacity: true)
+    groupStarts.append(0)
+    for drone in 0..<starts.count - 1 {
+      var last: Int32 = -1
+      for other in self[drone] where other / Int32(DroneLanes.laneCount) != last {
+        last = other / Int32(DroneLanes.laneCount)
+        groups.append(last)
+      }
+      groupStarts.append(groups.count)
+    }
   }
 
   /// How much farther lists reach than they are asked to.
@@ -200,15 +224,34 @@ extension Swarm {
     return index .< DroneLanes(Double(count))
   }
 
-  /// Calls `body` with every drone that may act on another, in order.
-  ///
-  /// Those are all of its world, or where ``neighbours`` are listed these.
+  /// The drones of a group.
   @inline(__always)
-  func forEachDrone(near drone: Int, _ body: (Int) -> Void) {
+  func drones(ofGroup group: Int) -> Range<Int> {
+    let first = group * DroneLanes.laneCount
+    return first..<min(first + DroneLanes.laneCount, count)
+  }
+
+  /// Which lanes of a group are drones of the world of one.
+  @inline(__always)
+  func isInWorld(of drone: Int, _ group: Int) -> DroneLanes.Mask {
+    let index =
+      DroneLanes(Double(group * DroneLanes.laneCount)) + DroneLanes(SIMD4(0, 1, 2, 3))
+    let drones = drones(ofWorld: drone / dronesPerWorld)
+    return (DroneLanes(Double(drones.lowerBound)) .<= index)
+      .& (index .< DroneLanes(Double(drones.upperBound)))
+  }
+
+  /// Calls `body` with every group that has drones on which one may act, in order.
+  ///
+  /// Those are all of its world, or where ``neighbours`` are listed those that have one of them.
+  @inline(__always)
+  func forEachGroup(near drone: Int, _ body: (Int) -> Void) {
+    let lanes = DroneLanes.laneCount
     if let neighbours {
-      for other in neighbours[drone] { body(Int(other)) }
+      for group in neighbours.groups(near: drone) { body(Int(group)) }
     } else {
-      for other in drones(ofWorld: drone / dronesPerWorld) where other != drone { body(other) }
+      let drones = drones(ofWorld: drone / dronesPerWorld)
+      for group in drones.lowerBound / lanes...(drones.upperBound - 1) / lanes { body(group) }
     }
   }
 }
