@@ -31,10 +31,10 @@ public struct NeighbourLists: Sendable {
   /// The drones near one, in order, itself left out.
   public subscript(drone: Int) -> ArraySlice<Int32> { members[starts[drone]..<starts[drone + 1]] }
 
-  /// The groups that have drones near one, in order, the drone itself left out.
+  /// Calls `body` with the groups that have drones near one, in order, the drone itself left out.
   @inline(__always)
-  func groups(near drone: Int) -> ArraySlice<Int32> {
-    groups[groupStarts[drone]..<groupStarts[drone + 1]]
+  func forEachGroup(near drone: Int, _ body: (Int) -> Void) {
+    for place in groupStarts[drone]..<groupStarts[drone + 1] { body(Int(groups[place])) }
   }
 
   /// Finds who is near whom.
@@ -248,7 +248,7 @@ extension Swarm {
   func forEachGroup(near drone: Int, _ body: (Int) -> Void) {
     let lanes = DroneLanes.laneCount
     if let neighbours {
-      for group in neighbours.groups(near: drone) { body(Int(group)) }
+      neighbours.forEachGroup(near: drone, body)
     } else {
       let drones = drones(ofWorld: drone / dronesPerWorld)
       for group in drones.lowerBound / lanes...(drones.upperBound - 1) / lanes { body(group) }

@@ -66,6 +66,7 @@ public struct Downwash: AerodynamicEffect {
           guard mayReach.any else { return }
           let isFelt = mayReach .& swarm.isInWorld(of: source, below)
             .& (squaredDistance .< DroneLanes(Self.farthest * Self.farthest))
+          guard isFelt.any else { return }
           let push = jet.push(offset.z, squaredDistance)
           let down = swarm.attitudes[below].zRow
           let force = wrenches[below].force
