@@ -15,12 +15,10 @@ extension Simulator {
     findNeighbours()
     blow()
     sumWrenches()
-    for group in swarm.groups { accelerate(group) }
+    accelerate()
     contacts?.solve(&swarm, counts: &contactCounts)
     noteContacts(of: mostContacts.indices)
-    for group in swarm.groups {
-      step.move(&swarm.states[group], rotorSpeeds: swarm.rotorSpeeds[group])
-    }
+    move()
     for world in steps.indices { steps[world] += 1 }
   }
 
@@ -49,19 +47,10 @@ extension Simulator {
   }
 
   private mutating func sumWrenches() {
-    if physics.linkFrameEffects.isEmpty {
-      for group in swarm.groups {
-        turnRotors(of: group)
-        addOwnWrench(of: group, onTopOf: .zero)
-      }
-    } else {
-      for group in swarm.groups {
-        wrenches[group] = .zero
-        turnRotors(of: group)
-      }
-      for effect in physics.linkFrameEffects { effect.accumulate(into: &wrenches, on: swarm) }
-      for group in swarm.groups { addOwnWrench(of: group, onTopOf: wrenches[group]) }
-    }
+    turnRotors()
+    for group in wrenches.indices { wrenches[group] = .zero }
+    for effect in physics.linkFrameEffects { effect.accumulate(into: &wrenches, on: swarm) }
+    addOwnWrenches()
     for effect in step.effects.others { effect.accumulate(into: &wrenches, on: swarm) }
     pushes.add(to: &wrenches, attitudes: swarm.attitudes, after: steps)
   }
@@ -71,28 +60,72 @@ extension Simulator {
       of: swarm.states[group], to: commands[group], parameters: swarm.parameters[group])
   }
 
-  @inline(__always)
-  private mutating func turnRotors(of group: Int) {
-    let rotorSpeeds = step.rotorSpeeds(
-      of: &swarm.states[group], courses: courses[group], parameters: swarm.parameters[group])
-    swarm.rotorSpeeds[group] = rotorSpeeds
-    swarm.thrusts[group] =
-      RotorThrust(speeds: rotorSpeeds, parameters: swarm.parameters[group]).total
-    swarm.attitudes[group] = RotationMatrix(swarm.states[group].attitude)
+  private mutating func turnRotors() {
+    let step = step
+    var states: [DroneState<DroneLanes>] = []
+    var speeds: [PerRotor<DroneLanes>] = []
+    var thrusts: [DroneLanes] = []
+    var attitudes: [RotationMatrix<Body, World, DroneLanes>] = []
+    swap(&states, &swarm.states)
+    swap(&speeds, &swarm.rotorSpeeds)
+    swap(&thrusts, &swarm.thrusts)
+    swap(&attitudes, &swarm.attitudes)
+    var statess = states.mutableSpan
+    var speedss = speeds.mutableSpan
+    var thrustss = thrusts.mutableSpan
+    var attitudess = attitudes.mutableSpan
+    for group in statess.indices {
+      let parameters = swarm.parameters[group]
+      let rotorSpeeds = step.rotorSpeeds(
+        of: &statess[group], courses: courses[group], parameters: parameters)
+      speedss[group] = rotorSpeeds
+      thrustss[group] = RotorThrust(speeds: rotorSpeeds, parameters: parameters).total
+      attitudess[group] = RotationMatrix(statess[group].attitude)
+    }
+    swap(&states, &swarm.states)
+    swap(&speeds, &swarm.rotorSpeeds)
+    swap(&thrusts, &swarm.thrusts)
+    swap(&attitudes, &swarm.attitudes)
   }
 
-  @inline(__always)
-  private mutating func addOwnWrench(of group: Int, onTopOf outer: Wrench<Body, DroneLanes>) {
-    wrenches[group] = step.wrench(
-      onTopOf: outer, state: swarm.states[group], attitude: swarm.attitudes[group],
-      linkFrame: &linkFrames[group], rotorSpeeds: swarm.rotorSpeeds[group],
-      air: Air(wind: swarm.winds[group], surface: swarm.surfaceHeights[group]),
-      parameters: swarm.parameters[group])
+  private mutating func addOwnWrenches() {
+    let step = step
+    var wrenches: [Wrench<Body, DroneLanes>] = []
+    var linkFrames: [RotationMatrix<Body, World, DroneLanes>] = []
+    swap(&wrenches, &self.wrenches)
+    swap(&linkFrames, &self.linkFrames)
+    var wrenchess = wrenches.mutableSpan
+    var linkFramess = linkFrames.mutableSpan
+    for group in wrenchess.indices {
+      wrenchess[group] = step.wrench(
+        onTopOf: wrenchess[group], state: swarm.states[group], attitude: swarm.attitudes[group],
+        linkFrame: &linkFramess[group], rotorSpeeds: swarm.rotorSpeeds[group],
+        air: Air(wind: swarm.winds[group], surface: swarm.surfaceHeights[group]),
+        parameters: swarm.parameters[group])
+    }
+    swap(&wrenches, &self.wrenches)
+    swap(&linkFrames, &self.linkFrames)
   }
 
-  private mutating func accelerate(_ group: Int) {
-    step.accelerate(
-      &swarm.states[group], by: wrenches[group], rotorSpeeds: swarm.rotorSpeeds[group],
-      attitude: swarm.attitudes[group], parameters: swarm.parameters[group])
+  private mutating func accelerate() {
+    let step = step
+    var states: [DroneState<DroneLanes>] = []
+    swap(&states, &swarm.states)
+    var statess = states.mutableSpan
+    for group in statess.indices {
+      step.accelerate(
+        &statess[group], by: wrenches[group], rotorSpeeds: swarm.rotorSpeeds[group],
+        attitude: swarm.attitudes[group], parameters: swarm.parameters[group])
+    }
+    swap(&states, &swarm.states)
+  }
+
+  private mutating func move() {
+    let step = step
+    var states: [DroneState<DroneLanes>] = []
+    swap(&states, &swarm.states)
+    var statess = states.mutableSpan
+    for group in statess.indices { step.move(&statess[group], rotorSpeeds: swarm.rotorSpeeds[group]) }
+    swap(&states, &swarm.states)
   }
 }

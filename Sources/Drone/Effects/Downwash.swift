@@ -52,6 +52,7 @@ public struct Downwash: AerodynamicEffect {
 
   /// Adds the forces of all jets, those of one drone after those of another.
   private func addJets(to wrenches: inout [Wrench<Body, DroneLanes>], on swarm: Swarm) {
+    var draughts = Draughts()
     for group in swarm.groups {
       let jets = Jet(parameters: swarm.parameters[group], thrust: swarm.thrusts[group])
       let positions = swarm.states[group].position
@@ -62,18 +63,16 @@ public struct Downwash: AerodynamicEffect {
         swarm.forEachGroup(near: source) { below in
           let offset = position - swarm.states[below].position
           let squaredDistance = offset.x * offset.x + offset.y * offset.y
-          let mayReach = jet.mayReach(offset.z, squaredDistance)
-          guard mayReach.any else { return }
-          let isFelt = mayReach .& swarm.isInWorld(of: source, below)
+          guard jet.mayReach(offset.z, squaredDistance).any else { return }
+          let stretch = jet.stretch(offset.z, squaredDistance)
+          let isFelt = stretch.isWithin .& swarm.isInWorld(of: source, below)
             .& (squaredDistance .< DroneLanes(Self.farthest * Self.farthest))
           guard isFelt.any else { return }
-          let push = jet.push(offset.z, squaredDistance)
-          let down = swarm.attitudes[below].zRow
-          let force = wrenches[below].force
-          wrenches[below].force = force.replacing(with: force + push * down, where: isFelt)
+          draughts.add(stretch, on: below, where: isFelt, to: &wrenches, on: swarm)
         }
       }
     }
+    draughts.finish(&wrenches, on: swarm)
   }
 
   /// Adds the forces by the fit, those of one drone after those of another.
@@ -128,5 +127,52 @@ public struct Downwash: AerodynamicEffect {
     let widest = max(0, spread.numbers.max() * rise + width.numbers.max()) + arm.numbers.max()
     let reach = (1 + 1e-9) * Jet<DroneLanes>.squaredReach.squareRoot() * widest
     return reach < Self.farthest ? reach : Self.farthest
+  }
+}
+
+/// Groups of drones in the jets of others, two by two: a force is a long chain of operations that wait
+/// for each other, so that two cost little more than one.
+private struct Draughts {
+  private struct Draught {
+    var group = 0
+    var isFelt = DroneLanes.zero .< .zero
+    var stretch = Jet<DroneLanes>.Stretch.none
+  }
+
+  private var isWaiting = false
+  private var first = Draught()
+
+  /// Adds the force of a jet, now or with that of the next.
+  @inline(never)
+  mutating func add(
+    _ stretch: Jet<DroneLanes>.Stretch, on group: Int, where isFelt: DroneLanes.Mask,
+    to wrenches: inout [Wrench<Body, DroneLanes>], on swarm: Swarm
+  ) {
+    let draught = Draught(group: group, isFelt: isFelt, stretch: stretch)
+    guard isWaiting else {
+      (first, isWaiting) = (draught, true)
+      return
+    }
+    let pushes = Jet.Stretch(first.stretch, stretch).push
+    add(pushes.first, of: first, to: &wrenches, on: swarm)
+    add(pushes.second, of: draught, to: &wrenches, on: swarm)
+    isWaiting = false
+  }
+
+  /// Adds the force that is left.
+  mutating func finish(_ wrenches: inout [Wrench<Body, DroneLanes>], on swarm: Swarm) {
+    guard isWaiting else { return }
+    add(first.stretch.push, of: first, to: &wrenches, on: swarm)
+    isWaiting = false
+  }
+
+  @inline(__always)
+  private func add(
+    _ push: DroneLanes, of draught: Draught, to wrenches: inout [Wrench<Body, DroneLanes>],
+    on swarm: Swarm
+  ) {
+    let force = wrenches[draught.group].force
+    wrenches[draught.group].force = force.replacing(
+      with: force + push * swarm.attitudes[draught.group].zRow, where: draught.isFelt)
   }
 }

@@ -53,17 +53,62 @@ struct Jet<S: Lanes> {
       .& (squaredDistance .< S((1 + 1e-9) * Self.squaredReach) * (widest * widest))
   }
 
-  /// The force some height below and some way aside. [m, m², N]
+  /// The stretch of the jet from the source to some height below and some way aside. [m, m²]
   @inline(__always)
-  func push(_ height: S, _ squaredDistance: S) -> S {
+  func stretch(_ height: S, _ squaredDistance: S) -> Stretch {
     let l = spread * height + width
     let width = S(0.5) * (l + (l * l + squaredArms).squareRoot())
-    let squaredWidth = width * width
-    let squaredHeight = height * height
-    let decline = (squaredHeight * squaredHeight + squaredNearField).squareRoot()
-    let profile = (S(-0.5) * (squaredDistance / squaredWidth)).exponential()
-    let push = -(strength / decline * profile)
-    let isWithin = squaredDistance .< S(Self.squaredReach) * squaredWidth
-    return S.zero.replacing(with: push, where: isWithin)
+    return Stretch(
+      height: height, squaredDistance: squaredDistance, squaredWidth: width * width,
+      squaredNearField: squaredNearField, strength: strength)
+  }
+
+  /// What a jet has become on its way to a drone.
+  struct Stretch {
+    /// The height from the drone to the source, h. [m]
+    fileprivate let height: S
+    /// The horizontal distance's square, d². [m²]
+    fileprivate let squaredDistance: S
+    /// The width's square, b². [m²]
+    fileprivate let squaredWidth: S
+    /// The near-field length's fourth power, h₀⁴. [m⁴]
+    fileprivate let squaredNearField: S
+    /// The force on the axis times the distance's square, far away. [N·m²]
+    fileprivate let strength: S
+
+    /// No way at all.
+    static var none: Self {
+      Self(
+        height: .zero, squaredDistance: .zero, squaredWidth: .zero, squaredNearField: .zero,
+        strength: .zero)
+    }
+
+    /// Where the drone is below the source and within the jet.
+    @inline(__always)
+    var isWithin: S.Mask {
+      (.zero .< height) .& (squaredDistance .< S(Jet.squaredReach) * squaredWidth)
+    }
+
+    /// The force along the world's z axis. [N]
+    @inline(__always)
+    var push: S {
+      let squaredHeight = height * height
+      let decline = (squaredHeight * squaredHeight + squaredNearField).squareRoot()
+      let profile = (S(-0.5) * (squaredDistance / squaredWidth)).exponential()
+      return -(strength / decline * profile)
+    }
+  }
+}
+
+extension Jet.Stretch where S == PairedLanes<DroneLanes> {
+  /// Two stretches side by side.
+  @inline(__always)
+  init(_ first: Jet<DroneLanes>.Stretch, _ second: Jet<DroneLanes>.Stretch) {
+    self.init(
+      height: S(first.height, second.height),
+      squaredDistance: S(first.squaredDistance, second.squaredDistance),
+      squaredWidth: S(first.squaredWidth, second.squaredWidth),
+      squaredNearField: S(first.squaredNearField, second.squaredNearField),
+      strength: S(first.strength, second.strength))
   }
 }
