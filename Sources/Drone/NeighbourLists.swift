@@ -231,12 +231,11 @@ extension Swarm {
     return first..<min(first + DroneLanes.laneCount, count)
   }
 
-  /// Which lanes of a group are drones of the world of one.
+  /// Which lanes of a group are some drones.
   @inline(__always)
-  func isInWorld(of drone: Int, _ group: Int) -> DroneLanes.Mask {
+  func isOneOf(_ drones: Range<Int>, _ group: Int) -> DroneLanes.Mask {
     let index =
       DroneLanes(Double(group * DroneLanes.laneCount)) + DroneLanes(SIMD4(0, 1, 2, 3))
-    let drones = drones(ofWorld: drone / dronesPerWorld)
     return (DroneLanes(Double(drones.lowerBound)) .<= index)
       .& (index .< DroneLanes(Double(drones.upperBound)))
   }
@@ -245,13 +244,14 @@ extension Swarm {
   ///
   /// Those are all of its world, or where ``neighbours`` are listed those that have one of them.
   @inline(__always)
-  func forEachGroup(near drone: Int, _ body: (Int) -> Void) {
-    let lanes = DroneLanes.laneCount
+  func forEachGroup(near drone: Int, in world: Range<Int>, _ body: (Int) -> Void) {
     if let neighbours {
       neighbours.forEachGroup(near: drone, body)
     } else {
-      let drones = drones(ofWorld: drone / dronesPerWorld)
-      for group in drones.lowerBound / lanes...(drones.upperBound - 1) / lanes { body(group) }
+      let lanes = DroneLanes.laneCount
+      for group in world.lowerBound / lanes..<(world.upperBound + lanes - 1) / lanes {
+        body(group)
+      }
     }
   }
 }

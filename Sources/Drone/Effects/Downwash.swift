@@ -53,19 +53,21 @@ public struct Downwash: AerodynamicEffect {
   /// Adds the forces of all jets, those of one drone after those of another.
   private func addJets(to wrenches: inout [Wrench<Body, DroneLanes>], on swarm: Swarm) {
     var draughts = Draughts()
+    var world = swarm.drones(ofWorld: 0)
     for group in swarm.groups {
       let jets = Jet(parameters: swarm.parameters[group], thrust: swarm.thrusts[group])
       let positions = swarm.states[group].position
       for source in swarm.drones(ofGroup: group) {
+        if source == world.upperBound { world = source..<source + swarm.dronesPerWorld }
         let lane = source % DroneLanes.laneCount
         let jet = jets.map { DroneLanes($0[lane: lane]) }
         let position = positions.map { DroneLanes($0[lane: lane]) }
-        swarm.forEachGroup(near: source) { below in
+        swarm.forEachGroup(near: source, in: world) { below in
           let offset = position - swarm.states[below].position
           let squaredDistance = offset.x * offset.x + offset.y * offset.y
           guard jet.mayReach(offset.z, squaredDistance).any else { return }
           let stretch = jet.stretch(offset.z, squaredDistance)
-          let isFelt = stretch.isWithin .& swarm.isInWorld(of: source, below)
+          let isFelt = stretch.isWithin .& swarm.isOneOf(world, below)
             .& (squaredDistance .< DroneLanes(Self.farthest * Self.farthest))
           guard isFelt.any else { return }
           draughts.add(stretch, on: below, where: isFelt, to: &wrenches, on: swarm)
@@ -78,11 +80,12 @@ public struct Downwash: AerodynamicEffect {
   /// Adds the forces by the fit, those of one drone after those of another.
   private func addFits(to wrenches: inout [Wrench<Body, DroneLanes>], on swarm: Swarm) {
     for source in 0..<swarm.count {
+      let world = swarm.drones(ofWorld: source / swarm.dronesPerWorld)
       let position = swarm.position(of: source).map { DroneLanes($0) }
-      swarm.forEachGroup(near: source) { below in
+      swarm.forEachGroup(near: source, in: world) { below in
         let offset = position - swarm.states[below].position
         let squaredDistance = offset.x * offset.x + offset.y * offset.y
-        let isFelt = (.zero .< offset.z) .& swarm.isInWorld(of: source, below)
+        let isFelt = (.zero .< offset.z) .& swarm.isOneOf(world, below)
           .& (squaredDistance .< DroneLanes(Self.farthest * Self.farthest))
         guard isFelt.any else { return }
         let push = fit(offset.z, squaredDistance, swarm.parameters[below])
