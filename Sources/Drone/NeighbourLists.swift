@@ -109,7 +109,7 @@ public struct NeighbourLists: Sendable {
       let (now, then) = (swarm.states[group].position, listedPositions[group])
       let (dx, dy) = (now.x - then.x, now.y - then.y)
       let hasStayed = dx * dx + dy * dy .<= spare * spare
-      guard !(.!hasStayed .& swarm.isReal(group)).any else { return false }
+      guard !(.!hasStayed .& swarm.isOneOf(0..<swarm.count, group)).any else { return false }
     }
     return listedRadius >= radius
   }
@@ -214,14 +214,6 @@ extension Swarm {
   @inline(__always)
   func position(of drone: Int) -> Vector<World, Double> {
     states[drone / DroneLanes.laneCount].position[lane: drone % DroneLanes.laneCount]
-  }
-
-  /// Which lanes of a group are drones.
-  @inline(__always)
-  func isReal(_ group: Int) -> DroneLanes.Mask {
-    let index =
-      DroneLanes(Double(group * DroneLanes.laneCount)) + DroneLanes(SIMD4(0, 1, 2, 3))
-    return index .< DroneLanes(Double(count))
   }
 
   /// The drones of a group.

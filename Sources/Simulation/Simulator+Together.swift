@@ -60,46 +60,41 @@ extension Simulator {
       of: swarm.states[group], to: commands[group], parameters: swarm.parameters[group])
   }
 
+  // Passes over all groups. Arrays that one writes are taken out of the simulator for as long: an array
+  // that is written where it is kept is asked at every element whether somebody else has it too.
+
   private mutating func turnRotors() {
     let step = step
-    var states: [DroneState<DroneLanes>] = []
-    var speeds: [PerRotor<DroneLanes>] = []
-    var thrusts: [DroneLanes] = []
-    var attitudes: [RotationMatrix<Body, World, DroneLanes>] = []
-    swap(&states, &swarm.states)
-    swap(&speeds, &swarm.rotorSpeeds)
-    swap(&thrusts, &swarm.thrusts)
-    swap(&attitudes, &swarm.attitudes)
-    var statess = states.mutableSpan
-    var speedss = speeds.mutableSpan
-    var thrustss = thrusts.mutableSpan
-    var attitudess = attitudes.mutableSpan
-    for group in statess.indices {
+    var states = take(&swarm.states)
+    var rotorSpeeds = take(&swarm.rotorSpeeds)
+    var thrusts = take(&swarm.thrusts)
+    var attitudes = take(&swarm.attitudes)
+    var state = states.mutableSpan
+    var speeds = rotorSpeeds.mutableSpan
+    var thrust = thrusts.mutableSpan
+    var attitude = attitudes.mutableSpan
+    for group in state.indices {
       let parameters = swarm.parameters[group]
-      let rotorSpeeds = step.rotorSpeeds(
-        of: &statess[group], courses: courses[group], parameters: parameters)
-      speedss[group] = rotorSpeeds
-      thrustss[group] = RotorThrust(speeds: rotorSpeeds, parameters: parameters).total
-      attitudess[group] = RotationMatrix(statess[group].attitude)
+      speeds[group] = step.rotorSpeeds(
+        of: &state[group], courses: courses[group], parameters: parameters)
+      thrust[group] = RotorThrust(speeds: speeds[group], parameters: parameters).total
+      attitude[group] = RotationMatrix(state[group].attitude)
     }
     swap(&states, &swarm.states)
-    swap(&speeds, &swarm.rotorSpeeds)
+    swap(&rotorSpeeds, &swarm.rotorSpeeds)
     swap(&thrusts, &swarm.thrusts)
     swap(&attitudes, &swarm.attitudes)
   }
 
   private mutating func addOwnWrenches() {
     let step = step
-    var wrenches: [Wrench<Body, DroneLanes>] = []
-    var linkFrames: [RotationMatrix<Body, World, DroneLanes>] = []
-    swap(&wrenches, &self.wrenches)
-    swap(&linkFrames, &self.linkFrames)
-    var wrenchess = wrenches.mutableSpan
-    var linkFramess = linkFrames.mutableSpan
-    for group in wrenchess.indices {
-      wrenchess[group] = step.wrench(
-        onTopOf: wrenchess[group], state: swarm.states[group], attitude: swarm.attitudes[group],
-        linkFrame: &linkFramess[group], rotorSpeeds: swarm.rotorSpeeds[group],
+    var (wrenches, linkFrames) = (take(&self.wrenches), take(&self.linkFrames))
+    var wrench = wrenches.mutableSpan
+    var linkFrame = linkFrames.mutableSpan
+    for group in wrench.indices {
+      wrench[group] = step.wrench(
+        onTopOf: wrench[group], state: swarm.states[group], attitude: swarm.attitudes[group],
+        linkFrame: &linkFrame[group], rotorSpeeds: swarm.rotorSpeeds[group],
         air: Air(wind: swarm.winds[group], surface: swarm.surfaceHeights[group]),
         parameters: swarm.parameters[group])
     }
@@ -109,12 +104,11 @@ extension Simulator {
 
   private mutating func accelerate() {
     let step = step
-    var states: [DroneState<DroneLanes>] = []
-    swap(&states, &swarm.states)
-    var statess = states.mutableSpan
-    for group in statess.indices {
+    var states = take(&swarm.states)
+    var state = states.mutableSpan
+    for group in state.indices {
       step.accelerate(
-        &statess[group], by: wrenches[group], rotorSpeeds: swarm.rotorSpeeds[group],
+        &state[group], by: wrenches[group], rotorSpeeds: swarm.rotorSpeeds[group],
         attitude: swarm.attitudes[group], parameters: swarm.parameters[group])
     }
     swap(&states, &swarm.states)
@@ -122,10 +116,19 @@ extension Simulator {
 
   private mutating func move() {
     let step = step
-    var states: [DroneState<DroneLanes>] = []
-    swap(&states, &swarm.states)
-    var statess = states.mutableSpan
-    for group in statess.indices { step.move(&statess[group], rotorSpeeds: swarm.rotorSpeeds[group]) }
+    var states = take(&swarm.states)
+    var state = states.mutableSpan
+    for group in state.indices {
+      step.move(&state[group], rotorSpeeds: swarm.rotorSpeeds[group])
+    }
     swap(&states, &swarm.states)
   }
+}
+
+/// An array, of which none is left where it was.
+@inline(__always)
+private func take<Element>(_ array: inout [Element]) -> [Element] {
+  var taken: [Element] = []
+  swap(&taken, &array)
+  return taken
 }

@@ -67,7 +67,8 @@ public struct Downwash: AerodynamicEffect {
           let squaredDistance = offset.x * offset.x + offset.y * offset.y
           guard jet.mayReach(offset.z, squaredDistance).any else { return }
           let stretch = jet.stretch(offset.z, squaredDistance)
-          let isFelt = stretch.isWithin .& swarm.isOneOf(world, below)
+          let isFelt =
+            stretch.isWithin .& swarm.isOneOf(world, below)
             .& (squaredDistance .< DroneLanes(Self.farthest * Self.farthest))
           guard isFelt.any else { return }
           draughts.add(stretch, on: below, where: isFelt, to: &wrenches, on: swarm)
@@ -85,7 +86,8 @@ public struct Downwash: AerodynamicEffect {
       swarm.forEachGroup(near: source, in: world) { below in
         let offset = position - swarm.states[below].position
         let squaredDistance = offset.x * offset.x + offset.y * offset.y
-        let isFelt = (.zero .< offset.z) .& swarm.isOneOf(world, below)
+        let isFelt =
+          (.zero .< offset.z) .& swarm.isOneOf(world, below)
           .& (squaredDistance .< DroneLanes(Self.farthest * Self.farthest))
         guard isFelt.any else { return }
         let push = fit(offset.z, squaredDistance, swarm.parameters[below])
@@ -116,9 +118,8 @@ public struct Downwash: AerodynamicEffect {
     var (low, high) = (DroneLanes(.infinity), DroneLanes(-.infinity))
     var (spread, width, arm) = (DroneLanes.zero, DroneLanes(-.infinity), DroneLanes.zero)
     for group in swarm.groups {
-      let (p, z, isReal) = (
-        swarm.parameters[group], swarm.states[group].position.z, swarm.isReal(group)
-      )
+      let (p, z) = (swarm.parameters[group], swarm.states[group].position.z)
+      let isReal = swarm.isOneOf(0..<swarm.count, group)
       low = low.replacing(with: z, where: isReal .& (z .< low))
       high = high.replacing(with: z, where: isReal .& (high .< z))
       spread = spread.raised(to: p.downwashSpread)
