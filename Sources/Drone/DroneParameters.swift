@@ -165,4 +165,11 @@ extension DroneParameters {
   public mutating func set(_ p: DroneParameters<Double>, lane: Int) {
     update(from: p) { $0[lane: lane] = $1 }
   }
+
+  /// Whether all numbers are those of others.
+  func isSame(as p: Self) -> Bool {
+    var (others, isSame) = (p, true)
+    others.update(from: self) { if $0 != $1 { isSame = false } }
+    return isSame
+  }
 }

@@ -12,7 +12,9 @@ public struct Swarm: Sendable {
   /// How many of them are in each world: drone i is in world i / dronesPerWorld.
   public let dronesPerWorld: Int
   /// The numbers of the drones, a group an element.
-  public package(set) var parameters: [DroneParameters<DroneLanes>]
+  public private(set) var parameters: [DroneParameters<DroneLanes>]
+  /// Whether no drone was ever given other numbers than the first had at the start.
+  public private(set) var areAlike: Bool
   /// The states at the start of the step, a group an element; their rotor speeds are still those of
   /// the step before.
   public package(set) var states: [DroneState<DroneLanes>]
@@ -47,6 +49,7 @@ public struct Swarm: Sendable {
     let lanes = DroneLanes.laneCount
     let groups = (drones.count + lanes - 1) / lanes
     count = drones.count
+    areAlike = drones.allSatisfy { $0.isSame(as: drones[0]) }
     states = Array(repeating: DroneState(), count: groups)
     attitudes = Array(repeating: RotationMatrix(.identity), count: groups)
     rotorSpeeds = Array(repeating: PerRotor(repeating: .zero), count: groups)
@@ -61,6 +64,12 @@ public struct Swarm: Sendable {
       }
       return lanesOfGroup
     }
+  }
+
+  /// Gives a drone other numbers.
+  package mutating func setParameters(_ numbers: DroneParameters<Double>, of drone: Int) {
+    areAlike = areAlike && numbers.isSame(as: DroneParameters(parameters[0]) { $0[lane: 0] })
+    parameters[drone / DroneLanes.laneCount].set(numbers, lane: drone % DroneLanes.laneCount)
   }
 
   /// The state of one drone.

@@ -10,6 +10,20 @@ protocol FlightLanes: Lanes {
   subscript(group index: Int) -> DroneLanes { get set }
 }
 
+extension FlightLanes {
+  /// Calls `body` for each of the groups, one call after the other: loops over so few are not always
+  /// unrolled, and then go through memory.
+  @inline(__always)
+  static func forEachPart(_ body: (Int) -> Void) {
+    body(0)
+    if groupCount > 1 { body(1) }
+    if groupCount > 2 {
+      body(2)
+      body(3)
+    }
+  }
+}
+
 /// Double precision: a group at a time.
 extension DroneLanes: FlightLanes {
   @inline(__always) static var groupCount: Int { 1 }

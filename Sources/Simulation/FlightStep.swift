@@ -13,7 +13,8 @@ struct FlightStep: Sendable {
   let hasBattery: Bool
 
   private let hasRotorDynamics: Bool
-  private let turnsWithLinkFrames: Bool
+  /// Whether thrust turns with the attitude of the step before.
+  let turnsWithLinkFrames: Bool
   private let hasOuterEffects: Bool
   private let period: Double
 

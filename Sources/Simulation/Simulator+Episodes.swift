@@ -13,8 +13,7 @@ extension Simulator {
     do throws(BulletError) {
       try contacts?.setMass(parameters.mass, inertia: parameters.inertia, of: drone)
     } catch { throw SimulationError(error.description) }
-    let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)
-    swarm.parameters[group].set(parameters, lane: lane)
+    swarm.setParameters(parameters, of: drone)
   }
 
   /// Starts the wind of a world anew, as if the world had been made with this mean wind and seed.

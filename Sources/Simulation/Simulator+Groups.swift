@@ -28,17 +28,10 @@ extension Simulator {
   @inline(__always)
   private mutating func flyApart<S: FlightLanes>(steps count: Int, in lanes: S.Type) {
     waiting.removeAll(keepingCapacity: true)
-    var first = 0
-    if hasWideRegisters {
-      while first + 2 * S.groupCount <= swarm.groups.count {
-        fly(first, steps: count, in: PairedLanes<S>.self)
-        first += 2 * S.groupCount
-      }
-    }
-    while first < swarm.groups.count {
-      fly(first, steps: count, in: lanes)
-      first += S.groupCount
-    }
+    let pair = 2 * S.groupCount
+    let inPairs = hasWideRegisters ? swarm.groups.count / pair * pair : 0
+    fly(0..<inPairs, steps: count, in: PairedLanes<S>.self)
+    fly(inPairs..<swarm.groups.count, steps: count, in: lanes)
     contacts?.solve(waiting, of: &swarm, counts: &contactCounts)
     for visit in waiting {
       noteContacts(of: visit.drones)
@@ -53,7 +46,7 @@ extension Simulator {
   private mutating func finish<S: FlightLanes>(_ first: Int, in lanes: S.Type) {
     var state: DroneState<S> = state(from: first)
     var rotorSpeeds = PerRotor(repeating: S.zero)
-    for part in 0..<S.groupCount {
+    S.forEachPart { part in
       let speeds = swarm.rotorSpeeds[group(part, after: first)]
       rotorSpeeds.update(from: speeds) { $0[group: part] = $1 }
     }
@@ -61,25 +54,41 @@ extension Simulator {
     put(state, from: first)
   }
 
+  /// Advances some groups by some steps, as many of them at a time as there are in the lanes.
+  private mutating func fly<S: FlightLanes>(_ groups: Range<Int>, steps count: Int, in: S.Type) {
+    guard !groups.isEmpty else { return }
+    let firsts = stride(from: groups.lowerBound, to: groups.upperBound, by: S.groupCount)
+    if swarm.areAlike {
+      let parameters = DroneParameters<S>(swarm.parameters[0]) { S($0[lane: 0]) }
+      for first in firsts { fly(first, steps: count, parameters: parameters) }
+    } else {
+      for first in firsts {
+        let parameters: DroneParameters<S> = parameters(from: first)
+        fly(first, steps: count, parameters: parameters)
+      }
+    }
+  }
+
   /// Advances neighbouring groups by some steps, up to where the last has to wait for contacts.
-  private mutating func fly<S: FlightLanes>(_ first: Int, steps count: Int, in lanes: S.Type) {
+  private mutating func fly<S: FlightLanes>(
+    _ first: Int, steps count: Int, parameters: DroneParameters<S>
+  ) {
     let step = step
     let flight: GroupFlight<S> = flight(of: first)
     var (state, linkFrame) = (flight.state, flight.linkFrame)
-    let courses = step.courses(
-      of: state, to: flight.commands, parameters: flight.parameters)
+    let courses = step.courses(of: state, to: flight.commands, parameters: parameters)
     for number in 1...count {
       let rotorSpeeds = step.rotorSpeeds(
-        of: &state, courses: courses, parameters: flight.parameters)
+        of: &state, courses: courses, parameters: parameters)
       let attitude = RotationMatrix(state.attitude)
       let wrench = step.wrench(
         onTopOf: .zero, state: state, attitude: attitude, linkFrame: &linkFrame,
-        rotorSpeeds: rotorSpeeds, air: flight.air, parameters: flight.parameters)
+        rotorSpeeds: rotorSpeeds, air: flight.air, parameters: parameters)
       step.accelerate(
         &state, by: wrench, rotorSpeeds: rotorSpeeds, attitude: attitude,
-        parameters: flight.parameters)
+        parameters: parameters)
       let isNear = flight.floor.isNear(
-        state, attitude: attitude, radius: flight.parameters.boundingRadius, period: period)
+        state, attitude: attitude, radius: parameters.boundingRadius, period: period)
       if isNear.any {
         let visit = FloorVisit(of: first..<first + S.groupCount, in: swarm, where: isNear)
         if number == count {
@@ -92,7 +101,8 @@ extension Simulator {
       step.move(&state, rotorSpeeds: rotorSpeeds)
     }
     put(state, from: first)
-    for part in 0..<S.groupCount {
+    guard step.turnsWithLinkFrames else { return }
+    S.forEachPart { part in
       linkFrames[group(part, after: first)].update(from: linkFrame) { $0 = $1[group: part] }
     }
   }
@@ -118,7 +128,7 @@ extension Simulator {
   @inline(__always)
   private func state<S: FlightLanes>(from first: Int) -> DroneState<S> {
     var state = DroneState<S>()
-    for part in 0..<S.groupCount {
+    S.forEachPart { part in
       state.update(from: swarm.states[group(part, after: first)]) { $0[group: part] = $1 }
     }
     return state
@@ -126,32 +136,40 @@ extension Simulator {
 
   @inline(__always)
   private mutating func put<S: FlightLanes>(_ state: DroneState<S>, from first: Int) {
-    for part in 0..<S.groupCount {
+    S.forEachPart { part in
       swarm.states[group(part, after: first)].update(from: state) { $0 = $1[group: part] }
     }
   }
 
   @inline(__always)
   private mutating func putSpeeds<S: FlightLanes>(_ speeds: PerRotor<S>, from first: Int) {
-    for part in 0..<S.groupCount {
+    S.forEachPart { part in
       swarm.rotorSpeeds[group(part, after: first)].update(from: speeds) { $0 = $1[group: part] }
     }
   }
 
-  /// All that groups need to know to fly.
+  /// What is known of some groups' drones.
+  private mutating func parameters<S: FlightLanes>(from first: Int) -> DroneParameters<S> {
+    var parameters = DroneParameters(swarm.parameters[first]) { _ in S.zero }
+    S.forEachPart { part in
+      parameters.update(from: swarm.parameters[group(part, after: first)]) { $0[group: part] = $1 }
+    }
+    return parameters
+  }
+
+  /// Where groups are, and what they meet when they set off.
   @inline(__always)
   private func flight<S: FlightLanes>(of first: Int) -> GroupFlight<S> {
-    var flight = GroupFlight<S>(
-      parameters: DroneParameters(swarm.parameters[first]) { _ in S.zero },
-      state: state(from: first))
-    for part in 0..<S.groupCount {
+    var flight = GroupFlight<S>(state: state(from: first))
+    S.forEachPart { part in
       let group = group(part, after: first)
-      flight.parameters.update(from: swarm.parameters[group]) { $0[group: part] = $1 }
       flight.commands.update(from: commands[group]) { $0[group: part] = $1 }
-      flight.linkFrame.update(from: linkFrames[group]) { $0[group: part] = $1 }
+      if step.turnsWithLinkFrames {
+        flight.linkFrame.update(from: linkFrames[group]) { $0[group: part] = $1 }
+      }
       flight.air.wind.update(from: swarm.winds[group]) { $0[group: part] = $1 }
       flight.air.surface[group: part] = swarm.surfaceHeights[group]
-      guard let floor = contacts?.floor(below: group) else { continue }
+      guard let floor = contacts?.floor(below: group) else { return }
       flight.floor.height[group: part] = floor.height
       flight.floor.halfSize.update(from: floor.halfSize) { $0[group: part] = $1 }
     }
@@ -159,9 +177,8 @@ extension Simulator {
   }
 }
 
-/// What groups are and meet when they set off.
+/// Where groups are, and what they meet when they set off.
 private struct GroupFlight<S: Lanes> {
-  var parameters: DroneParameters<S>
   var state: DroneState<S>
   var commands = PerRotor(repeating: S.zero)
   var linkFrame = RotationMatrix<Body, World, S>(.identity)

@@ -129,6 +129,17 @@ public struct Simulator: ~Copyable, Sendable {
   /// steps of the last ``advance(steps:)``.
   public func mostContacts(of drone: Int) -> Int { mostContacts[drone] }
 
+  /// Tells how some drones move, and their ``mostContacts(of:)``.
+  // Mutating, or the compiler copies the whole of this first.
+  package mutating func report(
+    _ drones: Range<Int>, states: inout [DroneState<Double>], mostContacts: inout [Int]
+  ) {
+    for (place, drone) in drones.enumerated() {
+      states[place] = swarm[drone]
+      mostContacts[place] = self.mostContacts[drone]
+    }
+  }
+
   /// The speeds that a drone's rotors are told to take from the next step on. [rpm]
   ///
   /// They are held between 0 and the model's ``QuadcopterModel/maximumRotorSpeed``.

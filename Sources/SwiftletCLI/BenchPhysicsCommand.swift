@@ -7,7 +7,7 @@ struct BenchPhysicsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "physics", abstract: "Measure drone-steps a second.",
     discussion: """
-      A drone-step is one physics step of one drone at 240 Hz. Each figure is the median of several
+      A drone-step is one physics step of one drone at 240 Hz. Each figure is the median of several \
       runs, a second of processor time or of wall time being what it is divided by.
 
       EXAMPLE: swiftlet bench physics --threads 2
@@ -26,12 +26,25 @@ struct BenchPhysicsCommand: ParsableCommand {
   @Flag(help: "Print JSON in place of a table.")
   var json = false
 
+  @Flag(help: "Say where the time of a flight step goes, in place of the table.")
+  var profile = false
+
   func validate() throws {
     guard 1...1024 ~= threads else { throw ValidationError("--threads goes from 1 to 1024") }
     guard 1...1000 ~= runs else { throw ValidationError("--runs goes from 1 to 1000") }
+    guard !(profile && (json || !only.isEmpty)) else {
+      throw ValidationError("--profile stands alone, without --json and --only")
+    }
   }
 
   func run() throws {
+    guard !profile else {
+      print(Machine().description)
+      do throws(SimulationError) { print(try FlightAccount(times: runs).text) } catch {
+        throw CommandFailure.check(error.description)
+      }
+      return
+    }
     var results: [PhysicsBench.Result] = []
     for bench in PhysicsBench.table(threads: threads)
     where only.isEmpty || bench.name.contains(only) {

@@ -10,11 +10,16 @@ struct EnvironmentsBench: ParsableCommand {
       Counts CPU time, of whatever thread. The hash is of the last observations: it changes where the \
       physics or the task has changed.
 
-      EXAMPLE: swiftlet bench environments --task hover --count 1024
+      EXAMPLES:
+        swiftlet bench environments --task hover --count 1024
+        swiftlet bench environments --task formation --drones 10 --zero --profile
       """)
 
   @Option(help: "The task; 'swiftlet tasks' lists them.")
   var task = "hover"
+
+  @Option(help: "How many drones take part, where the task leaves that open.")
+  var drones: Int?
 
   @Option(help: "How many environments are stepped together.")
   var count = 1024
@@ -47,7 +52,7 @@ struct EnvironmentsBench: ParsableCommand {
 
   func run() throws {
     do {
-      try measure(try SwiftletCLI.task(named: task))
+      try measure(try SwiftletCLI.task(named: task, drones: drones))
     } catch let error as TaskError {
       throw CommandFailure.input("\(task): \(error)")
     } catch let error as GymError {
@@ -75,7 +80,7 @@ struct EnvironmentsBench: ParsableCommand {
       wall += (ContinuousClock.now - instant) / .seconds(1)
       statistics.record(batch)
     }
-    let hash = Self.hash(of: batch)
+    let (agents, hash) = (environment.layout.agentCount, Self.hash(of: batch))
     let start = Self.cpuSeconds
     for _ in 0..<5 { try environment.reset(into: &batch) }
     let reset = (Self.cpuSeconds - start) / Double(5 * count)
@@ -85,10 +90,13 @@ struct EnvironmentsBench: ParsableCommand {
       ?? "no episode ended"
     print(
       String(
-        format: "%.0f environment steps per CPU second, %.0f per wall second, %@, %.2f us a reset, "
+        format:
+          "%.0f environment steps per CPU second, %.0f per wall second, %@%@, %.2f us a reset, "
           + "hash %016llx", Double(count * steps) / stepping, Double(count * steps) / wall,
-        episodes,
-        1e6 * reset, hash))
+        agents > 1
+          ? String(
+            format: "%.0f agent steps per CPU second, ", Double(count * steps * agents) / stepping)
+          : "", episodes, 1e6 * reset, hash))
     if profile { print(account(of: environment.profile, wall: wall)) }
   }
 
@@ -97,7 +105,8 @@ struct EnvironmentsBench: ParsableCommand {
     let share = 1e9 / Double(count * steps)
     let parts = [
       ("actions and control laws", profile.actions), ("flight", profile.flight),
-      ("rewards, endings, resets", profile.judgement), ("observations", profile.observation),
+      ("rewards and endings", profile.judgement - profile.resets), ("resets", profile.resets),
+      ("observations", profile.observation),
       ("checks and waiting", max(0, wall * Double(threads) - profile.total)),
     ]
     var table = TextTable(["part of a step", "ns an environment"])

@@ -1,4 +1,3 @@
-import Foundation
 import Swiftlet
 
 /// One case of `swiftlet bench physics`.
@@ -40,7 +39,9 @@ struct PhysicsBench: Encodable {
 
   /// All cases: worlds and drones, effects, contacts, threads.
   static func table(threads: Int) -> [PhysicsBench] {
-    let layouts = [(1, 1, 1), (1, 10, 1), (1, 80, 1), (1, 1000, 1), (1024, 1, 1)]
+    let layouts = [
+      (1, 1, 1), (1, 10, 1), (1, 80, 1), (1, 1000, 1), (128, 10, 1), (1024, 1, 1),
+    ]
     let threaded = threads > 1 ? [(1024, 1, threads)] : []
     let cases = (layouts + threaded).flatMap { worlds, drones, threads in
       [false, true].flatMap { hasEffects in
@@ -60,76 +61,15 @@ struct PhysicsBench: Encodable {
       }
   }
 
-  /// Steps of a round, after which all worlds are put back.
-  private static let stepsPerRound = 24
-
-  /// How long a run lasts, at least. [s]
-  private static let runLength = 0.05
-
   /// Runs the case some times over.
   func run(times: Int) throws(SimulationError) -> Result {
     var physics = FlightPhysics.accurate(
       effects: hasEffects ? EffectCatalogue.standard.entries.map { $0.effect(.accurate) } : [])
     if isSingle { physics.precision = .single }
-    let model: QuadcopterModel
-    do throws(ModelError) {
-      guard let found = try ModelCatalogue.standard.model(named: "cf2x") else {
-        fatalError("the package brings a model cf2x")
-      }
-      model = found
-    } catch { fatalError("the package's own models are sound: \(error)") }
-    let world = WorldDescription(
-      models: Array(repeating: model, count: dronesPerWorld), states: states)
-    var batch = try WorldBatch(
-      worlds: Array(repeating: world, count: worlds), physics: physics, frequency: 240,
-      pool: WorkerPool(threads: threads))
-    if situation != .resting {
-      let hover = PerRotor(repeating: model.hoverRotorSpeed(gravity: physics.gravity))
-      for drone in 0..<batch.droneCount { batch.command(drone, rotorSpeeds: hover) }
-    }
-    batch.advance(steps: Self.stepsPerRound)
-    let start = (0..<worlds).map { batch.snapshot(ofWorld: $0) }
-    let rates = (0..<times).map { _ in measure(&batch, from: start) }
-    return Result(
-      bench: self, perCPUSecond: median(rates.map(\.cpu)), perWallSecond: median(rates.map(\.wall)))
-  }
-
-  /// Drone-steps a second of processor time and of wall time; putting back is not counted.
-  private func measure(
-    _ batch: inout WorldBatch, from start: [WorldSnapshot]
-  ) -> (cpu: Double, wall: Double) {
-    var (cpu, wall, steps) = (0.0, 0.0, 0.0)
-    while wall < Self.runLength {
-      for (world, snapshot) in start.enumerated() { try? batch.restore(snapshot, toWorld: world) }
-      // All threads awake, and worlds in their caches, as between the steps of a long run.
-      for _ in 0..<4 { batch.advance(steps: 8) }
-      let (cpuBefore, wallBefore) = (Self.cpuTime, ContinuousClock.now)
-      batch.advance(steps: Self.stepsPerRound)
-      cpu += Self.cpuTime - cpuBefore
-      wall += (ContinuousClock.now - wallBefore) / .seconds(1)
-      steps += Double(Self.stepsPerRound * batch.droneCount)
-    }
-    return (steps / max(cpu, 1e-6), steps / wall)
-  }
-
-  /// The time that all threads of this process have run. [s]
-  private static var cpuTime: Double { Double(clock()) * 1e-6 }
-
-  private func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
-
-  /// Drones a metre apart.
-  private var states: [DroneState<Double>] {
-    let columns = Int(Double(dronesPerWorld).squareRoot().rounded(.up))
-    return (0..<dronesPerWorld).map { drone in
-      let share = (0.618 * Double(drone)).truncatingRemainder(dividingBy: 1)
-      let height =
-        switch situation {
-        case .far: 100 + 2 * share
-        case .near: 0.05
-        case .resting: 0.0125
-        }
-      return DroneState(
-        position: Vector(Double(drone % columns), Double(drone / columns), height))
-    }
+    let run = PhysicsRun(
+      worlds: worlds, dronesPerWorld: dronesPerWorld, physics: physics, situation: situation,
+      threads: threads)
+    let rates = try run.rates(times: times)
+    return Result(bench: self, perCPUSecond: rates.cpu, perWallSecond: rates.wall)
   }
 }

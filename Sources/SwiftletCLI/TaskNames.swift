@@ -1,13 +1,13 @@
 import Swiftlet
 
-/// The task of some name.
-func task(named name: String) throws -> any DroneTask {
+/// The task of some name, for a number of drones or as many as it usually has.
+func task(named name: String, drones: Int? = nil) throws -> any DroneTask {
   guard let entry = TaskCatalogue.standard[name] else {
     let names = TaskCatalogue.standard.names
     throw CommandFailure.input(
       unknown("task", name, among: names, else: "'swiftlet tasks' lists them"))
   }
-  return entry.task()
+  return try entry.task(drones: drones)
 }
 
 /// What to say of a name that nothing has: the one that was meant, or else where to look.

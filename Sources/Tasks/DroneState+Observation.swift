@@ -3,7 +3,8 @@ import SpatialMath
 
 extension DroneState {
   /// Writes a part of what is seen that follows from the state alone; the others are not its own.
-  @inline(__always)
+  // Not inlined: in the loop over all parts the compiler would work out what any part could ask for.
+  @inline(never)
   func write(
     _ part: ObservationPart, with writer: inout RowWriter<S>,
     to observations: inout MutableSpan<Float>

@@ -19,14 +19,24 @@ struct RowWriter<S: Lanes> {
   /// Writes a number as it is.
   @inline(__always)
   mutating func append(_ value: S, to numbers: inout MutableSpan<Float>) {
+    // Looked at once for all lanes.
+    precondition(place >= 0 && place + (count - 1) * stride < numbers.count)
     if count == S.laneCount {
       for lane in 0..<S.laneCount {
-        numbers[place + lane * stride] = Float(value[lane: lane])
+        unsafe numbers[unchecked: place + lane * stride] = Float(value[lane: lane])
       }
     } else {
-      for lane in 0..<count { numbers[place + lane * stride] = Float(value[lane: lane]) }
+      for lane in 0..<count {
+        unsafe numbers[unchecked: place + lane * stride] = Float(value[lane: lane])
+      }
     }
     place += 1
+  }
+
+  /// Writes numbers as they are into the first row.
+  mutating func append(_ values: Span<Float>, to numbers: inout MutableSpan<Float>) {
+    for index in values.indices { numbers[place + index] = values[index] }
+    place += values.count
   }
 
   /// Writes a number held between −1 and 1, and 0 for what is no number.

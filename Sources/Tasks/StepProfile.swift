@@ -6,6 +6,8 @@ package struct StepProfile: Sendable {
   package var flight = 0.0
   /// Rewards, endings, and beginning anew. [s]
   package var judgement = 0.0
+  /// Beginning anew, as part of it. [s]
+  package var resets = 0.0
   /// Observations. [s]
   package var observation = 0.0
 
@@ -17,6 +19,7 @@ package struct StepProfile: Sendable {
     a.actions += b.actions
     a.flight += b.flight
     a.judgement += b.judgement
+    a.resets += b.resets
     a.observation += b.observation
   }
 }

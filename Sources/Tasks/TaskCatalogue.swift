@@ -43,8 +43,9 @@ public struct TaskCatalogue: Sendable {
       let task = task()
       guard let drones, drones != task.agentCount else { return task }
       guard usualDroneCount != nil, (1...1000).contains(drones) else {
-        let count = usualDroneCount == nil ? "\(task.agentCount)" : "1 to 1000"
-        throw TaskError("\(name) is for \(count) drones, not for \(drones)")
+        let own = task.agentCount == 1 ? "1 drone" : "\(task.agentCount) drones"
+        throw TaskError(
+          "\(name) is for \(usualDroneCount == nil ? own : "1 to 1000 drones"), not for \(drones)")
       }
       return make(drones)
     }

@@ -8,10 +8,7 @@ import SpatialMath
 extension TaskWorlds {
   /// Shows the drones of all worlds what they see, a group at a time; those who have left see nothing.
   mutating func showAll(to observations: inout MutableSpan<Float>) {
-    for world in phases.indices {
-      sight.look(at: episodes[world], of: world)
-      swapSeen(world)
-    }
+    for world in phases.indices where seesOtherwise { look(world) }
     for group in simulator.swarm.groups {
       let first = group * DroneLanes.laneCount
       let rows = first..<min(first + DroneLanes.laneCount, isShown.count)
@@ -19,18 +16,26 @@ extension TaskWorlds {
       if rules.hasNoise { for row in rows { states[lane: row - first] = state(of: row) } }
       show(rows, states: states, to: &observations)
     }
-    for world in phases.indices { swapSeen(world, drawing: false) }
+    for world in phases.indices where rules.hasNoise { swapSeen(world, drawing: false) }
     for row in isShown.indices where !isShown[row] { observations.clear(row, of: rules) }
   }
 
   /// Shows the drones of one world what they see.
   mutating func show(_ world: Int, to observations: inout MutableSpan<Float>) {
-    sight.look(at: episodes[world], of: world)
-    swapSeen(world)
+    if seesOtherwise { look(world) }
     for row in rows(of: world) where isShown[row] {
       show(row..<row + 1, states: state(of: row), to: &observations)
     }
-    swapSeen(world, drawing: false)
+    if rules.hasNoise { swapSeen(world, drawing: false) }
+  }
+
+  /// Whether drones see anything but how they truly move.
+  private var seesOtherwise: Bool { rules.hasNoise || !sight.isEmpty }
+
+  /// Casts the rays of a world, and lets its drones seem to move as they do not.
+  private mutating func look(_ world: Int) {
+    sight.look(at: episodes[world], of: world)
+    if rules.hasNoise { swapSeen(world) }
   }
 
   private func state(of row: Int) -> DroneState<Double> {
@@ -40,7 +45,6 @@ extension TaskWorlds {
 
   /// Exchanges how drones move for how they seem to, or back: all that is observed follows from that.
   private mutating func swapSeen(_ world: Int, drawing: Bool = true) {
-    guard rules.hasNoise else { return }
     if drawing {
       for agent in episodes[world].states.indices {
         seen[world][agent] = rules.setup.noise.applied(
@@ -96,11 +100,13 @@ extension TaskWorlds {
     switch placed.part {
     case .lastActions(let count):
       let end = (row + 1) * rules.actionsKept
-      for index in end - count * rules.actionCount..<end {
-        writer.append(Double(history[index]), to: &observations)
-      }
+      let shown = history.span.extracting(end - count * rules.actionCount..<end)
+      writer.append(shown, to: &observations)
     case .neighbours(let count, let scale):
-      episodes[world].writeNeighbours(count, of: agent, scale: scale, &writer, &observations)
+      noteDistances(from: agent, in: world)
+      for _ in 0..<count {
+        writeNearest(to: agent, in: world, scale: scale, with: &writer, to: &observations)
+      }
     case .features(let count):
       for index in 0..<count {
         let feature = task.feature(index, of: agent, in: episodes[world])
@@ -108,6 +114,35 @@ extension TaskWorlds {
       }
     default: break
     }
+  }
+
+  /// Works out how far one drone is from the others; those who have left are infinitely far.
+  private mutating func noteDistances(from agent: Int, in world: Int) {
+    let own = episodes[world].states[agent].position
+    for other in distances.indices {
+      let distance = (episodes[world].states[other].position - own).squaredNorm
+      let counts = other != agent && episodes[world].isPresent[other] && distance.isFinite
+      distances[other] = counts ? distance : .infinity
+    }
+  }
+
+  /// Writes the nearest of those who have not been written, by distance and, where that is equal, by
+  /// index; zeros where nobody is left.
+  private mutating func writeNearest(
+    to agent: Int, in world: Int, scale: Double, with writer: inout RowWriter<Double>,
+    to observations: inout MutableSpan<Float>
+  ) {
+    var nearest = 0
+    for other in distances.indices where distances[other] < distances[nearest] { nearest = other }
+    guard distances[nearest] < .infinity else {
+      for _ in 0..<2 { writer.append(Vector<World, Double>.zero, to: &observations) }
+      return
+    }
+    distances[nearest] = .infinity
+    let own = episodes[world].states[agent]
+    let other = episodes[world].states[nearest]
+    writer.appendBounded(other.position - own.position, over: scale, to: &observations)
+    writer.appendBounded(other.velocity - own.velocity, over: scale, to: &observations)
   }
 
   /// Writes how far one drone sees along the rays of a part.
@@ -135,32 +170,6 @@ extension TaskWorlds {
     guard rules.setup.noise.range > 0 else { return SplitMix64(seed: 0) }
     let place = agent * rules.observationCount + column
     return SplitMix64(seed: rangeSeeds[world]).stream(UInt64(place))
-  }
-}
-
-extension Episode {
-  /// Writes the nearest others, by distance and, where that is equal, by index.
-  fileprivate func writeNeighbours(
-    _ count: Int, of agent: Int, scale: Double, _ writer: inout RowWriter<Double>,
-    _ observations: inout MutableSpan<Float>
-  ) {
-    let own = states[agent]
-    var last = (distance: -1.0, index: -1)
-    for _ in 0..<count {
-      var nearest = (distance: Double.infinity, index: Int.max)
-      for other in states.indices where other != agent && isPresent[other] {
-        let found = ((states[other].position - own.position).squaredNorm, other)
-        if found > last, found < nearest { nearest = found }
-      }
-      guard nearest.index < Int.max else {
-        for _ in 0..<2 { writer.append(Vector<World, Double>.zero, to: &observations) }
-        continue
-      }
-      last = nearest
-      let other = states[nearest.index]
-      writer.appendBounded(other.position - own.position, over: scale, to: &observations)
-      writer.appendBounded(other.velocity - own.velocity, over: scale, to: &observations)
-    }
   }
 }
 

@@ -36,6 +36,8 @@ public struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
   var sight: RangeSight
   /// Where things were when the last step ended an episode and began the next, if anyone asks.
   var endings: Tableaux?
+  /// How far one agent is from the others of its world, squared. [m²]
+  var distances: [Double]
   /// One agent's action, within its bounds.
   private var action: [Double]
   private var isPlaying: [Bool]
@@ -66,6 +68,7 @@ public struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
     history = Array(repeating: 0, count: rows * rules.actionsKept)
     commands = Array(repeating: PerRotor(repeating: 0), count: rows * rules.commandsKept)
     action = Array(repeating: 0, count: rules.actionCount)
+    distances = Array(repeating: 0, count: rules.agentCount)
   }
 
   /// The rows of a world.
@@ -82,7 +85,7 @@ public struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
 
   /// Plays an action of all agents, or begins the next episode where that is due.
   mutating func step(_ rows: inout StepRows) {
-    var instant = profile.map { _ in ContinuousClock.now }
+    var instant = now
     command(&rows)
     note(\.actions, since: &instant)
     let faults = simulator.advance(steps: rules.setup.stepsPerAction)
@@ -92,6 +95,9 @@ public struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
     showAll(to: &rows.observations)
     note(\.observation, since: &instant)
   }
+
+  /// What the clock shows, if somebody wants to know.
+  private var now: ContinuousClock.Instant? { profile == nil ? nil : ContinuousClock.now }
 
   private mutating func note(
     _ sum: WritableKeyPath<StepProfile, Double>, since instant: inout ContinuousClock.Instant?
@@ -119,13 +125,18 @@ public struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
   private mutating func finish(_ faults: StepFaults, into rows: inout StepRows) {
     for world in phases.indices {
       if isPlaying[world] {
-        let isSound = faults.isEmpty || simulator.faults(ofWorld: world).isEmpty
+        let isSound = faults.isEmpty || isSound(world)
         finish(world, isSound: isSound, into: &rows)
       } else {
+        var instant = now
         begin(world)
+        note(\.resets, since: &instant)
       }
     }
   }
+
+  @inline(never)
+  private mutating func isSound(_ world: Int) -> Bool { simulator.faults(ofWorld: world).isEmpty }
 
   /// Tells the drones of a world what their agents want.
   private mutating func command(_ world: Int, by actions: Span<Float>) {
@@ -184,10 +195,16 @@ public struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
     }
     let next = EpisodePhase.closing(in: rules.autoresetMode, isOver: isOver)
     phases[world] = next.phase
-    guard next.beginsNext else { return }
+    if next.beginsNext { beginNext(world, into: &rows) }
+  }
+
+  @inline(never)
+  private mutating func beginNext(_ world: Int, into rows: inout StepRows) {
+    var instant = now
     show(world, to: &rows.finalObservations)
     if endings != nil { keepEnding(of: world) }
     begin(world)
+    note(\.resets, since: &instant)
   }
 
   private mutating func keepEnding(of world: Int) {
@@ -198,22 +215,25 @@ public struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
   /// Takes over what a world's drones do; where some number is not finite they go back to where they
   /// were last seen.
   private mutating func read(_ world: Int, isSound: Bool) {
-    episodes[world].stepCount += 1
-    episodes[world].notePositions()
     guard isSound else {
-      simulator.reset(world: world, states: episodes[world].states)
-      try? placeObstacles(of: world, at: episodes[world].obstacles)
+      stay(world)
       return
     }
-    for (agent, drone) in rows(of: world).enumerated() {
-      episodes[world].states[agent] = simulator.swarm[drone]
-      episodes[world].contactCounts[agent] = simulator.mostContacts(of: drone)
-    }
+    episodes[world].advance(by: &simulator, drones: rows(of: world))
     task.update(&episodes[world])
   }
 
+  /// Puts a world's drones back to where they were.
+  @inline(never)
+  private mutating func stay(_ world: Int) {
+    episodes[world].stepCount += 1
+    episodes[world].notePositions()
+    simulator.reset(world: world, states: episodes[world].states)
+    try? placeObstacles(of: world, at: episodes[world].obstacles)
+  }
+
   /// Writes rewards and endings of those who are there.
-  private func judge(_ world: Int, isSound: Bool, into rows: inout StepRows) {
+  private mutating func judge(_ world: Int, isSound: Bool, into rows: inout StepRows) {
     let isLate = episodes[world].stepCount >= rules.stepLimit
     for (agent, row) in self.rows(of: world).enumerated() where isLive[row] {
       rows.participations[row] = true

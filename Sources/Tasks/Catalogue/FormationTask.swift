@@ -17,10 +17,13 @@ import SpatialMath
 public struct FormationTask: DroneTask {
   public let agentCount: Int
   public var setup: TaskSetup
+  /// Where the drones start.
+  private let places: [Vector<World, Double>]
 
   /// The task for some drones in its usual setup.
   public init(agentCount: Int = 4) {
     self.agentCount = agentCount
+    places = (0..<agentCount).map { Self.place(of: $0, among: agentCount) }
     setup = TaskSetup(
       controlFrequency: 48, timeLimit: 10, actionMode: .displacement(reach: 0.5),
       observation: ObservationPart.standard + [.neighbours(2, scale: 3)],
@@ -34,7 +37,7 @@ public struct FormationTask: DroneTask {
       terminated: "touching anything, upside down, or 5 m off")
   }
 
-  private func place(of agent: Int) -> Vector<World, Double> {
+  private static func place(of agent: Int, among agentCount: Int) -> Vector<World, Double> {
     let radius = max(0.5, 0.3 * Double(agentCount) / (2 * .pi))
     let (sine, cosine) = (2 * .pi * Double(agent) / Double(agentCount)).sineAndCosine()
     return Vector(radius * cosine, radius * sine, 1)
@@ -42,14 +45,14 @@ public struct FormationTask: DroneTask {
 
   public func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> NoMemory {
     for agent in start.states.indices {
-      start.states[agent].position = place(of: agent)
+      start.states[agent].position = places[agent]
       start.states[agent].rotorSpeeds = PerRotor(repeating: setup.hoverSpeed)
     }
     return NoMemory()
   }
 
   private func target(of agent: Int) -> Vector<World, Double> {
-    place(of: (agent + agentCount / 2) % agentCount)
+    places[(agent + agentCount / 2) % agentCount]
   }
 
   public func goal(of agent: Int, in episode: Episode<NoMemory>) -> Setpoint {

@@ -50,6 +50,9 @@ struct RangeSight: ~Copyable, Sendable {
     return (first..<first + part.fan.rayCount, part.reach)
   }
 
+  /// Whether there is nothing to cast.
+  var isEmpty: Bool { rayCount == 0 }
+
   /// Casts all rays, from where an episode of a world now is.
   mutating func look<Memory>(at episode: Episode<Memory>, of world: Int) {
     guard rayCount > 0 else { return }

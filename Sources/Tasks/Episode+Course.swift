@@ -1,6 +1,7 @@
 import Drone
 import Geometry
 import Randomness
+import Simulation
 import SpatialMath
 
 extension Episode {
@@ -35,6 +36,14 @@ extension Episode {
     for agent in states.indices { (contactCounts[agent], isPresent[agent]) = (0, true) }
     notePositions()
     stepCount = 0
+  }
+
+  /// Takes over what some drones of a simulation, which are those of this, have done.
+  @inline(__always)
+  mutating func advance(by simulator: inout Simulator, drones: Range<Int>) {
+    stepCount += 1
+    notePositions()
+    simulator.report(drones, states: &states, mostContacts: &contactCounts)
   }
 
   /// Keeps in mind where the drones are.
