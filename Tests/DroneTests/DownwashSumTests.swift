@@ -23,7 +23,8 @@ struct DownwashSumTests {
   private func states(_ count: Int, _ random: inout SplitMix64) -> [DroneState<Double>] {
     (0..<count).map { _ in
       var state = randomState(&random, size: 0.7)
-      state.position = Vector(0.2 * state.position.x, 0.2 * state.position.y, state.position.z + 100)
+      let p = state.position
+      state.position = Vector(0.2 * p.x, 0.2 * p.y, p.z + 100)
       return state
     }
   }

@@ -93,7 +93,9 @@ struct Jet<S: Lanes> {
     @inline(__always)
     var push: S {
       let squaredHeight = height * height
+      // Held off zero for models without downwash, whose near field is nothing.
       let decline = (squaredHeight * squaredHeight + squaredNearField).squareRoot()
+        .raised(to: S(.leastNormalMagnitude))
       let profile = (S(-0.5) * (squaredDistance / squaredWidth)).exponential()
       return -(strength / decline * profile)
     }
