@@ -16,6 +16,8 @@ public struct NeighbourLists: Sendable {
 
   private var starts: [Int] = [0]
   private var members: [Int32] = []
+  private var groupStarts: [Int] = [0]
+  private var groups: [Int32] = []
   private var cells: [Int32] = []
   private var cellStarts: [Int32] = []
   private var order: [Int32] = []
@@ -28,6 +30,12 @@ public struct NeighbourLists: Sendable {
 
   /// The drones near one, in order, itself left out.
   public subscript(drone: Int) -> ArraySlice<Int32> { members[starts[drone]..<starts[drone + 1]] }
+
+  /// Calls `body` with the groups that have drones near one, in order, the drone itself left out.
+  @inline(__always)
+  func forEachGroup(near drone: Int, _ body: (Int) -> Void) {
+    for place in groupStarts[drone]..<groupStarts[drone + 1] { body(Int(groups[place])) }
+  }
 
   /// Finds who is near whom.
   ///
@@ -69,8 +77,24 @@ public struct NeighbourLists: Sendable {
     guard !isGood(for: swarm, within: radius) else { return }
     listedRadius = Self.provision * radius
     find(in: swarm, within: listedRadius, distance: .sideways)
+    listGroups()
     listedPositions.removeAll(keepingCapacity: true)
     for group in swarm.groups { listedPositions.append(swarm.states[group].position) }
+  }
+
+  /// Lists the groups of those that are near each drone.
+  private mutating func listGroups() {
+    groupStarts.removeAll(keepingCapacity: true)
+    groups.removeAll(keepingCapacity: true)
+    groupStarts.append(0)
+    for drone in 0..<starts.count - 1 {
+      var last: Int32 = -1
+      for other in self[drone] where other / Int32(DroneLanes.laneCount) != last {
+        last = other / Int32(DroneLanes.laneCount)
+        groups.append(last)
+      }
+      groupStarts.append(groups.count)
+    }
   }
 
   /// How much farther lists reach than they are asked to.
@@ -85,7 +109,7 @@ public struct NeighbourLists: Sendable {
       let (now, then) = (swarm.states[group].position, listedPositions[group])
       let (dx, dy) = (now.x - then.x, now.y - then.y)
       let hasStayed = dx * dx + dy * dy .<= spare * spare
-      guard !(.!hasStayed .& swarm.isReal(group)).any else { return false }
+      guard !(.!hasStayed .& swarm.isOneOf(0..<swarm.count, group)).any else { return false }
     }
     return listedRadius >= radius
   }
@@ -192,23 +216,34 @@ extension Swarm {
     states[drone / DroneLanes.laneCount].position[lane: drone % DroneLanes.laneCount]
   }
 
-  /// Which lanes of a group are drones.
+  /// The drones of a group.
   @inline(__always)
-  func isReal(_ group: Int) -> DroneLanes.Mask {
-    let index =
-      DroneLanes(Double(group * DroneLanes.laneCount)) + DroneLanes(SIMD4(0, 1, 2, 3))
-    return index .< DroneLanes(Double(count))
+  func drones(ofGroup group: Int) -> Range<Int> {
+    let first = group * DroneLanes.laneCount
+    return first..<min(first + DroneLanes.laneCount, count)
   }
 
-  /// Calls `body` with every drone that may act on another, in order.
-  ///
-  /// Those are all of its world, or where ``neighbours`` are listed these.
+  /// Which lanes of a group are some drones.
   @inline(__always)
-  func forEachDrone(near drone: Int, _ body: (Int) -> Void) {
+  func isOneOf(_ drones: Range<Int>, _ group: Int) -> DroneLanes.Mask {
+    let index =
+      DroneLanes(Double(group * DroneLanes.laneCount)) + DroneLanes(SIMD4(0, 1, 2, 3))
+    return (DroneLanes(Double(drones.lowerBound)) .<= index)
+      .& (index .< DroneLanes(Double(drones.upperBound)))
+  }
+
+  /// Calls `body` with every group that has drones on which one may act, in order.
+  ///
+  /// Those are all of its world, or where ``neighbours`` are listed those that have one of them.
+  @inline(__always)
+  func forEachGroup(near drone: Int, in world: Range<Int>, _ body: (Int) -> Void) {
     if let neighbours {
-      for other in neighbours[drone] { body(Int(other)) }
+      neighbours.forEachGroup(near: drone, body)
     } else {
-      for other in drones(ofWorld: drone / dronesPerWorld) where other != drone { body(other) }
+      let lanes = DroneLanes.laneCount
+      for group in world.lowerBound / lanes..<(world.upperBound + lanes - 1) / lanes {
+        body(group)
+      }
     }
   }
 }

@@ -15,12 +15,10 @@ extension Simulator {
     findNeighbours()
     blow()
     sumWrenches()
-    for group in swarm.groups { accelerate(group) }
+    accelerate()
     contacts?.solve(&swarm, counts: &contactCounts)
     noteContacts(of: mostContacts.indices)
-    for group in swarm.groups {
-      step.move(&swarm.states[group], rotorSpeeds: swarm.rotorSpeeds[group])
-    }
+    move()
     for world in steps.indices { steps[world] += 1 }
   }
 
@@ -49,19 +47,10 @@ extension Simulator {
   }
 
   private mutating func sumWrenches() {
-    if physics.linkFrameEffects.isEmpty {
-      for group in swarm.groups {
-        turnRotors(of: group)
-        addOwnWrench(of: group, onTopOf: .zero)
-      }
-    } else {
-      for group in swarm.groups {
-        wrenches[group] = .zero
-        turnRotors(of: group)
-      }
-      for effect in physics.linkFrameEffects { effect.accumulate(into: &wrenches, on: swarm) }
-      for group in swarm.groups { addOwnWrench(of: group, onTopOf: wrenches[group]) }
-    }
+    turnRotors()
+    for group in wrenches.indices { wrenches[group] = .zero }
+    for effect in physics.linkFrameEffects { effect.accumulate(into: &wrenches, on: swarm) }
+    addOwnWrenches()
     for effect in step.effects.others { effect.accumulate(into: &wrenches, on: swarm) }
     pushes.add(to: &wrenches, attitudes: swarm.attitudes, after: steps)
   }
@@ -71,28 +60,75 @@ extension Simulator {
       of: swarm.states[group], to: commands[group], parameters: swarm.parameters[group])
   }
 
-  @inline(__always)
-  private mutating func turnRotors(of group: Int) {
-    let rotorSpeeds = step.rotorSpeeds(
-      of: &swarm.states[group], courses: courses[group], parameters: swarm.parameters[group])
-    swarm.rotorSpeeds[group] = rotorSpeeds
-    swarm.thrusts[group] =
-      RotorThrust(speeds: rotorSpeeds, parameters: swarm.parameters[group]).total
-    swarm.attitudes[group] = RotationMatrix(swarm.states[group].attitude)
+  // Passes over all groups. Arrays that one writes are taken out of the simulator for as long: an array
+  // that is written where it is kept is asked at every element whether somebody else has it too.
+
+  private mutating func turnRotors() {
+    let step = step
+    var states = take(&swarm.states)
+    var rotorSpeeds = take(&swarm.rotorSpeeds)
+    var thrusts = take(&swarm.thrusts)
+    var attitudes = take(&swarm.attitudes)
+    var state = states.mutableSpan
+    var speeds = rotorSpeeds.mutableSpan
+    var thrust = thrusts.mutableSpan
+    var attitude = attitudes.mutableSpan
+    for group in state.indices {
+      let parameters = swarm.parameters[group]
+      speeds[group] = step.rotorSpeeds(
+        of: &state[group], courses: courses[group], parameters: parameters)
+      thrust[group] = RotorThrust(speeds: speeds[group], parameters: parameters).total
+      attitude[group] = RotationMatrix(state[group].attitude)
+    }
+    swap(&states, &swarm.states)
+    swap(&rotorSpeeds, &swarm.rotorSpeeds)
+    swap(&thrusts, &swarm.thrusts)
+    swap(&attitudes, &swarm.attitudes)
   }
 
-  @inline(__always)
-  private mutating func addOwnWrench(of group: Int, onTopOf outer: Wrench<Body, DroneLanes>) {
-    wrenches[group] = step.wrench(
-      onTopOf: outer, state: swarm.states[group], attitude: swarm.attitudes[group],
-      linkFrame: &linkFrames[group], rotorSpeeds: swarm.rotorSpeeds[group],
-      air: Air(wind: swarm.winds[group], surface: swarm.surfaceHeights[group]),
-      parameters: swarm.parameters[group])
+  private mutating func addOwnWrenches() {
+    let step = step
+    var (wrenches, linkFrames) = (take(&self.wrenches), take(&self.linkFrames))
+    var wrench = wrenches.mutableSpan
+    var linkFrame = linkFrames.mutableSpan
+    for group in wrench.indices {
+      wrench[group] = step.wrench(
+        onTopOf: wrench[group], state: swarm.states[group], attitude: swarm.attitudes[group],
+        linkFrame: &linkFrame[group], rotorSpeeds: swarm.rotorSpeeds[group],
+        air: Air(wind: swarm.winds[group], surface: swarm.surfaceHeights[group]),
+        parameters: swarm.parameters[group])
+    }
+    swap(&wrenches, &self.wrenches)
+    swap(&linkFrames, &self.linkFrames)
   }
 
-  private mutating func accelerate(_ group: Int) {
-    step.accelerate(
-      &swarm.states[group], by: wrenches[group], rotorSpeeds: swarm.rotorSpeeds[group],
-      attitude: swarm.attitudes[group], parameters: swarm.parameters[group])
+  private mutating func accelerate() {
+    let step = step
+    var states = take(&swarm.states)
+    var state = states.mutableSpan
+    for group in state.indices {
+      step.accelerate(
+        &state[group], by: wrenches[group], rotorSpeeds: swarm.rotorSpeeds[group],
+        attitude: swarm.attitudes[group], parameters: swarm.parameters[group])
+    }
+    swap(&states, &swarm.states)
   }
+
+  private mutating func move() {
+    let step = step
+    var states = take(&swarm.states)
+    var state = states.mutableSpan
+    for group in state.indices {
+      step.move(&state[group], rotorSpeeds: swarm.rotorSpeeds[group])
+    }
+    swap(&states, &swarm.states)
+  }
+}
+
+/// An array, of which none is left where it was.
+@inline(__always)
+private func take<Element>(_ array: inout [Element]) -> [Element] {
+  var taken: [Element] = []
+  swap(&taken, &array)
+  return taken
 }

@@ -44,26 +44,73 @@ public struct Downwash: AerodynamicEffect {
 
   public func accumulate(into wrenches: inout [Wrench<Body, DroneLanes>], on swarm: Swarm) {
     guard swarm.dronesPerWorld > 1 else { return }
-    let reach = reachAside(in: swarm)
-    var pairs = Pairs(law: law)
-    for drone in 0..<swarm.count {
-      let position = swarm.position(of: drone)
-      swarm.forEachDrone(near: drone) { source in
-        let offset = swarm.position(of: source) - position
-        guard offset.z > 0, offset.x * offset.x + offset.y * offset.y < reach * reach else {
-          return
+    switch law {
+    case .jet: addJets(to: &wrenches, on: swarm)
+    case .fit: addFits(to: &wrenches, on: swarm)
+    }
+  }
+
+  /// Adds the forces of all jets, those of one drone after those of another.
+  private func addJets(to wrenches: inout [Wrench<Body, DroneLanes>], on swarm: Swarm) {
+    var draughts = Draughts()
+    var world = swarm.drones(ofWorld: 0)
+    for group in swarm.groups {
+      let jets = Jet(parameters: swarm.parameters[group], thrust: swarm.thrusts[group])
+      let positions = swarm.states[group].position
+      for source in swarm.drones(ofGroup: group) {
+        if source == world.upperBound { world = source..<source + swarm.dronesPerWorld }
+        let lane = source % DroneLanes.laneCount
+        let jet = jets.map { DroneLanes($0[lane: lane]) }
+        let position = positions.map { DroneLanes($0[lane: lane]) }
+        swarm.forEachGroup(near: source, in: world) { below in
+          let offset = position - swarm.states[below].position
+          let squaredDistance = offset.x * offset.x + offset.y * offset.y
+          guard jet.mayReach(offset.z, squaredDistance).any else { return }
+          let stretch = jet.stretch(offset.z, squaredDistance)
+          let isFelt =
+            stretch.isWithin .& swarm.isOneOf(world, below)
+            .& (squaredDistance .< DroneLanes(Self.farthest * Self.farthest))
+          guard isFelt.any else { return }
+          draughts.add(stretch, on: below, where: isFelt, to: &wrenches, on: swarm)
         }
-        pairs.add(source, above: drone, of: swarm, into: &wrenches)
       }
     }
-    pairs.work(into: &wrenches, on: swarm)
+    draughts.finish(&wrenches, on: swarm)
+  }
+
+  /// Adds the forces by the fit, those of one drone after those of another.
+  private func addFits(to wrenches: inout [Wrench<Body, DroneLanes>], on swarm: Swarm) {
+    for source in 0..<swarm.count {
+      let world = swarm.drones(ofWorld: source / swarm.dronesPerWorld)
+      let position = swarm.position(of: source).map { DroneLanes($0) }
+      swarm.forEachGroup(near: source, in: world) { below in
+        let offset = position - swarm.states[below].position
+        let squaredDistance = offset.x * offset.x + offset.y * offset.y
+        let isFelt =
+          (.zero .< offset.z) .& swarm.isOneOf(world, below)
+          .& (squaredDistance .< DroneLanes(Self.farthest * Self.farthest))
+        guard isFelt.any else { return }
+        let push = fit(offset.z, squaredDistance, swarm.parameters[below])
+        let force = wrenches[below].force.z
+        wrenches[below].force.z = force.replacing(with: force + push, where: isFelt)
+      }
+    }
+  }
+
+  /// The force by the fit on drones some way below another. [N]
+  private func fit<S: Lanes>(
+    _ height: S, _ squaredDistance: S, _ parameters: DroneParameters<S>
+  ) -> S {
+    let ratio = S(0.25) * parameters.rotorRadius / height
+    let width = parameters.downwashSpread * height + parameters.downwashWidth
+    // Held off zero: at the height where the width vanishes the original is not a number.
+    let area = (width * width).raised(to: S(.leastNormalMagnitude))
+    let profile = (S(-0.5) * (squaredDistance / area)).exponential()
+    return -(parameters.downwashGain * (ratio * ratio) * profile)
   }
 
   /// The distance beyond which nothing is felt, whatever the law. [m]
-  fileprivate static let farthest = 10.0
-
-  /// The square of the distance, in widths of the jet, beyond which it is nothing.
-  fileprivate static let squaredReach = 49.0
+  private static let farthest = 10.0
 
   /// The widest jet's reach at the height of the swarm.
   public func reachAside(in swarm: Swarm) -> Double {
@@ -71,9 +118,8 @@ public struct Downwash: AerodynamicEffect {
     var (low, high) = (DroneLanes(.infinity), DroneLanes(-.infinity))
     var (spread, width, arm) = (DroneLanes.zero, DroneLanes(-.infinity), DroneLanes.zero)
     for group in swarm.groups {
-      let (p, z, isReal) = (
-        swarm.parameters[group], swarm.states[group].position.z, swarm.isReal(group)
-      )
+      let (p, z) = (swarm.parameters[group], swarm.states[group].position.z)
+      let isReal = swarm.isOneOf(0..<swarm.count, group)
       low = low.replacing(with: z, where: isReal .& (z .< low))
       high = high.replacing(with: z, where: isReal .& (high .< z))
       spread = spread.raised(to: p.downwashSpread)
@@ -83,117 +129,54 @@ public struct Downwash: AerodynamicEffect {
     let rise = max(0, high.numbers.max() - low.numbers.min())
     // (l + √(l² + 4 b₀²)) / 2 is at most l + b₀ for l above 0, and b₀ below.
     let widest = max(0, spread.numbers.max() * rise + width.numbers.max()) + arm.numbers.max()
-    let reach = (1 + 1e-9) * Self.squaredReach.squareRoot() * widest
+    let reach = (1 + 1e-9) * Jet<DroneLanes>.squaredReach.squareRoot() * widest
     return reach < Self.farthest ? reach : Self.farthest
   }
 }
 
-/// Pairs of drones, one above the other, gathered until they fill the lanes.
-private struct Pairs {
-  let law: Downwash.Law
-  private var count = 0
-  private var sources = SIMD4<Int32>.zero
-  private var receivers = SIMD4<Int32>.zero
-
-  init(law: Downwash.Law) { self.law = law }
-
-  /// Adds a pair, and works on all where they are as many as there are lanes.
-  @inline(__always)
-  mutating func add(
-    _ source: Int, above receiver: Int, of swarm: Swarm,
-    into wrenches: inout [Wrench<Body, DroneLanes>]
-  ) {
-    sources[count] = Int32(truncatingIfNeeded: source)
-    receivers[count] = Int32(truncatingIfNeeded: receiver)
-    count += 1
-    if count == DroneLanes.laneCount { work(into: &wrenches, on: swarm) }
+/// Groups of drones in the jets of others, two by two: a force is a long chain of operations that wait
+/// for each other, so that two cost little more than one.
+private struct Draughts {
+  private struct Draught {
+    var group = 0
+    var isFelt = DroneLanes.zero .< .zero
+    var stretch = Jet<DroneLanes>.Stretch.none
   }
 
-  /// Works out the forces of the pairs, and adds them in order.
+  private var isWaiting = false
+  private var first = Draught()
+
+  /// Adds the force of a jet, now or with that of the next.
   @inline(never)
-  mutating func work(into wrenches: inout [Wrench<Body, DroneLanes>], on swarm: Swarm) {
-    guard count > 0 else { return }
-    // Lanes beyond the last pair repeat it, so that they stay finite.
-    for pair in count..<DroneLanes.laneCount {
-      (sources[pair], receivers[pair]) = (sources[count - 1], receivers[count - 1])
+  mutating func add(
+    _ stretch: Jet<DroneLanes>.Stretch, on group: Int, where isFelt: DroneLanes.Mask,
+    to wrenches: inout [Wrench<Body, DroneLanes>], on swarm: Swarm
+  ) {
+    let draught = Draught(group: group, isFelt: isFelt, stretch: stretch)
+    guard isWaiting else {
+      (first, isWaiting) = (draught, true)
+      return
     }
-    let offset = positions(of: sources, in: swarm) - positions(of: receivers, in: swarm)
-    let squaredDistance = offset.x * offset.x + offset.y * offset.y
-    let force =
-      law == .jet
-      ? jet(offset.z, squaredDistance, swarm) : fit(offset.z, squaredDistance, swarm)
-    for pair in 0..<count {
-      let (group, lane) = Self.place(of: receivers[pair])
-      switch law {
-      case .fit: wrenches[group].force.z[lane: lane] += force[lane: pair]
-      case .jet:
-        let down = swarm.attitudes[group].zRow
-        wrenches[group].force.x[lane: lane] += force[lane: pair] * down.x[lane: lane]
-        wrenches[group].force.y[lane: lane] += force[lane: pair] * down.y[lane: lane]
-        wrenches[group].force.z[lane: lane] += force[lane: pair] * down.z[lane: lane]
-      }
-    }
-    count = 0
+    let pushes = Jet.Stretch(first.stretch, stretch).push
+    add(pushes.first, of: first, to: &wrenches, on: swarm)
+    add(pushes.second, of: draught, to: &wrenches, on: swarm)
+    isWaiting = false
   }
 
-  private static func place(of drone: Int32) -> (group: Int, lane: Int) {
-    (Int(drone) / DroneLanes.laneCount, Int(drone) % DroneLanes.laneCount)
+  /// Adds the force that is left.
+  mutating func finish(_ wrenches: inout [Wrench<Body, DroneLanes>], on swarm: Swarm) {
+    guard isWaiting else { return }
+    add(first.stretch.push, of: first, to: &wrenches, on: swarm)
+    isWaiting = false
   }
 
-  /// One number of each of some drones, from where they stand in their groups.
   @inline(__always)
-  private func gather(_ drones: SIMD4<Int32>, _ number: (Int) -> DroneLanes) -> DroneLanes {
-    var numbers = DroneLanes.zero
-    for pair in 0..<DroneLanes.laneCount {
-      let (group, lane) = Self.place(of: drones[pair])
-      numbers[lane: pair] = number(group)[lane: lane]
-    }
-    return numbers
-  }
-
-  private func positions(of drones: SIMD4<Int32>, in swarm: Swarm) -> Vector<World, DroneLanes> {
-    Vector(
-      gather(drones) { swarm.states[$0].position.x },
-      gather(drones) { swarm.states[$0].position.y },
-      gather(drones) { swarm.states[$0].position.z })
-  }
-
-  /// The force by the fit, whose coefficients are those of the drone below. [N]
-  private func fit(
-    _ height: DroneLanes, _ squaredDistance: DroneLanes, _ swarm: Swarm
-  ) -> DroneLanes {
-    let radius = gather(receivers) { swarm.parameters[$0].rotorRadius }
-    let ratio = DroneLanes(0.25) * radius / height
-    let width =
-      gather(receivers) { swarm.parameters[$0].downwashSpread } * height
-      + gather(receivers) { swarm.parameters[$0].downwashWidth }
-    // Held off zero: at the height where the width vanishes the original is not a number.
-    let area = (width * width).raised(to: DroneLanes(.leastNormalMagnitude))
-    let profile = (DroneLanes(-0.5) * (squaredDistance / area)).exponential()
-    let gain = gather(receivers) { swarm.parameters[$0].downwashGain }
-    return -(gain * (ratio * ratio) * profile)
-  }
-
-  /// The force of a jet, whose coefficients are those of the drone above. [N]
-  private func jet(
-    _ height: DroneLanes, _ squaredDistance: DroneLanes, _ swarm: Swarm
-  ) -> DroneLanes {
-    let l =
-      gather(sources) { swarm.parameters[$0].downwashSpread } * height
-      + gather(sources) { swarm.parameters[$0].downwashWidth }
-    let arm = gather(sources) { swarm.parameters[$0].arm }
-    let width = DroneLanes(0.5) * (l + (l * l + DroneLanes(4) * (arm * arm)).squareRoot())
-    let squaredWidth = width * width
-    let radius = DroneLanes(0.25) * gather(sources) { swarm.parameters[$0].rotorRadius }
-    let gain = gather(sources) { swarm.parameters[$0].downwashGain } * radius * radius
-    let mass = gather(sources) { swarm.parameters[$0].mass }
-    let thrust = gather(sources) { swarm.thrusts[$0] }
-    let nearField = gain / (mass * DroneLanes(QuadcopterModel.nominalGravity))
-    let squaredHeight = height * height
-    let decline = (squaredHeight * squaredHeight + nearField * nearField).squareRoot()
-    let profile = (DroneLanes(-0.5) * (squaredDistance / squaredWidth)).exponential()
-    let push = -(nearField * thrust / decline * profile)
-    let isWithin = squaredDistance .< DroneLanes(Downwash.squaredReach) * squaredWidth
-    return DroneLanes.zero.replacing(with: push, where: isWithin)
+  private func add(
+    _ push: DroneLanes, of draught: Draught, to wrenches: inout [Wrench<Body, DroneLanes>],
+    on swarm: Swarm
+  ) {
+    let force = wrenches[draught.group].force
+    wrenches[draught.group].force = force.replacing(
+      with: force + push * swarm.attitudes[draught.group].zRow, where: draught.isFelt)
   }
 }
