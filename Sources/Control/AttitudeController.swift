@@ -13,8 +13,8 @@ public import SpatialMath
 public struct AttitudeController: Sendable {
   private let model: QuadcopterModel
   private let gravity: Double
-  private let drive: RotorDrive
-  private var cached: (period: Double, gains: DerivedGains)?
+  private let allocation: Allocation
+  private var cached: (period: Double, law: DerivedLaw)?
 
   /// A controller for a model.
   ///
@@ -23,11 +23,8 @@ public struct AttitudeController: Sendable {
   ///   - gravity: The acceleration of free fall. [m/s²]
   /// - Throws: ``ControllerError`` where the rotors cannot make every torque.
   public init(model: QuadcopterModel, gravity: Double) throws(ControllerError) {
-    guard let drive = RotorDrive(model, gravity: gravity) else {
-      throw ControllerError(
-        "the rotors of \(model.name) cannot make thrust and all three torques independently")
-    }
-    (self.model, self.gravity, self.drive) = (model, gravity, drive)
+    allocation = try Allocation(model)
+    (self.model, self.gravity) = (model, gravity)
   }
 
   /// The rotor speeds that bring an attitude and a thrust about. [rpm]
@@ -43,8 +40,7 @@ public struct AttitudeController: Sendable {
     for state: DroneState<Double>, attitude: Rotation<Body, World, Double>, thrust: Double,
     rates: Vector<Body, Double> = .zero, every period: Double
   ) -> PerRotor<Double> {
-    let error = RotationMatrix(attitude).springError(of: RotationMatrix(state.attitude))
-    return rotorSpeeds(for: state, error: error, thrust: thrust, rates: rates, every: period)
+    law(every: period).rotorSpeeds(for: state, attitude: attitude, thrust: thrust, rates: rates)
   }
 
   /// The rotor speeds that bring body rates and a thrust about. [rpm]
@@ -59,29 +55,14 @@ public struct AttitudeController: Sendable {
     for state: DroneState<Double>, rates: Vector<Body, Double>, thrust: Double,
     every period: Double
   ) -> PerRotor<Double> {
-    rotorSpeeds(for: state, error: .zero, thrust: thrust, rates: rates, every: period)
+    law(every: period).rotorSpeeds(for: state, rates: rates, thrust: thrust)
   }
 
-  /// The law itself, for an attitude error e that points from what is to what is wanted.
-  mutating func rotorSpeeds(
-    for state: DroneState<Double>, error: Vector<Body, Double>, thrust: Double,
-    rates: Vector<Body, Double>, every period: Double
-  ) -> PerRotor<Double> {
-    let gains = gains(every: period)
-    let spring = gains.attitude.scaled(by: gains.attitude).scaled(by: error)
-    let damping = gains.rate.scaled(by: rates - state.bodyRates)
-    let momentum = model.inertia.scaled(by: state.bodyRates)
-    let torque =
-      model.inertia.scaled(by: spring + damping) + state.bodyRates.cross(momentum)
-    return drive.speeds(
-      thrust: thrust, torque: torque, from: state.rotorSpeeds, every: period)
-  }
-
-  /// The gains for a control period. [s]
-  mutating func gains(every period: Double) -> DerivedGains {
-    if let cached, cached.period == period { return cached.gains }
-    let gains = DerivedGains(model, gravity: gravity, drive: drive, period: period)
-    cached = (period, gains)
-    return gains
+  /// The law at a control period. [s]
+  mutating func law(every period: Double) -> DerivedLaw {
+    if let cached, cached.period == period { return cached.law }
+    let law = DerivedLaw(model, gravity: gravity, allocation: allocation, period: period)
+    cached = (period, law)
+    return law
   }
 }

@@ -17,13 +17,8 @@ public import SpatialMath
 /// - J. Panerati et al., "Learning to Fly", IROS 2021,
 ///   [arXiv:2103.02142](https://arxiv.org/abs/2103.02142).
 public struct CascadedPID: Controller {
-  private let gains: Gains
-  private let weight: Double
-  private let thrustCoefficient: Double
-  private let mixer: PerRotor<Vector<Body, Double>>
-  package var positionIntegral = Vector<World, Double>.zero
-  package var attitudeIntegral = Vector<Body, Double>.zero
-  package var lastAngles = Vector<Body, Double>.zero
+  private let law: CascadedLaw
+  private var memory = LoopMemory<Double>()
 
   /// A controller for a model.
   ///
@@ -32,10 +27,7 @@ public struct CascadedPID: Controller {
   ///   - gravity: The acceleration of free fall. [m/s²]
   ///   - gains: The gains.
   public init(model: QuadcopterModel, gravity: Double, gains: Gains = .crazyflie) {
-    self.gains = gains
-    weight = gravity * model.mass
-    thrustCoefficient = model.thrustCoefficient
-    mixer = model.rotors.map(Self.mixerRow)
+    law = CascadedLaw(model: model, gravity: gravity, gains: gains)
   }
 
   /// Whether the gains, which are in counts of the Crazyflie 2.x's motor signal, belong to a model: one
@@ -47,71 +39,13 @@ public struct CascadedPID: Controller {
       && (1e-5...3e-5).contains(model.inertia.x) && (1e-5...3e-5).contains(model.inertia.y)
   }
 
-  public mutating func reset() {
-    positionIntegral = .zero
-    attitudeIntegral = .zero
-    lastAngles = .zero
-  }
+  public mutating func reset() { memory = LoopMemory() }
 
   public mutating func rotorSpeeds(
     for state: DroneState<Double>, tracking setpoint: Setpoint, at time: Double,
     every period: Double
   ) -> PerRotor<Double> {
-    let attitude = RotationMatrix(state.attitude)
-    let force = force(for: state, tracking: setpoint, every: period)
-    let thrust = max(0, force.dot(attitude.zAxis))
-    let signal =
-      ((thrust / (4 * thrustCoefficient)).squareRoot() - gains.idleSpeed) / gains.speedPerSignal
-    let wanted = RotationMatrix(zAxisAlong: force, heading: setpoint.yaw) ?? attitude
-    let torque = torque(for: state, attitude: attitude, wanted: wanted, every: period)
-    return mixer.map { row in
-      let pwm = (signal + row.dot(torque))
-        .clamped(from: gains.signalRange.lowerBound, to: gains.signalRange.upperBound)
-      return gains.speedPerSignal * pwm + gains.idleSpeed
-    }
-  }
-
-  /// What a rotor gives to roll, pitch and yaw torque, by where it stands and how it turns.
-  private static func mixerRow(of rotor: Rotor) -> Vector<Body, Double> {
-    let (x, y) = (rotor.position.x, rotor.position.y)
-    let share = x != 0 && y != 0 ? 0.5 : 1
-    let roll = y > 0 ? share : y < 0 ? -share : 0
-    let pitch = x > 0 ? -share : x < 0 ? share : 0
-    return Vector(roll, pitch, rotor.spin.yawSign)
-  }
-
-  private mutating func force(
-    for state: DroneState<Double>, tracking setpoint: Setpoint, every period: Double
-  ) -> Vector<World, Double> {
-    let error = setpoint.position - state.position
-    let bound = gains.positionIntegralLimit
-    positionIntegral += period * error
-    positionIntegral = Vector(
-      positionIntegral.x.clamped(from: -bound.x, to: bound.x),
-      positionIntegral.y.clamped(from: -bound.y, to: bound.y),
-      positionIntegral.z.clamped(from: -bound.z, to: bound.z))
-    return gains.position.p.scaled(by: error) + gains.position.i.scaled(by: positionIntegral)
-      + gains.position.d.scaled(by: setpoint.velocity - state.velocity) + Vector(0, 0, weight)
-  }
-
-  private mutating func torque(
-    for state: DroneState<Double>, attitude r: RotationMatrix<Body, World, Double>,
-    wanted d: RotationMatrix<Body, World, Double>, every period: Double
-  ) -> Vector<Body, Double> {
-    let error = d.twiceError(of: r)
-    let now = RollPitchYaw(state.attitude)
-    let angles = Vector<Body, Double>(now.roll, now.pitch, now.yaw)
-    let rates = (1 / period) * (angles - lastAngles)
-    lastAngles = angles
-    let bound = gains.attitudeIntegralLimit
-    attitudeIntegral += -period * error
-    attitudeIntegral = Vector(
-      attitudeIntegral.x.clamped(from: -bound.x, to: bound.x),
-      attitudeIntegral.y.clamped(from: -bound.y, to: bound.y),
-      attitudeIntegral.z.clamped(from: -bound.z, to: bound.z))
-    let torque =
-      gains.attitude.i.scaled(by: attitudeIntegral) - gains.attitude.p.scaled(by: error)
-      - gains.attitude.d.scaled(by: rates)
-    return torque.clamped(from: -gains.torqueLimit, to: gains.torqueLimit)
+    law.rotorSpeeds(
+      for: state, towards: Goal(setpoint), memory: &memory, factors: .one, every: period)
   }
 }

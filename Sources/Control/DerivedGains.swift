@@ -1,5 +1,5 @@
 import Drone
-import SpatialMath
+public import SpatialMath
 
 /// The gains of position and attitude loops, as a model and a control period allow them.
 ///
@@ -7,27 +7,26 @@ import SpatialMath
 /// well damped, the attitude loop half of it, and the position loop a fraction of that. Rotors
 /// that have little torque to spare bound the attitude loop as well: it may spend all of it on an error of
 /// half a radian, not on less.
-struct DerivedGains: Sendable, Equatable {
+@usableFromInline
+struct DerivedGains: Sendable, Equatable, BitwiseCopyable {
   /// The natural frequency of the attitude loops. [rad/s]
-  var attitude: Vector<Body, Double>
+  @usableFromInline var attitude: Vector<Body, Double>
   /// The rate gains. [1/s]
-  var rate: Vector<Body, Double>
+  @usableFromInline var rate: Vector<Body, Double>
   /// The natural frequencies of the position loops. [rad/s]
-  var position: Vector<World, Double>
+  @usableFromInline var position: Vector<World, Double>
   /// The gains on velocity errors. [1/s]
-  var velocity: Vector<World, Double>
+  @usableFromInline var velocity: Vector<World, Double>
   /// The gains on the integral of position errors. [1/s³]
-  var integral: Vector<World, Double>
+  @usableFromInline var integral: Vector<World, Double>
   /// The largest acceleration to ask for sideways. [m/s²]
-  var sideways: Double
+  @usableFromInline var sideways: Double
   /// The largest acceleration to ask for upwards. [m/s²]
-  var upwards: Double
+  @usableFromInline var upwards: Double
 
-  /// The gains of a model whose rotors follow with some delay. [m/s², s]
-  init(
-    _ model: QuadcopterModel, gravity: Double, drive: RotorDrive, period: Double
-  ) {
-    let delay = 0.5 * period + drive.quickenedLag(every: period)
+  /// The gains of a model whose rotors follow with some delay. [m/s²]
+  init(_ model: QuadcopterModel, gravity: Double, drive: RotorDrive) {
+    let delay = 0.5 * drive.period + drive.quickenedLag
     let fastest = min(0.4 / delay, 40)
     let authority = Self.authority(of: model, gravity: gravity, drive: drive)
     let spare = Vector<Body, Double>(

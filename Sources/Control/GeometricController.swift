@@ -27,7 +27,8 @@ public struct GeometricController: Controller {
   private let mass: Double
   private let gravity: Double
   private let drag: Vector<Body, Double>
-  private var position: PositionLoop
+  /// What errors have summed up to. [m/s²]
+  private var integral = Vector<World, Double>.zero
   private var attitude: AttitudeController
 
   /// A controller for a model.
@@ -41,26 +42,27 @@ public struct GeometricController: Controller {
     let spin = 4 * model.hoverRotorSpeed(gravity: gravity) * .pi / 30
     let level = spin * model.air.dragXY + model.air.linearDragXY
     drag = Vector(level, level, spin * model.air.dragZ + model.air.linearDragZ)
-    position = PositionLoop(gravity: gravity)
     attitude = try AttitudeController(model: model, gravity: gravity)
   }
 
-  public mutating func reset() { position.reset() }
+  public mutating func reset() { integral = .zero }
 
   public mutating func rotorSpeeds(
     for state: DroneState<Double>, tracking setpoint: Setpoint, at time: Double,
     every period: Double
   ) -> PerRotor<Double> {
     let now = RotationMatrix(state.attitude)
-    let acceleration = position.acceleration(
-      for: state, tracking: setpoint, gains: attitude.gains(every: period), every: period)
+    let law = attitude.law(every: period)
+    let acceleration =
+      law.acceleration(for: state, towards: Goal(setpoint), integral: &integral)
+      + setpoint.acceleration
     let resistance = now(drag.scaled(by: now.inverse(setpoint.velocity)))
     let force = mass * (acceleration + Vector(0, 0, gravity)) + resistance
     let wanted = RotationMatrix(zAxisAlong: force, heading: setpoint.yaw) ?? now
     let rates = now.inverse(wanted(referenceRates(setpoint)))
-    return attitude.rotorSpeeds(
+    return law.rotorSpeeds(
       for: state, error: -0.5 * wanted.twiceError(of: now), thrust: force.dot(now.zAxis),
-      rates: rates, every: period)
+      rates: rates)
   }
 
   /// The body rates of a vehicle that flies the reference exactly, without drag. [rad/s]

@@ -1,5 +1,5 @@
-import Drone
-import SpatialMath
+public import Drone
+public import SpatialMath
 
 /// From thrust and torque to rotor commands, ahead of the rotors' lag.
 ///
@@ -8,69 +8,76 @@ import SpatialMath
 ///     u = Ω + G (Ω* − Ω)
 ///
 /// so that within one period they close the share 1 − exp(−t/τ) of the gap, with the quickened time
-/// constant τ of ``quickenedLag(every:)``. The thrust that each rotor can reach in that period bounds
+/// constant τ of ``quickenedLag``. The thrust that each rotor can reach in that period bounds
 /// the ``Allocation``, so that saturation is known before it happens.
-struct RotorDrive: Sendable {
-  let allocation: Allocation
-  private let thrust: PerRotor<RotorCurve<Double>>
-  private let lag: RotorLag<Double>
-  private let slowest: PerRotor<Double>
-  private let fastest: Double
-  private let hoverSpeed: Double
+@usableFromInline
+struct RotorDrive: Sendable, BitwiseCopyable {
+  @usableFromInline let allocation: Allocation
+  /// The time between commands. [s]
+  @usableFromInline let period: Double
+  /// The time constant with which rotors follow once driven so, 0 where they follow at once. [s]
+  @usableFromInline let quickenedLag: Double
+  @usableFromInline let thrust: PerRotor<RotorCurve<Double>>
+  @usableFromInline let lag: RotorLag<Double>
+  @usableFromInline let slowest: PerRotor<Double>
+  @usableFromInline let fastest: Double
+  /// What rotors driven so close of a gap in a period. [–]
+  @usableFromInline let closing: Double
 
   /// How many times faster than by themselves rotors are made to follow, at most.
   private static let haste = 8.0
 
-  /// The drive of a model under a gravity, or `nil` where its rotors cannot make every torque. [m/s²]
-  init?(_ model: QuadcopterModel, gravity: Double) {
-    guard let allocation = Allocation(model) else { return nil }
-    self.allocation = allocation
+  /// The drive of a model with some allocation. [m/s², s]
+  init(_ model: QuadcopterModel, gravity: Double, allocation: Allocation, period: Double) {
+    (self.allocation, self.period) = (allocation, period)
     thrust = model.rotors.map(\.thrust)
     lag = model.rotorLag
     slowest = model.rotors.map { $0.thrust.speed(for: model.minimumRotorThrust) }
     fastest = model.maximumRotorSpeed
-    hoverSpeed = model.hoverRotorSpeed(gravity: gravity)
+    let speed = model.hoverRotorSpeed(gravity: gravity)
+    quickenedLag = Self.quickenedLag(of: lag, at: speed, every: period)
+    closing = 1 - (-period / quickenedLag).exponential()
   }
 
-  /// The time constant with which rotors follow once driven so. [s]
-  func quickenedLag(every period: Double) -> Double {
+  private static func quickenedLag(
+    of lag: RotorLag<Double>, at speed: Double, every period: Double
+  ) -> Double {
     guard lag != .none else { return 0 }
-    let rise = lag.rate(from: hoverSpeed, to: hoverSpeed * (1 + 1e-9))
-    let fall = lag.rate(from: hoverSpeed, to: hoverSpeed * (1 - 1e-9))
-    return max(1 / (Self.haste * min(rise, fall)), 0.5 * period)
+    let rise = lag.rate(from: speed, to: speed * (1 + 1e-9))
+    let fall = lag.rate(from: speed, to: speed * (1 - 1e-9))
+    return max(1 / (haste * min(rise, fall)), 0.5 * period)
   }
 
   /// The commands that bring thrust and torque about. [rpm]
-  func speeds(
-    thrust wanted: Double, torque: Vector<Body, Double>, from speeds: PerRotor<Double>,
-    every period: Double
-  ) -> PerRotor<Double> {
-    let rotors = PerRotor(0, 1, 2, 3)
-    let lowest = rotors.map { rotor in
-      thrust[rotor].value(at: reach(from: speeds[rotor], to: slowest[rotor], every: period))
-    }
-    let highest = rotors.map { rotor in
-      thrust[rotor].value(at: reach(from: speeds[rotor], to: fastest, every: period))
-    }
-    let shares = allocation.thrusts(for: wanted, torque: torque, from: lowest, to: highest)
-    return rotors.map { rotor in
-      let target = thrust[rotor].speed(for: shares[rotor])
-      let gain = gain(from: speeds[rotor], to: target, every: period)
-      return (speeds[rotor] + gain * (target - speeds[rotor]))
-        .clamped(from: slowest[rotor], to: fastest)
-    }
+  @inlinable @inline(__always)
+  func speeds<S: Lanes>(
+    thrust wanted: S, torque: Vector<Body, S>, from speeds: PerRotor<S>
+  ) -> PerRotor<S> {
+    let curves = thrust.map { curve in curve.map { S($0) } }
+    let (slowest, fastest) = (slowest.map { S($0) }, S(fastest))
+    let lowest = speeds.zip(slowest) { reach(from: $0, to: $1) }
+    let highest = speeds.map { reach(from: $0, to: fastest) }
+    let shares = allocation.thrusts(
+      for: wanted, torque: torque, from: curves.zip(lowest) { $0.value(at: $1) },
+      to: curves.zip(highest) { $0.value(at: $1) })
+    let targets = curves.zip(shares) { $0.speed(for: $1) }
+    return speeds.zip(targets) { speed, target in
+      speed + gain(from: speed, to: target) * (target - speed)
+    }.zip(slowest) { $0.clamped(from: $1, to: fastest) }
   }
 
   /// The farthest target for which the command does not pass a bound. [rpm]
-  private func reach(from speed: Double, to bound: Double, every period: Double) -> Double {
-    (speed + (bound - speed) / gain(from: speed, to: bound, every: period)).raised(to: 0)
+  @inlinable @inline(__always)
+  func reach<S: Lanes>(from speed: S, to bound: S) -> S {
+    (speed + (bound - speed) / gain(from: speed, to: bound)).raised(to: .zero)
   }
 
   /// G: 1 where rotors follow at once. [–]
-  private func gain(from speed: Double, to target: Double, every period: Double) -> Double {
-    guard lag != .none else { return 1 }
-    let natural = 1 - (-period * lag.rate(from: speed, to: target)).exponential()
-    let wanted = 1 - (-period / quickenedLag(every: period)).exponential()
-    return max(1, wanted / max(natural, 1e-9))
+  @inlinable @inline(__always)
+  func gain<S: Lanes>(from speed: S, to target: S) -> S {
+    guard quickenedLag > 0 else { return .one }
+    let rate = lag.map { S($0) }.rate(from: speed, to: target)
+    let natural = S.one - (S(-period) * rate).exponential()
+    return (S(closing) / natural.raised(to: S(1e-9))).raised(to: .one)
   }
 }

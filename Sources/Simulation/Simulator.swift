@@ -147,6 +147,14 @@ public struct Simulator: ~Copyable, Sendable {
     commands[drone / DroneLanes.laneCount][lane: drone % DroneLanes.laneCount] = rotorSpeeds
   }
 
+  /// The speeds that the rotors of a group's drones are told to take from the next step on, those of
+  /// others than `mask` says left as they are. [rpm]
+  package mutating func command(
+    group: Int, rotorSpeeds: PerRotor<DroneLanes>, where mask: DroneLanes.Mask
+  ) {
+    commands[group] = commands[group].zip(rotorSpeeds) { $0.replacing(with: $1, where: mask) }
+  }
+
   /// Pushes a drone from the next step on, until it is pushed otherwise; it is in place of what this
   /// method set before, and beside what is scheduled.
   ///

@@ -3,122 +3,133 @@ package import Drone
 import Simulation
 import SpatialMath
 
-/// From a drone's action to the speeds of its rotors.
+/// From the actions of drones to the speeds of their rotors, for one drone or a group of them with the
+/// same bits.
 ///
 /// A class, since it is asked for every drone and too large to be handed around.
 package final class ActionDecoder: Sendable {
   let mode: ActionMode
-  private let model: QuadcopterModel
   let gravity: Double
   /// The rotor speed at which a drone hovers. [rpm]
   let hoverSpeed: Double
-  private let period: Double
-  private let pilot: Pilot
-  private let attitude: AttitudeController
+  /// The highest speed of a rotor. [rpm]
+  let highestSpeed: Double
+  /// The weight of a drone. [N]
+  let weight: Double
+  let pilot: Pilot
 
   /// The decoder of a setup.
   ///
   /// - Throws: ``TaskError`` where no controller can follow such actions.
   package init(_ setup: TaskSetup) throws(TaskError) {
     pilot = try Pilot(setup)
-    var attitude: AttitudeController
-    do throws(ControllerError) {
-      attitude = try AttitudeController(model: setup.model, gravity: setup.physics.gravity)
-    } catch { throw TaskError(error.description) }
-    // Asked once, it knows its gains for good.
-    _ = attitude.rotorSpeeds(for: DroneState(), rates: .zero, thrust: 0, every: setup.period)
-    self.attitude = attitude
     mode = setup.actionMode
-    model = setup.model
     gravity = setup.physics.gravity
     hoverSpeed = setup.hoverSpeed
-    period = setup.period
+    highestSpeed = setup.model.maximumRotorSpeed
+    weight = setup.model.mass * gravity
   }
 
-  /// The highest speed of a rotor. [rpm]
-  var highestSpeed: Double { model.maximumRotorSpeed }
-
-  /// The weight of a drone. [N]
-  var weight: Double { model.mass * gravity }
-
-  /// A controller that has seen nothing.
-  package func freshController() -> Pilot { pilot }
-
-  /// The rotor speeds that an action asks for. [rpm]
+  /// The rotor speeds that the action of one drone asks for. [rpm]
+  ///
+  /// - Parameters:
+  ///   - action: The numbers.
+  ///   - state: How the drone moves.
+  ///   - goal: Where it should be.
+  ///   - memory: What its position control remembers.
+  /// - Returns: The speeds. [rpm]
   package func rotorSpeeds(
     for action: Span<Double>, state: DroneState<Double>, goal: Setpoint,
-    controller: inout Pilot
+    memory: inout LoopMemory<Double>
   ) -> PerRotor<Double> {
-    func a(_ index: Int) -> Double { action[index] }
+    var numbers = ActionNumbers<Double>(repeating: 0)
+    for index in action.indices { numbers[index] = action[index] }
+    return rotorSpeeds(for: numbers, state: state, goal: Goal(goal), memory: &memory)
+  }
+
+  /// The rotor speeds that actions ask for. [rpm]
+  @inline(__always)
+  func rotorSpeeds<S: Lanes>(
+    for action: ActionNumbers<S>, state: DroneState<S>, goal: Goal<S>,
+    memory: inout LoopMemory<S>
+  ) -> PerRotor<S> {
     switch mode {
     case .rotorSpeeds(let authority):
-      return PerRotor(a(0), a(1), a(2), a(3)).map { hoverSpeed * (1 + authority * $0) }
+      let a = PerRotor(action[0], action[1], action[2], action[3])
+      return a.map { S(hoverSpeed) * (.one + S(authority) * $0) }
     case .collective(let authority):
-      return PerRotor(repeating: hoverSpeed * (1 + authority * a(0)))
+      return PerRotor(repeating: S(hoverSpeed) * (.one + S(authority) * action[0]))
     case .wholeRange:
-      let half = 0.5 * highestSpeed
-      return PerRotor(a(0), a(1), a(2), a(3)).map { half * (1 + $0) }
-    case .waypoint:
-      let target = Self.step(from: state.position, towards: Vector(a(0), a(1), a(2)))
-      return fly(to: Setpoint(position: target), from: state, by: &controller)
-    case .displacement(let reach):
-      let target = state.position + reach * Vector(a(0), a(1), a(2))
-      return fly(to: Setpoint(position: target, yaw: goal.yaw), from: state, by: &controller)
-    case .climb(let reach):
-      let target = state.position + Vector(0, 0, reach * a(0))
-      return fly(to: Setpoint(position: target), from: state, by: &controller)
-    case .velocity(let limit):
-      let velocity = Self.velocity(Vector(a(0), a(1), a(2)), speed: limit * abs(a(3)))
-      let target = Setpoint(
-        position: state.position, velocity: velocity, yaw: RollPitchYaw(state.attitude).yaw)
-      return fly(to: target, from: state, by: &controller)
+      let a = PerRotor(action[0], action[1], action[2], action[3])
+      return a.map { S(0.5 * highestSpeed) * (.one + $0) }
     case .attitude(let tilt):
-      let angles = RollPitchYaw(roll: tilt * a(0), pitch: tilt * a(1), yaw: .pi * a(2))
-      var controller = attitude
-      return controller.rotorSpeeds(
-        for: state, attitude: Rotation(angles), thrust: weight * (1 + a(3)), every: period)
+      let angles = RollPitchYaw(
+        roll: S(tilt) * action[0], pitch: S(tilt) * action[1], yaw: S(.pi) * action[2])
+      return pilot.derived.rotorSpeeds(
+        for: state, attitude: Rotation(angles), thrust: S(weight) * (.one + action[3]),
+        rates: .zero)
     case .bodyRates(let limit):
-      var controller = attitude
-      return controller.rotorSpeeds(
-        for: state, rates: limit * Vector(a(0), a(1), a(2)), thrust: weight * (1 + a(3)),
-        every: period)
+      return pilot.derived.rotorSpeeds(
+        for: state, rates: S(limit) * Vector(action[0], action[1], action[2]),
+        thrust: S(weight) * (.one + action[3]))
     case .gains:
-      tune(&controller, by: action)
-      return fly(to: goal, from: state, by: &controller)
+      return pilot.fly(to: goal, from: state, memory: &memory, factors: factors(of: action))
+    case .waypoint, .displacement, .climb, .velocity:
+      let target = target(of: action, state: state, goal: goal)
+      return pilot.fly(to: target, from: state, memory: &memory, factors: .one)
     }
   }
 
-  func fly(
-    to target: Setpoint, from state: DroneState<Double>, by controller: inout Pilot
-  ) -> PerRotor<Double> {
-    controller.rotorSpeeds(for: state, tracking: target, every: period)
+  /// Where actions that ask for a place or a velocity send drones.
+  @inline(__always)
+  private func target<S: Lanes>(
+    of action: ActionNumbers<S>, state: DroneState<S>, goal: Goal<S>
+  ) -> Goal<S> {
+    let vector = Vector<World, S>(action[0], action[1], action[2])
+    switch mode {
+    case .waypoint:
+      let place = Self.step(from: state.position, towards: vector)
+      return Goal(position: place, yaw: .zero)
+    case .displacement(let reach):
+      return Goal(position: state.position + S(reach) * vector, yaw: goal.yaw)
+    case .climb(let reach):
+      let place = state.position + Vector(.zero, .zero, S(reach) * action[0])
+      return Goal(position: place, yaw: .zero)
+    case .velocity(let limit):
+      let velocity = Self.velocity(vector, speed: S(limit) * action[3].magnitude)
+      return Goal(
+        position: state.position, velocity: velocity, yaw: RollPitchYaw(state.attitude).yaw)
+    default: return goal
+    }
   }
 
   /// The destination, or the point 1 m towards it. [m]
-  static func step(
-    from here: Vector<World, Double>, towards destination: Vector<World, Double>
-  ) -> Vector<World, Double> {
+  @inline(__always)
+  static func step<S: Lanes>(
+    from here: Vector<World, S>, towards destination: Vector<World, S>
+  ) -> Vector<World, S> {
     let way = destination - here
     let distance = way.norm
-    return distance <= 1 ? destination : here + (1 / distance) * way
+    let near = here + (S.one / distance) * way
+    return near.replacing(with: destination, where: distance .<= .one)
   }
 
-  private static func velocity(
-    _ direction: Vector<World, Double>, speed: Double
-  ) -> Vector<World, Double> {
+  @inline(__always)
+  private static func velocity<S: Lanes>(
+    _ direction: Vector<World, S>, speed: S
+  ) -> Vector<World, S> {
     let norm = direction.norm
-    return norm > 0 ? (speed / norm) * direction : .zero
+    return Vector.zero.replacing(with: (speed / norm) * direction, where: .zero .< norm)
   }
 
-  private func tune(_ controller: inout Pilot, by action: Span<Double>) {
-    func factor(_ index: Int) -> Double { action[index] + 1 }
-    var gains = CascadedPID.Gains.crazyflie
-    gains.position.p = factor(0) * gains.position.p
-    gains.position.i = factor(1) * gains.position.i
-    gains.position.d = factor(2) * gains.position.d
-    gains.attitude.p = factor(3) * gains.attitude.p
-    gains.attitude.i = factor(4) * gains.attitude.i
-    gains.attitude.d = factor(5) * gains.attitude.d
-    controller.setGains(gains, setup: (model, gravity))
+  /// Factors a + 1 on the gains.
+  @inline(__always)
+  private func factors<S: Lanes>(of action: ActionNumbers<S>) -> CascadedFactors<S> {
+    CascadedFactors(
+      position: PIDFactors(p: action[0] + .one, i: action[1] + .one, d: action[2] + .one),
+      attitude: PIDFactors(p: action[3] + .one, i: action[4] + .one, d: action[5] + .one))
   }
 }
+
+/// The numbers of an action, as many as any mode has, of one drone or of each of a group.
+typealias ActionNumbers<S: Lanes> = InlineArray<6, S>

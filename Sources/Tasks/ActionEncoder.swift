@@ -9,10 +9,10 @@ extension ActionDecoder {
   /// - Parameters:
   ///   - goal: Where the drone should be.
   ///   - state: How it moves.
-  ///   - controller: Who flies it where the action is rotor speeds.
+  ///   - memory: What its position control remembers, where the action is rotor speeds.
   ///   - action: The numbers, all overwritten.
   func encode(
-    _ goal: Setpoint, from state: DroneState<Double>, by controller: inout Pilot,
+    _ goal: Setpoint, from state: DroneState<Double>, memory: inout LoopMemory<Double>,
     into action: inout MutableSpan<Float>
   ) {
     func write(_ index: Int, _ value: Double) {
@@ -22,13 +22,13 @@ extension ActionDecoder {
     let way = Self.step(from: state.position, towards: goal.position)
     switch mode {
     case .rotorSpeeds(let authority):
-      let speeds = speeds(towards: way, goal: goal, from: state, by: &controller)
+      let speeds = speeds(towards: way, goal: goal, from: state, memory: &memory)
       for rotor in 0..<4 { write(rotor, (speeds[rotor] / hoverSpeed - 1) / authority) }
     case .collective(let authority):
-      let speeds = speeds(towards: way, goal: goal, from: state, by: &controller)
+      let speeds = speeds(towards: way, goal: goal, from: state, memory: &memory)
       write(0, (0.25 * speeds.sum / hoverSpeed - 1) / authority)
     case .wholeRange:
-      let speeds = speeds(towards: way, goal: goal, from: state, by: &controller)
+      let speeds = speeds(towards: way, goal: goal, from: state, memory: &memory)
       for rotor in 0..<4 { write(rotor, 2 * speeds[rotor] / highestSpeed - 1) }
     case .waypoint: writeVector(goal.position, over: 1, to: &action)
     case .displacement(let reach): writeVector(error, over: reach, to: &action)
@@ -57,10 +57,10 @@ extension ActionDecoder {
 
   private func speeds(
     towards place: Vector<World, Double>, goal: Setpoint, from state: DroneState<Double>,
-    by controller: inout Pilot
+    memory: inout LoopMemory<Double>
   ) -> PerRotor<Double> {
-    let target = Setpoint(position: place, velocity: goal.velocity, yaw: goal.yaw)
-    return fly(to: target, from: state, by: &controller)
+    let target = Goal(position: place, velocity: goal.velocity, yaw: goal.yaw)
+    return pilot.fly(to: target, from: state, memory: &memory, factors: .one)
   }
 
   /// The acceleration that takes a drone to a place, as a damped spring would. [m/s²]

@@ -35,6 +35,14 @@ public enum ActionMode: Sendable, Hashable {
     }
   }
 
+  /// Whether position control follows it, which remembers.
+  var usesMemory: Bool {
+    switch self {
+    case .rotorSpeeds, .collective, .wholeRange, .attitude, .bodyRates: false
+    case .waypoint, .displacement, .climb, .velocity, .gains: true
+    }
+  }
+
   /// Whether it is followed with an eye on the goal.
   var usesGoal: Bool {
     switch self {

@@ -11,106 +11,84 @@ public enum PositionLaw: Sendable, Hashable {
   case crazyflie
 }
 
-/// The position controller of one drone.
-package struct Pilot: Sendable {
+/// The position control that drones share; what each remembers is kept elsewhere.
+struct Pilot: Sendable {
   private enum Law: Sendable {
-    case derived(DerivedPID)
-    case crazyflie(CascadedPID)
+    case derived
+    case crazyflie(CascadedLaw)
   }
 
-  private var law: Law
+  /// The law of attitudes, and of positions where there is no other.
+  let derived: DerivedLaw
+  private let law: Law
+  private let period: Double
 
   init(_ setup: TaskSetup) throws(TaskError) {
+    let (model, gravity) = (setup.model, setup.physics.gravity)
+    do throws(ControllerError) {
+      derived = try DerivedLaw(model: model, gravity: gravity, period: setup.period)
+    } catch { throw TaskError(error.description) }
     switch setup.positionLaw {
+    case .derived: law = .derived
     case .crazyflie:
-      guard CascadedPID.fits(setup.model) else {
-        throw TaskError("the PID gains of a Crazyflie do not fit \(setup.model.name)")
+      guard CascadedPID.fits(model) else {
+        throw TaskError("the PID gains of a Crazyflie do not fit \(model.name)")
       }
-      law = .crazyflie(CascadedPID(model: setup.model, gravity: setup.physics.gravity))
+      law = .crazyflie(CascadedLaw(model: model, gravity: gravity))
+    }
+    period = setup.period
+  }
+
+  /// The rotor speeds that take drones to a goal. [rpm]
+  ///
+  /// - Parameters:
+  ///   - goal: How they should move.
+  ///   - state: How they move.
+  ///   - memory: What they remember.
+  ///   - factors: What the gains are multiplied with; only the Crazyflie's law has gains that can be
+  ///     set.
+  /// - Returns: The speeds. [rpm]
+  @inline(__always)
+  func fly<S: Lanes>(
+    to goal: Goal<S>, from state: DroneState<S>, memory: inout LoopMemory<S>,
+    factors: CascadedFactors<S>
+  ) -> PerRotor<S> {
+    switch law {
     case .derived:
-      do throws(ControllerError) {
-        law = .derived(try DerivedPID(model: setup.model, gravity: setup.physics.gravity))
-      } catch { throw TaskError(error.description) }
-    }
-  }
-
-  mutating func reset() {
-    switch law {
-    case .derived(var controller):
-      controller.reset()
-      law = .derived(controller)
-    case .crazyflie(var controller):
-      controller.reset()
-      law = .crazyflie(controller)
-    }
-  }
-
-  /// The rotor speeds that take a drone to a setpoint. [rpm]
-  mutating func rotorSpeeds(
-    for state: DroneState<Double>, tracking setpoint: Setpoint, every period: Double
-  ) -> PerRotor<Double> {
-    switch law {
-    case .derived(var controller):
-      let speeds = controller.rotorSpeeds(
-        for: state, tracking: setpoint, at: 0, every: period)
-      law = .derived(controller)
-      return speeds
-    case .crazyflie(var controller):
-      let speeds = controller.rotorSpeeds(
-        for: state, tracking: setpoint, at: 0, every: period)
-      law = .crazyflie(controller)
-      return speeds
-    }
-  }
-
-  /// Gives it other gains, and lets it keep what it remembers; only the Crazyflie's law has gains that
-  /// can be set.
-  mutating func setGains(_ gains: CascadedPID.Gains, setup: (QuadcopterModel, gravity: Double)) {
-    let kept = memory
-    law = .crazyflie(CascadedPID(model: setup.0, gravity: setup.gravity, gains: gains))
-    memory = kept
-  }
-
-  /// All that it remembers.
-  var memory: PilotMemory {
-    get {
-      switch law {
-      case .derived(let controller):
-        return PilotMemory(positionIntegral: controller.integral.numbers)
-      case .crazyflie(let controller):
-        return PilotMemory(
-          positionIntegral: controller.positionIntegral.numbers,
-          attitudeIntegral: controller.attitudeIntegral.numbers,
-          lastAngles: controller.lastAngles.numbers)
-      }
-    }
-    set {
-      switch law {
-      case .derived(var controller):
-        controller.integral = Vector(newValue.positionIntegral)
-        law = .derived(controller)
-      case .crazyflie(var controller):
-        controller.positionIntegral = Vector(newValue.positionIntegral)
-        controller.attitudeIntegral = Vector(newValue.attitudeIntegral)
-        controller.lastAngles = Vector(newValue.lastAngles)
-        law = .crazyflie(controller)
-      }
+      derived.rotorSpeeds(for: state, towards: goal, integral: &memory.positionIntegral)
+    case .crazyflie(let law):
+      law.rotorSpeeds(
+        for: state, towards: goal, memory: &memory, factors: factors, every: period)
     }
   }
 }
 
-/// What a position controller remembers.
+/// What a position controller remembers, as snapshots keep it.
 struct PilotMemory: Sendable, Codable, BitwiseCopyable {
   /// The integral of the position error. [m·s, or m/s² by the derived law]
   var positionIntegral: SIMD3<Double>
   /// The integral of the attitude error. [s]
-  var attitudeIntegral = SIMD3<Double>.zero
+  var attitudeIntegral: SIMD3<Double>
   /// The roll, pitch and yaw that it saw last. [rad]
-  var lastAngles = SIMD3<Double>.zero
+  var lastAngles: SIMD3<Double>
 
   /// Whether all of it is finite.
   var isFinite: Bool {
     positionIntegral.isFinite && attitudeIntegral.isFinite && lastAngles.isFinite
+  }
+
+  /// What some loops remember.
+  init(_ memory: LoopMemory<Double>) {
+    positionIntegral = memory.positionIntegral.numbers
+    attitudeIntegral = memory.attitudeIntegral.numbers
+    lastAngles = memory.lastAngles.numbers
+  }
+
+  /// The memory of loops that remember this.
+  var loops: LoopMemory<Double> {
+    LoopMemory(
+      positionIntegral: Vector(positionIntegral), attitudeIntegral: Vector(attitudeIntegral),
+      lastAngles: Vector(lastAngles))
   }
 }
 

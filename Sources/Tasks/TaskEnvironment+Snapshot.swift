@@ -89,7 +89,7 @@ extension TaskWorlds {
     let (slots, kept) = (rules.commandsKept, rules.actionsKept)
     return Record.Agent(
       isLive: isLive[row], contactCount: episodes[world].contactCounts[agent],
-      variation: variations[row], controller: controllers[row].memory,
+      variation: variations[row], controller: PilotMemory(self[memoryOf: row]),
       commands: commands[row * slots..<(row + 1) * slots].map(\.array),
       history: Array(history[row * kept..<(row + 1) * kept]))
   }
@@ -145,8 +145,7 @@ extension TaskWorlds {
     isShown[row] = record.isLive
     episodes[world].contactCounts[agent] = record.contactCount
     vary(row, by: record.variation)
-    controllers[row] = rules.decoder.freshController()
-    controllers[row].memory = record.controller
+    self[memoryOf: row] = record.controller.loops
     for (slot, speeds) in record.commands.enumerated() {
       commands[row * slots + slot] = PerRotor(speeds[0], speeds[1], speeds[2], speeds[3])
     }

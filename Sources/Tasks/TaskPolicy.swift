@@ -18,7 +18,7 @@ public enum TaskPolicy: String, Sendable, CaseIterable {
 public struct TaskPlayer<Task: DroneTask>: Sendable {
   private let policy: TaskPolicy
   private let decoder: ActionDecoder
-  private var controllers: [Pilot]
+  private var memories: [LoopMemory<Double>]
   private var random: SplitMix64
   private var action: [Float]
 
@@ -26,8 +26,7 @@ public struct TaskPlayer<Task: DroneTask>: Sendable {
   public init(_ policy: TaskPolicy, of environment: borrowing TaskEnvironment<Task>, seed: UInt64) {
     self.policy = policy
     decoder = environment.rules.decoder
-    let controller = environment.rules.decoder.freshController()
-    controllers = Array(repeating: controller, count: environment.layout.rowCount)
+    memories = Array(repeating: LoopMemory(), count: environment.layout.rowCount)
     random = SplitMix64(seed: seed).stream(1)
     action = Array(repeating: 0, count: environment.layout.actionCount)
   }
@@ -41,7 +40,7 @@ public struct TaskPlayer<Task: DroneTask>: Sendable {
     in environment: borrowing TaskEnvironment<Task>, batch: inout StepBatch
   ) {
     let width = action.count
-    for row in controllers.indices {
+    for row in memories.indices {
       choose(for: row, in: environment)
       var rows = batch.rows
       for column in 0..<width { rows.actions[row * width + column] = action[column] }
@@ -58,10 +57,10 @@ public struct TaskPlayer<Task: DroneTask>: Sendable {
     case .random: environment.actionSpace.sample(using: &random, into: &span)
     case .pid:
       let episode = environment.episode(of: row / environment.layout.agentCount)
-      if episode.stepCount == 0 { controllers[row].reset() }
+      if episode.stepCount == 0 { memories[row] = LoopMemory() }
       let goal = environment.task.goal(of: agent, in: episode)
       decoder.encode(
-        goal, from: episode.states[agent], by: &controllers[row], into: &span)
+        goal, from: episode.states[agent], memory: &memories[row], into: &span)
     }
     swap(&action, &self.action)
   }

@@ -28,7 +28,7 @@ extension TaskWorlds {
     isLive[row] = true
     isShown[row] = true
     vary(row, by: Variation(rules.setup.randomisation, using: &randoms[world]))
-    controllers[row].reset()
+    self[memoryOf: row] = LoopMemory()
     let speeds = episodes[world].states[row - world * rules.agentCount].rotorSpeeds
     for slot in row * rules.commandsKept..<(row + 1) * rules.commandsKept {
       commands[slot] = speeds

@@ -27,20 +27,24 @@ public struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
   /// Whose observation is shown: those who are there, and those who have just left.
   var isShown: [Bool]
   var variations: [Variation]
-  var controllers: [Pilot]
+  /// What becomes of each row's action now, as ``ActionRole`` says; filled up to whole groups.
+  var roles: [Double]
+  /// Where drones should be, where actions are followed with an eye on it; filled up to whole groups.
+  var goals: [Goal<Double>]
   /// The last actions of each row, the oldest first.
   var history: [Float]
   /// The last commands of each row, the newest last: as many as the longest delay, and one. [rpm]
   var commands: [PerRotor<Double>]
+  /// What position control remembers, a group an element.
+  var memories: [LoopMemory<DroneLanes>]
   /// What range finders see.
   var sight: RangeSight
   /// Where things were when the last step ended an episode and began the next, if anyone asks.
   var endings: Tableaux?
   /// How far one agent is from the others of its world, squared. [m²]
   var distances: [Double]
-  /// One agent's action, within its bounds.
-  private var action: [Double]
-  private var isPlaying: [Bool]
+  /// Whether each world plays the step under way.
+  var isPlaying: [Bool]
   /// Where the time went, if somebody wants to know.
   var profile: StepProfile?
 
@@ -50,6 +54,7 @@ public struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
     let simulator = try rules.simulator(worlds: count)
     (self.task, self.rules) = (task, rules)
     self.sight = sight
+    let groups = simulator.swarm.groups.count
     self.simulator = simulator
     let rows = count * rules.agentCount
     randoms = Array(repeating: SplitMix64(seed: 0), count: count)
@@ -64,10 +69,13 @@ public struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
     winds = Array(repeating: EpisodeWind(rules.setup, using: &random), count: count)
     seen = Array(repeating: first.states, count: rules.setup.noise == .none ? 0 : count)
     rangeSeeds = Array(repeating: 0, count: rules.setup.noise.range > 0 ? count : 0)
-    controllers = Array(repeating: rules.decoder.freshController(), count: rows)
+    memories = Array(repeating: LoopMemory(), count: groups)
+    roles = Array(repeating: ActionRole.waits, count: groups * DroneLanes.laneCount)
+    goals = Array(
+      repeating: Goal(position: .zero, yaw: .zero),
+      count: rules.decoder.mode.usesGoal ? roles.count : 0)
     history = Array(repeating: 0, count: rows * rules.actionsKept)
     commands = Array(repeating: PerRotor(repeating: 0), count: rows * rules.commandsKept)
-    action = Array(repeating: 0, count: rules.actionCount)
     distances = Array(repeating: 0, count: rules.agentCount)
   }
 
@@ -108,19 +116,6 @@ public struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
     instant = now
   }
 
-  /// Tells all drones what their agents want, where an episode is under way.
-  private mutating func command(_ rows: inout StepRows) {
-    rows.clear(0..<isLive.count)
-    for world in phases.indices {
-      isPlaying[world] = phases[world] == .running
-      guard isPlaying[world] else { continue }
-      for (agent, row) in self.rows(of: world).enumerated() {
-        episodes[world].isPresent[agent] = isLive[row]
-      }
-      command(world, by: rows.actions.span)
-    }
-  }
-
   /// Takes in what happened, and begins episodes where that is due.
   private mutating func finish(_ faults: StepFaults, into rows: inout StepRows) {
     for world in phases.indices {
@@ -137,51 +132,6 @@ public struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
 
   @inline(never)
   private mutating func isSound(_ world: Int) -> Bool { simulator.faults(ofWorld: world).isEmpty }
-
-  /// Tells the drones of a world what their agents want.
-  private mutating func command(_ world: Int, by actions: Span<Float>) {
-    var action: [Double] = []
-    swap(&action, &self.action)
-    for row in rows(of: world) {
-      guard isLive[row] else {
-        simulator.command(row, rotorSpeeds: PerRotor(repeating: 0))
-        continue
-      }
-      take(actions, of: row, into: &action)
-      let agent = row - world * rules.agentCount
-      let goal =
-        rules.decoder.mode.usesGoal ? task.goal(of: agent, in: episodes[world]) : Setpoint()
-      let speeds = rules.decoder.rotorSpeeds(
-        for: action.span, state: episodes[world].states[agent], goal: goal,
-        controller: &controllers[row])
-      simulator.command(row, rotorSpeeds: delayed(speeds, of: row))
-    }
-    swap(&action, &self.action)
-  }
-
-  /// Brings an agent's action within its bounds, and puts it behind those of before.
-  private mutating func take(_ actions: Span<Float>, of row: Int, into action: inout [Double]) {
-    let (width, kept) = (rules.actionCount, rules.actionsKept)
-    let (first, end) = (row * kept, (row + 1) * kept)
-    if kept > width {
-      for index in first..<end - width { history[index] = history[index + width] }
-    }
-    for column in 0..<width {
-      let value = min(max(actions[row * width + column], -1), 1)
-      action[column] = Double(value)
-      if kept > 0 { history[end - width + column] = value }
-    }
-  }
-
-  /// The command that arrives now, while this one is sent. [rpm]
-  private mutating func delayed(_ speeds: PerRotor<Double>, of row: Int) -> PerRotor<Double> {
-    let slots = rules.commandsKept
-    guard slots > 1 else { return speeds }
-    let (first, last) = (row * slots, (row + 1) * slots - 1)
-    for slot in first..<last { commands[slot] = commands[slot + 1] }
-    commands[last] = speeds
-    return commands[last - variations[row].delay]
-  }
 
   /// Takes in what happened in a world, and begins its next episode where that is due.
   private mutating func finish(_ world: Int, isSound: Bool, into rows: inout StepRows) {

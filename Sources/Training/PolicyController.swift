@@ -17,7 +17,7 @@ public struct PolicyController: Controller {
   /// Where the task's own goal is, for policies that see places rather than errors. [m]
   private let origin: Vector<World, Double>
   private let setup: TaskSetup
-  private var pilot: Pilot
+  private var memory = LoopMemory<Double>()
   private var past: [Float]
   private var observation: [Float]
   private var action: [Float]
@@ -58,7 +58,6 @@ public struct PolicyController: Controller {
       policy.actionSpace.count == task.setup.actionMode.count
     else { throw .unfit("its spaces are not those of its task") }
     setup = task.setup
-    pilot = decoder.freshController()
     past = Array(repeating: 0, count: observer.pastCount)
     observation = Array(repeating: 0, count: observer.count)
     action = Array(repeating: 0, count: policy.actionSpace.count)
@@ -84,7 +83,7 @@ public struct PolicyController: Controller {
   }
 
   public mutating func reset() {
-    pilot = decoder.freshController()
+    memory = LoopMemory()
     for index in past.indices { past[index] = 0 }
     callsToHold = 0
   }
@@ -110,7 +109,7 @@ public struct PolicyController: Controller {
     if observer.pastCount > 0 { past += action }
     let wanted = action.map(Double.init)
     speeds = decoder.rotorSpeeds(
-      for: wanted.span, state: state, goal: setpoint, controller: &pilot)
+      for: wanted.span, state: state, goal: setpoint, memory: &memory)
   }
 }
 

@@ -12,7 +12,7 @@ struct ChaosTests {
   private func fly(speed: Double, roundingActions: Bool = false) throws -> [Vector<World, Double>] {
     let setup = GPDHoverTask.hover(action: GPDHoverTask.velocityAction).setup
     let decoder = try ActionDecoder(setup)
-    var controller = decoder.freshController()
+    var memory = LoopMemory<Double>()
     let start = DroneState<Double>(position: Vector(0, 0, 0.5), velocity: Vector(speed, 0, 0))
     var simulator = try Simulator(
       models: [setup.model], states: [start], physics: setup.physics, frequency: 240)
@@ -21,7 +21,7 @@ struct ChaosTests {
       var action = [0.8 * cosine, 0.8 * sine, 0.3, 0.5 + 0.3 * sine]
       if roundingActions { action = action.map { Double(Float($0)) } }
       let speeds = decoder.rotorSpeeds(
-        for: action.span, state: simulator.swarm[0], goal: Setpoint(), controller: &controller)
+        for: action.span, state: simulator.swarm[0], goal: Setpoint(), memory: &memory)
       simulator.command(0, rotorSpeeds: speeds)
       simulator.advance(steps: 8)
       return simulator.swarm[0].position

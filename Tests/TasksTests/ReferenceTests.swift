@@ -95,7 +95,7 @@ struct ReferenceTests {
     let setup = try episode.task.setup
     let decoder = try ActionDecoder(setup)
     let count = episode.droneCount
-    var controllers = (0..<count).map { _ in decoder.freshController() }
+    var memories = Array(repeating: LoopMemory<Double>(), count: count)
     let starts = (0..<count).map { drone in
       let place = 0.1588 * Double(drone)
       return DroneState<Double>(position: Vector(place, place, 0.1125))
@@ -108,7 +108,7 @@ struct ReferenceTests {
         let action = row.action.span
         let speeds = decoder.rotorSpeeds(
           for: action, state: simulator.swarm[drone], goal: Setpoint(),
-          controller: &controllers[drone])
+          memory: &memories[drone])
         simulator.command(drone, rotorSpeeds: speeds)
       }
       for _ in 0..<8 {

@@ -1,0 +1,146 @@
+public import Drone
+public import SpatialMath
+
+/// Position and attitude control of a model at a control period, with the gains that follow.
+///
+/// It holds what is the same from call to call and from drone to drone, and remembers nothing: it serves
+/// one drone or a group of them, with the same bits.
+@usableFromInline
+package struct DerivedLaw: Sendable, BitwiseCopyable {
+  @usableFromInline let gains: DerivedGains
+  @usableFromInline let mass: Double
+  @usableFromInline let gravity: Double
+  @usableFromInline let period: Double
+  @usableFromInline let inertia: Vector<Body, Double>
+  @usableFromInline let drive: RotorDrive
+
+  /// The law of a model.
+  ///
+  /// - Parameters:
+  ///   - model: The vehicle.
+  ///   - gravity: The acceleration of free fall. [m/s²]
+  ///   - period: The time between calls. [s]
+  /// - Throws: ``ControllerError`` where the rotors cannot make every torque.
+  package init(
+    model: QuadcopterModel, gravity: Double, period: Double
+  ) throws(ControllerError) {
+    let allocation = try Allocation(model)
+    self.init(model, gravity: gravity, allocation: allocation, period: period)
+  }
+
+  /// The law of a model with some allocation. [m/s², s]
+  init(_ model: QuadcopterModel, gravity: Double, allocation: Allocation, period: Double) {
+    (mass, inertia) = (model.mass, model.inertia)
+    (self.gravity, self.period) = (gravity, period)
+    drive = RotorDrive(model, gravity: gravity, allocation: allocation, period: period)
+    gains = DerivedGains(model, gravity: gravity, drive: drive)
+  }
+
+  /// The rotor speeds that take drones to a goal. [rpm]
+  ///
+  /// - Parameters:
+  ///   - state: How they move now.
+  ///   - goal: How they should move.
+  ///   - integral: What their errors have summed up to. [m/s²]
+  /// - Returns: The speeds. [rpm]
+  @inlinable
+  package func rotorSpeeds<S: Lanes>(
+    for state: DroneState<S>, towards goal: Goal<S>, integral: inout Vector<World, S>
+  ) -> PerRotor<S> {
+    let acceleration = acceleration(for: state, towards: goal, integral: &integral)
+    let force = S(mass) * (acceleration + Vector(.zero, .zero, S(gravity)))
+    let now = RotationMatrix(state.attitude)
+    let wanted = RotationMatrix(zAxisAlong: force, heading: goal.yaw, otherwise: now)
+    return rotorSpeeds(
+      for: state, error: wanted.springError(of: now), thrust: force.dot(now.zAxis), rates: .zero)
+  }
+
+  /// The rotor speeds that bring an attitude and a thrust about. [rpm]
+  ///
+  /// - Parameters:
+  ///   - state: How the drones move now.
+  ///   - attitude: The attitude that is wanted.
+  ///   - thrust: The thrust of all rotors that is wanted. [N]
+  ///   - rates: The body rates that go with it. [rad/s]
+  /// - Returns: The speeds. [rpm]
+  @inlinable
+  package func rotorSpeeds<S: Lanes>(
+    for state: DroneState<S>, attitude: Rotation<Body, World, S>, thrust: S,
+    rates: Vector<Body, S>
+  ) -> PerRotor<S> {
+    let error = RotationMatrix(attitude).springError(of: RotationMatrix(state.attitude))
+    return rotorSpeeds(for: state, error: error, thrust: thrust, rates: rates)
+  }
+
+  /// The rotor speeds that bring body rates and a thrust about. [rpm]
+  ///
+  /// - Parameters:
+  ///   - state: How the drones move now.
+  ///   - rates: The body rates that are wanted. [rad/s]
+  ///   - thrust: The thrust of all rotors that is wanted. [N]
+  /// - Returns: The speeds. [rpm]
+  @inlinable
+  package func rotorSpeeds<S: Lanes>(
+    for state: DroneState<S>, rates: Vector<Body, S>, thrust: S
+  ) -> PerRotor<S> {
+    rotorSpeeds(for: state, error: .zero, thrust: thrust, rates: rates)
+  }
+
+  /// The law of attitudes, for an error e that points from what is to what is wanted.
+  @inlinable @inline(__always)
+  func rotorSpeeds<S: Lanes>(
+    for state: DroneState<S>, error: Vector<Body, S>, thrust: S, rates: Vector<Body, S>
+  ) -> PerRotor<S> {
+    let inertia = inertia.map { S($0) }
+    let spring = gains.attitude.scaled(by: gains.attitude).map { S($0) }.scaled(by: error)
+    let damping = gains.rate.map { S($0) }.scaled(by: rates - state.bodyRates)
+    let momentum = inertia.scaled(by: state.bodyRates)
+    let torque = inertia.scaled(by: spring + damping) + state.bodyRates.cross(momentum)
+    return drive.speeds(thrust: thrust, torque: torque, from: state.rotorSpeeds)
+  }
+
+  /// The acceleration that mends position errors. [m/s²]
+  ///
+  ///     a = ω² e + k ė + kI ∫e dt      [m/s²]
+  ///
+  /// The first term is held within what thrust can spare, so that a far target is approached at a steady
+  /// speed, and errors are only summed up where it is not held; so is the sum of all three.
+  @inlinable @inline(__always)
+  func acceleration<S: Lanes>(
+    for state: DroneState<S>, towards goal: Goal<S>, integral: inout Vector<World, S>
+  ) -> Vector<World, S> {
+    let error = goal.position - state.position
+    let pull = gains.position.scaled(by: gains.position).map { S($0) }.scaled(by: error)
+    let heldPull = held(pull, share: 0.85)
+    let sum = integral + S(period) * gains.integral.map { S($0) }.scaled(by: error)
+    integral = integral.replacing(
+      with: held(sum, share: 0.85), where: heldPull.isEqual(to: pull))
+    let damping =
+      gains.velocity.map { S($0) }.scaled(by: goal.velocity - state.velocity)
+    return held(heldPull + damping + integral, share: 1)
+  }
+
+  /// An acceleration within a share of what thrust can spare. [m/s²]
+  @inlinable @inline(__always)
+  func held<S: Lanes>(_ a: Vector<World, S>, share: Double) -> Vector<World, S> {
+    let level = (a.x * a.x + a.y * a.y).squareRoot()
+    let limit = S(share * gains.sideways)
+    let scale = S.one.replacing(with: limit / level, where: limit .< level)
+    return Vector(
+      scale * a.x, scale * a.y,
+      a.z.clamped(from: S(-share * 0.6 * gravity), to: S(share * gains.upwards)))
+  }
+}
+
+extension Vector {
+  /// Where all components are the same.
+  @inlinable @inline(__always)
+  func isEqual(to other: Self) -> S.Mask {
+    x.isEqual(to: other.x) .& y.isEqual(to: other.y) .& z.isEqual(to: other.z)
+  }
+}
+
+extension Lanes {
+  @inlinable @inline(__always)
+  func isEqual(to other: Self) -> Mask { (self .<= other) .& (other .<= self) }
+}

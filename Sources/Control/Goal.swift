@@ -1,0 +1,32 @@
+public import SpatialMath
+
+/// What position control follows: of one drone, or of each of a group.
+@usableFromInline
+package struct Goal<S: Lanes>: Sendable, BitwiseCopyable {
+  /// The position, in the world. [m]
+  @usableFromInline package var position: Vector<World, S>
+  /// The velocity, in the world. [m/s]
+  @usableFromInline package var velocity: Vector<World, S>
+  /// The heading. [rad]
+  @usableFromInline package var yaw: S
+
+  /// A goal.
+  @inlinable @inline(__always)
+  package init(position: Vector<World, S>, velocity: Vector<World, S>, yaw: S) {
+    (self.position, self.velocity, self.yaw) = (position, velocity, yaw)
+  }
+
+  /// A place to be at rest at.
+  @inlinable @inline(__always)
+  package init(position: Vector<World, S>, yaw: S) {
+    self.init(position: position, velocity: .zero, yaw: yaw)
+  }
+}
+
+extension Goal where S == Double {
+  /// What position control follows of a setpoint.
+  @inlinable
+  package init(_ setpoint: Setpoint) {
+    self.init(position: setpoint.position, velocity: setpoint.velocity, yaw: setpoint.yaw)
+  }
+}

@@ -1,0 +1,102 @@
+import Control
+import Drone
+import Gym
+import Randomness
+import Simulation
+import SpatialMath
+import Tasks
+import Testing
+
+/// What the drones of a batch do with their actions, four at a time, is what each does alone.
+struct ActionLanesTests {
+  @Test(
+    "a batch flies as its drones do alone, told one by one, whatever the numbers of an action mean",
+    arguments: [
+      .rotorSpeeds(authority: 0.2), .collective(authority: 0.1), .wholeRange, .waypoint,
+      .displacement(reach: 0.5), .climb(reach: 0.1), .velocity(limit: 1), .attitude(tilt: 0.5),
+      .bodyRates(limit: 5), .gains,
+    ] as [ActionMode], [PositionLaw.derived, .crazyflie])
+  func fliesAsAlone(mode: ActionMode, law: PositionLaw) throws {
+    guard mode != .gains || law == .crazyflie else { return }
+    let task = TumblingTask(mode: mode, law: law)
+    var environment = try TaskEnvironment(task, count: 7)
+    var batch = StepBatch(layout: environment.layout)
+    try environment.reset(seed: 4, into: &batch)
+    let alone = try (0..<7).map { world in
+      try LoneDrone(task, from: environment.episode(of: world).states[0])
+    }
+    var random = SplitMix64(seed: 2)
+    for _ in 0..<20 {
+      for (world, drone) in alone.enumerated() {
+        // Beyond the bounds as well, where they are held.
+        let action = (0..<mode.count).map { _ in Float(random.uniform(in: -1.2...1.2)) }
+        var rows = batch.rows
+        for (column, value) in action.enumerated() {
+          rows.actions[world * mode.count + column] = value
+        }
+        drone.step(action.map { Double($0).clamped(from: -1, to: 1) })
+      }
+      try environment.step(&batch)
+      for (world, drone) in alone.enumerated() {
+        #expect(environment.episode(of: world).states[0] == drone.state)
+      }
+    }
+  }
+}
+
+/// Starts in any attitude, motion and rotor speed, and ends by its time alone.
+private struct TumblingTask: DroneTask {
+  static let goal = Setpoint(
+    position: Vector(1, -2, 50), velocity: Vector(0.1, 0, 0), yaw: 0.7)
+  let setup: TaskSetup
+
+  init(mode: ActionMode, law: PositionLaw) {
+    setup = TaskSetup(controlFrequency: 48, actionMode: mode, positionLaw: law)
+  }
+
+  func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> NoMemory {
+    func vector<F: Frame>(_ size: Double) -> Vector<F, Double> {
+      Vector(
+        random.uniform(in: -size...size), random.uniform(in: -size...size),
+        random.uniform(in: -size...size))
+    }
+    let angles: Vector<Body, Double> = vector(.pi)
+    let top = setup.model.maximumRotorSpeed
+    start.states[0] = DroneState(
+      position: Vector(0, 0, 50),
+      attitude: Rotation(RollPitchYaw(roll: angles.x, pitch: 0.5 * angles.y, yaw: angles.z)),
+      velocity: vector(3), bodyRates: vector(5),
+      rotorSpeeds: PerRotor(0, 0.3, 0.6, 1).map { top * $0 })
+    return NoMemory()
+  }
+
+  func goal(of agent: Int, in episode: Episode<NoMemory>) -> Setpoint {
+    Self.goal
+  }
+
+  func reward(of agent: Int, in episode: Episode<NoMemory>) -> Double { 0 }
+}
+
+/// A drone in a world of its own, told by the decoder of a single drone.
+private final class LoneDrone {
+  private let setup: TaskSetup
+  private let decoder: ActionDecoder
+  private var simulator: Simulator
+  private var memory = LoopMemory<Double>()
+
+  init(_ task: TumblingTask, from start: DroneState<Double>) throws {
+    setup = task.setup
+    decoder = try ActionDecoder(setup)
+    simulator = try Simulator(
+      models: [setup.model], states: [start], physics: setup.physics, frequency: 240)
+  }
+
+  var state: DroneState<Double> { simulator.swarm[0] }
+
+  func step(_ action: [Double]) {
+    let speeds = decoder.rotorSpeeds(
+      for: action.span, state: state, goal: TumblingTask.goal, memory: &memory)
+    simulator.command(0, rotorSpeeds: speeds)
+    simulator.advance(steps: 5)
+  }
+}
