@@ -132,9 +132,8 @@ extension TaskWorlds {
     to agent: Int, in world: Int, scale: Double, with writer: inout RowWriter<Double>,
     to observations: inout MutableSpan<Float>
   ) {
-    var nearest = 0
-    for other in distances.indices where distances[other] < distances[nearest] { nearest = other }
-    guard distances[nearest] < .infinity else {
+    let (nearest, distance) = Self.least(of: distances.span)
+    guard distance < .infinity else {
       for _ in 0..<2 { writer.append(Vector<World, Double>.zero, to: &observations) }
       return
     }
@@ -143,6 +142,17 @@ extension TaskWorlds {
     let other = episodes[world].states[nearest]
     writer.appendBounded(other.position - own.position, over: scale, to: &observations)
     writer.appendBounded(other.velocity - own.velocity, over: scale, to: &observations)
+  }
+
+  /// The first of the least numbers, and which it is.
+  private static func least(of numbers: Span<Double>) -> (index: Int, number: Double) {
+    var least = (index: 0, number: numbers[0])
+    for index in numbers.indices {
+      // Chosen without a branch, which could not be foretold.
+      let isLess = numbers[index] < least.number
+      least = (isLess ? index : least.index, isLess ? numbers[index] : least.number)
+    }
+    return least
   }
 
   /// Writes how far one drone sees along the rays of a part.

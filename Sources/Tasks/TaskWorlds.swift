@@ -136,7 +136,9 @@ public struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
   /// Takes in what happened in a world, and begins its next episode where that is due.
   private mutating func finish(_ world: Int, isSound: Bool, into rows: inout StepRows) {
     read(world, isSound: isSound)
-    judge(world, isSound: isSound, into: &rows)
+    episodes[world].judge(
+      by: task, stepLimit: rules.stepLimit, isSound: isSound, isLive: isLive.span,
+      from: world * rules.agentCount, into: &rows)
     var isOver = true
     for row in self.rows(of: world) {
       isShown[row] = isLive[row]
@@ -180,23 +182,5 @@ public struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
     episodes[world].notePositions()
     simulator.reset(world: world, states: episodes[world].states)
     try? placeObstacles(of: world, at: episodes[world].obstacles)
-  }
-
-  /// Writes rewards and endings of those who are there.
-  private mutating func judge(_ world: Int, isSound: Bool, into rows: inout StepRows) {
-    let isLate = episodes[world].stepCount >= rules.stepLimit
-    for (agent, row) in self.rows(of: world).enumerated() where isLive[row] {
-      rows.participations[row] = true
-      let reward = isSound ? Float(task.reward(of: agent, in: episodes[world])) : .nan
-      guard reward.isFinite else {
-        rows.truncations[row] = true
-        continue
-      }
-      rows.rewards[row] = reward
-      let isTerminated = task.isTerminated(agent, in: episodes[world])
-      rows.terminations[row] = isTerminated
-      rows.truncations[row] =
-        !isTerminated && (isLate || task.isTruncated(agent, in: episodes[world]))
-    }
   }
 }
