@@ -7,39 +7,56 @@ import SpatialMath
 /// order along it is kept from step to step: drones change places rarely, so that sorting by
 /// insertion costs one comparison a drone.
 struct NeighbourSweep {
-  private let dronesPerWorld: Int
   private var order: [Int]
 
-  init(count: Int, dronesPerWorld: Int) {
-    self.dronesPerWorld = dronesPerWorld
-    order = Array(0..<count)
-  }
+  init(count: Int) { order = Array(0..<count) }
 
-  /// Marks the drones that may meet another.
+  /// Marks the drones of a world that may meet another.
   ///
   /// - Parameters:
+  ///   - world: The world's drones.
   ///   - bounds: A sphere about each drone, which it does not leave in the step.
   ///   - marks: A mark a drone.
-  mutating func markPairs(of bounds: [SweptBounds], in marks: inout [Bool]) {
-    for world in stride(from: 0, to: order.count, by: dronesPerWorld) {
-      let ranks = world..<world + dronesPerWorld
-      sort(ranks, by: bounds)
-      for rank in ranks { markPairs(of: rank, in: ranks, bounds, &marks) }
+  mutating func markPairs(
+    of world: Range<Int>, with bounds: [SweptBounds], in marks: inout [Bool]
+  ) {
+    sort(world, by: bounds)
+    for rank in world {
+      forEachPair(of: rank, in: world, bounds) { a, b in
+        marks[a] = true
+        marks[b] = true
+        return true
+      }
     }
   }
 
-  private func markPairs(
-    of rank: Int, in ranks: Range<Int>, _ bounds: [SweptBounds], _ marks: inout [Bool]
+  /// Whether two drones of a world may meet.
+  mutating func hasPairs(of world: Range<Int>, with bounds: [SweptBounds]) -> Bool {
+    sort(world, by: bounds)
+    for rank in world {
+      var isMet = false
+      forEachPair(of: rank, in: world, bounds) { _, _ in
+        isMet = true
+        return false
+      }
+      if isMet { return true }
+    }
+    return false
+  }
+
+  /// Calls `body` with a drone and each that it may meet and that comes later on the line, until it says
+  /// no.
+  @inline(__always)
+  private func forEachPair(
+    of rank: Int, in ranks: Range<Int>, _ bounds: [SweptBounds], _ body: (Int, Int) -> Bool
   ) {
     let a = bounds[order[rank]]
     for later in rank + 1..<max(rank + 1, ranks.upperBound) {
       let b = bounds[order[later]]
-      if b.start > a.end { break }
+      if b.start > a.end { return }
       let reach = a.reach + b.reach
-      if (a.position - b.position).squaredNorm < reach * reach {
-        marks[order[rank]] = true
-        marks[order[later]] = true
-      }
+      guard (a.position - b.position).squaredNorm < reach * reach else { continue }
+      guard body(order[rank], order[later]) else { return }
     }
   }
 

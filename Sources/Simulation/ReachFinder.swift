@@ -6,8 +6,10 @@ import SpatialMath
 struct ReachFinder {
   /// The floor below each group.
   let floors: [FloorBelow<DroneLanes>]
+  private var reaches: [DroneLanes]
   private var bounds: [SweptBounds]
   private var neighbours: NeighbourSweep
+  private var rooms: Rooms
   private var marks: [Bool]
 
   init(worlds: [WorldDescription]) {
@@ -25,7 +27,9 @@ struct ReachFinder {
       return floor
     }
     bounds = Array(repeating: SweptBounds(position: .zero, reach: 0), count: count)
-    neighbours = NeighbourSweep(count: count, dronesPerWorld: dronesPerWorld)
+    reaches = Array(repeating: .zero, count: floors.count)
+    neighbours = NeighbourSweep(count: count)
+    rooms = Rooms(worldCount: worlds.count, dronesPerWorld: dronesPerWorld)
     marks = Array(repeating: false, count: count)
   }
 
@@ -50,26 +54,40 @@ struct ReachFinder {
       guard isNearFloor.any || !isAlone else { continue }
       let travel =
         DroneLanes(period) * state.velocity.norm + DroneLanes(FloorBelow<DroneLanes>.margin)
-      let reach = radius + travel
+      reaches[group] = radius + travel
+      if swarm.dronesPerWorld > 1 { rooms.look(at: group, state.position, reach: reaches[group]) }
+      guard isNearFloor.any else { continue }
       for drone in first..<min(first + DroneLanes.laneCount, swarm.count) {
-        let lane = drone - first
-        marks[drone] = isNearFloor[lane: lane]
-        if isAlone { continue }
-        bounds[drone] = SweptBounds(
-          position: state.position[lane: lane], reach: reach[lane: lane])
+        marks[drone] = isNearFloor[lane: drone - first]
       }
     }
     guard isAnyMarked else { return }
-    if !isAlone { markNeighbours(in: swarm, obstacles: obstacles) }
+    if !obstacles.bounds.isEmpty { markNeighbours(of: obstacles, in: swarm) }
+    if swarm.dronesPerWorld > 1 { markPairs(in: swarm) }
     for drone in marks.indices where marks[drone] {
       drones.append(drone)
       marks[drone] = false
     }
   }
 
-  private mutating func markNeighbours(in swarm: Swarm, obstacles: Obstacles) {
-    if swarm.dronesPerWorld > 1 { neighbours.markPairs(of: bounds, in: &marks) }
-    guard !obstacles.bounds.isEmpty else { return }
+  /// Marks drones that may touch another.
+  private mutating func markPairs(in swarm: Swarm) {
+    for world in 0..<swarm.worldCount where rooms.takeLeave(of: world) {
+      let drones = swarm.drones(ofWorld: world)
+      if rooms.isWorthLooking(in: world) {
+        setBounds(of: drones, in: swarm, spare: Rooms.spare)
+        guard neighbours.hasPairs(of: drones, with: bounds) else {
+          rooms.settle(world, in: bounds)
+          continue
+        }
+      }
+      setBounds(of: drones, in: swarm, spare: 0)
+      neighbours.markPairs(of: drones, with: bounds, in: &marks)
+    }
+  }
+
+  private mutating func markNeighbours(of obstacles: Obstacles, in swarm: Swarm) {
+    setBounds(of: 0..<swarm.count, in: swarm, spare: 0)
     for world in 0..<swarm.worldCount {
       for obstacle in obstacles[ofWorld: world] {
         for drone in swarm.drones(ofWorld: world)
@@ -77,6 +95,16 @@ struct ReachFinder {
           marks[drone] = true
         }
       }
+    }
+  }
+
+  /// Puts spheres about what some drones sweep in the step, with some space to spare. [m]
+  private mutating func setBounds(of drones: Range<Int>, in swarm: Swarm, spare: Double) {
+    for drone in drones {
+      let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)
+      bounds[drone] = SweptBounds(
+        position: swarm.states[group].position[lane: lane],
+        reach: reaches[group][lane: lane] + spare)
     }
   }
 }

@@ -48,9 +48,13 @@ extension Simulator {
 
   private mutating func sumWrenches() {
     turnRotors()
-    for group in wrenches.indices { wrenches[group] = .zero }
-    for effect in physics.linkFrameEffects { effect.accumulate(into: &wrenches, on: swarm) }
-    addOwnWrenches()
+    if physics.linkFrameEffects.isEmpty {
+      addOwnWrenches(onTopOf: { _ in .zero })
+    } else {
+      for group in wrenches.indices { wrenches[group] = .zero }
+      for effect in physics.linkFrameEffects { effect.accumulate(into: &wrenches, on: swarm) }
+      addOwnWrenches(onTopOf: { $0 })
+    }
     for effect in step.effects.others { effect.accumulate(into: &wrenches, on: swarm) }
     pushes.add(to: &wrenches, attitudes: swarm.attitudes, after: steps)
   }
@@ -86,14 +90,17 @@ extension Simulator {
     swap(&attitudes, &swarm.attitudes)
   }
 
-  private mutating func addOwnWrenches() {
+  @inline(__always)
+  private mutating func addOwnWrenches(
+    onTopOf outer: (Wrench<Body, DroneLanes>) -> Wrench<Body, DroneLanes>
+  ) {
     let step = step
     var (wrenches, linkFrames) = (take(&self.wrenches), take(&self.linkFrames))
     var wrench = wrenches.mutableSpan
     var linkFrame = linkFrames.mutableSpan
     for group in wrench.indices {
       wrench[group] = step.wrench(
-        onTopOf: wrench[group], state: swarm.states[group], attitude: swarm.attitudes[group],
+        onTopOf: outer(wrench[group]), state: swarm.states[group], attitude: swarm.attitudes[group],
         linkFrame: &linkFrame[group], rotorSpeeds: swarm.rotorSpeeds[group],
         air: Air(wind: swarm.winds[group], surface: swarm.surfaceHeights[group]),
         parameters: swarm.parameters[group])

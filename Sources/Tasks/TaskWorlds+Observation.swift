@@ -144,15 +144,14 @@ extension TaskWorlds {
     writer.appendBounded(other.velocity - own.velocity, over: scale, to: &observations)
   }
 
-  /// The first of the least numbers, and which it is.
+  /// The first of the least numbers, and which it is, found without branches, which could not be
+  /// foretold.
   private static func least(of numbers: Span<Double>) -> (index: Int, number: Double) {
-    var least = (index: 0, number: numbers[0])
-    for index in numbers.indices {
-      // Chosen without a branch, which could not be foretold.
-      let isLess = numbers[index] < least.number
-      least = (isLess ? index : least.index, isLess ? numbers[index] : least.number)
-    }
-    return least
+    var least = numbers[0]
+    for index in numbers.indices { least = numbers[index].lowered(to: least) }
+    var first = 0
+    for index in numbers.indices.reversed() { first = numbers[index] == least ? index : first }
+    return (first, least)
   }
 
   /// Writes how far one drone sees along the rays of a part.
