@@ -15,6 +15,11 @@ public struct Swarm: Sendable {
   public private(set) var parameters: [DroneParameters<DroneLanes>]
   /// Whether no drone was ever given other numbers than the first had at the start.
   public private(set) var areAlike: Bool
+
+  /// Which of ``parameters`` to take for a group: of drones that are all alike the first, which stay in
+  /// the nearest cache.
+  @inlinable @inline(__always)
+  public func parametersIndex(of group: Int) -> Int { areAlike ? 0 : group }
   /// The states at the start of the step, a group an element; their rotor speeds are still those of
   /// the step before.
   public package(set) var states: [DroneState<DroneLanes>]

@@ -46,7 +46,9 @@ struct ReachFinder {
     let isAlone = swarm.dronesPerWorld == 1 && obstacles.bounds.isEmpty
     var isAnyMarked = !isAlone
     for group in swarm.groups {
-      let (state, radius) = (swarm.states[group], swarm.parameters[group].boundingRadius)
+      let (state, radius) = (
+        swarm.states[group], swarm.parameters[swarm.parametersIndex(of: group)].boundingRadius
+      )
       let isNearFloor = floors[group].isNear(
         state, attitude: swarm.attitudes[group], radius: radius, period: period)
       isAnyMarked = isAnyMarked || isNearFloor.any

@@ -61,7 +61,8 @@ extension Simulator {
 
   private mutating func setCourses(of group: Int) {
     courses[group] = step.courses(
-      of: swarm.states[group], to: commands[group], parameters: swarm.parameters[group])
+      of: swarm.states[group], to: commands[group],
+      parameters: swarm.parameters[swarm.parametersIndex(of: group)])
   }
 
   // Passes over all groups. Arrays that one writes are taken out of the simulator for as long: an array
@@ -78,7 +79,7 @@ extension Simulator {
     var thrust = thrusts.mutableSpan
     var attitude = attitudes.mutableSpan
     for group in state.indices {
-      let parameters = swarm.parameters[group]
+      let parameters = swarm.parameters[swarm.parametersIndex(of: group)]
       speeds[group] = step.rotorSpeeds(
         of: &state[group], courses: courses[group], parameters: parameters)
       thrust[group] = RotorThrust(speeds: speeds[group], parameters: parameters).total
@@ -103,7 +104,7 @@ extension Simulator {
         onTopOf: outer(wrench[group]), state: swarm.states[group], attitude: swarm.attitudes[group],
         linkFrame: &linkFrame[group], rotorSpeeds: swarm.rotorSpeeds[group],
         air: Air(wind: swarm.winds[group], surface: swarm.surfaceHeights[group]),
-        parameters: swarm.parameters[group])
+        parameters: swarm.parameters[swarm.parametersIndex(of: group)])
     }
     swap(&wrenches, &self.wrenches)
     swap(&linkFrames, &self.linkFrames)
@@ -116,7 +117,8 @@ extension Simulator {
     for group in state.indices {
       step.accelerate(
         &state[group], by: wrenches[group], rotorSpeeds: swarm.rotorSpeeds[group],
-        attitude: swarm.attitudes[group], parameters: swarm.parameters[group])
+        attitude: swarm.attitudes[group],
+        parameters: swarm.parameters[swarm.parametersIndex(of: group)])
     }
     swap(&states, &swarm.states)
   }

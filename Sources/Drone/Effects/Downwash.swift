@@ -55,7 +55,9 @@ public struct Downwash: AerodynamicEffect {
     var draughts = Draughts()
     var world = swarm.drones(ofWorld: 0)
     for group in swarm.groups {
-      let jets = Jet(parameters: swarm.parameters[group], thrust: swarm.thrusts[group])
+      let jets = Jet(
+        parameters: swarm.parameters[swarm.parametersIndex(of: group)], thrust: swarm.thrusts[group]
+      )
       let positions = swarm.states[group].position
       for source in swarm.drones(ofGroup: group) {
         if source == world.upperBound { world = source..<source + swarm.dronesPerWorld }
@@ -90,7 +92,8 @@ public struct Downwash: AerodynamicEffect {
           (.zero .< offset.z) .& swarm.isOneOf(world, below)
           .& (squaredDistance .< DroneLanes(Self.farthest * Self.farthest))
         guard isFelt.any else { return }
-        let push = fit(offset.z, squaredDistance, swarm.parameters[below])
+        let push = fit(
+          offset.z, squaredDistance, swarm.parameters[swarm.parametersIndex(of: below)])
         let force = wrenches[below].force.z
         wrenches[below].force.z = force.replacing(with: force + push, where: isFelt)
       }
@@ -118,7 +121,9 @@ public struct Downwash: AerodynamicEffect {
     var (low, high) = (DroneLanes(.infinity), DroneLanes(-.infinity))
     var (spread, width, arm) = (DroneLanes.zero, DroneLanes(-.infinity), DroneLanes.zero)
     for group in swarm.groups {
-      let (p, z) = (swarm.parameters[group], swarm.states[group].position.z)
+      let (p, z) = (
+        swarm.parameters[swarm.parametersIndex(of: group)], swarm.states[group].position.z
+      )
       let isReal = swarm.isOneOf(0..<swarm.count, group)
       low = low.replacing(with: z, where: isReal .& (z .< low))
       high = high.replacing(with: z, where: isReal .& (high .< z))
