@@ -104,7 +104,7 @@ struct EnvironmentsBench: ParsableCommand {
   private func account(of profile: StepProfile, wall: Double) -> String {
     let share = 1e9 / Double(count * steps)
     let parts = [
-      ("actions and control laws", profile.actions), ("flight", profile.flight),
+      ("actions", profile.actions), ("control laws", profile.laws), ("flight", profile.flight),
       ("rewards and endings", profile.judgement - profile.resets), ("resets", profile.resets),
       ("observations", profile.observation),
       ("checks and waiting", max(0, wall * Double(threads) - profile.total)),

@@ -1,7 +1,9 @@
 /// Where the time of steps went, summed over all threads.
 package struct StepProfile: Sendable {
-  /// Taking actions and working out commands. [s]
+  /// Taking in and keeping actions. [s]
   package var actions = 0.0
+  /// Working out commands from them. [s]
+  package var laws = 0.0
   /// Flying. [s]
   package var flight = 0.0
   /// Rewards, endings, and beginning anew. [s]
@@ -12,11 +14,12 @@ package struct StepProfile: Sendable {
   package var observation = 0.0
 
   /// All of it. [s]
-  package var total: Double { actions + flight + judgement + observation }
+  package var total: Double { actions + laws + flight + judgement + observation }
 
   /// Adds another profile.
   static func += (a: inout StepProfile, b: StepProfile) {
     a.actions += b.actions
+    a.laws += b.laws
     a.flight += b.flight
     a.judgement += b.judgement
     a.resets += b.resets

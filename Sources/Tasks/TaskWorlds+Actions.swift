@@ -5,11 +5,15 @@ import Simulation
 import SpatialMath
 
 extension TaskWorlds {
-  /// Tells all drones what their agents want, where an episode is under way.
-  mutating func command(_ rows: inout StepRows) {
+  /// Takes in whose actions count, and keeps them.
+  mutating func takeActions(of rows: inout StepRows) {
     rows.clear(0..<isLive.count)
     assignRoles()
     keep(rows.actions.span)
+  }
+
+  /// Tells all drones what their agents want, where an episode is under way.
+  mutating func command(by rows: inout StepRows) {
     for group in simulator.swarm.groups { command(group, by: rows.actions.span) }
   }
 

@@ -94,8 +94,10 @@ public struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
   /// Plays an action of all agents, or begins the next episode where that is due.
   mutating func step(_ rows: inout StepRows) {
     var instant = now
-    command(&rows)
+    takeActions(of: &rows)
     note(\.actions, since: &instant)
+    command(by: &rows)
+    note(\.laws, since: &instant)
     let faults = simulator.advance(steps: rules.setup.stepsPerAction)
     note(\.flight, since: &instant)
     finish(faults, into: &rows)
