@@ -1,7 +1,7 @@
 import Synchronization
 import Workers
 
-extension WorkerPool {
+extension ThreadPool {
   /// Runs a body once for each chunk of a piece of work.
   ///
   /// Which thread takes which chunk is left to chance; whatever a chunk writes must be its own.

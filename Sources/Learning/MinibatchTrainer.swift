@@ -9,7 +9,7 @@ struct MinibatchTrainer: Sendable {
   static let chunkRows = 128
 
   private let options: PPOOptions
-  private let pool: WorkerPool
+  private let pool: ThreadPool
   private let layout: BatchLayout
   private let chunkItems: Int
   private let actorSpaces: [Workspace]
@@ -21,7 +21,7 @@ struct MinibatchTrainer: Sendable {
 
   init(
     for learner: ActorCritic, options: PPOOptions, layout: BatchLayout, itemCount: Int,
-    pool: WorkerPool
+    pool: ThreadPool
   ) {
     self.options = options
     self.pool = pool

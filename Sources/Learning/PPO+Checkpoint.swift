@@ -59,7 +59,7 @@ extension PPO where Environment: ~Copyable {
   /// - Throws: `LearningError` where the file is damaged or does not fit.
   public static func resume(
     from path: String, _ environment: consuming Environment, totalSteps: Int? = nil,
-    pool: WorkerPool = WorkerPool(threads: 1)
+    pool: ThreadPool = ThreadPool(threads: 1)
   ) throws -> PPO {
     let file = try TensorFile(contentsOf: path)
     guard file.metadata["kind"] == checkpointKind, file.metadata["version"] == "1",

@@ -47,7 +47,7 @@ public struct PPO<Environment: VectorEnvironment & ~Copyable>: ~Copyable {
   /// - Throws: `LearningError` or `GymError` if these do not fit.
   public init(
     _ environment: consuming Environment, options: PPOOptions, seed: UInt64,
-    pool: WorkerPool = WorkerPool(threads: 1)
+    pool: ThreadPool = ThreadPool(threads: 1)
   ) throws {
     try options.validate()
     let layout = environment.layout

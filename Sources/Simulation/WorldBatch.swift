@@ -19,7 +19,7 @@ public struct WorldBatch: ~Copyable, Sendable {
   /// How many worlds each block has, but for the last, which may have fewer.
   public let worldsPerBlock: Int
   private let blocks: [Block]
-  private let pool: WorkerPool
+  private let pool: ThreadPool
 
   /// Worlds at their start.
   ///
@@ -31,7 +31,7 @@ public struct WorldBatch: ~Copyable, Sendable {
   /// - Throws: ``SimulationError`` if Bullet refuses an obstacle or a drone's shape.
   public init(
     worlds: [WorldDescription], physics: FlightPhysics, frequency: Double,
-    pool: WorkerPool = WorkerPool(threads: 1)
+    pool: ThreadPool = ThreadPool(threads: 1)
   ) throws(SimulationError) {
     precondition(!worlds.isEmpty, "a batch needs a world")
     worldCount = worlds.count

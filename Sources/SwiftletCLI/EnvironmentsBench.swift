@@ -63,7 +63,7 @@ struct EnvironmentsBench: ParsableCommand {
   private func measure(_ task: some DroneTask) throws {
     var environment = try TaskEnvironment(
       task, count: count, autoresetMode: .sameStep,
-      precision: FlightPhysics.Precision(rawValue: precision), pool: WorkerPool(threads: threads))
+      precision: FlightPhysics.Precision(rawValue: precision), pool: ThreadPool(threads: threads))
     var batch = StepBatch(layout: environment.layout)
     try environment.reset(seed: 0, into: &batch)
     let plays = plays(of: environment, batch: &batch)

@@ -81,7 +81,7 @@ struct EvaluateCommand: ParsableCommand {
       // By the thousand, so that a million episodes do not ask for as many worlds at once.
       let results = try stride(from: 0, to: episodes, by: 1000).map { first in
         var trial = try PolicyTrial(
-          task, episodes: first..<min(first + 1000, episodes), seed: seed, pool: WorkerPool())
+          task, episodes: first..<min(first + 1000, episodes), seed: seed, pool: ThreadPool())
         return try trial.run(policy)
       }
       result = TrialResult(joining: results)
@@ -93,7 +93,7 @@ struct EvaluateCommand: ParsableCommand {
     _ policy: Policy, in task: some DroneTask, episode: Int, recordingInto folder: RunFolder
   ) throws -> TrialResult {
     var trial = try PolicyTrial(
-      task, episodes: episode..<episode + 1, seed: seed, pool: WorkerPool(threads: 1))
+      task, episodes: episode..<episode + 1, seed: seed, pool: ThreadPool(threads: 1))
     var writer = try TrajectoryWriter(in: RunFolder(at: folder.file("episode-\(episode)")))
     let result = try trial.run(policy) { environment in
       try writer.append(environment.instant.span)

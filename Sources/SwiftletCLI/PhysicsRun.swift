@@ -28,7 +28,7 @@ struct PhysicsRun {
       models: Array(repeating: model, count: dronesPerWorld), states: states)
     var batch = try WorldBatch(
       worlds: Array(repeating: world, count: worlds), physics: physics, frequency: 240,
-      pool: WorkerPool(threads: threads))
+      pool: ThreadPool(threads: threads))
     if situation != .resting {
       let hover = PerRotor(repeating: model.hoverRotorSpeed(gravity: physics.gravity))
       for drone in 0..<batch.droneCount { batch.command(drone, rotorSpeeds: hover) }

@@ -110,7 +110,7 @@ struct TrainCommand: ParsableCommand {
     let line = ProgressLine(isQuiet: quiet || json)
     defer { line.clear() }
     var run = try TrainingRun(
-      task, configuration, in: folder, resumes: resumes, pool: WorkerPool(threads: threads))
+      task, configuration, in: folder, resumes: resumes, pool: ThreadPool(threads: threads))
     let summary = try run.train(savingEvery: .seconds(saveEvery)) { progress in
       line.show(progress)
       return !interrupt.hasHappened

@@ -22,7 +22,7 @@ public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
 
   let rules: TaskRules
   let blocks: [TaskBlock<Task>]
-  private let pool: WorkerPool
+  private let pool: ThreadPool
   private let stage: TaskStage
   private let work: @Sendable (Int) -> Void
   /// Whether all environments are known to be ready for a step.
@@ -40,7 +40,7 @@ public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
   /// - Throws: ``TaskError`` if the task cannot be played.
   public init(
     _ task: Task, count: Int = 1, autoresetMode: AutoresetMode = .sameStep,
-    precision: FlightPhysics.Precision? = nil, pool: WorkerPool = WorkerPool(threads: 1)
+    precision: FlightPhysics.Precision? = nil, pool: ThreadPool = ThreadPool(threads: 1)
   ) throws(TaskError) {
     guard count > 0 else { throw TaskError("a batch needs an environment, not \(count)") }
     var setup = task.setup

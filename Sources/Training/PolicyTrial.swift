@@ -22,7 +22,7 @@ public struct PolicyTrial<Task: DroneTask>: ~Copyable {
   ///   - pool: Who steps the worlds.
   /// - Throws: `TaskError` if the task cannot be played.
   public init(
-    _ task: Task, episodes: Range<Int>, seed: UInt64, pool: WorkerPool
+    _ task: Task, episodes: Range<Int>, seed: UInt64, pool: ThreadPool
   ) throws(TaskError) {
     let environment = try TaskEnvironment(
       task, count: episodes.count, autoresetMode: .nextStep, pool: pool)

@@ -16,7 +16,7 @@ public struct TrainingRun<Task: DroneTask>: ~Copyable {
   public let folder: TrainingFolder
   private let signature: TaskSignature
   private let task: Task
-  private let pool: WorkerPool
+  private let pool: ThreadPool
   private var ppo: PPO<TaskEnvironment<StrictTask<Task>>>
   private var trial: PolicyTrial<Task>
   private var table: LearningTable
@@ -44,7 +44,7 @@ public struct TrainingRun<Task: DroneTask>: ~Copyable {
   /// - Throws: `TrainingError`, `TaskError`, `GymError` or `LearningError` where that cannot be.
   public init(
     _ task: Task, _ configuration: TrainingConfiguration, in folder: TrainingFolder,
-    resumes: Bool = false, pool: WorkerPool
+    resumes: Bool = false, pool: ThreadPool
   ) throws {
     try configuration.validate()
     let environment = try TaskEnvironment(
@@ -73,7 +73,7 @@ public struct TrainingRun<Task: DroneTask>: ~Copyable {
   private init(
     _ task: Task, _ configuration: TrainingConfiguration, _ folder: TrainingFolder,
     ppo: consuming PPO<TaskEnvironment<StrictTask<Task>>>, trial: consuming PolicyTrial<Task>,
-    table: LearningTable, events: consuming EventWriter, best: Evaluation?, pool: WorkerPool
+    table: LearningTable, events: consuming EventWriter, best: Evaluation?, pool: ThreadPool
   ) {
     signature = TaskSignature(of: task, named: configuration.task)
     (self.task, self.configuration, self.folder) = (task, configuration, folder)

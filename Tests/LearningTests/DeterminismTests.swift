@@ -16,7 +16,7 @@ struct DeterminismTests {
   private func learned(seed: UInt64, options: PPOOptions, threads: Int) throws -> Policy {
     var ppo = try PPO(
       GameBatch(Corridor(), count: 64), options: options, seed: seed,
-      pool: WorkerPool(threads: threads))
+      pool: ThreadPool(threads: threads))
     while !ppo.isFinished { try ppo.iterate() }
     return ppo.policy()
   }
@@ -38,7 +38,7 @@ struct DeterminismTests {
     let expected = try learned(seed: 8, options: options, threads: 2)
     let path = folder.file("checkpoint.safetensors")
     var first = try PPO(
-      GameBatch(Corridor(), count: 64), options: options, seed: 8, pool: WorkerPool(threads: 2))
+      GameBatch(Corridor(), count: 64), options: options, seed: 8, pool: ThreadPool(threads: 2))
     for _ in 0..<interruption { try first.iterate() }
     try first.writeCheckpoint(to: path)
     var second = try PPO.resume(from: path, GameBatch(Corridor(), count: 64))

@@ -151,7 +151,7 @@ struct DeterminismTests {
       try Scene.allCases[$0 % Scene.allCases.count].world(seed: UInt64($0))
     }
     var batch = try WorldBatch(
-      worlds: worlds, physics: air(), frequency: 240, pool: WorkerPool(threads: threads))
+      worlds: worlds, physics: air(), frequency: 240, pool: ThreadPool(threads: threads))
     #expect(batch.blockCount > 1 && batch.worldsPerBlock > 1)
     for step in stride(from: 0, to: steps, by: 5) {
       batch.forEachBlock { worlds, simulator in

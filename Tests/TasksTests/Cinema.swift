@@ -48,7 +48,7 @@ struct Cinema<Task: DroneTask>: ~Copyable {
     _ task: Task, count: Int = 1, mode: AutoresetMode = .sameStep, threads: Int = 1
   ) throws {
     environment = try VisionEnvironment(
-      task, count: count, autoresetMode: mode, pool: WorkerPool(threads: threads))
+      task, count: count, autoresetMode: mode, pool: ThreadPool(threads: threads))
     batch = StepBatch(layout: environment.layout)
     images = environment.makeFrames()
   }

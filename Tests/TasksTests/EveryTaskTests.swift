@@ -65,7 +65,7 @@ struct EveryTaskTests {
   ) throws -> [UInt32] {
     var environment = try TaskEnvironment(
       HarshTask(task, timeLimit: 0.2), count: 256, autoresetMode: mode,
-      pool: WorkerPool(threads: threads))
+      pool: ThreadPool(threads: threads))
     var player = TaskPlayer(.random, of: environment, seed: 5)
     var batch = StepBatch(layout: environment.layout)
     try environment.reset(seed: 3, into: &batch)

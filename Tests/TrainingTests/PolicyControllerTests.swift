@@ -67,7 +67,7 @@ struct TrainedPolicyTests {
 
   private func meanReturn(of policy: Policy, in task: some DroneTask) throws -> Double {
     var trial = try PolicyTrial(
-      task, episodes: 0..<100, seed: 77, pool: WorkerPool(threads: 2))
+      task, episodes: 0..<100, seed: 77, pool: ThreadPool(threads: 2))
     return try trial.run(policy).meanReturn
   }
 

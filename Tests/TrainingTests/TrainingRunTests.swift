@@ -35,7 +35,7 @@ struct TrainingRunTests {
     resumes: Bool = false, threads: Int = 1, iterations: Int = .max
   ) throws -> TrainingSummary? {
     var run = try TrainingRun(
-      task, configuration, in: folder, resumes: resumes, pool: WorkerPool(threads: threads))
+      task, configuration, in: folder, resumes: resumes, pool: ThreadPool(threads: threads))
     let last = resumes ? Int.max : iterations
     return try run.train { $0.learning.iteration < last }
   }
@@ -95,7 +95,7 @@ struct PolicyTrialTests {
   func episodesAreAlone() throws {
     func returns(_ episodes: Range<Int>) throws -> [Double] {
       var trial = try PolicyTrial(
-        TrajectoryTask(), episodes: episodes, seed: 4, pool: WorkerPool(threads: 1))
+        TrajectoryTask(), episodes: episodes, seed: 4, pool: ThreadPool(threads: 1))
       return try trial.run(nil).returns
     }
     let all = try returns(0..<9)
@@ -108,7 +108,7 @@ struct PolicyTrialTests {
   @Test("zero actions in the peer's hover gain what they gain there")
   func zeroActions() throws {
     var trial = try PolicyTrial(
-      GPDHoverTask.hover(), episodes: 0..<2, seed: 0, pool: WorkerPool(threads: 1))
+      GPDHoverTask.hover(), episodes: 0..<2, seed: 0, pool: ThreadPool(threads: 1))
     let result = try trial.run(nil)
     #expect(result.returns.allSatisfy { abs($0 - 333.8626) < 1e-4 })
     #expect(result.meanLength == 242 && result.crashRate == 0 && result.successRate == 0)

@@ -16,7 +16,7 @@ public struct VisionEnvironment<Task: DroneTask>: ~Copyable {
   /// What the images of a frame are.
   public let spaces: [ImageSpace]
   private let booths: [FrameBooth<Task>]
-  private let pool: WorkerPool
+  private let pool: ThreadPool
   private let stage: FrameStage
   private let work: @Sendable (Int) -> Void
   private var calls = 0
@@ -32,7 +32,7 @@ public struct VisionEnvironment<Task: DroneTask>: ~Copyable {
   /// - Throws: ``TaskError`` if the task cannot be played, has no camera, or cannot be drawn.
   public init(
     _ task: Task, camera: OnboardCamera? = nil, count: Int = 1,
-    autoresetMode: AutoresetMode = .sameStep, pool: WorkerPool = WorkerPool(threads: 1)
+    autoresetMode: AutoresetMode = .sameStep, pool: ThreadPool = ThreadPool(threads: 1)
   ) throws(TaskError) {
     guard let camera = camera ?? task.setup.camera else {
       throw TaskError("its drones have no camera")

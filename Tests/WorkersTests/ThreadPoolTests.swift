@@ -8,10 +8,10 @@ private final class Tally: Sendable {
   init(_ pieces: Int) { counts = Mutex(Array(repeating: 0, count: pieces)) }
 }
 
-struct WorkerPoolTests {
+struct ThreadPoolTests {
   @Test("every piece is done once, on any number of threads", arguments: [1, 2, 3, 8])
   func onceEach(threads: Int) {
-    let pool = WorkerPool(threads: threads)
+    let pool = ThreadPool(threads: threads)
     for pieces in [0, 1, 2, 7, 100, 1000] {
       let tally = Tally(pieces)
       pool.forEach(pieces) { piece in tally.counts.withLock { $0[piece] += 1 } }
@@ -21,7 +21,7 @@ struct WorkerPoolTests {
 
   @Test("a job is over when it returns, thousands of times in a row")
   func returnsWhenDone() {
-    let pool = WorkerPool(threads: 4)
+    let pool = ThreadPool(threads: 4)
     let tally = Tally(1)
     var early = 0
     for round in 1...5000 {
@@ -33,7 +33,7 @@ struct WorkerPoolTests {
 
   @Test("callers from several threads take turns")
   func callersTakeTurns() async {
-    let pool = WorkerPool(threads: 2)
+    let pool = ThreadPool(threads: 2)
     let tally = Tally(16)
     await withTaskGroup(of: Void.self) { group in
       for _ in 0..<50 {
@@ -49,7 +49,7 @@ struct WorkerPoolTests {
   func comeAndGo() {
     for _ in 0..<100 {
       let tally = Tally(4)
-      WorkerPool(threads: 3).forEach(4) { piece in tally.counts.withLock { $0[piece] += 1 } }
+      ThreadPool(threads: 3).forEach(4) { piece in tally.counts.withLock { $0[piece] += 1 } }
       #expect(tally.counts.withLock { $0 } == [1, 1, 1, 1])
     }
   }
