@@ -36,7 +36,7 @@ extension DroneLanes: FlightLanes {
 }
 
 /// Single precision: two groups at a time.
-extension SingleLanes: FlightLanes {
+extension FloatLanes: FlightLanes {
   @inline(__always) static var groupCount: Int { 2 }
 
   @inline(__always)
@@ -47,7 +47,7 @@ extension SingleLanes: FlightLanes {
 }
 
 /// Two at a time.
-extension PairedLanes: FlightLanes where S: FlightLanes {
+extension LanePair: FlightLanes where S: FlightLanes {
   @inline(__always) static var groupCount: Int { 2 * S.groupCount }
 
   @inline(__always)

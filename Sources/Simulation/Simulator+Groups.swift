@@ -20,7 +20,7 @@ extension Simulator {
   mutating func flyApart(steps count: Int) {
     switch physics.precision {
     case .double: flyApart(steps: count, in: DroneLanes.self)
-    case .single: flyApart(steps: count, in: SingleLanes.self)
+    case .single: flyApart(steps: count, in: FloatLanes.self)
     }
     for world in steps.indices { steps[world] += count }
   }
@@ -30,7 +30,7 @@ extension Simulator {
     waiting.removeAll(keepingCapacity: true)
     let pair = 2 * S.groupCount
     let inPairs = hasWideRegisters ? swarm.groups.count / pair * pair : 0
-    fly(0..<inPairs, steps: count, in: PairedLanes<S>.self)
+    fly(0..<inPairs, steps: count, in: LanePair<S>.self)
     fly(inPairs..<swarm.groups.count, steps: count, in: lanes)
     contacts?.solve(waiting, of: &swarm, counts: &contactCounts)
     for visit in waiting {

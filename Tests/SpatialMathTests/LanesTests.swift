@@ -17,11 +17,11 @@ struct LanesTests {
 
   @Test("four in double precision") func double() { check(DoubleLanes.self) { $0 } }
   @Test("two times four in double precision") func paired() {
-    check(PairedLanes<DoubleLanes>.self) { $0 }
+    check(LanePair<DoubleLanes>.self) { $0 }
   }
-  @Test("eight in single precision") func single() { check(SingleLanes.self) { Double(Float($0)) } }
+  @Test("eight in single precision") func single() { check(FloatLanes.self) { Double(Float($0)) } }
   @Test("two times eight in single precision") func pairedSingle() {
-    check(PairedLanes<SingleLanes>.self) { Double(Float($0)) }
+    check(LanePair<FloatLanes>.self) { Double(Float($0)) }
   }
 
   /// Compares all operations with those of numbers, rounded to what the lanes can hold.

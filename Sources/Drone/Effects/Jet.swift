@@ -102,7 +102,7 @@ struct Jet<S: Lanes> {
   }
 }
 
-extension Jet.Stretch where S == PairedLanes<DroneLanes> {
+extension Jet.Stretch where S == LanePair<DroneLanes> {
   /// Two stretches side by side.
   @inline(__always)
   init(_ first: Jet<DroneLanes>.Stretch, _ second: Jet<DroneLanes>.Stretch) {

@@ -4,7 +4,7 @@ public import CLanes
 ///
 /// The same formulas as over `Double`, at half the bytes: for learners who can do with seven digits.
 @frozen
-public struct SingleLanes: Lanes {
+public struct FloatLanes: Lanes {
   /// The numbers. [–]
   public var numbers: SIMD8<Float>
 
@@ -88,7 +88,7 @@ public struct SingleLanes: Lanes {
   }
 }
 
-extension SingleLanes {
+extension FloatLanes {
   /// Takes the place of half of the numbers.
   @inlinable @inline(__always)
   public mutating func put(_ half: DoubleLanes, isUpper: Bool) {
@@ -101,7 +101,7 @@ extension SingleLanes {
 extension DoubleLanes {
   /// Half of eight numbers in single precision.
   @inlinable @inline(__always)
-  public init(_ single: SingleLanes, isUpper: Bool) {
+  public init(_ single: FloatLanes, isUpper: Bool) {
     self.init(widen(half(single.numbers, upper: isUpper)))
   }
 }

@@ -10,7 +10,7 @@ package var hasWideRegisters: Bool { SWIFTLET_HAS_WIDE_REGISTERS == 1 }
 /// A step is a long chain of operations that wait for each other; two chains side by side wait half as
 /// long.
 @frozen
-public struct PairedLanes<S: Lanes>: Lanes {
+public struct LanePair<S: Lanes>: Lanes {
   /// The first lanes. [–]
   public var first: S
   /// The lanes after them. [–]
