@@ -11,7 +11,7 @@ public import Randomness
 /// | Start | both anywhere, doors anywhere, drawn evenly |
 /// | Terminated | an agent within 0.05 of its door |
 /// | Truncated | after 40 steps |
-public struct Corridor: Game {
+public struct Corridor: SubEnvironment {
   public let agentCount = 2
   public let observationSpace = BoxSpace(count: 3, in: -1...1)
   public let actionSpace = Space.box(BoxSpace(count: 1, in: -1...1))
@@ -21,10 +21,10 @@ public struct Corridor: Game {
 
   private enum CodingKeys: CodingKey { case positions, doors, stepCount }
 
-  /// A corridor that nobody walks yet.
+  /// A corridor before its first reset.
   public init() {}
 
-  public mutating func begin(using random: inout SplitMix64) {
+  public mutating func reset(using random: inout SplitMix64) {
     for agent in 0..<2 {
       positions[agent] = Float(random.uniform(in: -1...1))
       doors[agent] = Float(random.uniform(in: -1...1))
@@ -32,8 +32,8 @@ public struct Corridor: Game {
     stepCount = 0
   }
 
-  public mutating func advance(
-    by actions: Span<Float>, into rows: inout StepRows, using random: inout SplitMix64
+  public mutating func step(
+    _ actions: Span<Float>, into rows: inout StepRows, using random: inout SplitMix64
   ) {
     stepCount += 1
     for agent in 0..<2 where rows.participations[agent] {

@@ -12,7 +12,7 @@ import SpatialMath
 /// | Start | θ from −π to π, ω from −1 to 1 rad/s, drawn evenly |
 /// | Terminated | never |
 /// | Truncated | after 200 steps of 0.05 s |
-public struct Pendulum: Game {
+public struct Pendulum: SubEnvironment {
   public let agentCount = 1
   public let observationSpace = BoxSpace(count: 3, in: -1...1)
   public let actionSpace = Space.box(BoxSpace(count: 1, in: -1...1))
@@ -22,17 +22,17 @@ public struct Pendulum: Game {
 
   private enum CodingKeys: CodingKey { case angle, rate, stepCount }
 
-  /// A pendulum that hangs nowhere yet.
+  /// A pendulum before its first reset.
   public init() {}
 
-  public mutating func begin(using random: inout SplitMix64) {
+  public mutating func reset(using random: inout SplitMix64) {
     angle = random.uniform(in: -Double.pi...Double.pi)
     rate = random.uniform(in: -1...1)
     stepCount = 0
   }
 
-  public mutating func advance(
-    by actions: Span<Float>, into rows: inout StepRows, using random: inout SplitMix64
+  public mutating func step(
+    _ actions: Span<Float>, into rows: inout StepRows, using random: inout SplitMix64
   ) {
     let torque = 2 * Double(actions[0])
     rows.rewards[0] = Float(-(angle * angle + 0.1 * rate * rate + 0.001 * torque * torque))

@@ -3,14 +3,15 @@ import GymTesting
 
 /// The corridor with a fault: one for each rule of conformance.
 struct BrokenEnvironment: VectorEnvironment {
-  private var base: GameBatch<Corridor>
+  private var base: SyncVectorEnvironment<Corridor>
   private let fault: Rule
   private var stepsSinceReset: Float = 0
   private var stepsInAll: Float = 0
 
   init(_ fault: Rule, count: Int, mode: AutoresetMode) {
     self.fault = fault
-    base = GameBatch(Corridor(), count: fault == .spaces ? count + 1 : count, autoresetMode: mode)
+    base = SyncVectorEnvironment(
+      Corridor(), count: fault == .spaces ? count + 1 : count, autoresetMode: mode)
   }
 
   var layout: BatchLayout { base.layout }
@@ -65,8 +66,10 @@ struct BrokenEnvironment: VectorEnvironment {
     }
   }
 
-  func snapshot() throws(GymError) -> GameBatch<Corridor>.Snapshot { try base.snapshot() }
-  mutating func restore(_ snapshot: GameBatch<Corridor>.Snapshot) throws(GymError) {
+  func snapshot() throws(GymError) -> SyncVectorEnvironment<Corridor>.Snapshot {
+    try base.snapshot()
+  }
+  mutating func restore(_ snapshot: SyncVectorEnvironment<Corridor>.Snapshot) throws(GymError) {
     try base.restore(snapshot)
   }
   mutating func close() { base.close() }

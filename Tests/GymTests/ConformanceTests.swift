@@ -7,7 +7,7 @@ struct ConformanceTests {
   @Test("the pendulum conforms", arguments: 0..<3 as Range<UInt64>)
   func pendulumConforms(seed: UInt64) {
     let report = checkEnvironment(seed: seed) {
-      GameBatch(Pendulum(), count: $0, autoresetMode: $1)
+      SyncVectorEnvironment(Pendulum(), count: $0, autoresetMode: $1)
     }
     #expect(report.isConforming && report.unchecked.isEmpty, "\(report)")
   }
@@ -15,7 +15,7 @@ struct ConformanceTests {
   @Test("the corridor, which agents leave one by one, conforms", arguments: 0..<3 as Range<UInt64>)
   func corridorConforms(seed: UInt64) {
     let report = checkEnvironment(environmentCount: 7, seed: seed) {
-      GameBatch(Corridor(), count: $0, autoresetMode: $1)
+      SyncVectorEnvironment(Corridor(), count: $0, autoresetMode: $1)
     }
     #expect(report.isConforming && report.unchecked.isEmpty, "\(report)")
   }
@@ -41,7 +41,7 @@ struct ViewConformanceTests {
   @Test("a batch of one pendulum conforms as a single environment")
   func singleViewConforms() {
     let report = checkSingleEnvironment {
-      try SingleEnvironment(GameBatch(Pendulum(), count: 1, autoresetMode: .disabled))
+      try SingleEnvironment(SyncVectorEnvironment(Pendulum(), count: 1, autoresetMode: .disabled))
     }
     #expect(report.isConforming && report.unchecked.isEmpty, "\(report)")
   }
@@ -49,7 +49,7 @@ struct ViewConformanceTests {
   @Test("a batch of one corridor conforms as an environment of several agents")
   func parallelViewConforms() {
     let report = checkMultiAgentEnvironment {
-      try ParallelEnvironment(GameBatch(Corridor(), count: 1, autoresetMode: .disabled))
+      try ParallelEnvironment(SyncVectorEnvironment(Corridor(), count: 1, autoresetMode: .disabled))
     }
     #expect(report.isConforming && report.unchecked.isEmpty, "\(report)")
   }

@@ -3,8 +3,8 @@ import GymTesting
 import Testing
 
 struct SingleEnvironmentTests {
-  private func pendulum() throws -> SingleEnvironment<GameBatch<Pendulum>> {
-    try SingleEnvironment(GameBatch(Pendulum(), count: 1, autoresetMode: .disabled))
+  private func pendulum() throws -> SingleEnvironment<SyncVectorEnvironment<Pendulum>> {
+    try SingleEnvironment(SyncVectorEnvironment(Pendulum(), count: 1, autoresetMode: .disabled))
   }
 
   @Test("keeps Gymnasium's order of seeded and unseeded resets")
@@ -47,7 +47,7 @@ struct ParallelEnvironmentTests {
   @Test("agents leave one by one, each told once, and come back only by a reset")
   func agentsLeave() throws {
     var environment = try ParallelEnvironment(
-      GameBatch(Corridor(), count: 1, autoresetMode: .disabled))
+      SyncVectorEnvironment(Corridor(), count: 1, autoresetMode: .disabled))
     for seed in 0..<20 as Range<UInt64> {
       var seen = try environment.reset(seed: seed)
       #expect(environment.agents == ["agent_0", "agent_1"])
@@ -69,7 +69,7 @@ struct ParallelEnvironmentTests {
   @Test("wants an action from each agent that is there, and from no other")
   func wantsOneActionEach() throws {
     var environment = try ParallelEnvironment(
-      GameBatch(Corridor(), count: 1, autoresetMode: .disabled))
+      SyncVectorEnvironment(Corridor(), count: 1, autoresetMode: .disabled))
     _ = try environment.reset(seed: 1)
     #expect(throws: GymError.wrongAgent("agent_1")) { try environment.step(["agent_0": [0]]) }
     #expect(throws: GymError.wrongAgent("ghost")) {
@@ -81,7 +81,7 @@ struct ParallelEnvironmentTests {
 struct EpisodeStatisticsTests {
   @Test("returns and lengths add up over whole episodes, each agent for itself")
   func addUp() throws {
-    var environment = GameBatch(Corridor(), count: 5)
+    var environment = SyncVectorEnvironment(Corridor(), count: 5)
     var batch = StepBatch(layout: environment.layout)
     var statistics = EpisodeStatistics(layout: environment.layout, capacity: 10_000)
     try environment.reset(seed: 4, into: &batch)

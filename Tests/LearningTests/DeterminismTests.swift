@@ -15,7 +15,7 @@ struct DeterminismTests {
 
   private func learned(seed: UInt64, options: PPOOptions, threads: Int) throws -> Policy {
     var ppo = try PPO(
-      GameBatch(Corridor(), count: 64), options: options, seed: seed,
+      SyncVectorEnvironment(Corridor(), count: 64), options: options, seed: seed,
       pool: ThreadPool(threads: threads))
     while !ppo.isFinished { try ppo.iterate() }
     return ppo.policy()
@@ -38,10 +38,11 @@ struct DeterminismTests {
     let expected = try learned(seed: 8, options: options, threads: 2)
     let path = folder.file("checkpoint.safetensors")
     var first = try PPO(
-      GameBatch(Corridor(), count: 64), options: options, seed: 8, pool: ThreadPool(threads: 2))
+      SyncVectorEnvironment(Corridor(), count: 64), options: options, seed: 8,
+      pool: ThreadPool(threads: 2))
     for _ in 0..<interruption { try first.iterate() }
     try first.writeCheckpoint(to: path)
-    var second = try PPO.resume(from: path, GameBatch(Corridor(), count: 64))
+    var second = try PPO.resume(from: path, SyncVectorEnvironment(Corridor(), count: 64))
     #expect(second.progress.iteration == interruption)
     while !second.isFinished { try second.iterate() }
     #expect(second.policy() == expected)
@@ -50,19 +51,19 @@ struct DeterminismTests {
   @Test("a checkpoint of another kind of environment, or a policy, is refused")
   func foreignCheckpointsAreRefused() throws {
     let folder = try TemporaryFolder()
-    let ppo = try PPO(GameBatch(Corridor(), count: 8), options: options, seed: 8)
+    let ppo = try PPO(SyncVectorEnvironment(Corridor(), count: 8), options: options, seed: 8)
     try ppo.writeCheckpoint(to: folder.file("a"))
     try ppo.policy().write(to: folder.file("b"))
     func reason(_ path: String, count: Int) -> String {
       do {
-        _ = try PPO.resume(from: path, GameBatch(Corridor(), count: count))
+        _ = try PPO.resume(from: path, SyncVectorEnvironment(Corridor(), count: count))
         return "accepted"
       } catch { return "\(error)" }
     }
     #expect(reason(folder.file("a"), count: 9).hasSuffix("it is of another batch"))
     #expect(reason(folder.file("b"), count: 8).hasSuffix("it is no checkpoint"))
     #expect(throws: LearningError.self) {
-      _ = try PPO.resume(from: folder.file("a"), GameBatch(Pendulum(), count: 16))
+      _ = try PPO.resume(from: folder.file("a"), SyncVectorEnvironment(Pendulum(), count: 16))
     }
   }
 }
@@ -74,7 +75,7 @@ struct OptionTests {
       var options = PPOOptions()
       change(&options)
       do {
-        _ = try PPO(GameBatch(Pendulum(), count: 1), options: options, seed: 0)
+        _ = try PPO(SyncVectorEnvironment(Pendulum(), count: 1), options: options, seed: 0)
         return "accepted"
       } catch { return "\(error)" }
     }
@@ -104,7 +105,8 @@ struct OptionTests {
   func otherModesAreRefused() {
     #expect(throws: LearningError.self) {
       _ = try PPO(
-        GameBatch(Pendulum(), count: 1, autoresetMode: .nextStep), options: PPOOptions(), seed: 0)
+        SyncVectorEnvironment(Pendulum(), count: 1, autoresetMode: .nextStep),
+        options: PPOOptions(), seed: 0)
     }
   }
 }

@@ -11,7 +11,7 @@ func somePolicy(squashes: Bool = false, networks: PPOOptions.Networks = .shared)
   options.hiddenSizes = [17, 9]
   options.squashesActions = squashes
   options.networks = networks
-  var ppo = try PPO(GameBatch(Corridor(), count: 16), options: options, seed: 3)
+  var ppo = try PPO(SyncVectorEnvironment(Corridor(), count: 16), options: options, seed: 3)
   for _ in 0..<5 { try ppo.iterate() }
   return ppo.policy(metadata: ["task": "corridor", "observation_order": "own, door, other"])
 }

@@ -102,7 +102,7 @@ struct LossTests {
 }
 
 /// One number that never changes, and a reward of 1 a step, for five steps.
-private struct Treadmill: Game {
+private struct Treadmill: SubEnvironment {
   let agentCount = 1
   let observationSpace = BoxSpace(count: 1, in: -1...1)
   let actionSpace = Space.box(BoxSpace(count: 1, in: -1...1))
@@ -113,10 +113,10 @@ private struct Treadmill: Game {
 
   init(isTerminating: Bool) { self.isTerminating = isTerminating }
 
-  mutating func begin(using random: inout SplitMix64) { stepCount = 0 }
+  mutating func reset(using random: inout SplitMix64) { stepCount = 0 }
 
-  mutating func advance(
-    by actions: Span<Float>, into rows: inout StepRows, using random: inout SplitMix64
+  mutating func step(
+    _ actions: Span<Float>, into rows: inout StepRows, using random: inout SplitMix64
   ) {
     stepCount += 1
     rows.rewards[0] = 1
@@ -145,7 +145,8 @@ struct EndingTests {
     options.scalesRewards = false
     options.normalisesObservations = false
     var ppo = try PPO(
-      GameBatch(Treadmill(isTerminating: isTerminating), count: 32), options: options, seed: 1)
+      SyncVectorEnvironment(Treadmill(isTerminating: isTerminating), count: 32), options: options,
+      seed: 1)
     while !ppo.isFinished { try ppo.iterate() }
     #expect(abs(Double(ppo.rollout.values[0]) - worth) < 0.15)
   }

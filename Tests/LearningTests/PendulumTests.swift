@@ -16,9 +16,10 @@ func pendulumOptions() -> PPOOptions {
 
 /// The mean return of a policy's likeliest actions, over a batch of environments whose episodes all
 /// have the same length.
-func meanReturn<G: Game>(of policy: Policy, in game: G, episodes: Int, steps: Int) throws -> Double
+func meanReturn<E: SubEnvironment>(of policy: Policy, in environment: E, episodes: Int, steps: Int)
+  throws -> Double
 {
-  var environment = GameBatch(game, count: episodes)
+  var environment = SyncVectorEnvironment(environment, count: episodes)
   let layout = environment.layout
   var batch = StepBatch(layout: layout)
   var player = try PolicyPlayer(policy, agentCount: layout.rowCount)
@@ -40,7 +41,8 @@ struct PendulumLearningTests {
   /// Pendulums at random return about −1200, good controllers about −150, since they begin anywhere.
   @Test("the pendulum is swung up and kept there", arguments: 1...3 as ClosedRange<UInt64>)
   func pendulumIsSwungUp(seed: UInt64) throws {
-    var ppo = try PPO(GameBatch(Pendulum(), count: 64), options: pendulumOptions(), seed: seed)
+    var ppo = try PPO(
+      SyncVectorEnvironment(Pendulum(), count: 64), options: pendulumOptions(), seed: seed)
     while !ppo.isFinished { try ppo.iterate() }
     let result = try meanReturn(of: ppo.policy(), in: Pendulum(), episodes: 100, steps: 200)
     #expect(result > -300, "the mean return is \(result)")
@@ -50,7 +52,7 @@ struct PendulumLearningTests {
   func squashedActionsLearn() throws {
     var options = pendulumOptions()
     options.squashesActions = true
-    var ppo = try PPO(GameBatch(Pendulum(), count: 64), options: options, seed: 1)
+    var ppo = try PPO(SyncVectorEnvironment(Pendulum(), count: 64), options: options, seed: 1)
     while !ppo.isFinished { try ppo.iterate() }
     let result = try meanReturn(of: ppo.policy(), in: Pendulum(), episodes: 100, steps: 200)
     #expect(result > -300, "the mean return is \(result)")
@@ -70,7 +72,7 @@ struct MultiAgentLearningTests {
     options.networks = networks
     options.critic = critic
     options.learningRate = 2e-3
-    var ppo = try PPO(GameBatch(Corridor(), count: 64), options: options, seed: 5)
+    var ppo = try PPO(SyncVectorEnvironment(Corridor(), count: 64), options: options, seed: 5)
     while !ppo.isFinished { try ppo.iterate() }
     // The agents are 2/3 apart from their doors on average: 7 steps of a tenth, or so. Who goes
     // straight there returns about 1 − Σ distances ≈ −1.5; who stays, −27.
@@ -97,7 +99,7 @@ struct PolicyPlayerTests {
   func unseenNumbersAreIgnored() throws {
     var options = PPOOptions()
     options.seenCount = 2
-    var ppo = try PPO(GameBatch(Corridor(), count: 16), options: options, seed: 3)
+    var ppo = try PPO(SyncVectorEnvironment(Corridor(), count: 16), options: options, seed: 3)
     try ppo.iterate()
     let policy = ppo.policy()
     #expect(actions(of: policy, on: [0.1, 0.5, -0.2]) == actions(of: policy, on: [0.1, 0.5, 0.9]))

@@ -1,13 +1,19 @@
 import Randomness
 
-/// Many copies of a game, stepped one after the other.
-public struct GameBatch<Rules: Game>: VectorEnvironment {
+/// Many copies of one environment, stepped one after the other, after Gymnasium's `SyncVectorEnv`.
+public struct SyncVectorEnvironment<Copy: SubEnvironment>: VectorEnvironment {
   /// All that the future of a batch depends on.
   public struct Snapshot: Sendable, Codable {
-    var games: [Rules]
+    var copies: [Copy]
     var randoms: [SplitMix64]
     var phases: [EpisodePhase]
     var isLive: [Bool]
+
+    private enum CodingKeys: String, CodingKey {
+      // The key of snapshots that exist.
+      case copies = "games"
+      case randoms, phases, isLive
+    }
   }
 
   public let layout: BatchLayout
@@ -18,16 +24,16 @@ public struct GameBatch<Rules: Game>: VectorEnvironment {
   private var actions: [Float]
   private var isClosed = false
 
-  /// Copies of a game, to be reset before their first step.
-  public init(_ game: Rules, count: Int, autoresetMode: AutoresetMode = .sameStep) {
-    observationSpace = game.observationSpace
-    actionSpace = game.actionSpace
+  /// Copies of an environment, to be reset before their first step.
+  public init(_ environment: Copy, count: Int, autoresetMode: AutoresetMode = .sameStep) {
+    observationSpace = environment.observationSpace
+    actionSpace = environment.actionSpace
     self.autoresetMode = autoresetMode
     layout = BatchLayout(
-      environmentCount: count, agentCount: game.agentCount,
+      environmentCount: count, agentCount: environment.agentCount,
       observationCount: observationSpace.count, actionCount: actionSpace.count)
     state = Snapshot(
-      games: Array(repeating: game, count: count),
+      copies: Array(repeating: environment, count: count),
       randoms: environmentSeeds(from: 0, count: count).map { SplitMix64(seed: $0) },
       phases: Array(repeating: .unstarted, count: count),
       isLive: Array(repeating: false, count: layout.rowCount))
@@ -78,12 +84,12 @@ public struct GameBatch<Rules: Game>: VectorEnvironment {
 
   public mutating func restore(_ snapshot: Snapshot) throws(GymError) {
     guard !isClosed else { throw .closed }
-    let counts = [snapshot.games.count, snapshot.randoms.count, snapshot.phases.count]
+    let counts = [snapshot.copies.count, snapshot.randoms.count, snapshot.phases.count]
     guard counts.allSatisfy({ $0 == layout.environmentCount }) else {
       throw .foreignSnapshot("it has \(counts[0]) environments, not \(layout.environmentCount)")
     }
     guard snapshot.isLive.count == layout.rowCount,
-      snapshot.games.allSatisfy({ $0.agentCount == layout.agentCount })
+      snapshot.copies.allSatisfy({ $0.agentCount == layout.agentCount })
     else { throw .foreignSnapshot("its environments do not have \(layout.agentCount) agents") }
     state = snapshot
   }
@@ -112,8 +118,8 @@ public struct GameBatch<Rules: Game>: VectorEnvironment {
   }
 
   private mutating func begin(_ environment: Int, into rows: inout StepRows) {
-    state.games[environment].begin(using: &state.randoms[environment])
-    state.games[environment].observe(into: &rows.observations)
+    state.copies[environment].reset(using: &state.randoms[environment])
+    state.copies[environment].observe(into: &rows.observations)
     state.phases[environment] = .running
     for row in layout.rows(of: environment) { state.isLive[row] = true }
   }
@@ -122,9 +128,9 @@ public struct GameBatch<Rules: Game>: VectorEnvironment {
     let (first, width) = (layout.rows(of: environment).lowerBound, layout.actionCount)
     let actions = self.actions
     let span = actions.span.extracting(first * width..<(first + layout.agentCount) * width)
-    state.games[environment].advance(
-      by: span, into: &rows, using: &state.randoms[environment])
-    state.games[environment].observe(into: &rows.observations)
+    state.copies[environment].step(
+      span, into: &rows, using: &state.randoms[environment])
+    state.copies[environment].observe(into: &rows.observations)
     let isOver = depart(from: first, in: &rows)
     let next = EpisodePhase.closing(in: autoresetMode, isOver: isOver)
     state.phases[environment] = next.phase
