@@ -206,7 +206,7 @@ class Renderer {
     draw(tracks.positions, from, now, { width: 2.4 * ratio, fades: options.wholePaths ? 0 : 1 });
   }
 
-  /// What is seen through: rotor discs and loose obstacles.
+  /// What is seen through: rotor discs and dynamic obstacles.
   drawGhosts(frame, states) {
     const { view, eye, theme } = frame;
     this.fillInstances(states, frame, 0.22);

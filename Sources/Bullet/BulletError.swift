@@ -14,8 +14,8 @@ public enum BulletError: Error, Equatable, Sendable {
   case emptyCompound
   /// A vehicle is made of several parts.
   case compoundVehicle
-  /// A body whose motion is laid down has a mass.
-  case looseScheduledMotion
+  /// A body whose motion is scheduled has a mass.
+  case scheduledMotionWithMass
 }
 
 extension BulletError: CustomStringConvertible {
@@ -35,8 +35,8 @@ extension BulletError: CustomStringConvertible {
       "a compound needs a part"
     case .compoundVehicle:
       "a vehicle is one convex shape"
-    case .looseScheduledMotion:
-      "a body whose motion is laid down cannot have a mass"
+    case .scheduledMotionWithMass:
+      "a body whose motion is scheduled cannot have a mass"
     }
   }
 }

@@ -7,7 +7,7 @@ extension BulletWorld {
   /// In come the poses of vehicles at the start of the step, and the velocities that they would end
   /// it with if nothing were near. Where contacts push, the velocities are replaced, so that
   /// positions may be integrated with them; everything else comes back bit-identical. Vehicles that
-  /// are not listed are not there. Loose obstacles advance to the end of the step.
+  /// are not listed are not there. Dynamic obstacles advance to the end of the step.
   ///
   /// A body is slowed before it meets another, by so much that it just reaches it, so nothing passes
   /// through anything however fast it flies; bodies that pass each other without touching do not feel
@@ -57,7 +57,7 @@ extension BulletWorld {
     return BodyMotion(motion)
   }
 
-  /// Moves an obstacle; a loose one also takes the velocities.
+  /// Moves an obstacle; a dynamic one also takes the velocities.
   ///
   /// Motions read and set again are the same, bit for bit.
   ///

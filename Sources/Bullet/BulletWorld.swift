@@ -4,13 +4,14 @@ public import SpatialMath
 
 /// The bodies that vehicles may touch, and what happens when they do, by Bullet.
 ///
-/// A world has rooms. What is in different rooms never meets, and nothing that happens in one can be
-/// seen in another, to the last bit; so a batch of simulations shares one world, and its memory.
+/// A world consists of separate subworlds. Bodies in different subworlds never meet, and what happens in
+/// one subworld does not change another by a bit; so a batch of simulations shares one world and its
+/// memory.
 ///
 /// Vehicles are flown elsewhere: a step hands their poses and intended velocities to
 /// ``solve(step:vehicles:)``, which changes the velocities of those that meet something, and
-/// integrates nothing but loose obstacles. A step is a pure function of what it is handed and of the
-/// motions of the loose obstacles: contacts have no memory, so a world that is put back where it was
+/// integrates nothing but dynamic obstacles. A step is a pure function of what it is handed and of the
+/// motions of the dynamic obstacles: contacts have no memory, so a world that is put back where it was
 /// goes on as it did, to the last bit, in any process and on any thread.
 ///
 /// A world has one owner and is freed when the owner lets go of it. It is `Sendable`, though the
@@ -21,18 +22,18 @@ public import SpatialMath
 public struct BulletWorld: ~Copyable, @unchecked Sendable {
   let handle: OpaquePointer
   private var outlines: [(outline: Outline, index: Int32)] = []
-  /// How many rooms there are.
-  public let roomCount: Int
+  /// How many subworlds there are.
+  public let subworldCount: Int
 
   /// A world without bodies.
   ///
   /// - Parameters:
-  ///   - gravity: What pulls on loose obstacles; vehicles bring theirs in their velocities. [m/s²]
-  ///   - rooms: How many rooms there are.
+  ///   - gravity: What pulls on dynamic obstacles; vehicles bring theirs in their velocities. [m/s²]
+  ///   - subworlds: How many subworlds there are.
   /// - Throws: ``BulletError`` if gravity is not finite.
-  public init(gravity: Vector<World, Double>, rooms: Int = 1) throws(BulletError) {
-    precondition(rooms >= 1, "a world has at least one room, not \(rooms)")
-    roomCount = rooms
+  public init(gravity: Vector<World, Double>, subworlds: Int = 1) throws(BulletError) {
+    precondition(subworlds >= 1, "a world has at least one subworld, not \(subworlds)")
+    subworldCount = subworlds
     precondition(
       MemoryLayout<VehicleMotion>.stride == MemoryLayout<cb_vehicle_motion>.stride
         && MemoryLayout<Ray>.stride == MemoryLayout<cb_ray>.stride
@@ -40,7 +41,7 @@ public struct BulletWorld: ~Copyable, @unchecked Sendable {
       "what crosses is laid out as in C")
     try check(gravity, "gravity")
     // unsafe: C makes what this struct owns.
-    guard let handle = unsafe cb_world_create(cb_vector(gravity), Int32(rooms)) else {
+    guard let handle = unsafe cb_world_create(cb_vector(gravity), Int32(subworlds)) else {
       fatalError("no memory for a world")
     }
     unsafe self.handle = handle
@@ -49,32 +50,32 @@ public struct BulletWorld: ~Copyable, @unchecked Sendable {
   // unsafe: the handle is this struct's alone, and ends here.
   deinit { unsafe cb_world_destroy(handle) }
 
-  /// Adds the floor or an obstacle to a room; one with a mass is loose, and Bullet moves it; one whose
-  /// motion is laid down goes where ``setMotion(_:of:)`` has it.
+  /// Adds the floor or an obstacle to a subworld: fixed; dynamic, moved by Bullet, if it has a mass; or
+  /// kinematic, moved by ``setMotion(_:of:)``, if its motion is scheduled.
   ///
-  /// The surface is that of the shape, exactly; a cylinder is a prism of 32 sides. A loose body has
+  /// The surface is that of the shape, exactly; a cylinder is a prism of 32 sides. A dynamic body has
   /// its centre of mass at its origin and its mass spread evenly through it; a hull or compound that
-  /// is loose has the inertia of the box that bounds it.
+  /// is dynamic has the inertia of the box that bounds it.
   ///
   /// - Throws: ``BulletError`` if a number is not finite or out of range, or the shape is not solid.
-  public mutating func add(_ body: RigidBody, to room: Int = 0) throws(BulletError) -> BodyID {
+  public mutating func add(_ body: RigidBody, to subworld: Int = 0) throws(BulletError) -> BodyID {
     let motion = BodyMotion(pose: body.pose)
     try check(motion)
     if body.mass != 0 {
-      try check(body.mass, "the mass of a loose body", in: smallest...largest)
-      if body.motion != nil { throw .looseScheduledMotion }
+      try check(body.mass, "the mass of a dynamic body", in: smallest...largest)
+      if body.motion != nil { throw .scheduledMotionWithMass }
     }
     for keyframe in body.motion?.keyframes ?? [] { try check(BodyMotion(pose: keyframe.pose)) }
     let parts = try parts(of: body.shape)
     guard !parts.isEmpty else { throw .emptyCompound }
     let inertia = body.mass == 0 ? .zero : try body.shape.inertia(ofMass: body.mass)
-    var substance = try substance(
+    var properties = try properties(
       mass: body.mass, inertia: inertia, friction: body.friction, restitution: body.restitution,
-      filter: cb_filter(groups: body.groups.rawValue, minded: body.mindedGroups.rawValue))
-    substance.is_driven = body.motion != nil
+      filter: cb_filter(groups: body.groups.rawValue, mask: body.collidesWith.rawValue))
+    properties.is_kinematic = body.motion != nil
     let handle = unsafe handle
-    let place = Int32(checked(room))
-    return unsafe withUnsafePointer(to: substance) { substance in
+    let place = Int32(checked(subworld))
+    return unsafe withUnsafePointer(to: properties) { properties in
       unsafe withUnsafePointer(to: cb_motion(motion)) { motion in
         unsafe parts.withUnsafeBufferPointer { parts in
           guard let first = parts.baseAddress else { fatalError("a body has parts") }
@@ -82,7 +83,7 @@ public struct BulletWorld: ~Copyable, @unchecked Sendable {
           return BodyID(
             index: added(
               unsafe cb_world_add_body(
-                handle, place, first, Int32(parts.count), substance, motion)))
+                handle, place, first, Int32(parts.count), properties, motion)))
         }
       }
     }
@@ -93,7 +94,7 @@ public struct BulletWorld: ~Copyable, @unchecked Sendable {
   /// - Parameters:
   ///   - shape: The outline about the centre of mass, one convex shape; a cylinder is a prism of 32
   ///     sides.
-  ///   - room: Where it may be.
+  ///   - subworld: The subworld that it is in.
   ///   - mass: The mass. [kg]
   ///   - inertia: The principal moments of inertia, about the body's axes. [kg·m²]
   ///   - friction: Coulomb's coefficient; a contact takes the product of both bodies'. [–]
@@ -102,17 +103,17 @@ public struct BulletWorld: ~Copyable, @unchecked Sendable {
   ///   - marginOutside: Whether boxes, cylinders and hulls are grown by Bullet's collision margin of
   ///     1 mm, as PyBullet grows them.
   ///   - groups: The groups that it is in.
-  ///   - mindedGroups: The groups that it minds.
+  ///   - collidesWith: The groups that it collides with.
   /// - Returns: What the vehicle is called in a solve.
   /// - Throws: ``BulletError`` if a number is not finite or out of range, or the shape is not solid.
   public mutating func addVehicle(
-    _ shape: Shape, to room: Int = 0, mass: Double, inertia: Vector<Body, Double>,
+    _ shape: Shape, to subworld: Int = 0, mass: Double, inertia: Vector<Body, Double>,
     friction: Double = 0.5, restitution: Double = 0, marginOutside: Bool = false,
-    groups: CollisionGroups = .drones, mindedGroups: CollisionGroups = .all
+    groups: CollisionGroups = .drones, collidesWith: CollisionGroups = .all
   ) throws(BulletError) -> VehicleID {
-    let substance = try substance(
+    let properties = try properties(
       mass: mass, inertia: inertia, friction: friction, restitution: restitution,
-      filter: cb_filter(groups: groups.rawValue, minded: mindedGroups.rawValue))
+      filter: cb_filter(groups: groups.rawValue, mask: collidesWith.rawValue))
     try Self.checkVehicle(mass: mass, inertia: inertia)
     for part in shape.parts {
       switch part.shape {
@@ -123,11 +124,11 @@ public struct BulletWorld: ~Copyable, @unchecked Sendable {
     let parts = try parts(of: shape, marginOutside: marginOutside)
     guard parts.count == 1 else { throw .compoundVehicle }
     let handle = unsafe handle
-    let place = Int32(checked(room))
-    return unsafe withUnsafePointer(to: substance) { substance in
+    let place = Int32(checked(subworld))
+    return unsafe withUnsafePointer(to: properties) { properties in
       unsafe withUnsafePointer(to: parts[0]) { part in
         // unsafe: C reads both pointers before it returns.
-        VehicleID(index: added(unsafe cb_world_add_vehicle(handle, place, part, substance)))
+        VehicleID(index: added(unsafe cb_world_add_vehicle(handle, place, part, properties)))
       }
     }
   }
@@ -147,10 +148,11 @@ public struct BulletWorld: ~Copyable, @unchecked Sendable {
     }
   }
 
-  /// A room's number, which must be one.
-  private func checked(_ room: Int) -> Int {
-    precondition(0..<roomCount ~= room, "a room from 0 to \(roomCount - 1), not \(room)")
-    return room
+  /// The number of a subworld, if there is one of this number.
+  private func checked(_ subworld: Int) -> Int {
+    precondition(
+      0..<subworldCount ~= subworld, "a subworld from 0 to \(subworldCount - 1), not \(subworld)")
+    return subworld
   }
 
   /// The parts of a shape, their outlines among the world's.
@@ -184,15 +186,15 @@ public struct BulletWorld: ~Copyable, @unchecked Sendable {
   }
 
   /// What C needs to know of a body's matter, checked.
-  private func substance(
+  private func properties(
     mass: Double, inertia: Vector<Body, Double>, friction: Double, restitution: Double,
     filter: cb_filter
-  ) throws(BulletError) -> cb_substance {
+  ) throws(BulletError) -> cb_body_properties {
     try check(friction, "friction", in: 0...largest)
     try check(restitution, "restitution", in: 0...1)
-    return cb_substance(
+    return cb_body_properties(
       mass: mass, inertia: cb_vector(inertia), friction: friction, restitution: restitution,
-      filter: filter, is_driven: false)
+      filter: filter, is_kinematic: false)
   }
 }
 

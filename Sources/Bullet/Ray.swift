@@ -13,18 +13,18 @@ public struct Ray: Sendable, BitwiseCopyable, Equatable {
   public var direction: Vector<World, Double>
   /// How far it reaches. [m]
   public var range: Double
-  /// The room that it looks through.
-  public var room: Int32
+  /// The subworld in which it is cast.
+  public var subworld: Int32
   /// The groups that it sees.
   public var groups: CollisionGroups
 
   /// The ray from a point along a direction of length 1.
   public init(
     from origin: Vector<World, Double>, along direction: Vector<World, Double>,
-    range: Double = .infinity, room: Int = 0, groups: CollisionGroups = .all
+    range: Double = .infinity, subworld: Int = 0, groups: CollisionGroups = .all
   ) {
     (self.origin, self.direction, self.range) = (origin, direction, range)
-    (self.room, self.groups) = (Int32(room), groups)
+    (self.subworld, self.groups) = (Int32(subworld), groups)
   }
 }
 

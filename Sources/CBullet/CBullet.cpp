@@ -11,7 +11,7 @@ static_assert(sizeof(cb_motion) == 104, "thirteen doubles");
 static_assert(sizeof(cb_vehicle_motion) == 120, "a motion, two counts and a flag");
 static_assert(offsetof(cb_vehicle_motion, is_touched) == 112, "a motion, two counts and a flag");
 static_assert(sizeof(cb_contact) == 72, "eight doubles and two names");
-static_assert(sizeof(cb_ray) == 64, "seven doubles, a room and groups");
+static_assert(sizeof(cb_ray) == 64, "seven doubles, a subworld and groups");
 static_assert(sizeof(cb_ray_hit) == 40, "four doubles and a name");
 
 namespace {
@@ -28,9 +28,9 @@ Value guarded(Value otherwise, Call call) noexcept {
 
 }  // namespace
 
-cb_world *cb_world_create(cb_vector gravity, int32_t rooms) {
+cb_world *cb_world_create(cb_vector gravity, int32_t subworlds) {
   cb_world *none = nullptr;
-  return guarded(none, [&] { return new cb_world(toBullet(gravity), rooms); });
+  return guarded(none, [&] { return new cb_world(toBullet(gravity), subworlds); });
 }
 
 void cb_world_destroy(cb_world *world) { delete world; }
@@ -40,16 +40,18 @@ int32_t cb_world_add_shape(cb_world *world, const cb_shape *shape) {
 }
 
 int32_t cb_world_add_body(
-    cb_world *world, int32_t room, const cb_part *parts, int32_t count,
-    const cb_substance *substance, const cb_motion *motion) {
+    cb_world *world, int32_t subworld, const cb_part *parts, int32_t count,
+    const cb_body_properties *properties, const cb_motion *motion) {
   return guarded(int32_t(CB_NO_MEMORY), [&] {
-    return world->addBody(room, parts, count, *substance, *motion);
+    return world->addBody(subworld, parts, count, *properties, *motion);
   });
 }
 
 int32_t cb_world_add_vehicle(
-    cb_world *world, int32_t room, const cb_part *part, const cb_substance *substance) {
-  return guarded(int32_t(CB_NO_MEMORY), [&] { return world->addVehicle(room, *part, *substance); });
+    cb_world *world, int32_t subworld, const cb_part *part, const cb_body_properties *properties) {
+  return guarded(int32_t(CB_NO_MEMORY), [&] {
+    return world->addVehicle(subworld, *part, *properties);
+  });
 }
 
 void cb_world_set_mass(cb_world *world, int32_t vehicle, double mass, cb_vector inertia) {

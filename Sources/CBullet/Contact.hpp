@@ -53,7 +53,7 @@ constexpr btScalar contactSlack = 0.001;
 class ContactFinder {
  public:
   /// Fills the manifold with up to four points at which `a` and `b` meet within the step, if
-  /// nothing else happens to them. `b` may be fixed or driven; `a` is neither.
+  /// nothing else happens to them. `b` may be fixed or kinematic; `a` is neither.
   void find(const Mover &a, const Mover &b, btScalar duration, btPersistentManifold &manifold);
 
   /// Notes the points at which `a` meets one triangle `b` of a mesh, whose inner edges nobody feels.

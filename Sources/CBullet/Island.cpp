@@ -67,12 +67,12 @@ void cb_world::solveContacts(btScalar duration) {
     manifoldList.clear();
     members.clear();
     bodyList.clear();
-    isDriven = false;
+    touchesKinematic = false;
     for (; meeting != meetingsByIsland.end() && meeting->first == island; ++meeting) {
       manifoldList.push_back(manifolds[meeting->second].get());
       const Participant &other = participants[meetings[meeting->second].second];
       if (!other.isFixed || !other.rigid) continue;
-      isDriven = true;
+      touchesKinematic = true;
       if (std::find(bodyList.begin(), bodyList.end(), other.rigid) != bodyList.end()) continue;
       bodyList.push_back(other.rigid);
     }
@@ -92,8 +92,8 @@ void cb_world::solveIsland(btScalar duration) {
   forEachPoint(manifoldList, [&](const btManifoldPoint &point, size_t) {
     bounces |= point.m_combinedRestitution > 0 && point.m_appliedImpulse > 0;
   });
-  // What is driven may give energy.
-  if (bounces && !isDriven) restrain(duration);
+  // What is kinematic may give energy.
+  if (bounces && !touchesKinematic) restrain(duration);
 }
 
 void cb_world::solveOnce(btScalar duration) {
@@ -140,8 +140,8 @@ void cb_world::restrain(btScalar duration) {
     cross += energy(body, dead - fall, gap);
     way += energy(body, gap, gap);
   }
-  const btScalar room = std::max(btScalar(0), before - rest);
-  blend(way > 0 ? (std::sqrt(cross * cross + way * room) - cross) / way : 0);
+  const btScalar spare = std::max(btScalar(0), before - rest);
+  blend(way > 0 ? (std::sqrt(cross * cross + way * spare) - cross) / way : 0);
 }
 
 /// Solves the island anew as if nothing in it bounced, and keeps the impulses of the bounce aside.

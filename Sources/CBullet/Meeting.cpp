@@ -11,7 +11,7 @@ void cb_world::findPairs() {
   for (int i = first; i < int(participants.size()); ++i) byLow.push_back(i);
   std::sort(byLow.begin(), byLow.end(), [this](int i, int j) {
     const Participant &p = participants[i], &q = participants[j];
-    if (p.body->room != q.body->room) return p.body->room < q.body->room;
+    if (p.body->subworld != q.body->subworld) return p.body->subworld < q.body->subworld;
     const btScalar a = p.bounds.low.x(), b = q.bounds.low.x();
     return a != b ? a < b : i < j;
   });
@@ -19,8 +19,8 @@ void cb_world::findPairs() {
     const Participant &a = participants[byLow[i]];
     for (size_t j = i + 1; j < byLow.size(); ++j) {
       const Participant &b = participants[byLow[j]];
-      if (b.body->room != a.body->room || b.bounds.low.x() > a.bounds.high.x()) break;
-      if (!a.bounds.meet(b.bounds) || !a.body->minds(*b.body)) continue;
+      if (b.body->subworld != a.body->subworld || b.bounds.low.x() > a.bounds.high.x()) break;
+      if (!a.bounds.meet(b.bounds) || !a.body->collidesWith(*b.body)) continue;
       pairs.push_back(std::minmax(byLow[i], byLow[j]));
     }
   }

@@ -140,14 +140,14 @@ void look(const cb_ray &ray, const Body &body, int32_t index, cb_ray_hit &hit) {
 void cb_world::cast(const cb_ray &ray, cb_ray_hit &hit) const {
   hit = {ray.range, {0, 0, 0}, -1};
   if (!isFinite(toBullet(ray.origin)) || !isFinite(toBullet(ray.direction))) return;
-  if (ray.room < 0 || ray.room >= int32_t(rooms.size())) return;
+  if (ray.subworld < 0 || ray.subworld >= int32_t(subworlds.size())) return;
   const auto lookAt = [&](int index) {
     const Body &body = bodies[index];
-    if ((body.filter.groups & ray.minded) == 0) return;
+    if ((body.filter.groups & ray.mask) == 0) return;
     const btVector3 to = toBullet(body.motion.position) - toBullet(ray.origin);
     if (mayMeet(ray, body, to)) look(ray, body, index, hit);
   };
-  for (const int body : rooms[ray.room].fixed) lookAt(body);
-  for (const int body : rooms[ray.room].driven) lookAt(body);
-  for (const int body : rooms[ray.room].loose) lookAt(body);
+  for (const int body : subworlds[ray.subworld].fixed) lookAt(body);
+  for (const int body : subworlds[ray.subworld].kinematic) lookAt(body);
+  for (const int body : subworlds[ray.subworld].dynamic) lookAt(body);
 }

@@ -29,21 +29,21 @@ btVector3 toBullet(const cb_vector &v) { return btVector3(v.x, v.y, v.z); }
 
 cb_vector fromBullet(const btVector3 &v) { return {v.x(), v.y(), v.z()}; }
 
-Body::Body(int32_t room, std::vector<Part> parts, const cb_substance &substance,
+Body::Body(int32_t subworld, std::vector<Part> parts, const cb_body_properties &properties,
            const cb_motion &motion)
-    : room(room), parts(std::move(parts)), friction(substance.friction),
-      restitution(substance.restitution), filter(substance.filter),
-      isDriven(substance.is_driven) {
+    : subworld(subworld), parts(std::move(parts)), friction(properties.friction),
+      restitution(properties.restitution), filter(properties.filter),
+      isKinematic(properties.is_kinematic) {
   for (const Part &part : this->parts) {
     reach = std::max(reach, part.place.getOrigin().length() + part.outline->reach);
   }
   moveTo(motion);
-  if (substance.mass == 0 && !isDriven) return;
+  if (properties.mass == 0 && !isKinematic) return;
   btRigidBody::btRigidBodyConstructionInfo info(
-      substance.mass, nullptr, this->parts[0].outline->form.get(), toBullet(substance.inertia));
+      properties.mass, nullptr, this->parts[0].outline->form.get(), toBullet(properties.inertia));
   rigid = std::make_unique<btRigidBody>(info);
   rigid->setFlags(0);
-  if (isDriven) rigid->setCollisionFlags(btCollisionObject::CF_KINEMATIC_OBJECT);
+  if (isKinematic) rigid->setCollisionFlags(btCollisionObject::CF_KINEMATIC_OBJECT);
 }
 
 void Body::moveTo(const cb_motion &to) {
@@ -59,7 +59,8 @@ void Body::moveTo(const cb_motion &to) {
   }
 }
 
-cb_world::cb_world(const btVector3 &gravity, int32_t rooms) : gravity(gravity), rooms(rooms) {}
+cb_world::cb_world(const btVector3 &gravity, int32_t subworlds)
+    : gravity(gravity), subworlds(subworlds) {}
 
 int32_t cb_world::add(const cb_shape &shape) {
   auto outline = Outline::make(shape);
@@ -68,33 +69,34 @@ int32_t cb_world::add(const cb_shape &shape) {
   return int32_t(outlines.size()) - 1;
 }
 
-int32_t cb_world::addBody(int32_t room, const cb_part *parts, int32_t count,
-                          const cb_substance &substance, const cb_motion &motion) {
+int32_t cb_world::addBody(int32_t subworld, const cb_part *parts, int32_t count,
+                          const cb_body_properties &properties, const cb_motion &motion) {
   std::vector<Part> placed;
   for (int32_t i = 0; i < count; ++i) {
     placed.push_back(
         {outlines[parts[i].shape].get(), pose(parts[i].position, parts[i].attitude)});
   }
-  bodies.emplace_back(room, std::move(placed), substance, motion);
+  bodies.emplace_back(subworld, std::move(placed), properties, motion);
   const int index = int(bodies.size()) - 1;
   Body &body = bodies.back();
-  if (body.isDriven) {
-    // Bullet tells driven bodies apart by this.
+  if (body.isKinematic) {
+    // Bullet tells kinematic bodies apart by this.
     body.rigid->setWorldArrayIndex(index);
-    rooms[room].driven.push_back(index);
-  } else if (body.isLoose()) {
-    looseBodies.push_back(index);
-    rooms[room].loose.push_back(index);
+    subworlds[subworld].kinematic.push_back(index);
+  } else if (body.isDynamic()) {
+    dynamicBodies.push_back(index);
+    subworlds[subworld].dynamic.push_back(index);
   } else {
-    rooms[room].fixed.push_back(index);
+    subworlds[subworld].fixed.push_back(index);
   }
   return index;
 }
 
-int32_t cb_world::addVehicle(int32_t room, const cb_part &part, const cb_substance &substance) {
+int32_t cb_world::addVehicle(int32_t subworld, const cb_part &part,
+                             const cb_body_properties &properties) {
   vehicles.emplace_back(
-      room, std::vector<Part>{{outlines[part.shape].get(), pose(part.position, part.attitude)}},
-      substance, cb_motion{{}, {0, 0, 0, 1}, {}, {}});
+      subworld, std::vector<Part>{{outlines[part.shape].get(), pose(part.position, part.attitude)}},
+      properties, cb_motion{{}, {0, 0, 0, 1}, {}, {}});
   return int32_t(vehicles.size()) - 1;
 }
 
@@ -138,8 +140,8 @@ void cb_world::list(cb_vehicle_motion *entries, int32_t count) {
 /// Collects who takes part; false if nothing moves.
 bool cb_world::gather(btScalar duration) {
   movers.clear();
-  for (const int loose : looseBodies) {
-    join(bodies[loose], -1 - loose, bodies[loose].motion, nullptr, duration);
+  for (const int dynamic : dynamicBodies) {
+    join(bodies[dynamic], -1 - dynamic, bodies[dynamic].motion, nullptr, duration);
   }
   for (cb_vehicle_motion *entry : listed) {
     join(vehicles[entry->vehicle], entry->vehicle, entry->motion, entry, duration);
@@ -162,14 +164,14 @@ Participant cb_world::participant(const Body &body, int32_t name, const cb_motio
   p.mover.velocity = p.mover.isStill ? btVector3(0, 0, 0) : toBullet(motion.velocity);
   p.mover.angularVelocity =
       p.mover.isStill ? btVector3(0, 0, 0) : toBullet(motion.angular_velocity);
-  p.mover.inverseMass = body.isLoose() ? body.rigid->getInvMass() : 0;
+  p.mover.inverseMass = body.isDynamic() ? body.rigid->getInvMass() : 0;
   p.mover.friction = body.friction;
   p.mover.restitution = body.restitution;
   p.body = &body;
   p.name = name;
   p.rigid = body.rigid.get();
   p.entry = nullptr;
-  p.isFixed = !body.isLoose();
+  p.isFixed = !body.isDynamic();
   p.bounds = body.bounds;
   if (p.mover.isStill) return p;
   p.rigid->setCenterOfMassTransform(p.mover.start);
@@ -182,7 +184,7 @@ Participant cb_world::participant(const Body &body, int32_t name, const cb_motio
   return p;
 }
 
-/// Places a body that contacts move. A loose obstacle first takes what gravity and its own spin do
+/// Places a body that contacts move. A dynamic obstacle first takes what gravity and its own spin do
 /// to it.
 void cb_world::join(const Body &body, int32_t name, const cb_motion &motion,
                     cb_vehicle_motion *entry, btScalar duration) {
@@ -209,10 +211,10 @@ void cb_world::findObstacles(btScalar duration) {
   nearby.clear();
   for (int m = 0; m < int(movers.size()); ++m) {
     const Participant &mover = movers[m];
-    for (const int f : rooms[mover.body->room].fixed) {
+    for (const int f : subworlds[mover.body->subworld].fixed) {
       if (bodies[f].bounds.meet(mover.bounds)) nearby.emplace_back(f, m);
     }
-    for (const int d : rooms[mover.body->room].driven) nearby.emplace_back(d, m);
+    for (const int d : subworlds[mover.body->subworld].kinematic) nearby.emplace_back(d, m);
   }
   std::sort(nearby.begin(), nearby.end());
   participants.clear();
@@ -222,7 +224,7 @@ void cb_world::findObstacles(btScalar duration) {
     if (participants.empty() || participants.back().name != -1 - body) {
       participants.push_back(participant(obstacle, -1 - body, obstacle.motion, duration));
     }
-    if (!obstacle.minds(*movers[mover].body)) continue;
+    if (!obstacle.collidesWith(*movers[mover].body)) continue;
     if (!participants.back().bounds.meet(movers[mover].bounds)) continue;
     pairs.emplace_back(int(participants.size()) - 1, mover);
   }
@@ -248,7 +250,7 @@ void cb_world::report() {
   }
 }
 
-/// Hands the velocities to the vehicles that were pushed, and moves the loose obstacles.
+/// Hands the velocities to the vehicles that were pushed, and moves the dynamic obstacles.
 void cb_world::release(btScalar duration) {
   for (const Participant &p : participants) {
     if (p.isFixed) continue;

@@ -30,24 +30,24 @@ struct Bounds {
 
 /// An obstacle or a vehicle, from step to step.
 struct Body {
-  int32_t room;
+  int32_t subworld;
   std::vector<Part> parts;
   btScalar reach = 0;  // from its origin to its farthest point [m]
   cb_motion motion;    // of an obstacle
   btScalar friction, restitution;
   cb_filter filter;
   std::unique_ptr<btRigidBody> rigid;  // none for what nothing moves
-  bool isDriven;
+  bool isKinematic;
   Bounds bounds;  // of an obstacle where it is
 
-  Body(int32_t room, std::vector<Part> parts, const cb_substance &substance,
+  Body(int32_t subworld, std::vector<Part> parts, const cb_body_properties &properties,
        const cb_motion &motion);
 
-  bool isLoose() const { return rigid && !isDriven; }
+  bool isDynamic() const { return rigid && !isKinematic; }
 
-  /// Whether two bodies mind each other.
-  bool minds(const Body &other) const {
-    return (filter.groups & other.filter.minded) != 0 && (other.filter.groups & filter.minded) != 0;
+  /// Whether the groups of two bodies let them collide.
+  bool collidesWith(const Body &other) const {
+    return (filter.groups & other.filter.mask) != 0 && (other.filter.groups & filter.mask) != 0;
   }
 
   void moveTo(const cb_motion &motion);
@@ -66,9 +66,9 @@ struct Participant {
   int contactCount = 0;
 };
 
-/// The obstacles of a room, by what moves them: indices of bodies.
-struct Room {
-  std::vector<int> fixed, driven, loose;
+/// The obstacles of a subworld, by what moves them: indices of bodies.
+struct Subworld {
+  std::vector<int> fixed, kinematic, dynamic;
 };
 
 /// How fast a body moves and turns.
@@ -86,12 +86,12 @@ struct Velocities {
 };
 
 struct cb_world {
-  cb_world(const btVector3 &gravity, int32_t rooms);
+  cb_world(const btVector3 &gravity, int32_t subworlds);
 
   int32_t add(const cb_shape &shape);
-  int32_t addBody(int32_t room, const cb_part *parts, int32_t count,
-                  const cb_substance &substance, const cb_motion &motion);
-  int32_t addVehicle(int32_t room, const cb_part &part, const cb_substance &substance);
+  int32_t addBody(int32_t subworld, const cb_part *parts, int32_t count,
+                  const cb_body_properties &properties, const cb_motion &motion);
+  int32_t addVehicle(int32_t subworld, const cb_part &part, const cb_body_properties &properties);
   void setMass(int32_t vehicle, btScalar mass, const btVector3 &inertia);
   void solve(btScalar duration, cb_vehicle_motion *entries, int32_t count);
   void cast(const cb_ray &ray, cb_ray_hit &hit) const;
@@ -103,8 +103,8 @@ struct cb_world {
   btVector3 gravity;  // [m/s²]
   std::vector<std::unique_ptr<Outline>> outlines;
   std::vector<Body> vehicles;
-  std::vector<Room> rooms;
-  std::vector<int> looseBodies;
+  std::vector<Subworld> subworlds;
+  std::vector<int> dynamicBodies;
   btCollisionObject fixed;  // stands for every body that nothing moves
   btSequentialImpulseConstraintSolver solver;
   ContactFinder finder;
@@ -126,7 +126,7 @@ struct cb_world {
   std::vector<Participant *> members;
   std::vector<btCollisionObject *> bodyList;
   std::vector<btPersistentManifold *> manifoldList;
-  bool isDriven = false;  // whether it touches a driven body
+  bool touchesKinematic = false;
   std::vector<Velocities> bounced;
   std::vector<btScalar> impulses;
 

@@ -1,4 +1,5 @@
-/// Groups of bodies, a bit each: two bodies meet where each is in a group that the other minds.
+/// Groups of bodies, a bit each: two bodies collide where each is in a group that the other collides
+/// with.
 public struct CollisionGroups: OptionSet, Sendable, Hashable, BitwiseCopyable {
   public let rawValue: UInt32
 

@@ -2,7 +2,7 @@ public import SpatialMath
 
 /// A body that is placed in a world: an obstacle or the floor.
 public struct RigidBody: Sendable, Equatable {
-  /// What it looks like to the others.
+  /// Its shape, in its own frame.
   public var shape: Shape
   /// Where it is at the start.
   public var pose: Pose<Double>
@@ -15,16 +15,16 @@ public struct RigidBody: Sendable, Equatable {
   public var restitution: Double
   /// The groups that it is in.
   public var groups: CollisionGroups
-  /// The groups that it minds.
-  public var mindedGroups: CollisionGroups
-  /// How it moves, where that is laid down; its pose is then that at time 0, and its mass is 0.
+  /// The groups that it collides with.
+  public var collidesWith: CollisionGroups
+  /// How it moves, if that is scheduled; its pose is then that at time 0, and its mass is 0.
   public var motion: ScheduledMotion?
 
   /// A body with this shape, place and mass.
   public init(
     _ shape: Shape, at pose: Pose<Double> = Pose(), mass: Double = 0, friction: Double = 0.5,
     restitution: Double = 0, groups: CollisionGroups = .obstacles,
-    mindedGroups: CollisionGroups = .all, motion: ScheduledMotion? = nil
+    collidesWith: CollisionGroups = .all, motion: ScheduledMotion? = nil
   ) {
     self.shape = shape
     self.pose = motion?.pose(at: 0) ?? pose
@@ -32,7 +32,7 @@ public struct RigidBody: Sendable, Equatable {
     self.friction = friction
     self.restitution = restitution
     self.groups = groups
-    self.mindedGroups = mindedGroups
+    self.collidesWith = collidesWith
     self.motion = motion
   }
 }

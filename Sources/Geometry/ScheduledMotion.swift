@@ -1,6 +1,6 @@
 public import SpatialMath
 
-/// A motion that is laid down beforehand, such as a door's or a lift's: nothing that is in the way
+/// A motion that is scheduled beforehand, such as a door's or a lift's: nothing that is in the way
 /// stops it.
 public struct ScheduledMotion: Sendable, Equatable {
   /// Where a body is at one time.

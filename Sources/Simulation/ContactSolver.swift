@@ -27,14 +27,14 @@ struct ContactSolver: ~Copyable {
   init(
     worlds: [WorldDescription], physics: FlightPhysics, period: Double
   ) throws(BulletError) {
-    var world = try BulletWorld(gravity: Vector(0, 0, -physics.gravity), rooms: worlds.count)
+    var world = try BulletWorld(gravity: Vector(0, 0, -physics.gravity), subworlds: worlds.count)
     let obstacles = try Obstacles(of: worlds, in: &world)
     var vehicles: [VehicleID] = []
-    for (room, description) in worlds.enumerated() {
+    for (subworld, description) in worlds.enumerated() {
       for model in description.models {
         vehicles.append(
           try world.addVehicle(
-            model.collisionShape.moved(by: model.collisionOffset), to: room, mass: model.mass,
+            model.collisionShape.moved(by: model.collisionOffset), to: subworld, mass: model.mass,
             inertia: model.inertia, marginOutside: physics.isCollisionMarginOutside))
       }
     }
@@ -50,7 +50,7 @@ struct ContactSolver: ~Copyable {
     drones.reserveCapacity(vehicles.count)
   }
 
-  /// Puts the obstacles whose motion is laid down where they are at the start of a step.
+  /// Puts the obstacles whose motion is scheduled where they are at the start of a step.
   ///
   /// - Parameter steps: How many steps each world has made.
   mutating func moveScheduledObstacles(after steps: [Int]) {
@@ -105,23 +105,23 @@ struct ContactSolver: ~Copyable {
   }
 
   private mutating func ask(_ swarm: inout Swarm, counts: inout [Int]) {
-    hasSolved = !drones.isEmpty || !obstacles.loose.isEmpty
+    hasSolved = !drones.isEmpty || !obstacles.dynamic.isEmpty
     guard hasSolved else { return }
     list(swarm)
     solveListed()
     takeBack(&swarm, counts: &counts)
-    for index in obstacles.loose {
+    for index in obstacles.dynamic {
       let motion = world.motion(of: obstacles.bounds[index].body)
       obstacles.bounds[index].update(motion, fall: fall, period: period)
     }
   }
 
-  /// How the obstacles of a world move whose motion is not laid down, in order.
+  /// How the obstacles of a world move whose motion is not scheduled, in order.
   mutating func motions(ofWorld index: Int) -> [BodyMotion] {
     obstacles.free(ofWorld: index).map { world.motion(of: obstacles.bounds[$0].body) }
   }
 
-  /// Moves the obstacles of a world whose motion is not laid down.
+  /// Moves the obstacles of a world whose motion is not scheduled.
   mutating func setMotions(_ motions: [BodyMotion], ofWorld index: Int) throws(BulletError) {
     for (obstacle, motion) in zip(obstacles.free(ofWorld: index), motions) {
       try set(motion, of: obstacle)

@@ -34,7 +34,7 @@ extension Simulator {
 
   /// Looks along rays at floors and obstacles.
   ///
-  /// A ray's room is the world that it looks through. Without contacts there is nothing to see.
+  /// A ray's subworld is the world in which it is cast. Without contacts there is nothing to see.
   public mutating func cast(_ rays: Span<Ray>, into hits: inout MutableSpan<RayHit>) {
     guard contacts == nil else {
       contacts?.world.cast(rays, into: &hits)

@@ -7,7 +7,7 @@ struct ObstacleBounds {
   let body: BodyID
   /// Whether contacts move it.
   let isLoose: Bool
-  /// How it moves, where that is laid down.
+  /// How it moves, where that is scheduled.
   let schedule: ScheduledMotion?
   /// Where it was at first.
   let start: Pose<Double>
@@ -60,7 +60,7 @@ struct ObstacleBounds {
 
 extension ScheduledMotion {
   /// How the body moves over the step from one time to another: at velocities that take it to where it
-  /// is laid down to be. [s]
+  /// is scheduled to be. [s]
   func motion(from start: Double, to end: Double) -> BodyMotion {
     let (from, to) = (pose(at: start), pose(at: end))
     let rate = 1 / (end - start)

@@ -9,27 +9,27 @@ struct Obstacles {
   /// The world of each.
   private(set) var worlds: [Int] = []
   /// Those that contacts move.
-  private(set) var loose: [Int] = []
-  /// Those whose motion is not laid down, by world.
+  private(set) var dynamic: [Int] = []
+  /// Those whose motion is not scheduled, by world.
   private var freeByWorld: [[Int]] = []
-  /// Those whose motion is laid down.
+  /// Those whose motion is scheduled.
   private(set) var scheduled: [Int] = []
   private var starts = [0]
 
-  /// Puts the floors and obstacles of worlds into the rooms of another.
+  /// Puts the floors and obstacles of worlds into the subworlds of a Bullet world.
   init(of descriptions: [WorldDescription], in world: inout BulletWorld) throws(BulletError) {
-    for (room, description) in descriptions.enumerated() {
-      if description.floor { _ = try world.add(RigidBody(.plane, friction: 1), to: room) }
+    for (subworld, description) in descriptions.enumerated() {
+      if description.floor { _ = try world.add(RigidBody(.plane, friction: 1), to: subworld) }
       var free: [Int] = []
       for obstacle in description.obstacles {
-        if obstacle.mass > 0 { loose.append(bounds.count) }
+        if obstacle.mass > 0 { dynamic.append(bounds.count) }
         if obstacle.motion == nil {
           free.append(bounds.count)
         } else {
           scheduled.append(bounds.count)
         }
-        bounds.append(ObstacleBounds(of: obstacle, body: try world.add(obstacle, to: room)))
-        worlds.append(room)
+        bounds.append(ObstacleBounds(of: obstacle, body: try world.add(obstacle, to: subworld)))
+        worlds.append(subworld)
       }
       starts.append(bounds.count)
       freeByWorld.append(free)
@@ -46,6 +46,6 @@ struct Obstacles {
     bounds[starts[world]..<starts[world + 1]]
   }
 
-  /// The obstacles of one world whose motion is not laid down.
+  /// The obstacles of one world whose motion is not scheduled.
   func free(ofWorld world: Int) -> [Int] { freeByWorld[world] }
 }

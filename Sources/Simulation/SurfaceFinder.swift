@@ -32,7 +32,9 @@ struct SurfaceFinder {
     rays.removeAll(keepingCapacity: true)
     hits.removeAll(keepingCapacity: true)
     drones.removeAll(keepingCapacity: true)
-    for room in 0..<swarm.worldCount { list(swarm, room: room, above: obstacles[ofWorld: room]) }
+    for index in 0..<swarm.worldCount {
+      list(swarm, world: index, above: obstacles[ofWorld: index])
+    }
     guard !rays.isEmpty else { return }
     let rays = rays
     var span = hits.mutableSpan
@@ -44,14 +46,14 @@ struct SurfaceFinder {
   }
 
   private mutating func list(
-    _ swarm: Swarm, room: Int, above obstacles: ArraySlice<ObstacleBounds>
+    _ swarm: Swarm, world: Int, above obstacles: ArraySlice<ObstacleBounds>
   ) {
     guard !obstacles.isEmpty else { return }
-    for drone in swarm.drones(ofWorld: room) {
+    for drone in swarm.drones(ofWorld: world) {
       let group = drone / DroneLanes.laneCount
       let position = swarm.states[group].position[lane: drone % DroneLanes.laneCount]
       guard obstacles.contains(where: { $0.mayBeBelow(position) }) else { continue }
-      rays.append(Ray(from: position, along: Vector(0, 0, -1), room: room))
+      rays.append(Ray(from: position, along: Vector(0, 0, -1), subworld: world))
       hits.append(RayHit())
       drones.append(drone)
     }

@@ -23,7 +23,7 @@ public struct WorldSnapshot: Sendable, Equatable {
   /// How many steps the world has made. [–]
   public internal(set) var steps: Int
   var drones: [Drone]
-  /// How the obstacles move whose motion is not laid down.
+  /// How the obstacles move whose motion is not scheduled.
   var obstacles: [BodyMotion]
 
   /// How many drones there are.

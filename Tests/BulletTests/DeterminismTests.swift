@@ -9,7 +9,7 @@ struct DeterminismTests {
     RigidBody(.box(size: Vector(0.2, 0.2, 0.2)), at: Pose(0, 0.1, 0.15, roll: 0.2), mass: 0.05),
   ]
 
-  /// Drones that fall over a pillar, over each other, and over a loose box.
+  /// Drones that fall over a pillar, over each other, and over a dynamic box.
   private static func pile() throws -> Flight {
     var flight = try Flight(obstacles: obstacles)
     for i in 0..<5 {

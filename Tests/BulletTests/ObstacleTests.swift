@@ -4,7 +4,7 @@ import SpatialMath
 import Testing
 
 struct ObstacleTests {
-  /// A world with a loose box on a slope, a little under a millimetre above it.
+  /// A world with a dynamic box on a slope, a little under a millimetre above it.
   ///
   /// Both have friction 0.7, so that Coulomb's angle is atan(0.49) = 26.1°.
   private func slope(degrees: Double) throws -> Flight {
@@ -41,8 +41,8 @@ struct ObstacleTests {
     #expect(after.velocity.z < 0 && after.velocity.x > 0)
   }
 
-  @Test("a loose box falls as semi-implicit Euler says, and rests on the floor")
-  func looseBoxRests() throws {
+  @Test("a dynamic box falls as semi-implicit Euler says, and rests on the floor")
+  func dynamicBoxRests() throws {
     var flight = try Flight(obstacles: [
       ground, RigidBody(.box(size: Vector(0.2, 0.3, 0.1)), at: Pose(0, 0, 2), mass: 0.3),
     ])
@@ -53,8 +53,8 @@ struct ObstacleTests {
     #expect(flight.motion(1).velocity.norm < 1e-6)
   }
 
-  @Test("loose boxes tumble without gaining energy, and stack")
-  func looseBoxesLoseEnergy() throws {
+  @Test("dynamic boxes tumble without gaining energy, and stack")
+  func dynamicBoxesLoseEnergy() throws {
     var flight = try Flight(
       obstacles: [ground]
         + (0..<3).map { i in
@@ -72,7 +72,7 @@ struct ObstacleTests {
     }
   }
 
-  @Test("a vehicle pushes a loose box, and both keep their momentum")
+  @Test("a vehicle pushes a dynamic box, and both keep their momentum")
   func vehiclePushesBox() throws {
     var flight = try Flight(
       gravity: .zero, obstacles: [RigidBody(.box(size: Vector(0.1, 0.1, 0.1)), mass: 0.1)])

@@ -97,7 +97,7 @@ struct ShapeTests {
     #expect(hit.vehicles[0].position.x < -0.42)
   }
 
-  @Test("a loose dumbbell of two balls rests on both")
+  @Test("a dynamic dumbbell of two balls rests on both")
   func dumbbell() throws {
     let dumbbell = Shape.compound([
       PlacedShape(.sphere(radius: 0.1), at: Vector(-0.3, 0, 0)),
@@ -112,12 +112,12 @@ struct ShapeTests {
     #expect(abs(RotationMatrix(end.pose.attitude).xAxis.z) < 1e-2)
   }
 
-  @Test("groups that do not mind each other pass through each other")
+  @Test("bodies whose groups do not collide pass through each other")
   func groups() throws {
     let other = CollisionGroups.group(7)
-    for (minded, isStopped) in [(CollisionGroups.all, true), (other, false)] {
+    for (collidesWith, isStopped) in [(CollisionGroups.all, true), (other, false)] {
       var wall = RigidBody(.box(size: Vector(0.2, 4, 4)), groups: .obstacles)
-      wall.mindedGroups = minded
+      wall.collidesWith = collidesWith
       var flight = try Flight(gravity: .zero, obstacles: [wall])
       try flight.add(at: Pose(-0.5, 0, 0), velocity: Vector(3, 0, 0))
       flight.step(times: 240)
@@ -126,8 +126,8 @@ struct ShapeTests {
     }
   }
 
-  @Test("a lift carries a drone, and a driven wall sweeps it along")
-  func driven() throws {
+  @Test("a lift carries a drone, and a kinematic wall sweeps it along")
+  func kinematic() throws {
     let path = ScheduledMotion([
       .init(at: 0, Pose(0, 0, -0.05)), .init(at: 2, Pose(0, 0, 0.95)),
     ])
@@ -146,7 +146,7 @@ struct ShapeTests {
 
   @Test("rays meet every shape where geometry says, and the nearest first")
   func rays() throws {
-    var world = try BulletWorld(gravity: .zero, rooms: 2)
+    var world = try BulletWorld(gravity: .zero, subworlds: 2)
     let ball = try world.add(RigidBody(.sphere(radius: 0.5), at: Pose(3, 0, 0)))
     let rod = try world.add(RigidBody(Self.capsule, at: Pose(0, 3, 0)))
     let terrain = try world.add(
@@ -162,7 +162,7 @@ struct ShapeTests {
       (Ray(from: Vector(0, 3, 2), along: -up), 1.7, up, rod),
       (Ray(from: .zero, along: -up), 2.5, Vector(-slope, 0, 2 * slope), terrain),
       (Ray(from: Vector(0, 0, -9), along: up), 6.5, Vector(slope, 0, -2 * slope), terrain),
-      (Ray(from: .zero, along: Vector(1, 0, 0), room: 1), 1, Vector(-1, 0, 0), nil),
+      (Ray(from: .zero, along: Vector(1, 0, 0), subworld: 1), 1, Vector(-1, 0, 0), nil),
       (Ray(from: .zero, along: up), .infinity, .zero, nil),
       (Ray(from: Vector(.nan, 0, 0), along: up), .infinity, .zero, nil),
     ]
@@ -174,7 +174,7 @@ struct ShapeTests {
       #expect(
         hit.distance == distance || abs(hit.distance - distance) < 1e-12, "\(ray): \(hit)")
       #expect((hit.normal - normal).norm < 1e-12, "\(ray): \(hit)")
-      if ray.room == 0 { #expect(hit.body == body) }
+      if ray.subworld == 0 { #expect(hit.body == body) }
     }
   }
 
@@ -188,7 +188,7 @@ struct ShapeTests {
       points: [Vector(0, 0, 0), Vector(1, 0, 0), Vector(2, 0, 0)], corners: [0, 1, 2])
     #expect(throws: BulletError.emptyMesh) { try world.add(RigidBody(.mesh(line))) }
     #expect(throws: BulletError.emptyCompound) { try world.add(RigidBody(.compound([]))) }
-    #expect(throws: BulletError.looseScheduledMotion) {
+    #expect(throws: BulletError.scheduledMotionWithMass) {
       try world.add(
         RigidBody(
           .sphere(radius: 1), mass: 1, motion: ScheduledMotion([.init(at: 0, Pose(0, 0, 0))])))

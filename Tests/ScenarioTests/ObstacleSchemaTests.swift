@@ -38,7 +38,7 @@ struct ObstacleSchemaTests {
   func shapes() throws {
     let capsule = try obstacle("{ capsule: [0.1, 0.4], at: [1, 2, 3], groups: [3], minds: [1, 4] }")
     #expect(capsule.shape == .capsule(radius: 0.1, length: 0.4))
-    #expect(capsule.groups == .group(3) && capsule.mindedGroups == [.group(1), .group(4)])
+    #expect(capsule.groups == .group(3) && capsule.collidesWith == [.group(1), .group(4)])
     let terrain = try obstacle(
       "{ heightfield: { spacing: 2, heights: [[0, 1], [0, 1]] }, at: [0, 0, 0] }")
     #expect(terrain.shape == .heightfield([0, 1, 0, 1], columns: 2, spacing: 2))

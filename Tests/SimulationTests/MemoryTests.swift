@@ -9,7 +9,7 @@ import Testing
 /// What steps and resets take from the heap.
 @Suite(.serialized, .enabled(if: allocations_are_counted(), "this build counts allocations"))
 struct MemoryTests {
-  /// Drones of one world about a loose box: some in flight, some at rest, some in the air of others.
+  /// Drones of one world about a dynamic box: some in flight, some at rest, some in the air of others.
   private func busyWorld(drones: Int) throws -> WorldDescription {
     let model = try cf2x()
     let states = (0..<drones).map { drone -> DroneState<Double> in

@@ -53,7 +53,7 @@ struct PushTests {
     #expect(abs(simulator.swarm[0].velocity.z - 0.2) < 1e-12)
   }
 
-  @Test("a scheduled obstacle goes where it is laid down to be, also after a restore")
+  @Test("a scheduled obstacle goes where its schedule has it, also after a restore")
   func scheduledObstacle() throws {
     let path = ScheduledMotion([
       .init(at: 0, Pose(position: Vector(-1, 0, 1))), .init(at: 1, Pose(position: Vector(1, 0, 1))),

@@ -6,7 +6,7 @@ import SpatialMath
 
 /// Worlds in which a lot is touched, and what flies in them.
 enum Scene: CaseIterable {
-  /// Drones that fall onto a pillar, a loose box and each other.
+  /// Drones that fall onto a pillar, a dynamic box and each other.
   case pile
   /// Drones that fly into each other, high up.
   case midair

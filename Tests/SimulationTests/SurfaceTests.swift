@@ -72,8 +72,8 @@ struct SurfaceTests {
     }
   }
 
-  @Test("a loose box that falls away takes its surface with it")
-  func looseBox() throws {
+  @Test("a dynamic box that falls away takes its surface with it")
+  func dynamicBox() throws {
     var falling = Self.box
     falling.mass = 1
     let held = try lift(at: Vector(0, 0, 1.55), obstacles: [Self.box], steps: 60)

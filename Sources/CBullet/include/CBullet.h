@@ -23,8 +23,9 @@ extern "C" {
 #define _Nullable
 #endif
 
-/// Rooms, each with a floor and other obstacles and the vehicles that may touch them. What is in
-/// different rooms never meets, and what happens in one cannot be seen in another, to the last bit.
+/// A world of separate subworlds, each with a floor, other obstacles and the vehicles that may touch
+/// them. Bodies in different subworlds never meet, and what happens in one subworld does not change
+/// another by a bit.
 typedef struct cb_world cb_world;
 
 typedef struct {
@@ -80,21 +81,21 @@ typedef struct {
   int32_t shape;           // the index of its outline
 } cb_part;
 
-/// Whom a body meets: two meet where each is in a group that the other minds.
+/// Which bodies collide: two do where each is in a group of the other's mask.
 typedef struct {
   uint32_t groups;  // a bit for each that it is in
-  uint32_t minded;  // a bit for each that it minds
+  uint32_t mask;    // a bit for each that it collides with
 } cb_filter;
 
-/// What a body is made of.
+/// The mass, surface and groups of a body, and what moves it.
 typedef struct {
   double mass;         // 0 for a body that nothing moves [kg]
   cb_vector inertia;   // about the body's axes [kg·m²]
   double friction;     // a contact takes the product of both bodies' [–]
   double restitution;  // a contact takes the product of both bodies' [–]
-  cb_filter filter;    // whom it meets
-  bool is_driven;      // it moves as it is told by `cb_world_set_motion`, whatever it meets
-} cb_substance;
+  cb_filter filter;    // what it collides with
+  bool is_kinematic;   // it moves as it is told by `cb_world_set_motion`, whatever it meets
+} cb_body_properties;
 
 /// A point at which two bodies meet.
 typedef struct {
@@ -111,8 +112,8 @@ typedef struct {
   cb_vector origin;     // [m]
   cb_vector direction;  // of length 1 [–]
   double range;         // how far it reaches [m]
-  int32_t room;         // where it looks
-  uint32_t minded;      // a bit for each group that it sees
+  int32_t subworld;     // where it looks
+  uint32_t mask;        // a bit for each group that it sees
 } cb_ray;
 
 /// What a ray meets first.
@@ -128,8 +129,8 @@ enum {
   CB_FLAT_HULL = -2,  // the points of the hull lie in a plane
 };
 
-/// A world of empty rooms, or null for want of memory. Gravity [m/s²] acts on loose bodies.
-cb_world *_Nullable cb_world_create(cb_vector gravity, int32_t rooms);
+/// A world of empty subworlds, or null for want of memory. Gravity [m/s²] acts on dynamic bodies.
+cb_world *_Nullable cb_world_create(cb_vector gravity, int32_t subworlds);
 
 /// Frees a world and all that it owns.
 void cb_world_destroy(cb_world *world);
@@ -137,15 +138,15 @@ void cb_world_destroy(cb_world *world);
 /// Adds an outline for bodies and vehicles to share; its index, or a negative reason.
 int32_t cb_world_add_shape(cb_world *world, const cb_shape *shape);
 
-/// Adds an obstacle to a room, loose if it has a mass; its index, or a negative reason.
+/// Adds an obstacle to a subworld, dynamic if it has a mass; its index, or a negative reason.
 int32_t cb_world_add_body(
-    cb_world *world, int32_t room, const cb_part *parts, int32_t count,
-    const cb_substance *substance, const cb_motion *motion);
+    cb_world *world, int32_t subworld, const cb_part *parts, int32_t count,
+    const cb_body_properties *properties, const cb_motion *motion);
 
-/// Adds a vehicle to a room, where it is nowhere until a solve lists it; its index, or a negative
-/// reason.
+/// Adds a vehicle to a subworld, which takes part only in solves that list it; its index, or a
+/// negative reason.
 int32_t cb_world_add_vehicle(
-    cb_world *world, int32_t room, const cb_part *part, const cb_substance *substance);
+    cb_world *world, int32_t subworld, const cb_part *part, const cb_body_properties *properties);
 
 /// Gives a vehicle another mass [kg] and inertia about its axes [kg·m²].
 void cb_world_set_mass(cb_world *world, int32_t vehicle, double mass, cb_vector inertia);
@@ -153,14 +154,14 @@ void cb_world_set_mass(cb_world *world, int32_t vehicle, double mass, cb_vector 
 /// Reads the motion of an obstacle.
 void cb_world_get_motion(const cb_world *world, int32_t body, cb_motion *motion);
 
-/// Moves an obstacle, and sets its velocities if it is loose or driven.
+/// Moves an obstacle, and sets its velocities if it is dynamic or kinematic.
 void cb_world_set_motion(cb_world *world, int32_t body, const cb_motion *motion);
 
 /// Solves the contacts of one step of `duration` [s].
 ///
 /// Each entry holds its vehicle's pose at the start of the step and the velocities that it would
 /// end with if nothing were near. Where a contact pushes, the velocities are replaced; elsewhere not
-/// one bit of them changes. Loose obstacles advance to the end of the step. An entry that is not
+/// one bit of them changes. Dynamic obstacles advance to the end of the step. An entry that is not
 /// finite, names no vehicle or names one again takes no part, and a duration that is not positive
 /// and finite solves nothing. False for want of memory.
 bool cb_world_solve(

@@ -21,7 +21,7 @@ extension ScenarioSchema {
     let friction = map.number("friction", default: form?.friction ?? 0.5, in: .atLeast(0))
     let restitution = map.number("restitution", default: 0, in: .within(0...1))
     let groups = self.groups(&map, "groups", default: .obstacles)
-    let minded = self.groups(&map, "minds", default: .all)
+    let collidesWith = self.groups(&map, "minds", default: .all)
     guard let form else { return nil }
     if mass > 0, form.shape.parts.contains(where: \.shape.isHollow) {
       map.reject("cannot be carried by a mesh", at: "mass", expected: "0 kg for a mesh")
@@ -32,7 +32,7 @@ extension ScenarioSchema {
     return RigidBody(
       form.shape, at: Pose(position: position + attitude(form.centre), attitude: attitude),
       mass: mass, friction: friction, restitution: restitution, groups: groups,
-      mindedGroups: minded, motion: motion)
+      collidesWith: collidesWith, motion: motion)
   }
 
   /// Reads numbers of collision groups.
@@ -44,7 +44,7 @@ extension ScenarioSchema {
     return isThere ? numbers.reduce(into: []) { $0.formUnion(.group($1)) } : initial
   }
 
-  /// Reads a motion that is laid down.
+  /// Reads a scheduled motion.
   private func motion(_ map: inout MappingReader) -> ScheduledMotion? {
     var last = -Double.infinity
     let keyframes = map.list("poses", count: 1...1_000_000) { pose in

@@ -36,8 +36,8 @@ struct EncodedBody: Encodable {
     try container.encode(body.friction, forKey: .friction)
     try container.encode(body.restitution, forKey: .restitution)
     if body.groups != .obstacles { try container.encode(body.groups.numbers, forKey: .groups) }
-    if body.mindedGroups != .all {
-      try container.encode(body.mindedGroups.numbers, forKey: .minds)
+    if body.collidesWith != .all {
+      try container.encode(body.collidesWith.numbers, forKey: .minds)
     }
     try container.encodeIfPresent(body.motion.map(EncodedMotion.init), forKey: .motion)
   }

@@ -18,7 +18,7 @@ extension GPDHoverTask {
   /// The vision hover of gym-pybullet-drones: its camera, its landmarks, and 24 actions a second, since its
   /// own 30 do not go with 24 frames; 194 steps.
   ///
-  /// Images are bytes, as its space has it. Its landmarks, small things on the floor 1 m away, are loose;
+  /// Images are bytes, as its space has it. Its landmarks, small things on the floor 1 m away, are dynamic;
   /// here they stand still. From the goal none of them can be seen.
   public static func visionHover(
     action: ActionMode = .rotorSpeeds(authority: 0.05)
