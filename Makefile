@@ -23,7 +23,7 @@ fly: install ## Build and fly a scenario: make fly [SCENARIO=Examples/circle.yam
 test: install install-browser ## Run every check and test, as CI does
 	swift format lint --strict --recursive --parallel $(FORMATTED)
 	python3 .ci/check_units.py $(PHYSICS)
-	python3 .ci/check_layers.py
+	python3 .ci/check_dependencies.py
 	.ci/build --build-tests
 	swift test --configuration release --parallel --skip-build
 

@@ -10,17 +10,9 @@ let strict: [SwiftSetting] = [
   .strictMemorySafety(),
 ]
 
-/// A module: its folder in Sources, and the modules of lower rank that it imports.
+/// A module: its folder in Sources, and the modules of lower layers that it imports.
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
-}
-
-/// The tests of one module.
-func tests(
-  _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
-) -> Target {
-  .testTarget(
-    name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
 }
 
 let argumentParser: Target.Dependency = .product(
@@ -28,35 +20,22 @@ let argumentParser: Target.Dependency = .product(
 let flyingSocks: Target.Dependency = .product(name: "FlyingSocks", package: "FlyingFox")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
-let package = Package(
-  name: "swiftlet",
-  platforms: [.macOS(.v26)],
-  products: [
-    .library(name: "Swiftlet", targets: ["Swiftlet"]),
-    .library(name: "GymTesting", targets: ["GymTesting"]),
-    .executable(name: "swiftlet", targets: ["SwiftletCLI"]),
-  ],
-  dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
-  ],
-  targets: [
-    // Rank 0: what depends on nothing.
+/// The modules by layer, from the bottom up. A module depends on lower layers only.
+let layers: [[Target]] = [
+  [
     .systemLibrary(
       name: "CBulletSystem", pkgConfig: "bullet-float64", providers: [.apt(["libbullet-dev"])]),
     // What lanes do, in the compiler's own vector operations; a header alone.
     .target(name: "CLanes"),
-    module("Randomness"),
-    module("Workers"),
     module("Plotting"),
+    module("Randomness"),
     .target(
       name: "SwiftletAssets", path: "Assets",
       resources: [.copy("Drones"), .copy("Policies"), .copy("Viewer")],
       swiftSettings: strict),
-
-    // Rank 1.
-    module("SpatialMath", ["CLanes"]),
+    module("Workers"),
+  ],
+  [
     .target(
       name: "CBullet", dependencies: ["CBulletSystem"],
       // SwiftPM refuses the -D of bullet-float64.pc, so the precision is said here, and asserted
@@ -70,33 +49,34 @@ let package = Package(
     .target(
       name: "Gym", dependencies: ["Randomness"],
       swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
-
-    // Rank 2.
+    module("SpatialMath", ["CLanes"]),
+  ],
+  [
     module("Geometry", ["SpatialMath"]),
     module("GymTesting", ["Gym", "Randomness", "SpatialMath"]),
     module("Learning", ["CLearning", "Gym", "Randomness", "SpatialMath", "Workers"]),
     module("Recording", ["SpatialMath"]),
-
-    // Rank 3.
+  ],
+  [
     module("Bullet", ["CBullet", "Geometry", "SpatialMath"]),
     module("Drone", ["Geometry", "SpatialMath", "SwiftletAssets"]),
     module("Rendering", ["CRendering", "Geometry", "SpatialMath"]),
-
-    // Rank 4.
+  ],
+  [
     module("Control", ["Drone", "SpatialMath"]),
     module(
       "Simulation",
       ["Bullet", "Drone", "Geometry", "Randomness", "Rendering", "SpatialMath", "Workers"]),
-
-    // Rank 5.
+  ],
+  [
     module(
       "Tasks",
       [
         "Bullet", "Control", "Drone", "Geometry", "Gym", "Randomness", "Rendering", "Simulation",
         "SpatialMath", "Workers",
-      ]),
-
-    // Rank 6.
+      ])
+  ],
+  [
     module("Pictures", ["Plotting", "Recording", "SwiftletAssets"]),
     module(
       "Training",
@@ -104,90 +84,134 @@ let package = Package(
         "Control", "Drone", "Gym", "Learning", "Randomness", "Simulation", "SpatialMath",
         "SwiftletAssets", "Tasks", "Workers",
       ]),
-
-    // Rank 7.
+  ],
+  [
     module(
       "Scenario",
       [
         "Control", "Drone", "Geometry", "Recording", "Simulation", "SpatialMath", "Training", yams,
-      ]),
-
-    // Rank 8.
+      ])
+  ],
+  [
     module(
       "LiveView",
-      ["Drone", "Pictures", "Recording", "Scenario", "Simulation", "SpatialMath", flyingSocks]),
-
-    // Rank 9.
-    module(
-      "Swiftlet",
-      [
-        "Bullet", "Control", "Drone", "Geometry", "Gym", "Learning", "LiveView", "Pictures",
-        "Plotting", "Randomness", "Recording", "Rendering", "Scenario", "Simulation", "SpatialMath",
-        "SwiftletAssets", "Tasks", "Training", "Workers",
-      ]),
-
-    // Rank 10.
-    .executableTarget(
-      name: "SwiftletCLI", dependencies: ["Swiftlet", argumentParser], swiftSettings: strict),
-
-    // As outside as targets can be: they see what is public, and depend on products alone. Packages of
-    // their own would build everything a second time.
-    .executableTarget(
-      name: "ExtensionExample", dependencies: ["Swiftlet"], path: "Examples/Extension",
-      resources: [.copy("Models"), .copy("tour.yaml")], packageAccess: false,
-      swiftSettings: strict),
-    .executableTarget(
-      name: "OwnTaskExample", dependencies: ["GymTesting", "Swiftlet"], path: "Examples/OwnTask",
-      packageAccess: false, swiftSettings: strict),
-
-    tests("SpatialMathTests", ["Randomness", "SpatialMath"]),
-    tests("RandomnessTests", ["Randomness"]),
-    tests(
-      "LearningTests", ["Gym", "GymTesting", "Learning", "Randomness", "Workers"],
-      resources: [.copy("Fixtures")]),
-    tests("GymTests", ["Gym", "GymTesting", "Randomness"]),
-    tests("DroneTests", ["Drone", "Geometry", "Randomness", "SpatialMath"]),
-    tests("ControlTests", ["Control", "Drone", "Randomness", "SpatialMath"]),
-    tests("AirframeTests", ["Control", "Drone", "Randomness", "Simulation", "SpatialMath"]),
-    .target(name: "CAllocations", path: "Tests/CAllocations"),
-    tests(
-      "SimulationTests",
-      [
-        "Bullet", "CAllocations", "Drone", "Geometry", "Randomness", "Recording", "Scenario",
-        "Simulation", "SpatialMath", "SwiftletCLI", "Workers",
-      ]),
-    tests("WorkersTests", ["Workers"]),
-    tests("GeometryTests", ["Geometry", "SpatialMath"]),
-    tests(
-      "ScenarioTests",
-      ["Control", "Drone", "Geometry", "Recording", "Scenario", "Simulation", "SpatialMath"],
-      resources: [.copy("Fixtures")]),
-    tests(
-      "TasksTests",
-      [
-        "CAllocations", "Control", "Drone", "Geometry", "Gym", "GymTesting", "Pictures",
-        "Randomness", "Rendering", "Simulation", "SpatialMath", "Tasks", "Workers",
-      ], resources: [.copy("Fixtures"), .copy("Golden")]),
-    tests(
-      "TrainingTests",
-      [
-        "Control", "Drone", "Gym", "Learning", "Simulation", "SpatialMath", "Tasks", "Training",
-        "Workers",
-      ]),
-    tests(
-      "CommandLineTests", ["ExtensionExample", "OwnTaskExample", "Recording", "SwiftletCLI"]),
-    tests("BulletTests", ["Bullet", "Geometry", "SpatialMath"]),
-    tests(
-      "RenderingTests", ["Drone", "Geometry", "Randomness", "Rendering", "SpatialMath"],
-      resources: [.copy("Golden")]),
-    tests("RecordingTests", ["Randomness", "Recording", "SpatialMath"]),
-    tests("PlottingTests", ["Plotting"]),
-    tests("PicturesTests", ["Pictures", "Plotting", "Recording", "Scenario"]),
-    tests(
-      "LiveViewTests",
-      ["LiveView", "Pictures", "Recording", "Scenario", "SpatialMath", flyingSocks]),
-    tests("ScenarioReadingTests", ["Randomness", "Scenario", "SpatialMath"]),
+      ["Drone", "Pictures", "Recording", "Scenario", "Simulation", "SpatialMath", flyingSocks])
   ],
+]
+
+/// What one `import Swiftlet` brings: the list in Sources/Swiftlet/Exports.swift.
+let exports = [
+  "Bullet", "Control", "Drone", "Geometry", "Gym", "Learning", "LiveView", "Pictures", "Plotting",
+  "Randomness", "Recording", "Rendering", "Scenario", "Simulation", "SpatialMath", "SwiftletAssets",
+  "Tasks", "Training", "Workers",
+]
+
+/// What a target depends on that imports `Swiftlet`: the module and all that it exports.
+///
+/// SwiftPM compiles a target anew when a module changes that the target declares, but not when one
+/// changes that comes through `@_exported` alone: the target would then be linked with a layout of
+/// types that is no longer true (https://github.com/swiftlang/swift/issues/89636).
+let swiftlet = (["Swiftlet"] + exports).map { Target.Dependency(stringLiteral: $0) }
+
+/// What stands on the modules: the one import, the command, and the examples.
+///
+/// The examples are as outside as targets can be: they see what is public, and depend on products
+/// alone. Packages of their own would build everything a second time.
+let products: [Target] = [
+  module("Swiftlet", exports.map { Target.Dependency(stringLiteral: $0) }),
+  .executableTarget(
+    name: "SwiftletCLI", dependencies: swiftlet + [argumentParser], swiftSettings: strict),
+  .executableTarget(
+    name: "ExtensionExample", dependencies: swiftlet, path: "Examples/Extension",
+    resources: [.copy("Models"), .copy("tour.yaml")], packageAccess: false, swiftSettings: strict),
+  .executableTarget(
+    name: "OwnTaskExample", dependencies: swiftlet + ["GymTesting"], path: "Examples/OwnTask",
+    packageAccess: false, swiftSettings: strict),
+]
+
+/// The tests of one module.
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
+) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+let testTargets: [Target] = [
+  tests("SpatialMathTests", ["Randomness", "SpatialMath"]),
+  tests("RandomnessTests", ["Randomness"]),
+  tests(
+    "LearningTests", ["Gym", "GymTesting", "Learning", "Randomness", "Workers"],
+    resources: [.copy("Fixtures")]),
+  tests("GymTests", ["Gym", "GymTesting", "Randomness"]),
+  tests("DroneTests", ["Drone", "Geometry", "Randomness", "SpatialMath"]),
+  tests("ControlTests", ["Control", "Drone", "Randomness", "SpatialMath"]),
+  tests("AirframeTests", ["Control", "Drone", "Randomness", "Simulation", "SpatialMath"]),
+  .target(name: "CAllocations", path: "Tests/CAllocations"),
+  tests(
+    "SimulationTests",
+    [
+      "Bullet", "CAllocations", "Drone", "Geometry", "Randomness", "Recording", "Scenario",
+      "Simulation", "SpatialMath", "SwiftletCLI", "Workers",
+    ]),
+  tests("WorkersTests", ["Workers"]),
+  tests("GeometryTests", ["Geometry", "SpatialMath"]),
+  tests(
+    "ScenarioTests",
+    ["Control", "Drone", "Geometry", "Recording", "Scenario", "Simulation", "SpatialMath"],
+    resources: [.copy("Fixtures")]),
+  tests(
+    "TasksTests",
+    [
+      "CAllocations", "Control", "Drone", "Geometry", "Gym", "GymTesting", "Pictures",
+      "Randomness", "Rendering", "Simulation", "SpatialMath", "Tasks", "Workers",
+    ], resources: [.copy("Fixtures"), .copy("Golden")]),
+  tests(
+    "TrainingTests",
+    [
+      "Control", "Drone", "Gym", "Learning", "Simulation", "SpatialMath", "Tasks", "Training",
+      "Workers",
+    ]),
+  tests(
+    "CommandLineTests", ["ExtensionExample", "OwnTaskExample", "Recording", "SwiftletCLI"]),
+  tests("BulletTests", ["Bullet", "Geometry", "SpatialMath"]),
+  tests(
+    "RenderingTests", ["Drone", "Geometry", "Randomness", "Rendering", "SpatialMath"],
+    resources: [.copy("Golden")]),
+  tests("RecordingTests", ["Randomness", "Recording", "SpatialMath"]),
+  tests("PlottingTests", ["Plotting"]),
+  tests("PicturesTests", ["Pictures", "Plotting", "Recording", "Scenario"]),
+  tests(
+    "LiveViewTests",
+    ["LiveView", "Pictures", "Recording", "Scenario", "SpatialMath", flyingSocks]),
+  tests("ScenarioReadingTests", ["Randomness", "Scenario", "SpatialMath"]),
+]
+
+// A module stands above all that it depends on.
+for (rank, layer) in layers.enumerated() {
+  let below = Set(layers[..<rank].joined().map(\.name))
+  for module in layer {
+    for case .byNameItem(let name, _) in module.dependencies where !below.contains(name) {
+      fatalError("\(module.name) depends on \(name), which is in no layer below it")
+    }
+  }
+}
+
+let package = Package(
+  name: "swiftlet",
+  platforms: [.macOS(.v26)],
+  products: [
+    // All that is exported is named, so that users too are compiled anew when any of it changes.
+    .library(name: "Swiftlet", targets: ["Swiftlet"] + exports),
+    .library(name: "GymTesting", targets: ["GymTesting"]),
+    .executable(name: "swiftlet", targets: ["SwiftletCLI"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
+  ],
+  targets: layers.flatMap { $0 } + products + testTargets,
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
 )
