@@ -55,18 +55,22 @@ let layers: [[Target]] = [
     module("Geometry", ["SpatialMath"]),
     module("GymTesting", ["Gym", "Randomness", "SpatialMath"]),
     module("Learning", ["CLearning", "Gym", "Randomness", "SpatialMath", "Workers"]),
+    module("Parameters", ["SpatialMath"]),
     module("Recording", ["SpatialMath"]),
   ],
   [
     module("Bullet", ["CBullet", "Geometry", "SpatialMath"]),
-    module("Drone", ["Geometry", "SpatialMath", "SwiftletAssets"]),
+    module("Drone", ["Geometry", "Parameters", "SpatialMath", "SwiftletAssets"]),
     module("Rendering", ["CRendering", "Geometry", "SpatialMath"]),
   ],
   [
-    module("Control", ["Drone", "SpatialMath"]),
+    module("Control", ["Drone", "Parameters", "Recording", "SpatialMath"]),
     module(
       "Simulation",
-      ["Bullet", "Drone", "Geometry", "Randomness", "Rendering", "SpatialMath", "Workers"]),
+      [
+        "Bullet", "Drone", "Geometry", "Parameters", "Randomness", "Rendering", "SpatialMath",
+        "Workers",
+      ]),
   ],
   [
     module(
@@ -89,7 +93,8 @@ let layers: [[Target]] = [
     module(
       "Scenario",
       [
-        "Control", "Drone", "Geometry", "Recording", "Simulation", "SpatialMath", "Training", yams,
+        "Control", "Drone", "Geometry", "Parameters", "Recording", "Simulation", "SpatialMath",
+        "Training", yams,
       ])
   ],
   [
@@ -101,9 +106,9 @@ let layers: [[Target]] = [
 
 /// What one `import Swiftlet` brings: the list in Sources/Swiftlet/Exports.swift.
 let exports = [
-  "Bullet", "Control", "Drone", "Geometry", "Gym", "Learning", "LiveView", "Pictures", "Plotting",
-  "Randomness", "Recording", "Rendering", "Scenario", "Simulation", "SpatialMath", "SwiftletAssets",
-  "Tasks", "Training", "Workers",
+  "Bullet", "Control", "Drone", "Geometry", "Gym", "Learning", "LiveView", "Parameters", "Pictures",
+  "Plotting", "Randomness", "Recording", "Rendering", "Scenario", "Simulation", "SpatialMath",
+  "SwiftletAssets", "Tasks", "Training", "Workers",
 ]
 
 /// What a target depends on that imports `Swiftlet`: the module and all that it exports.
@@ -184,7 +189,7 @@ let testTargets: [Target] = [
   tests(
     "LiveViewTests",
     ["LiveView", "Pictures", "Recording", "Scenario", "SpatialMath", flyingSocks]),
-  tests("ScenarioReadingTests", ["Randomness", "Scenario", "SpatialMath"]),
+  tests("ScenarioReadingTests", ["Parameters", "Randomness", "Scenario", "SpatialMath"]),
 ]
 
 // A module stands above all that it depends on.

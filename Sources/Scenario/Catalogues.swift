@@ -1,9 +1,10 @@
 public import Control
 public import Drone
+public import Simulation
 
 /// What the names in a scenario stand for.
 ///
-/// A program of your own adds its models, effects, controllers and references here before it reads a
+/// A program of your own adds its models, effects, controllers, sensors and references here before it reads a
 /// scenario:
 ///
 ///     var catalogues = Catalogues.standard
@@ -15,13 +16,15 @@ public struct Catalogues: Sendable {
   public var effects: EffectCatalogue
   /// Who flies.
   public var controllers: ControllerCatalogue
+  /// What drones measure.
+  public var sensors: SensorCatalogue
   /// Where drones fly, beside the references that scenarios know already.
   public var references: ReferenceCatalogue
 
   /// What comes with the package.
   public static var standard: Catalogues {
     Catalogues(
-      models: .standard, effects: .standard, controllers: .standard,
+      models: .standard, effects: .standard, controllers: .standard, sensors: .standard,
       references: ReferenceCatalogue())
   }
 }

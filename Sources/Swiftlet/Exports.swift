@@ -7,6 +7,7 @@
 @_exported public import Learning
 @_exported public import LiveView
 @_exported public import Pictures
+@_exported public import Parameters
 @_exported public import Plotting
 @_exported public import Randomness
 @_exported public import Recording

@@ -1,3 +1,4 @@
+import Parameters
 import Scenario
 import Testing
 

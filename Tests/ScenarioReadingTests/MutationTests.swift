@@ -1,3 +1,4 @@
+import Parameters
 import Randomness
 import Scenario
 import SpatialMath

@@ -4,19 +4,36 @@ import Simulation
 import SpatialMath
 import Testing
 
+/// What a sensor says of a truth.
+private func reading(
+  _ sensor: inout some Sensor, of state: DroneState<Double> = DroneState(),
+  force: Vector<Body, Double> = .zero, distances: [Double] = [], at time: Double = 0,
+  every period: Double = 0.01
+) -> [Double] {
+  var readings = sensor.readingNames.map { _ in Double.zero }
+  var span = readings.mutableSpan
+  sensor.measure(
+    GroundTruth(
+      time: time, period: period, state: state, specificForce: force, distances: distances),
+    into: &span)
+  return readings
+}
+
 struct InertialSensorTests {
+  private let state = DroneState<Double>(bodyRates: Vector(1, 2, 3))
+
   /// White noise of density σ has the variance σ² / T in samples T apart.
   @Test("its noise has the density that is asked for, whatever the rate", arguments: [100.0, 1000])
   func noise(rate: Double) {
     var sensor = InertialSensor(
-      .init(rateNoise: 0.01, forceNoise: 0.2), random: SplitMix64(seed: 1))
+      gyroscope: NoiseModel(.density(0.01)), accelerometer: NoiseModel(.density(0.2)))
+    sensor.reset(using: SplitMix64(seed: 1))
     var sums = (0.0, 0.0)
     let count = 20_000
     for _ in 0..<count {
-      let m = sensor.measure(
-        rates: Vector(1, 2, 3), specificForce: Vector(0, 0, 9.81), every: 1 / rate)
-      sums.0 += (m.rates - Vector(1, 2, 3)).squaredNorm / 3
-      sums.1 += (m.specificForce - Vector(0, 0, 9.81)).squaredNorm / 3
+      let m = reading(&sensor, of: state, force: Vector(0, 0, 9.81), every: 1 / rate)
+      sums.0 += (Vector<Body, Double>(m[0], m[1], m[2]) - Vector(1, 2, 3)).squaredNorm / 3
+      sums.1 += (Vector<Body, Double>(m[3], m[4], m[5]) - Vector(0, 0, 9.81)).squaredNorm / 3
     }
     #expect(abs(sums.0 / Double(count) / (1e-4 * rate) - 1) < 0.03)
     #expect(abs(sums.1 / Double(count) / (0.04 * rate) - 1) < 0.03)
@@ -28,47 +45,63 @@ struct InertialSensorTests {
     var squares = 0.0
     let streams = SplitMix64(seed: 2)
     for index in 0..<500 {
-      var sensor = InertialSensor(
-        .init(rateWalk: 0.3), random: streams.stream(UInt64(index)))
-      var last = Vector<Body, Double>.zero
-      for _ in 0..<Int((4 / period).rounded()) {
-        last = sensor.measure(rates: .zero, specificForce: .zero, every: period).rates
-      }
-      squares += last.squaredNorm / 3
+      var sensor = InertialSensor(gyroscope: NoiseModel(walk: 0.3))
+      sensor.reset(using: streams.stream(UInt64(index)))
+      var last: [Double] = []
+      for _ in 0..<Int((4 / period).rounded()) { last = reading(&sensor, every: period) }
+      squares += last[..<3].reduce(0) { $0 + $1 * $1 } / 3
     }
     #expect(abs(squares / 500 / (0.09 * 4) - 1) < 0.2)
   }
 
   @Test("without errors it says the truth")
   func exact() {
-    var sensor = InertialSensor(.init(), random: SplitMix64(seed: 3))
-    let m = sensor.measure(
-      rates: Vector(1, 2, 3), specificForce: Vector(4, 5, 6), every: 0.01)
-    #expect(m.rates == Vector(1, 2, 3) && m.specificForce == Vector(4, 5, 6))
+    var sensor = InertialSensor()
+    sensor.reset(using: SplitMix64(seed: 3))
+    #expect(reading(&sensor, of: state, force: Vector(4, 5, 6)) == [1, 2, 3, 4, 5, 6])
+  }
+
+  @Test("a reset draws the first bias anew, and the same from the same random numbers")
+  func reset() {
+    var sensor = InertialSensor(gyroscope: NoiseModel(bias: 0.1))
+    let readings = ([4, 5, 4] as [UInt64]).map { seed in
+      sensor.reset(using: SplitMix64(seed: seed))
+      return reading(&sensor)
+    }
+    #expect(readings[0] == readings[2] && readings[0] != readings[1])
   }
 }
 
 struct MotionCaptureTests {
-  private func pose(_ time: Double) -> Pose<Double> { Pose(position: Vector(time, 0, 0)) }
+  private func state(_ time: Double) -> DroneState<Double> {
+    DroneState(position: Vector(time, 0, 0))
+  }
 
-  @Test("poses arrive when they are due, each with the time at which it was seen")
+  @Test("poses arrive when they are due, each with the time at which it was measured")
   func delay() {
-    var cameras = MotionCapture(.init(delay: 0.03), random: SplitMix64(seed: 1))
+    var cameras = MotionCapture(latency: 0.03)
+    cameras.reset(using: SplitMix64(seed: 1))
     for step in 0..<100 {
       let time = 0.01 * Double(step)
-      let arrived = cameras.look(at: pose(time), at: time)
-      #expect(arrived.count == (step < 3 ? 0 : 1))
-      for sighting in arrived {
-        #expect(abs(sighting.time - (time - 0.03)) < 1e-9)
-        #expect(sighting.pose.position.x == sighting.time)
+      let readings = reading(&cameras, of: state(time), at: time)
+      #expect(cameras.arrived.count == (step < 3 ? 0 : 1))
+      #expect(readings.allSatisfy { $0.isNaN == cameras.arrived.isEmpty })
+      for measurement in cameras.arrived {
+        #expect(abs(measurement.time - (time - 0.03)) < 1e-9)
+        #expect(measurement.pose.position.x == measurement.time)
+        #expect(readings == [measurement.time, 0, 0, 0, 0, 0, 1])
       }
     }
   }
 
-  @Test("looks as often as it is said, and loses the share that is said")
+  @Test("measures as often as it is said, and loses the share that is said")
   func rateAndDropout() {
-    var cameras = MotionCapture(.init(dropout: 0.25, rate: 100), random: SplitMix64(seed: 2))
-    let arrived = (0..<48_000).map { cameras.look(at: pose(0), at: Double($0) / 480).count }
+    var cameras = MotionCapture(position: NoiseModel(dropout: 0.25), rate: 100)
+    cameras.reset(using: SplitMix64(seed: 2))
+    let arrived = (0..<48_000).map { step in
+      _ = reading(&cameras, at: Double(step) / 480)
+      return cameras.arrived.count
+    }
     // 10,000 looks in 100 s, of which 3/4 arrive; five deviations are 217.
     #expect(abs(arrived.reduce(0, +) - 7500) < 217)
   }
@@ -76,12 +109,14 @@ struct MotionCaptureTests {
   @Test("positions and attitudes scatter by their deviations")
   func noise() {
     var cameras = MotionCapture(
-      .init(positionNoise: 0.02, attitudeNoise: 0.1), random: SplitMix64(seed: 3))
+      position: NoiseModel(.deviation(0.02)), attitude: NoiseModel(.deviation(0.1)))
+    cameras.reset(using: SplitMix64(seed: 3))
     var sums = (0.0, 0.0)
     for step in 0..<10_000 {
-      for sighting in cameras.look(at: pose(0), at: Double(step)) {
-        let q = sighting.pose.attitude
-        sums.0 += sighting.pose.position.squaredNorm / 3
+      _ = reading(&cameras, at: Double(step))
+      for measurement in cameras.arrived {
+        let q = measurement.pose.attitude
+        sums.0 += measurement.pose.position.squaredNorm / 3
         sums.1 += 4 * (q.x * q.x + q.y * q.y + q.z * q.z) / 3
       }
     }
@@ -89,18 +124,21 @@ struct MotionCaptureTests {
   }
 }
 
-struct RangeFinderTests {
+struct RangefinderTests {
   @Test("sees what is within its range, and nothing else")
   func range() {
-    var finder = RangeFinder(.init(minimum: 0.1, maximum: 4), random: SplitMix64(seed: 1))
-    #expect(finder.measure(1.5) == 1.5 && finder.measure(0.05) == nil)
-    #expect(finder.measure(4.1) == nil && finder.measure(4) == 4)
+    var sensor = Rangefinders.multiranger(range: 0.1...4)
+    sensor.reset(using: SplitMix64(seed: 1))
+    let readings = reading(&sensor, distances: [1.5, 0.05, 4.1, 4, .infinity])
+    #expect(readings[0] == 1.5 && readings[3] == 4)
+    #expect([1, 2, 4].allSatisfy { readings[$0].isNaN })
   }
 
   @Test("loses the share that is said")
   func dropout() {
-    var finder = RangeFinder(.init(dropout: 0.4), random: SplitMix64(seed: 2))
-    let seen = (0..<10_000).filter { _ in finder.measure(1) != nil }.count
+    var sensor = Rangefinders.down(noise: NoiseModel(dropout: 0.4))
+    sensor.reset(using: SplitMix64(seed: 2))
+    let seen = (0..<10_000).count { _ in !reading(&sensor, distances: [1])[0].isNaN }
     #expect(abs(seen - 6000) < 245)
   }
 }
@@ -108,11 +146,10 @@ struct RangeFinderTests {
 struct StateEstimatorTests {
   /// A drone that circles, banks and turns, and the estimate of it.
   private func follow(
-    _ sensors: Sensors, seed: UInt64 = 1,
+    _ sensors: [NamedSensor], seed: UInt64 = 1,
     watch: (Double, DroneState<Double>, DroneState<Double>) -> Void
   ) {
-    var estimator = StateEstimator(sensors, gravity: 9.81, seed: seed, drone: 0)
-    var finder = sensors.range.map { RangeFinder($0, random: SplitMix64(seed: seed)) }
+    var suite = SensorSuite(sensors, gravity: 9.81, random: SplitMix64(seed: seed))
     let period = 1.0 / 240
     var truth = DroneState<Double>(position: Vector(0, 0, 2))
     for step in 0..<4800 {
@@ -120,8 +157,11 @@ struct StateEstimatorTests {
       let (s, c) = (2 * time).sineAndCosine()
       truth.bodyRates = Vector(0.3 * c, 0.2 * s, 0.5)
       let distance = truth.position.z / RotationMatrix(truth.attitude).zRow.z
-      let range = finder?.measure(distance)
-      watch(time, truth, estimator.estimate(of: truth, range: range, at: time, every: period))
+      for index in suite.sensors.indices where suite.sensors[index].name == "range" {
+        suite.distances[index] = [distance]
+      }
+      suite.measure(truth, at: time, every: period)
+      watch(time, truth, suite.estimate)
       truth.attitude =
         truth.attitude.after(Rotation(rotationVector: period * truth.bodyRates)).normalized
       truth.velocity += period * Vector(2 * c, -2 * s, 0.5 * c)
@@ -131,9 +171,8 @@ struct StateEstimatorTests {
 
   @Test("without sensors it is the truth; with perfect ones all but")
   func perfect() {
-    follow(Sensors()) { _, truth, estimate in #expect(truth == estimate) }
-    follow(Sensors(inertial: .init(), motionCapture: .init(), range: .init())) {
-      _, truth, estimate in
+    follow([]) { _, truth, estimate in #expect(truth == estimate) }
+    follow([imu(), motionCapture(), range()]) { _, truth, estimate in
       #expect((truth.position - estimate.position).norm < 2e-3)
       #expect((truth.velocity - estimate.velocity).norm < 2e-2)
     }
@@ -141,11 +180,16 @@ struct StateEstimatorTests {
 
   @Test("is never far from the truth with noise, delay and losses, and learns the biases")
   func noisy() {
-    let sensors = Sensors(
-      inertial: .init(rateNoise: 2e-3, rateBias: 0.05, forceNoise: 0.02, forceBias: 0.2),
-      motionCapture: .init(
-        positionNoise: 0.005, attitudeNoise: 0.02, delay: 0.02, dropout: 0.2, rate: 120),
-      range: .init(noise: 0.01, maximum: 10))
+    let sensors = [
+      imu(
+        NoiseModel(.density(2e-3), bias: 0.05), NoiseModel(.density(0.02), bias: 0.2)),
+      NamedSensor(
+        "motion_capture",
+        MotionCapture(
+          position: NoiseModel(.deviation(0.005), dropout: 0.2),
+          attitude: NoiseModel(.deviation(0.02)), latency: 0.02, rate: 120)),
+      range(NoiseModel(.deviation(0.01))),
+    ]
     for seed in 0..<5 as Range<UInt64> {
       follow(sensors, seed: seed) { time, truth, estimate in
         guard time > 5 else { return }
@@ -159,7 +203,9 @@ struct StateEstimatorTests {
 
   @Test("a range finder alone holds the height against a biased accelerometer")
   func rangeAlone() {
-    let sensors = Sensors(inertial: .init(forceBias: 0.3), range: .init(noise: 0.005, maximum: 10))
+    let sensors = [
+      imu(.none, NoiseModel(bias: 0.3)), range(NoiseModel(.deviation(0.005))),
+    ]
     follow(sensors) { time, truth, estimate in
       guard time > 5 else { return }
       #expect(abs(truth.position.z - estimate.position.z) < 0.05)
@@ -167,19 +213,64 @@ struct StateEstimatorTests {
     }
   }
 
-  @Test("the same seed believes the same, another drone otherwise")
-  func seeds() {
-    let sensors = Sensors(
-      inertial: .init(rateNoise: 0.01), motionCapture: .init(positionNoise: 0.01))
-    func end(_ seed: UInt64, drone: Int) -> DroneState<Double> {
-      var estimator = StateEstimator(sensors, gravity: 9.81, seed: seed, drone: drone)
-      var state = DroneState<Double>()
-      for step in 0..<100 {
-        state = estimator.estimate(of: DroneState(), at: 0.01 * Double(step), every: 0.01)
+  /// Two heights of one instant count as one after the other.
+  @Test("a second sensor of the height does no harm, and helps against noise")
+  func twoHeights() {
+    struct Altimeter: Sensor {
+      let readingNames = ["altimeter"]
+      let estimatorInputs = StateEstimator.Inputs.height
+      private var random = SplitMix64(seed: 0)
+      private var height = 0.0
+
+      mutating func reset(using random: SplitMix64) { self.random = random }
+      mutating func measure(_ truth: GroundTruth, into readings: inout MutableSpan<Double>) {
+        let noise = NoiseModel(.deviation(0.02))
+        height = truth.state.position.z + noise.sample(every: truth.period, using: &random)
+        readings[0] = height
       }
-      return state
+      func correct(_ estimator: inout StateEstimator) { estimator.correct(height: height) }
+    }
+    func error(_ sensors: [NamedSensor]) -> Double {
+      var squares = 0.0
+      for seed in 1...3 as ClosedRange<UInt64> {
+        follow(sensors, seed: seed) { _, truth, estimate in
+          let difference = truth.position.z - estimate.position.z
+          squares += difference * difference
+        }
+      }
+      return squares
+    }
+    let one = NamedSensor("altimeter", Altimeter())
+    let two = NamedSensor("altimeter-2", Altimeter())
+    let (alone, both) = (error([one]), error([one, two]))
+    #expect(both < 0.95 * alone, "\(both) with two, \(alone) with one")
+  }
+
+  @Test("the same seed gives the same estimate, another drone another")
+  func seeds() {
+    let sensors = [
+      imu(NoiseModel(.density(0.01)), .none),
+      NamedSensor("motion_capture", MotionCapture(position: NoiseModel(.deviation(0.01)))),
+    ]
+    func end(_ seed: UInt64, drone: UInt64) -> DroneState<Double> {
+      let random = SplitMix64(seed: seed).stream(drone)
+      var suite = SensorSuite(sensors, gravity: 9.81, random: random)
+      for step in 0..<100 { suite.measure(DroneState(), at: 0.01 * Double(step), every: 0.01) }
+      return suite.estimate
     }
     #expect(end(1, drone: 0) == end(1, drone: 0))
     #expect(end(1, drone: 0) != end(2, drone: 0) && end(1, drone: 0) != end(1, drone: 1))
+  }
+
+  private func imu(
+    _ gyroscope: NoiseModel = .none, _ accelerometer: NoiseModel = .none
+  ) -> NamedSensor {
+    NamedSensor("imu", InertialSensor(gyroscope: gyroscope, accelerometer: accelerometer))
+  }
+
+  private func motionCapture() -> NamedSensor { NamedSensor("motion_capture", MotionCapture()) }
+
+  private func range(_ noise: NoiseModel = .none) -> NamedSensor {
+    NamedSensor("range", Rangefinders.down(noise: noise, range: 0...10))
   }
 }

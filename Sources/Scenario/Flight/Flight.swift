@@ -15,7 +15,7 @@ public struct Flight: ~Copyable {
 
   private let clock: FlightClock
   private var simulator: Simulator
-  private var ranges: RangeArray
+  private var sensors: SensorArray
   private var pilots: [Pilot]
   private var step = 0
 
@@ -31,21 +31,17 @@ public struct Flight: ~Copyable {
     let physics = try catalogues.physics(of: specification)
     let lateness = specification.physics.preset == .gpd ? 1 / specification.rates.control : 0
     var pilots: [Pilot] = []
-    for (index, drone) in specification.drones.enumerated() {
+    for drone in specification.drones {
       pilots.append(
         Pilot(
           try catalogues.controller(
             of: drone, in: specification.physics,
             at: specification.rates.control),
           following: drone.path, feedforward: drone.feedforward,
-          lateness: lateness,
-          estimator: drone.sensors.map {
-            StateEstimator(
-              $0, gravity: physics.gravity, seed: specification.seed, drone: index)
-          }))
+          lateness: lateness))
     }
     let simulator = try Self.simulator(for: specification, physics: physics)
-    ranges = try Self.ranges(for: specification)
+    sensors = try Self.sensors(for: specification)
     self.specification = specification
     self.pilots = pilots
     self.simulator = simulator
@@ -65,22 +61,25 @@ public struct Flight: ~Copyable {
     } catch { throw FlightError(error.description) }
   }
 
-  /// The drones' range finders.
-  private static func ranges(
+  /// The drones' sensors.
+  private static func sensors(
     for specification: FlightSpecification
-  ) throws(FlightError) -> RangeArray {
+  ) throws(FlightError) -> SensorArray {
     do throws(SimulationError) {
-      return try RangeArray(
-        specification.drones.map { $0.sensors?.decks ?? [] }, in: specification.start)
+      return try SensorArray(
+        specification.drones.map { drone in
+          (drone.sensors ?? []).map { NamedSensor($0.name, $0.sensor) }
+        }, in: specification.start, gravity: specification.physics.gravity)
     } catch { throw FlightError(error.description) }
   }
 
-  /// What the columns behind those of every trajectory are called: one for each range finder.
-  public var readingNames: [String] { ranges.columns }
+  /// What the columns behind those of every trajectory are called: one for each number that a sensor
+  /// records.
+  public var readingNames: [String] { sensors.columns }
 
-  /// What the drones' range finders said last, as ``readingNames`` has them, drone by drone; NaN for
-  /// nothing. [m]
-  public var readings: [Double] { ranges.distances }
+  /// What the drones' sensors measured last, as ``readingNames`` has it, drone by drone; NaN for
+  /// nothing.
+  public var readings: [Double] { sensors.readings }
 
   /// The time since the start. [s]
   public var time: Double { clock.time(after: step) }
@@ -107,14 +106,15 @@ public struct Flight: ~Copyable {
     let period = 1 / specification.rates.control
     for drone in pilots.indices {
       let speeds = pilots[drone].rotorSpeeds(
-        for: simulator.swarm[drone], range: ranges.distance("range_down", ofDrone: drone),
-        at: time, every: period)
+        for: sensors.estimate(ofDrone: drone) ?? simulator.swarm[drone], at: time, every: period)
       simulator.command(drone, rotorSpeeds: speeds)
     }
   }
 
   private mutating func observe() {
-    if step % clock.stepsPerCommand == 0 { ranges.measure(in: &simulator) }
+    if step % clock.stepsPerCommand == 0 {
+      sensors.measure(in: &simulator, at: time, every: 1 / specification.rates.control)
+    }
     instant.removeAll(keepingCapacity: true)
     for drone in pilots.indices {
       let state = simulator.swarm[drone]

@@ -1,6 +1,5 @@
 import Control
 import Drone
-import Simulation
 import SpatialMath
 
 /// The controller of one drone and what it follows.
@@ -11,7 +10,6 @@ struct Pilot: Sendable {
   /// How far setpoints run behind the clock: gym-pybullet-drones' loops hand the controllers of time
   /// tₖ₊₁ the way point of tₖ, and none at t₀. [s]
   private let lateness: Double
-  private var estimator: StateEstimator?
 
   /// A pilot.
   ///
@@ -20,32 +18,27 @@ struct Pilot: Sendable {
   ///   - reference: What it follows.
   ///   - feedforward: Whether it is told the reference's velocity.
   ///   - lateness: How far setpoints run behind the clock. [s]
-  ///   - estimator: What the controller is told in the place of the truth.
   init(
     _ controller: any Controller, following reference: (any Reference)?, feedforward: Bool,
-    lateness: Double, estimator: StateEstimator?
+    lateness: Double
   ) {
     self.controller = controller
     self.reference = controller.followsReference ? reference : nil
     let base = reference ?? HoverReference(at: .zero)
     tracked = feedforward || !base.hasPosition ? base : PositionOnlyReference(base)
     self.lateness = lateness
-    self.estimator = estimator
   }
 
   /// The speeds that the rotors should take now. [rpm]
   ///
   /// - Parameters:
-  ///   - truth: How the drone moves.
-  ///   - range: What its downward range finder says, if it has one and that sees something. [m]
+  ///   - state: How the drone moves, or seems to.
   ///   - time: The time. [s]
   ///   - period: The time between two commands. [s]
   /// - Returns: The speeds.
   mutating func rotorSpeeds(
-    for truth: DroneState<Double>, range: Double?, at time: Double, every period: Double
+    for state: DroneState<Double>, at time: Double, every period: Double
   ) -> PerRotor<Double> {
-    let state =
-      estimator?.estimate(of: truth, range: range, at: time, every: period) ?? truth
     let isBeforeFirstSetpoint = time < lateness - 1e-9
     guard isBeforeFirstSetpoint, controller.followsReference else {
       return controller.rotorSpeeds(

@@ -1,3 +1,4 @@
+package import Parameters
 package import SpatialMath
 
 /// Reads the keys of one mapping of a scenario, a line each.

@@ -1,3 +1,5 @@
+package import Parameters
+
 extension ValueReader {
   /// A finite number, written in decimals.
   package func number(in range: NumberRange = .finite, unit: String? = nil) -> Double? {

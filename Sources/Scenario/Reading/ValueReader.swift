@@ -1,3 +1,4 @@
+package import Parameters
 package import SpatialMath
 
 /// Reads one value of a scenario as what it should be.

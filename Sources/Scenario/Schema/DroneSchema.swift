@@ -1,3 +1,4 @@
+import Parameters
 import Control
 import Drone
 import Foundation

@@ -1,3 +1,4 @@
+import Parameters
 import Drone
 import Foundation
 import Geometry

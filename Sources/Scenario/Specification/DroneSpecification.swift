@@ -14,8 +14,8 @@ public struct DroneSpecification: Sendable, Encodable {
   public var start: DroneState<Double>
   /// Who flies it.
   public var controller: ControllerSpecification
-  /// What it flies on, where that is not the truth.
-  public var sensors: Sensors?
+  /// The sensors that it flies by; without any, the truth.
+  public var sensors: [SensorSpecification]?
   /// Where it should fly; `nil` where its controller follows nothing.
   public var reference: ReferenceSpecification?
   /// How many times longer the reference takes than by itself. [–]
@@ -45,7 +45,7 @@ public struct DroneSpecification: Sendable, Encodable {
     try container.encode(start.velocity.array, forKey: .velocity)
     try container.encode(start.bodyRates.array, forKey: .rates)
     try container.encode(controller, forKey: .controller)
-    try container.encodeIfPresent(sensors, forKey: .sensors)
+    if let sensors { try container.encode(EncodedSensors(sensors: sensors), forKey: .sensors) }
     try container.encodeIfPresent(reference, forKey: .reference)
     try container.encode(slowdown, forKey: .slowdown)
     try container.encode(feedforward, forKey: .feedforward)

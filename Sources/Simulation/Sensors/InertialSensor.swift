@@ -1,3 +1,5 @@
+import Drone
+import Parameters
 public import Randomness
 public import SpatialMath
 
@@ -9,78 +11,86 @@ public struct InertialMeasurement: Sendable, Equatable {
   public var specificForce: Vector<Body, Double>
 }
 
-/// A gyroscope and an accelerometer: each adds white noise and a bias that wanders.
-///
-///     y = x + b + n,      n ~ N(0, σ² / T),      b(t + T) = b(t) + N(0, κ² T)
-///
-/// with the noise density σ, the random walk κ and the time T between two measurements; the first bias is
-/// drawn from N(0, β²).
-///
-/// - J. Rehder et al., "Extending kalibr", ICRA 2016,
-///   [doi:10.1109/ICRA.2016.7487628](https://doi.org/10.1109/ICRA.2016.7487628), section III: the model.
-public struct InertialSensor: Sendable {
-  /// How bad a sensor is.
-  public struct Errors: Sendable, Equatable {
-    /// The gyroscope's noise density. [rad/s/√Hz]
-    public var rateNoise: Double
-    /// The deviation of the gyroscope's first bias. [rad/s]
-    public var rateBias: Double
-    /// The random walk of the gyroscope's bias. [rad/s²/√Hz]
-    public var rateWalk: Double
-    /// The accelerometer's noise density. [m/s²/√Hz]
-    public var forceNoise: Double
-    /// The deviation of the accelerometer's first bias. [m/s²]
-    public var forceBias: Double
-    /// The random walk of the accelerometer's bias. [m/s³/√Hz]
-    public var forceWalk: Double
+/// A gyroscope and an accelerometer.
+public struct InertialSensor: Sensor {
+  private let gyroscope: NoiseModel
+  private let accelerometer: NoiseModel
+  private var random = SplitMix64(seed: 0)
+  private var rateBias = Vector<Body, Double>.zero
+  private var forceBias = Vector<Body, Double>.zero
+  private var measurement = InertialMeasurement(rates: .zero, specificForce: .zero)
 
-    /// Errors of these sizes; none, where nothing is said.
-    public init(
-      rateNoise: Double = 0, rateBias: Double = 0, rateWalk: Double = 0, forceNoise: Double = 0,
-      forceBias: Double = 0, forceWalk: Double = 0
-    ) {
-      (self.rateNoise, self.rateBias, self.rateWalk) = (rateNoise, rateBias, rateWalk)
-      (self.forceNoise, self.forceBias, self.forceWalk) = (forceNoise, forceBias, forceWalk)
-    }
+  /// An inertial sensor with the errors of its gyroscope, in rad/s, and its accelerometer, in m/s².
+  public init(gyroscope: NoiseModel = .none, accelerometer: NoiseModel = .none) {
+    (self.gyroscope, self.accelerometer) = (gyroscope, accelerometer)
   }
 
-  private let errors: Errors
-  private var random: SplitMix64
-  private var rateBias: Vector<Body, Double>
-  private var forceBias: Vector<Body, Double>
+  public var readingNames: [String] {
+    ["gyro_x", "gyro_y", "gyro_z", "accel_x", "accel_y", "accel_z"]
+  }
+  public var isRecorded: Bool { false }
+  public var estimatorInputs: StateEstimator.Inputs { .inertial }
 
-  /// A sensor that draws its errors from some random numbers.
-  public init(_ errors: Errors, random: SplitMix64) {
-    self.errors = errors
+  public mutating func reset(using random: SplitMix64) {
     self.random = random
-    rateBias = errors.rateBias * self.random.normalVector()
-    forceBias = errors.forceBias * self.random.normalVector()
+    rateBias = gyroscope.firstBias(using: &self.random)
+    forceBias = accelerometer.firstBias(using: &self.random)
   }
 
-  /// Measures.
-  ///
-  /// - Parameters:
-  ///   - rates: The true body rates. [rad/s]
-  ///   - specificForce: The true acceleration without gravity, along the body's axes. [m/s²]
-  ///   - period: The time since the last measurement. [s]
-  /// - Returns: What the sensor says.
   public mutating func measure(
-    rates: Vector<Body, Double>, specificForce: Vector<Body, Double>, every period: Double
-  ) -> InertialMeasurement {
-    let (root, inverse) = (period.squareRoot(), (1 / period).squareRoot())
-    rateBias += (root * errors.rateWalk) * random.normalVector()
-    forceBias += (root * errors.forceWalk) * random.normalVector()
-    return InertialMeasurement(
-      rates: rates + rateBias + (inverse * errors.rateNoise) * random.normalVector(),
-      specificForce: specificForce + forceBias
-        + (inverse * errors.forceNoise) * random.normalVector())
+    _ truth: GroundTruth, into readings: inout MutableSpan<Double>
+  ) {
+    rateBias += gyroscope.drift(over: truth.period, using: &random)
+    forceBias += accelerometer.drift(over: truth.period, using: &random)
+    let (rates, force) = (truth.state.bodyRates, truth.specificForce)
+    measurement.rates =
+      rates + rateBias + gyroscope.sample(every: truth.period, using: &random)
+    measurement.specificForce =
+      force + forceBias + accelerometer.sample(every: truth.period, using: &random)
+    readings.write(measurement.rates, at: 0)
+    readings.write(measurement.specificForce, at: 3)
+  }
+
+  public func correct(_ estimator: inout StateEstimator) { estimator.predict(with: measurement) }
+}
+
+extension MutableSpan<Double> {
+  /// Writes the components of a vector, one after the other.
+  mutating func write<F: Frame>(_ vector: Vector<F, Double>, at index: Int) {
+    self[index] = vector.x
+    self[index + 1] = vector.y
+    self[index + 2] = vector.z
   }
 }
 
-extension SplitMix64 {
-  /// Three numbers drawn from the standard normal distribution.
-  mutating func normalVector<F: Frame>() -> Vector<F, Double> {
-    let (x, y, z) = (normal(), normal(), normal())
-    return Vector(x, y, z)
+extension InertialSensor {
+  /// Without a key the numbers of the Crazyflie's BMI088, from its data sheet: noise densities of
+  /// 0.014 °/s/√Hz and 160 µg/√Hz.
+  static let entry = SensorCatalogue.Entry(
+    name: "imu", summary: "gyroscope and accelerometer, which the state estimator flies by",
+    parameters: .size("gyro_noise", "noise density of the gyroscope", 2.4e-4, "rad/s/√Hz"),
+    .size("gyro_bias", "deviation of its first bias", 0, "rad/s"),
+    .size("gyro_walk", "random walk of its bias", 0, "rad/s²/√Hz"),
+    .size("accel_noise", "noise density of the accelerometer", 1.6e-3, "m/s²/√Hz"),
+    .size("accel_bias", "deviation of its first bias", 0, "m/s²"),
+    .size("accel_walk", "random walk of its bias", 0, "m/s³/√Hz")
+  ) { rateNoise, rateBias, rateWalk, forceNoise, forceBias, forceWalk in
+    InertialSensor(
+      gyroscope: NoiseModel(.density(rateNoise), bias: rateBias, walk: rateWalk),
+      accelerometer: NoiseModel(.density(forceNoise), bias: forceBias, walk: forceWalk))
+  }
+}
+
+extension Parameter<Double> {
+  /// The size of an error, 0 or more.
+  static func size(
+    _ name: String, _ summary: String, _ initial: Double, _ unit: String
+  ) -> Self {
+    .number(name, summary, unit: unit, in: .atLeast(0), default: initial)
+  }
+
+  /// The share of measurements that are lost.
+  static var dropout: Self {
+    .number("dropout", "the share of measurements that are lost", in: .within(0...1), default: 0)
   }
 }

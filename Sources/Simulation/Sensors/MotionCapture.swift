@@ -1,78 +1,113 @@
+import Drone
+import Parameters
 public import Randomness
 public import SpatialMath
 
-/// Cameras on the walls that see where a drone is: late, a little wrong, and not always.
-public struct MotionCapture: Sendable {
-  /// How bad the cameras are.
-  public struct Errors: Sendable, Equatable {
-    /// The deviation of the position, along each axis. [m]
-    public var positionNoise: Double
-    /// The deviation of the attitude, about each axis. [rad]
-    public var attitudeNoise: Double
-    /// How long a pose takes to arrive. [s]
-    public var delay: Double
-    /// The share of poses that never arrive. [–]
-    public var dropout: Double
-    /// How often the cameras look; 0 for as often as they are asked. [Hz]
-    public var rate: Double
-
-    /// Errors of these sizes; none, where nothing is said.
-    public init(
-      positionNoise: Double = 0, attitudeNoise: Double = 0, delay: Double = 0, dropout: Double = 0,
-      rate: Double = 0
-    ) {
-      (self.positionNoise, self.attitudeNoise) = (positionNoise, attitudeNoise)
-      (self.delay, self.dropout, self.rate) = (delay, dropout, rate)
-    }
-  }
-
-  /// A pose that the cameras saw.
-  public struct Sighting: Sendable, Equatable {
-    /// When they saw it. [s]
+/// Cameras around the flying space that measure where a drone is: late, with noise, and not always.
+public struct MotionCapture: Sensor {
+  /// A pose that the cameras measured.
+  public struct Measurement: Sendable, Equatable {
+    /// When they measured it. [s]
     public var time: Double
-    /// What they saw.
+    /// What they measured.
     public var pose: Pose<Double>
   }
 
-  private let errors: Errors
-  private var random: SplitMix64
-  private var underway: [Sighting] = []
+  private let position: NoiseModel
+  private let attitude: NoiseModel
+  public let latency: Double
+  private let rate: Double
+  private var random = SplitMix64(seed: 0)
+  private var underway: [Measurement] = []
   private var nextLook = -Double.infinity
+  /// The poses that arrived at the last call of ``measure(_:into:)``, the earliest first.
+  public private(set) var arrived: [Measurement] = []
 
-  /// Cameras that draw their errors from some random numbers.
-  public init(_ errors: Errors, random: SplitMix64) {
-    (self.errors, self.random) = (errors, random)
-  }
-
-  /// Looks, and hands over what has arrived.
+  /// Cameras.
   ///
   /// - Parameters:
-  ///   - pose: The true pose.
-  ///   - time: The time, never earlier than the last. [s]
-  /// - Returns: The sightings that have arrived since the last look, the earliest first.
-  public mutating func look(at pose: Pose<Double>, at time: Double) -> [Sighting] {
-    if time >= nextLook - 1e-9 {
-      let interval = errors.rate > 0 ? 1 / errors.rate : 0
-      // From when it was due, so that a rate that does not divide that of the asking is kept.
-      nextLook = max(nextLook, time - interval) + interval
-      take(pose, at: time)
-    }
-    let arrived = underway.filter { $0.time + errors.delay <= time + 1e-9 }
-    underway.removeFirst(arrived.count)
-    return arrived
+  ///   - position: The noise of the position along each axis, and the share of poses that never
+  ///     arrive. [m]
+  ///   - attitude: The noise of the attitude about each axis. [rad]
+  ///   - latency: How long a pose takes to arrive. [s]
+  ///   - rate: How often they measure; 0 for in each control period. [Hz]
+  public init(
+    position: NoiseModel = .none, attitude: NoiseModel = .none, latency: Double = 0,
+    rate: Double = 0
+  ) {
+    (self.position, self.attitude) = (position, attitude)
+    (self.latency, self.rate) = (latency, rate)
   }
 
-  private mutating func take(_ pose: Pose<Double>, at time: Double) {
-    let offset: Vector<World, Double> = errors.positionNoise * random.normalVector()
-    let turn: Vector<Body, Double> = errors.attitudeNoise * random.normalVector()
+  public var readingNames: [String] {
+    ["mocap_x", "mocap_y", "mocap_z", "mocap_qx", "mocap_qy", "mocap_qz", "mocap_qw"]
+  }
+  public var isRecorded: Bool { false }
+  public var estimatorInputs: StateEstimator.Inputs { .pose }
+
+  public mutating func reset(using random: SplitMix64) {
+    self.random = random
+    underway.removeAll()
+    arrived.removeAll()
+    nextLook = -Double.infinity
+  }
+
+  public mutating func measure(
+    _ truth: GroundTruth, into readings: inout MutableSpan<Double>
+  ) {
+    let time = truth.time
+    if time >= nextLook - 1e-9 {
+      let interval = rate > 0 ? 1 / rate : 0
+      // From when it was due, so that a rate that does not divide that of the asking is kept.
+      nextLook = max(nextLook, time - interval) + interval
+      take(Pose(position: truth.state.position, attitude: truth.state.attitude), truth)
+    }
+    let count = underway.prefix { $0.time + latency <= time + 1e-9 }.count
+    arrived.removeAll(keepingCapacity: true)
+    arrived.append(contentsOf: underway[..<count])
+    underway.removeFirst(count)
+    write(arrived.last?.pose, into: &readings)
+  }
+
+  private mutating func take(_ pose: Pose<Double>, _ truth: GroundTruth) {
+    let offset: Vector<World, Double> = position.sample(every: truth.period, using: &random)
+    let turn: Vector<Body, Double> = attitude.sample(every: truth.period, using: &random)
     // Drawn also where nothing is lost, so that losses do not change what else is drawn.
-    let isLost = random.uniform(in: 0...1) < errors.dropout
-    guard !isLost else { return }
+    guard !position.isLost(using: &random) else { return }
     underway.append(
-      Sighting(
-        time: time,
+      Measurement(
+        time: truth.time,
         pose: Pose(
           position: pose.position + offset,
           attitude: pose.attitude.after(Rotation(rotationVector: turn)))))
+  }
+
+  private func write(_ pose: Pose<Double>?, into readings: inout MutableSpan<Double>) {
+    guard let pose else {
+      for index in readings.indices { readings[index] = .nan }
+      return
+    }
+    readings.write(pose.position, at: 0)
+    let q = pose.attitude
+    (readings[3], readings[4], readings[5], readings[6]) = (q.x, q.y, q.z, q.w)
+  }
+
+  public func correct(_ estimator: inout StateEstimator) {
+    for measurement in arrived { estimator.correct(pose: measurement.pose, at: measurement.time) }
+  }
+}
+
+extension MotionCapture {
+  static let entry = SensorCatalogue.Entry(
+    name: "motion_capture", summary: "cameras that measure the drone's position and attitude",
+    parameters: .size("position_noise", "deviation of the position along each axis", 1e-3, "m"),
+    .size("attitude_noise", "deviation of the attitude about each axis", 0.005, "rad"),
+    .number("delay", "how long a pose takes to arrive", unit: "s", in: .within(0...1), default: 0),
+    .dropout,
+    .size("rate", "how often the cameras measure; 0 for each control period", 0, "Hz")
+  ) { position, attitude, delay, dropout, rate in
+    MotionCapture(
+      position: NoiseModel(.deviation(position), dropout: dropout),
+      attitude: NoiseModel(.deviation(attitude)), latency: delay, rate: rate)
   }
 }

@@ -1,43 +1,43 @@
-/// Which numbers a key takes, and how a message says so.
-package struct NumberRange: Sendable {
+/// Which numbers a parameter takes, and how a message says so.
+public struct NumberRange: Sendable {
   private var lowerBound: Double
   private var includesLowerBound = true
   private var upperBound: Double
 
   /// Every finite number.
-  package static let finite = NumberRange(
+  public static let finite = NumberRange(
     lowerBound: -.infinity, upperBound: .infinity)
 
   /// Every finite number above 0.
-  package static let positive = positive(upTo: .infinity)
+  public static let positive = positive(upTo: .infinity)
 
   /// Every finite number above 0, up to a bound.
-  package static func positive(upTo upperBound: Double) -> NumberRange {
+  public static func positive(upTo upperBound: Double) -> NumberRange {
     NumberRange(lowerBound: 0, includesLowerBound: false, upperBound: upperBound)
   }
 
   /// Every finite number from a bound on.
-  package static func atLeast(_ lowerBound: Double) -> NumberRange {
+  public static func atLeast(_ lowerBound: Double) -> NumberRange {
     NumberRange(lowerBound: lowerBound, upperBound: .infinity)
   }
 
   /// Every number between two bounds, which belong to it.
-  package static func within(_ range: ClosedRange<Double>) -> NumberRange {
+  public static func within(_ range: ClosedRange<Double>) -> NumberRange {
     NumberRange(lowerBound: range.lowerBound, upperBound: range.upperBound)
   }
 
-  func contains(_ number: Double) -> Bool {
+  package func contains(_ number: Double) -> Bool {
     let isAbove = includesLowerBound ? number >= lowerBound : number > lowerBound
     return isAbove && number <= upperBound && number.isFinite
   }
 
   /// A number in the range, for what must be read on after an error.
-  var fallback: Double {
+  package var fallback: Double {
     includesLowerBound ? min(max(0, lowerBound), upperBound) : min(1, upperBound)
   }
 
   /// The kind of number, such as `a positive number of Hz`, or that of several.
-  func description(count: Int? = nil, unit: String?) -> String {
+  package func description(count: Int? = nil, unit: String?) -> String {
     let noun = (count == nil ? "number" : "numbers") + (unit.map { " of \($0)" } ?? "")
     let article = count.map(String.init) ?? "a"
     let isPositive = !includesLowerBound
