@@ -17,10 +17,11 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 
 let argumentParser: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
+let flyingFox: Target.Dependency = .product(name: "FlyingFox", package: "FlyingFox")
 let flyingSocks: Target.Dependency = .product(name: "FlyingSocks", package: "FlyingFox")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
-/// The modules by layer, from the bottom up. A module depends on lower layers only.
+/// The modules by layer, from the bottom up: each depends on lower layers only.
 let layers: [[Target]] = [
   [
     .systemLibrary(
@@ -100,7 +101,10 @@ let layers: [[Target]] = [
   [
     module(
       "LiveView",
-      ["Drone", "Pictures", "Recording", "Scenario", "Simulation", "SpatialMath", flyingSocks])
+      [
+        "Drone", "Pictures", "Recording", "Scenario", "Simulation", "SpatialMath", flyingFox,
+        flyingSocks,
+      ])
   ],
 ]
 
@@ -136,17 +140,23 @@ let products: [Target] = [
 
 /// The tests of one module.
 func tests(
-  _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
+  _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [],
+  resources: [Resource] = []
 ) -> Target {
   .testTarget(
-    name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+    name: name, dependencies: dependencies, exclude: exclude, resources: resources,
+    swiftSettings: strict)
 }
 
 let testTargets: [Target] = [
+  // What the tests of several modules share.
+  .target(
+    name: "TestSupport", dependencies: ["Pictures"], path: "Tests/TestSupport",
+    swiftSettings: strict),
   tests("SpatialMathTests", ["Randomness", "SpatialMath"]),
   tests("RandomnessTests", ["Randomness"]),
   tests(
-    "LearningTests", ["Gym", "GymTesting", "Learning", "Randomness", "Workers"],
+    "LearningTests", ["Gym", "GymTesting", "Learning", "Randomness", "TestSupport", "Workers"],
     resources: [.copy("Fixtures")]),
   tests("GymTests", ["Gym", "GymTesting", "Randomness"]),
   tests("DroneTests", ["Drone", "Geometry", "Randomness", "SpatialMath"]),
@@ -157,39 +167,46 @@ let testTargets: [Target] = [
     "SimulationTests",
     [
       "Bullet", "CAllocations", "Drone", "Geometry", "Randomness", "Recording", "Scenario",
-      "Simulation", "SpatialMath", "SwiftletCLI", "Workers",
+      "Simulation", "SpatialMath", "Workers",
     ]),
   tests("WorkersTests", ["Workers"]),
-  tests("GeometryTests", ["Geometry", "SpatialMath"]),
+  tests("GeometryTests", ["Geometry", "SpatialMath", "TestSupport"]),
   tests(
     "ScenarioTests",
-    ["Control", "Drone", "Geometry", "Recording", "Scenario", "Simulation", "SpatialMath"],
+    [
+      "Control", "Drone", "Geometry", "Recording", "Scenario", "Simulation", "SpatialMath",
+      "TestSupport",
+    ],
     resources: [.copy("Fixtures")]),
   tests(
     "TasksTests",
     [
-      "CAllocations", "Control", "Drone", "Geometry", "Gym", "GymTesting", "Pictures",
-      "Randomness", "Rendering", "Simulation", "SpatialMath", "Tasks", "Workers",
-    ], resources: [.copy("Fixtures"), .copy("Golden")]),
+      "CAllocations", "Control", "Drone", "Geometry", "Gym", "GymTesting", "Pictures", "Randomness",
+      "Rendering", "Simulation", "SpatialMath", "Tasks", "TestSupport", "Workers",
+    ], exclude: ["Golden"], resources: [.copy("Fixtures")]),
   tests(
     "TrainingTests",
     [
-      "Control", "Drone", "Gym", "Learning", "Simulation", "SpatialMath", "Tasks", "Training",
-      "Workers",
+      "Control", "Drone", "Gym", "Learning", "Simulation", "SpatialMath", "Tasks", "TestSupport",
+      "Training", "Workers",
     ]),
   tests(
-    "CommandLineTests", ["ExtensionExample", "OwnTaskExample", "Recording", "SwiftletCLI"]),
+    "CommandLineTests",
+    ["ExtensionExample", "OwnTaskExample", "Recording", "SwiftletCLI", "TestSupport"]),
   tests("BulletTests", ["Bullet", "Geometry", "SpatialMath"]),
   tests(
-    "RenderingTests", ["Drone", "Geometry", "Randomness", "Rendering", "SpatialMath"],
-    resources: [.copy("Golden")]),
-  tests("RecordingTests", ["Randomness", "Recording", "SpatialMath"]),
+    "RenderingTests",
+    ["Drone", "Geometry", "Pictures", "Randomness", "Rendering", "SpatialMath", "TestSupport"],
+    exclude: ["Golden"]),
+  tests("RecordingTests", ["Randomness", "Recording", "SpatialMath", "TestSupport"]),
   tests("PlottingTests", ["Plotting"]),
-  tests("PicturesTests", ["Pictures", "Plotting", "Recording", "Scenario"]),
+  tests("PicturesTests", ["Pictures", "Plotting", "Recording", "Scenario", "TestSupport"]),
   tests(
     "LiveViewTests",
-    ["LiveView", "Pictures", "Recording", "Scenario", "SpatialMath", flyingSocks]),
-  tests("ScenarioReadingTests", ["Parameters", "Randomness", "Scenario", "SpatialMath"]),
+    ["LiveView", "Pictures", "Recording", "Scenario", "SpatialMath", "TestSupport", flyingSocks]),
+  tests(
+    "ScenarioReadingTests",
+    ["Parameters", "Randomness", "Scenario", "SpatialMath", "TestSupport"]),
 ]
 
 // A module stands above all that it depends on.

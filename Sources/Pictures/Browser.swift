@@ -9,7 +9,7 @@ package final class Browser {
   /// What a user can do where there is none.
   static let advice = "on Debian, type: sudo apt-get install chromium"
   /// How long any answer may take. [s]
-  private static let patience = 60
+  private static let timeLimit = 60
 
   private let process = Process()
   private let toBrowser = Pipe()
@@ -81,8 +81,8 @@ package final class Browser {
     return page
   }
 
-  /// What pages have complained of since they were opened.
-  package var complaints: [String] { faults }
+  /// The errors that pages have reported since they were opened.
+  package var errors: [String] { faults }
 
   /// Sends a command, and waits for its answer.
   @discardableResult
@@ -93,12 +93,12 @@ package final class Browser {
     let id = lastID
     var message: [String: Any] = ["id": id, "method": method, "params": parameters]
     if let session { message["sessionId"] = session }
-    let alarm = alarm()
-    defer { alarm.cancel() }
+    let timeout = startTimeout()
+    defer { timeout.cancel() }
     do {
       let data = try JSONSerialization.data(withJSONObject: message)
       try toBrowser.fileHandleForWriting.write(contentsOf: data + [0])
-    } catch { throw .failedProgram("chromium", reason: "it does not listen: \(error)") }
+    } catch { throw .failedProgram("chromium", reason: "it takes no commands: \(error)") }
     while true {
       let answer = try nextMessage()
       guard answer["id"] as? Int == id else {
@@ -113,12 +113,12 @@ package final class Browser {
   }
 
   /// Ends the browser, and with it the wait for its answer, if that takes too long.
-  private func alarm() -> DispatchWorkItem {
+  private func startTimeout() -> DispatchWorkItem {
     let process = process
-    let alarm = DispatchWorkItem { process.terminate() }
+    let timeout = DispatchWorkItem { process.terminate() }
     DispatchQueue.global().asyncAfter(
-      deadline: .now() + .seconds(Self.patience), execute: alarm)
-    return alarm
+      deadline: .now() + .seconds(Self.timeLimit), execute: timeout)
+    return timeout
   }
 
   private func nextMessage() throws(PictureError) -> [String: Any] {

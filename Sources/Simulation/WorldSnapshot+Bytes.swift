@@ -1,5 +1,6 @@
 import Bullet
 import Drone
+import Randomness
 import SpatialMath
 
 // The format: words of 8 bytes, lowest byte first. A mark, the version, the counts of drones and of
@@ -20,7 +21,7 @@ extension WorldSnapshot {
     ]
     for drone in drones { words += drone.words }
     for motion in obstacles { words += motion.numbers.map(\.bitPattern) }
-    words.append(Self.hash(words))
+    words.append(FNV1a(words).value)
     return words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) } }
   }
 
@@ -37,7 +38,7 @@ extension WorldSnapshot {
       throw .version(Int(truncatingIfNeeded: words[1]))
     }
     guard bytes.count % 8 == 0, words.count > Self.headerLength,
-      words.last == Self.hash(words.dropLast()),
+      words.last == FNV1a(words.dropLast()).value,
       let droneCount = Int(exactly: words[2]), let obstacleCount = Int(exactly: words[3]),
       let steps = Int(exactly: words[4]), droneCount < words.count, obstacleCount < words.count,
       words.count == Self.headerLength + droneCount * Self.droneLength
@@ -54,11 +55,6 @@ extension WorldSnapshot {
     }
     let isFinite = obstacles.allSatisfy { $0.numbers.allSatisfy(\.isFinite) }
     guard self.drones.count == droneCount, isFinite else { throw .damaged }
-  }
-
-  /// The hash FNV-1a, over words.
-  private static func hash(_ words: some Sequence<UInt64>) -> UInt64 {
-    words.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ $1) &* 0x100_0000_01b3 }
   }
 }
 

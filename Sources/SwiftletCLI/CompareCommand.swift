@@ -42,7 +42,7 @@ struct CompareCommand: ParsableCommand {
     do {
       comparison = try TrajectoryComparison(paths[0], paths[1], untilContact: untilContact)
     } catch { throw CommandFailure.input(error.description) }
-    print(comparison.table)
+    print(comparison.text)
     if let tolerance, comparison.exceeds(tolerance) {
       throw CommandFailure.check("a difference exceeds \(tolerance)")
     }

@@ -129,14 +129,12 @@ struct EnvironmentsBench: ParsableCommand {
   /// The CPU time of this thread. [s]
   private static var cpuSeconds: Double { Double(clock()) / Double(CLOCKS_PER_SEC) }
 
-  /// The FNV-1a hash of all observations.
+  /// A hash of all observations.
   private static func hash(of batch: borrowing StepBatch) -> UInt64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    var hash = FNV1a()
     let observations = batch.observations
-    for index in observations.indices {
-      hash = (hash ^ UInt64(observations[index].bitPattern)) &* 0x100_0000_01b3
-    }
-    return hash
+    for index in observations.indices { hash.add(UInt64(observations[index].bitPattern)) }
+    return hash.value
   }
 }
 

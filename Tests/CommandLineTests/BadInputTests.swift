@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What a person may get wrong: each is one line that says where and what, and leaves nothing behind.
@@ -65,7 +66,7 @@ struct BadInputTests {
     let file = try folder.write(text, to: "\(name).yaml")
     let outcome = try Command.swiftlet("fly", file, in: folder.url)
     #expect(outcome.code == 2 && outcome.output.isEmpty, "\(name): \(outcome)")
-    #expect(outcome.complaints.count == 1, "\(name): \(outcome.error)")
+    #expect(outcome.errorLines.count == 1, "\(name): \(outcome.error)")
     for word in complaint { #expect(outcome.error.contains(word), "\(name): \(outcome.error)") }
     #expect(outcome.error.contains("\(name).yaml") && outcome.error.utf8.count < 600)
     #expect(folder.contents == ["\(name).yaml"], "\(name)")
@@ -83,7 +84,7 @@ struct BadInputTests {
     try Data(bytes).write(to: URL(fileURLWithPath: folder.path("noise.yaml")))
     for name in ["noise.yaml", "missing.yaml", "."] {
       let outcome = try Command.swiftlet("fly", folder.path(name))
-      #expect(outcome.code == 2 && outcome.complaints.count == 1, "\(name): \(outcome.error)")
+      #expect(outcome.code == 2 && outcome.errorLines.count == 1, "\(name): \(outcome.error)")
       #expect(outcome.error.utf8.count < 600)
     }
   }
@@ -105,7 +106,7 @@ struct BadInputTests {
     let file = try folder.write(
       "version: 1\ndrones:\n  - { at: [0, 0, 1], model: bad.urdf }\n", to: "scenario.yaml")
     let outcome = try Command.swiftlet("fly", file)
-    #expect(outcome.code == 2 && outcome.complaints.count == 1)
+    #expect(outcome.code == 2 && outcome.errorLines.count == 1)
     #expect(outcome.error.contains("scenario.yaml:3:") && outcome.error.contains("bad.urdf:"))
   }
 
@@ -127,7 +128,7 @@ struct BadInputTests {
       "version: 1\ndrones: [{ at: [0, 0, 1], controller: { replay: \(name).csv } }]\n",
       to: "scenario.yaml")
     let outcome = try Command.swiftlet("fly", file)
-    #expect(outcome.code == 2 && outcome.complaints.count == 1, "\(outcome.error)")
+    #expect(outcome.code == 2 && outcome.errorLines.count == 1, "\(outcome.error)")
     for word in complaint { #expect(outcome.error.contains(word), "\(outcome.error)") }
   }
 
@@ -139,8 +140,8 @@ struct BadInputTests {
       to: "many.yaml")
     let outcome = try Command.swiftlet("validate", file)
     #expect(outcome.code == 2)
-    #expect(outcome.complaints.map { $0.contains("many.yaml:2:") } == [true, false, false, false])
-    #expect(outcome.complaints.count == 4)
+    #expect(outcome.errorLines.map { $0.contains("many.yaml:2:") } == [true, false, false, false])
+    #expect(outcome.errorLines.count == 4)
   }
 
   @Test("words that the command does not know have exit code 2")

@@ -9,7 +9,7 @@ struct Command {
     var error: String
 
     /// The lines of standard error.
-    var complaints: [String] { error.split(separator: "\n").map(String.init) }
+    var errorLines: [String] { error.split(separator: "\n").map(String.init) }
   }
 
   /// The root of the repository.
@@ -54,33 +54,5 @@ struct Command {
   /// Runs `swiftlet` with these words.
   static func swiftlet(_ arguments: String..., in folder: URL = repository) throws -> Outcome {
     try run(program, arguments, in: folder)
-  }
-}
-
-/// A folder of one test, gone with it.
-final class TemporaryFolder {
-  let url: URL
-
-  init() throws {
-    url = FileManager.default.temporaryDirectory
-      .appendingPathComponent("swiftlet-command-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(at: url) }
-
-  /// The path of a file in the folder.
-  func path(_ name: String) -> String { url.appendingPathComponent(name).path }
-
-  /// Writes a file, and gives its path.
-  func write(_ text: String, to name: String) throws -> String {
-    try Data(text.utf8).write(to: URL(fileURLWithPath: path(name)))
-    return path(name)
-  }
-
-  /// The names of all that is in the folder, deep down too.
-  var contents: [String] {
-    let names = FileManager.default.enumerator(atPath: url.path)?.allObjects ?? []
-    return names.compactMap { $0 as? String }.sorted()
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Recording
+import TestSupport
 import Testing
 
 struct FlyTests {
@@ -34,6 +35,28 @@ struct FlyTests {
       FileManager.default.contents(atPath: folder.path("\($0)/trajectory.csv"))
     }
     #expect(files[0] != nil && files[0] == files[1])
+  }
+
+  @Test("the same collisions in two processes are the same file, byte for byte")
+  func repeatsContacts() throws {
+    let folder = try TemporaryFolder()
+    let pile = try folder.write(
+      """
+      version: 1
+      duration: 3
+      world:
+        obstacles:
+          - { box: [0.3, 0.3, 0.2], at: [0, 0, 0.15], mass: 0.1 }
+      drones:
+        - { at: [0, 0, 0.6], rpy: [0.3, 0.2, 0], reference: { hover: { at: [0, 0, 0.1] } } }
+        - { at: [0.1, 0, 0.9], reference: { hover: { at: [0, 0, 0.1] } } }
+      """, to: "pile.yaml")
+    let files = try ["a", "b"].map { run in
+      _ = try Command.swiftlet("fly", pile, "--out", folder.path(run), "--quiet")
+      return try contents(folder.path("\(run)/trajectory.csv"))
+    }
+    let isTouched = files[0].split(separator: "\n").dropFirst().contains { !$0.hasSuffix(",0") }
+    #expect(isTouched && files[0] == files[1])
   }
 
   @Test("our own recording replays to the same bits")

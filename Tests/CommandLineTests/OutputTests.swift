@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What goes wrong where a flight is written to.
@@ -9,7 +10,7 @@ struct OutputTests {
     _ = try folder.write("", to: "file")
     let outcome = try Command.swiftlet(
       "fly", "Examples/circle.yaml", "--out", folder.path("file/run"))
-    #expect(outcome.code == 3 && outcome.complaints.count == 1, "\(outcome.error)")
+    #expect(outcome.code == 3 && outcome.errorLines.count == 1, "\(outcome.error)")
     #expect(outcome.error.contains("file/run") && outcome.error.contains("Not a directory"))
   }
 
@@ -18,7 +19,7 @@ struct OutputTests {
     let folder = try TemporaryFolder()
     _ = try folder.write("precious", to: "thesis.txt")
     let outcome = try Command.swiftlet("fly", "Examples/circle.yaml", "--out", folder.url.path)
-    #expect(outcome.code == 2 && outcome.complaints.count == 1)
+    #expect(outcome.code == 2 && outcome.errorLines.count == 1)
     #expect(folder.contents == ["thesis.txt"])
   }
 
@@ -35,7 +36,7 @@ struct OutputTests {
       """
     let outcome = try Command.run(
       URL(fileURLWithPath: "/bin/bash"), ["-c", script, Command.program.path, folder.url.path])
-    #expect(outcome.code == 3 && outcome.complaints.count == 1, "\(outcome.error)")
+    #expect(outcome.code == 3 && outcome.errorLines.count == 1, "\(outcome.error)")
     #expect(outcome.error.contains("trajectory.csv.partial"))
     #expect(outcome.output.contains("trajectory.csv.partial\n"))
     #expect(!outcome.output.contains("trajectory.csv\n"))
@@ -54,5 +55,21 @@ struct OutputTests {
     #expect(beyond.code == 1 && beyond.output.contains("5"))
     #expect(try Command.swiftlet("compare", a, folder.path("c.csv")).code == 2)
     #expect(try Command.swiftlet("compare", a, b, "--tolerance", "-1").code == 2)
+  }
+
+  @Test("compare prints a table that lines up, and names what it left out")
+  func comparisonTable() throws {
+    let folder = try TemporaryFolder()
+    let a = try folder.write("t,drone,x,rpm0\n0,0,1,0\n1,0,2,14000\n", to: "a.csv")
+    let b = try folder.write("t,drone,x,rpm0\n0,0,1,0\n1,0,2,14250\n", to: "b.csv")
+    #expect(
+      try Command.swiftlet("compare", a, b).output == """
+        channel  unit      largest       RMS  drone   t [s]
+        x        m               0         0      0  0.0000
+        rpm0     rev/min  2.50e+02  1.77e+02      0  1.0000
+        2 pairs of rows compared
+        not in both files: y, z, attitude, vx, vy, vz, wx, wy, wz, rpm1, rpm2, rpm3
+
+        """)
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `swiftlet train` and `swiftlet evaluate`, with next to no steps.
@@ -39,7 +40,7 @@ struct TrainCommandTests {
     let outcome = try run(
       ["train", "hover", "--out", folder.path("run")] + Self.tiny.dropLast() + ["1e6", "--quiet"])
     #expect(outcome.code == 1 && outcome.output.isEmpty)
-    #expect(outcome.complaints == ["the target of 1000000.0 was not reached"])
+    #expect(outcome.errorLines == ["the target of 1000000.0 was not reached"])
   }
 
   @Test("killed again and again at random moments, it ends as it would have")
@@ -109,7 +110,7 @@ struct TrainCommandTests {
     func reason(_ bytes: Data) throws -> String {
       try bytes.write(to: URL(fileURLWithPath: folder.path("p")))
       let outcome = try run(["evaluate", folder.path("p")])
-      #expect(outcome.code == 2 && outcome.output.isEmpty && outcome.complaints.count == 1)
+      #expect(outcome.code == 2 && outcome.output.isEmpty && outcome.errorLines.count == 1)
       return outcome.error
     }
     #expect(try reason(bytes.dropLast(9)).contains("it is cut off"))

@@ -1,17 +1,15 @@
 import Foundation
 import Geometry
 import SpatialMath
+import TestSupport
 import Testing
 
 /// Meshes from files.
 struct MeshFileTests {
   private func mesh(_ contents: Data, as name: String, scale: Double = 1) throws -> TriangleMesh {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let file = folder.appendingPathComponent(name)
-    try contents.write(to: file)
-    return try TriangleMesh(contentsOf: file, scale: scale)
+    let folder = try TemporaryFolder()
+    return try TriangleMesh(
+      contentsOf: URL(fileURLWithPath: folder.write(contents, to: name)), scale: scale)
   }
 
   private func mesh(_ text: String, as name: String, scale: Double = 1) throws -> TriangleMesh {

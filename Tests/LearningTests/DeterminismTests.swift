@@ -1,6 +1,7 @@
 import Gym
 import GymTesting
 import Learning
+import TestSupport
 import Testing
 import Workers
 
@@ -36,7 +37,7 @@ struct DeterminismTests {
   func resumingChangesNothing(interruption: Int) throws {
     let folder = try TemporaryFolder()
     let expected = try learned(seed: 8, options: options, threads: 2)
-    let path = folder.file("checkpoint.safetensors")
+    let path = folder.path("checkpoint.safetensors")
     var first = try PPO(
       SyncVectorEnvironment(Corridor(), count: 64), options: options, seed: 8,
       pool: ThreadPool(threads: 2))
@@ -52,18 +53,18 @@ struct DeterminismTests {
   func foreignCheckpointsAreRefused() throws {
     let folder = try TemporaryFolder()
     let ppo = try PPO(SyncVectorEnvironment(Corridor(), count: 8), options: options, seed: 8)
-    try ppo.writeCheckpoint(to: folder.file("a"))
-    try ppo.policy().write(to: folder.file("b"))
+    try ppo.writeCheckpoint(to: folder.path("a"))
+    try ppo.policy().write(to: folder.path("b"))
     func reason(_ path: String, count: Int) -> String {
       do {
         _ = try PPO.resume(from: path, SyncVectorEnvironment(Corridor(), count: count))
         return "accepted"
       } catch { return "\(error)" }
     }
-    #expect(reason(folder.file("a"), count: 9).hasSuffix("it is of another batch"))
-    #expect(reason(folder.file("b"), count: 8).hasSuffix("it is no checkpoint"))
+    #expect(reason(folder.path("a"), count: 9).hasSuffix("it is of another batch"))
+    #expect(reason(folder.path("b"), count: 8).hasSuffix("it is no checkpoint"))
     #expect(throws: LearningError.self) {
-      _ = try PPO.resume(from: folder.file("a"), SyncVectorEnvironment(Pendulum(), count: 16))
+      _ = try PPO.resume(from: folder.path("a"), SyncVectorEnvironment(Pendulum(), count: 16))
     }
   }
 }

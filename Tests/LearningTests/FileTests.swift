@@ -3,6 +3,7 @@ import Gym
 import GymTesting
 import Learning
 import Randomness
+import TestSupport
 import Testing
 
 /// A policy that has learned a little, so that nothing in it is trivial.
@@ -21,14 +22,14 @@ struct PolicyFileTests {
   func roundTrip(squashes: Bool, networks: PPOOptions.Networks) throws {
     let folder = try TemporaryFolder()
     let policy = try somePolicy(squashes: squashes, networks: networks)
-    try policy.write(to: folder.file("p"))
-    #expect(try Policy(contentsOf: folder.file("p")) == policy)
+    try policy.write(to: folder.path("p"))
+    #expect(try Policy(contentsOf: folder.path("p")) == policy)
   }
 
   private func reason(_ bytes: [UInt8], in folder: TemporaryFolder) throws -> String {
-    try Data(bytes).write(to: URL(fileURLWithPath: folder.file("broken")))
+    try Data(bytes).write(to: URL(fileURLWithPath: folder.path("broken")))
     do {
-      _ = try Policy(contentsOf: folder.file("broken"))
+      _ = try Policy(contentsOf: folder.path("broken"))
       return "accepted"
     } catch {
       return "\(error)"
@@ -38,8 +39,8 @@ struct PolicyFileTests {
   @Test("a file that is cut off anywhere is refused")
   func cutFilesAreRefused() throws {
     let folder = try TemporaryFolder()
-    try somePolicy().write(to: folder.file("p"))
-    let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder.file("p"))))
+    try somePolicy().write(to: folder.path("p"))
+    let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder.path("p"))))
     for length in stride(from: 0, to: bytes.count, by: 13) {
       #expect(try reason(Array(bytes[..<length]), in: folder) != "accepted", "length \(length)")
     }
@@ -50,8 +51,8 @@ struct PolicyFileTests {
   @Test("a file with any one bit turned is refused")
   func damagedFilesAreRefused() throws {
     let folder = try TemporaryFolder()
-    try somePolicy().write(to: folder.file("p"))
-    let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder.file("p"))))
+    try somePolicy().write(to: folder.path("p"))
+    let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder.path("p"))))
     for seed in 0..<1000 as Range<UInt64> {
       var random = SplitMix64(seed: seed)
       var damaged = bytes
@@ -69,8 +70,8 @@ struct PolicyFileTests {
         "it is no safetensors file, or is cut off in its header"))
     var file = TensorFile()
     file.tensors["weight"] = .floats([1, 2], shape: [2])
-    try file.write(to: folder.file("other"))
-    let other = [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder.file("other"))))
+    try file.write(to: folder.path("other"))
+    let other = [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder.path("other"))))
     #expect(
       try reason(other, in: folder).hasSuffix("it does not say its 'kind', so it is no policy"))
     #expect(try reason([], in: folder).hasSuffix("it has 0 bytes, no header"))
@@ -79,7 +80,7 @@ struct PolicyFileTests {
   @Test("whoever reads a file while it is written again sees a whole one")
   func writingIsAtomic() async throws {
     let folder = try TemporaryFolder()
-    let path = folder.file("p")
+    let path = folder.path("p")
     let policy = try somePolicy()
     try policy.write(to: path)
     await withTaskGroup(of: Int.self) { group in
@@ -102,7 +103,7 @@ struct EventFileTests {
   @Test("records have the lengths, checksums and fields that TensorBoard reads")
   func recordsAreWhole() throws {
     let folder = try TemporaryFolder()
-    let path = folder.file("events.out.tfevents.1")
+    let path = folder.path("events.out.tfevents.1")
     var writer = try EventWriter(path: path, wallTime: 1)
     try writer.write([("rollout/ep_rew_mean", 2.5)], step: 300, wallTime: 2)
     let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))

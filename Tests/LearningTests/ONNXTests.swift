@@ -2,6 +2,7 @@ import Foundation
 import Gym
 import Learning
 import Randomness
+import TestSupport
 import Testing
 
 struct ONNXTests {
@@ -40,13 +41,13 @@ struct ONNXTests {
     for squashes in [false, true] {
       let folder = try TemporaryFolder()
       let policy = try somePolicy(squashes: squashes)
-      try policy.writeONNX(to: folder.file("policy.onnx"))
+      try policy.writeONNX(to: folder.path("policy.onnx"))
       var random = SplitMix64(seed: 1)
       let rows = (0..<50).map { _ in (0..<3).map { _ in Float(random.uniform(in: -3...3)) } }
-      try JSONEncoder().encode(rows).write(to: URL(fileURLWithPath: folder.file("inputs")))
+      try JSONEncoder().encode(rows).write(to: URL(fileURLWithPath: folder.path("inputs")))
       let (status, output) = try run([
         Self.python + "/bin/python", Self.fixtures + "/evaluate_onnx.py",
-        folder.file("policy.onnx"), folder.file("inputs"),
+        folder.path("policy.onnx"), folder.path("inputs"),
       ])
       try #require(status == 0)
       let expected = try JSONDecoder().decode([[Float]].self, from: output)

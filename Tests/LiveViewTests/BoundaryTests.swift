@@ -1,16 +1,17 @@
 import FlyingSocks
 import Foundation
 import Pictures
+import TestSupport
 import Testing
 
-/// Who is let in.
+/// Which requests are served.
 @Suite(.serialized, .offTheSharedThreads) struct BoundaryTests {
   private static let hover = "  - { at: [0, 0, 1] }\n"
 
   @Test func thePageIsServedToThisMachineByItsOwnName() async throws {
-    let show = try await Show(Self.hover)
-    for host in ["127.0.0.1:\(show.port)", "localhost:\(show.port)"] {
-      let answer = try await show.answer("GET / HTTP/1.1", "Host: \(host)")
+    let server = try await TestServer(Self.hover)
+    for host in ["127.0.0.1:\(server.port)", "localhost:\(server.port)"] {
+      let answer = try await server.answer("GET / HTTP/1.1", "Host: \(host)")
       #expect(answer.hasPrefix("HTTP/1.1 200 OK\r\n"))
       #expect(answer.contains("frame-ancestors 'none'"))
     }
@@ -18,9 +19,9 @@ import Testing
 
   @Test(arguments: ["evil.example", "127.0.0.1", "127.0.0.1:1", "evil.example:PORT", ""])
   func anotherNameOfThisMachineIsRefused(host: String) async throws {
-    let show = try await Show(Self.hover)
-    let host = host.replacing("PORT", with: "\(show.port)")
-    let answer = try await show.answer("GET / HTTP/1.1", "Host: \(host)")
+    let server = try await TestServer(Self.hover)
+    let host = host.replacing("PORT", with: "\(server.port)")
+    let answer = try await server.answer("GET / HTTP/1.1", "Host: \(host)")
     #expect(answer.hasPrefix("HTTP/1.1 403 "))
   }
 
@@ -30,41 +31,41 @@ import Testing
     ("http://127.0.0.1:PORT", 101), ("http://localhost:PORT", 101),
   ])
   func aPageOfAnotherOriginCannotFly(origin: String, status: Int) async throws {
-    let show = try await Show(Self.hover)
-    var guest = try await show.connect()
-    let origin = origin.replacing("PORT", with: "\(show.port)")
-    try await guest.send(Guest.handshake(show.port, origin: origin))
-    #expect(try await guest.head().hasPrefix("HTTP/1.1 \(status) "))
+    let server = try await TestServer(Self.hover)
+    var client = try await server.connect()
+    let origin = origin.replacing("PORT", with: "\(server.port)")
+    try await client.send(TestClient.handshake(server.port, origin: origin))
+    #expect(try await client.head().hasPrefix("HTTP/1.1 \(status) "))
   }
 
   @Test func theHandshakeIsTheStandardsOwnExample() async throws {
-    let show = try await Show(Self.hover)
-    var guest = try await show.connect()
-    try await guest.send(Guest.handshake(show.port))
+    let server = try await TestServer(Self.hover)
+    var client = try await server.connect()
+    try await client.send(TestClient.handshake(server.port))
     #expect(
-      try await guest.head().contains("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n"))
+      try await client.head().contains("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n"))
   }
 
   @Test func badRequestsGetAnAnswerOrNone() async throws {
-    let show = try await Show(Self.hover)
-    let host = "Host: 127.0.0.1:\(show.port)"
-    #expect(try await show.answer("GET /etc HTTP/1.1", host).contains(" 404 "))
-    #expect(try await show.answer("POST / HTTP/1.1", host).contains(" 405 "))
-    #expect(try await show.answer("GET /live HTTP/1.1", host).contains(" 400 "))
-    #expect(try await show.answer("GET / HTTP/1.1", host, host).contains(" 400 "))
-    #expect(try await show.answer("nonsense", host).contains(" 400 "))
-    #expect(try await show.answer("GET / HTTP/1.1").contains(" 403 "))
-    var endless = try await show.connect()
+    let server = try await TestServer(Self.hover)
+    let host = "Host: 127.0.0.1:\(server.port)"
+    #expect(try await server.answer("GET /etc HTTP/1.1", host).contains(" 404 "))
+    #expect(try await server.answer("POST / HTTP/1.1", host).contains(" 405 "))
+    #expect(try await server.answer("GET /live HTTP/1.1", host).contains(" 400 "))
+    #expect(try await server.answer("GET / HTTP/1.1", host, host).contains(" 400 "))
+    #expect(try await server.answer("nonsense", host).contains(" 400 "))
+    #expect(try await server.answer("GET / HTTP/1.1").contains(" 403 "))
+    var endless = try await server.connect()
     await #expect(throws: (any Error).self) {
       try await endless.send("GET / HTTP/1.1\r\nX: " + String(repeating: "x", count: 20_000))
       _ = try await endless.head()
     }
-    #expect(try await show.answer("GET / HTTP/1.1", host).contains(" 200 "))
+    #expect(try await server.answer("GET / HTTP/1.1", host).contains(" 200 "))
   }
 
   @Test func nothingListensBeyondLoopback() async throws {
-    let show = try await Show(Self.hover)
-    let port = String(format: ":%04X", show.port)
+    let server = try await TestServer(Self.hover)
+    let port = String(format: ":%04X", server.port)
     var places: [Substring] = []
     for table in ["/proc/net/tcp", "/proc/net/tcp6"] {
       let text = (try? String(contentsOfFile: table, encoding: .utf8)) ?? ""
@@ -85,9 +86,9 @@ import Testing
 
   @Test(.enabled(if: Browser.isInstalled, "NO CHROMIUM: the live page was not tested"))
   func aPersonSeesTheFlightAndPushesADrone() async throws {
-    let show = try await Show("  - { at: [0, 0, 1] }\n  - { at: [1, 0, 1] }\n")
+    let server = try await TestServer("  - { at: [0, 0, 1] }\n  - { at: [1, 0, 1] }\n")
     let browser = try Browser()
-    let page = try browser.open("http://127.0.0.1:\(show.port)/", width: 900, height: 600)
+    let page = try browser.open("http://127.0.0.1:\(server.port)/", width: 900, height: 600)
     try page.wait(until: "swiftlet.flight.finish > 0.5 && swiftlet.states[1].position[2] > 0.5")
     let start = try #require(try page.evaluate("swiftlet.states[1].position[2]") as? Double)
     try page.evaluate("(swiftlet.follow(1), swiftlet.setSpeed(0.25))")
@@ -100,7 +101,7 @@ import Testing
     try page.press(" ")
     try page.press("r")
     try page.wait(until: "swiftlet.isPlaying && swiftlet.time < 0.5")
-    #expect(browser.complaints == [])
+    #expect(browser.errors == [])
     if let folder = ProcessInfo.processInfo.environment["SWIFTLET_SCREENSHOTS"] {
       try Data(page.screenshot()).write(to: URL(fileURLWithPath: folder + "/live.png"))
     }
@@ -108,12 +109,12 @@ import Testing
 
   @Test(.enabled(if: Browser.isInstalled, "NO CHROMIUM: foreign pages were not tested"))
   func aForeignPageInTheBrowserCannotConnect() async throws {
-    let show = try await Show(Self.hover)
+    let server = try await TestServer(Self.hover)
     let page = try Browser().open("about:blank", width: 100, height: 100)
     let outcome = try page.evaluate(
       """
       new Promise(done => {
-        const socket = new WebSocket('ws://127.0.0.1:\(show.port)/live');
+        const socket = new WebSocket('ws://127.0.0.1:\(server.port)/live');
         socket.onopen = () => done('open');
         socket.onclose = () => done('closed');
       })

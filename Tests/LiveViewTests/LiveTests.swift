@@ -1,56 +1,57 @@
 import FlyingSocks
 import Foundation
+import TestSupport
 import Testing
 
-/// What guests see and can do.
+/// What clients see, and what their commands do.
 @Suite(.serialized, .offTheSharedThreads) struct LiveTests {
   private static let hover = "  - { at: [0, 0, 1] }\n  - { at: [2, 0, 1] }\n"
   private static let circle =
     "  - { reference: { circle: { center: [0, 0, 1], radius: 0.5, period: 5 } } }\n"
 
-  @Test func aGuestSeesTheFlightGoOn() async throws {
-    var guest = try await Show(Self.circle).guest()
-    let first = try await guest.picture()
+  @Test func aClientSeesTheFlightGoOn() async throws {
+    var client = try await TestServer(Self.circle).client()
+    let first = try await client.picture()
     #expect(first.rows.count == 1 && first.speed == 1 && !first.isPaused)
-    let later = try await guest.picture { $0.time > first.time + 1 }
+    let later = try await client.picture { $0.time > first.time + 1 }
     let way = hypot(
       Double(later.rows[0][0] - first.rows[0][0]), Double(later.rows[0][1] - first.rows[0][1]))
     #expect(way > 0.2)
     // It goes on past the duration that the scenario has.
-    #expect(try await guest.picture { $0.time > 1.5 }.time > 1.5)
+    #expect(try await client.picture { $0.time > 1.5 }.time > 1.5)
   }
 
   @Test(arguments: [("[1,0,0]", 0, 1.0), ("[0,-5,0]", 1, -1), ("[0,0,1e-3]", 2, 1)])
   func aPushedDroneMovesAlongThePushAndNoOtherDoes(
     direction: String, axis: Int, sign: Double
   ) async throws {
-    var guest = try await Show(Self.hover).guest()
-    let start = try await guest.picture { $0.time > 0.2 }.rows
+    var client = try await TestServer(Self.hover).client()
+    let start = try await client.picture { $0.time > 0.2 }.rows
     // Slowly, so that no picture of it is missed on a machine that is busy.
-    try await guest.wish(#"{"speed":0.25}"#)
-    try await guest.wish(#"{"push":{"drone":1,"direction":\#(direction)}}"#)
-    let moved = try await guest.picture {
+    try await client.command(#"{"speed":0.25}"#)
+    try await client.command(#"{"push":{"drone":1,"direction":\#(direction)}}"#)
+    let moved = try await client.picture {
       abs($0.rows[1][axis] - start[1][axis]) > 0.05
     }.rows
     #expect(sign * Double(moved[1][axis] - start[1][axis]) > 0)
     #expect(abs(moved[0][axis] - start[0][axis]) < 0.01)
     // The hand lets go: the drone flies back.
     let peak = abs(moved[1][axis] - start[1][axis])
-    _ = try await guest.picture { abs($0.rows[1][axis] - start[1][axis]) < peak / 2 }
+    _ = try await client.picture { abs($0.rows[1][axis] - start[1][axis]) < peak / 2 }
   }
 
   @Test func timeStopsGoesOnChangesPaceAndStartsAgain() async throws {
-    var guest = try await Show(Self.circle).guest()
-    try await guest.wish(#"{"pause":true}"#)
-    let stopped = try await guest.picture(where: \.isPaused).time
-    for _ in 0..<20 { #expect(try await guest.picture().time == stopped) }
-    try await guest.wish(#"{"pause":false}"#)
-    _ = try await guest.picture { !$0.isPaused && $0.time > stopped }
-    try await guest.wish(#"{"speed":4}"#)
-    let fast = try await guest.picture { $0.speed == 4 }
-    let before = try await guest.picture { $0.time > fast.time + 2 }.time
-    try await guest.wish(#"{"reset":true}"#)
-    #expect(try await guest.picture { $0.time < before }.time < 1)
+    var client = try await TestServer(Self.circle).client()
+    try await client.command(#"{"pause":true}"#)
+    let stopped = try await client.picture(where: \.isPaused).time
+    for _ in 0..<20 { #expect(try await client.picture().time == stopped) }
+    try await client.command(#"{"pause":false}"#)
+    _ = try await client.picture { !$0.isPaused && $0.time > stopped }
+    try await client.command(#"{"speed":4}"#)
+    let fast = try await client.picture { $0.speed == 4 }
+    let before = try await client.picture { $0.time > fast.time + 2 }.time
+    try await client.command(#"{"reset":true}"#)
+    #expect(try await client.picture { $0.time < before }.time < 1)
   }
 
   @Test(arguments: [
@@ -62,10 +63,10 @@ import Testing
     "\u{FFFD}\u{0}",
   ])
   func nonsenseChangesNothing(_ text: String) async throws {
-    var guest = try await Show(Self.hover).guest()
-    try await guest.wish(text)
-    let now = try await guest.picture().time
-    let later = try await guest.picture { $0.time > now + 0.2 }
+    var client = try await TestServer(Self.hover).client()
+    try await client.command(text)
+    let now = try await client.picture().time
+    let later = try await client.picture { $0.time > now + 0.2 }
     #expect(!later.isPaused && later.speed == 1 && later.time > now)
     #expect(abs(later.rows[0][0]) < 0.01 && abs(later.rows[0][2] - 1) < 0.01)
   }
@@ -83,21 +84,21 @@ import Testing
       ([0x82, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff], 1009),
     ] as [([UInt8], Int)])
   func aBrokenFrameEndsItsConnectionAlone(_ bytes: [UInt8], _ code: Int) async throws {
-    let show = try await Show(Self.hover)
-    var (other, guest) = (try await show.guest(), try await show.guest())
-    try await guest.send(bytes)
-    #expect(try await guest.closeCode() == code)
+    let server = try await TestServer(Self.hover)
+    var (other, client) = (try await server.client(), try await server.client())
+    try await client.send(bytes)
+    #expect(try await client.closeCode() == code)
     let now = try await other.picture().time
     _ = try await other.picture { $0.time > now }
   }
 
   @Test func aMessageInManyPartsCannotGrowWithoutEnd() async throws {
-    let show = try await Show(Self.hover)
-    var guest = try await show.guest()
-    try await guest.send(opcode: 1, Array(repeating: 32, count: 600), isFinal: false)
-    try await guest.send(opcode: 0, Array(repeating: 32, count: 600), isFinal: false)
-    #expect(try await guest.closeCode() == 1009)
-    var second = try await show.guest()
+    let server = try await TestServer(Self.hover)
+    var client = try await server.client()
+    try await client.send(opcode: 1, Array(repeating: 32, count: 600), isFinal: false)
+    try await client.send(opcode: 0, Array(repeating: 32, count: 600), isFinal: false)
+    #expect(try await client.closeCode() == 1009)
+    var second = try await server.client()
     try await second.send(opcode: 1, Array(#"{"pau"#.utf8), isFinal: false)
     try await second.send(opcode: 9, [7])
     try await second.send(opcode: 0, Array(#"se":true}"#.utf8))
@@ -110,36 +111,36 @@ import Testing
     _ = try await second.picture(where: \.isPaused)
   }
 
-  @Test func aHundredGuestsWhoDoNotReadNeitherStopTheFlightNorFillTheMemory() async throws {
-    let show = try await Show((0..<50).map { "  - { at: [\($0), 0, 1] }\n" }.joined())
-    var reader = try await show.guest()
+  @Test func aHundredClientsThatDoNotReadNeitherStopTheFlightNorFillTheMemory() async throws {
+    let server = try await TestServer((0..<50).map { "  - { at: [\($0), 0, 1] }\n" }.joined())
+    var reader = try await server.client()
     _ = try await reader.picture()
     let before = Picture.memory
-    var idle: [Guest] = []
-    for _ in 0..<100 { idle.append(try await show.guest()) }
-    for guest in idle {
-      for _ in 0..<20 { try await guest.wish(#"{"push":{"drone":0,"direction":[1,0,0]}}"#) }
+    var idle: [TestClient] = []
+    for _ in 0..<100 { idle.append(try await server.client()) }
+    for client in idle {
+      for _ in 0..<20 { try await client.command(#"{"push":{"drone":0,"direction":[1,0,0]}}"#) }
     }
     let now = try await reader.picture().time
-    // Three seconds of pictures would be 65 MB for a hundred guests.
+    // Three seconds of pictures would be 65 MB for a hundred clients.
     _ = try await reader.picture { $0.time > now + 3 }
     #expect(Picture.memory - before < 40_000_000)
-    for guest in idle { try guest.socket.close() }
+    for client in idle { try client.socket.close() }
     _ = try await reader.picture { $0.time > now + 3.2 }
   }
 
   @Test func connectionsBeyondTheLimitAreClosedAndMakeRoomAgain() async throws {
-    let show = try await Show(Self.hover)
-    var guests: [Guest] = []
-    for _ in 0..<128 { guests.append(try await show.guest()) }
-    var beyond = try await show.connect()
+    let server = try await TestServer(Self.hover)
+    var clients: [TestClient] = []
+    for _ in 0..<128 { clients.append(try await server.client()) }
+    var beyond = try await server.connect()
     await #expect(throws: (any Error).self) {
-      try await beyond.send(Guest.handshake(show.port))
+      try await beyond.send(TestClient.handshake(server.port))
       _ = try await beyond.head()
     }
-    for guest in guests { try guest.socket.close() }
+    for client in clients { try client.socket.close() }
     for attempt in 0... {
-      if var next = try? await show.guest() {
+      if var next = try? await server.client() {
         _ = try await next.picture()
         break
       }

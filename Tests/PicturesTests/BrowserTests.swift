@@ -2,6 +2,7 @@ import Foundation
 import Pictures
 import Plotting
 import Recording
+import TestSupport
 import Testing
 
 /// The replay page in a real browser.
@@ -79,7 +80,7 @@ struct BrowserTests {
       try keep(page.screenshot(), as: "replay-\(isDark ? "dark" : "light")-\(time)")
     }
     #expect(marks.count == 3, "scrubbing does not change the picture")
-    #expect(browser.complaints == [])
+    #expect(browser.errors == [])
   }
 
   @Test func betweenTwoRowsADroneIsBetweenTwoPlaces() throws {
@@ -139,7 +140,7 @@ struct BrowserTests {
     try page.wait(until: "swiftlet.time === 4 && !swiftlet.isStale")
     let after = try numbers(page, Self.cursors)
     #expect(zip(before, after).allSatisfy { $0 < $1 }, "the graphs' cursors do not move along")
-    #expect(browser.complaints == [])
+    #expect(browser.errors == [])
   }
 
   @Test(arguments: ["orbit", "chase", "top"])
@@ -153,7 +154,7 @@ struct BrowserTests {
       #expect(abs(place[0] - 500) < 2 && abs(place[1] - 320) < 2)
     }
     try keep(page.screenshot(), as: "camera-\(camera)")
-    #expect(browser.complaints == [])
+    #expect(browser.errors == [])
   }
 
   @Test func seenFromAboveEastIsRightAndNorthIsUp() throws {
@@ -180,14 +181,14 @@ struct BrowserTests {
     #expect(try isMarked(at: first - 0.1) == false)
     #expect(try isMarked(at: first) == true)
     try keep(page.screenshot(), as: "crash")
-    #expect(browser.complaints == [])
+    #expect(browser.errors == [])
   }
 
   @Test func aHundredDronesAreDrawn() throws {
     let page = try page(Scenarios.hundred, isDark: true)
     #expect(try look(page).colors > 500)
     try keep(page.screenshot(), as: "hundred")
-    #expect(browser.complaints == [])
+    #expect(browser.errors == [])
   }
 
   @Test func onATelephoneNothingStandsOutAtTheSide() throws {
@@ -195,7 +196,7 @@ struct BrowserTests {
     #expect(
       try page.evaluate("document.documentElement.scrollWidth <= innerWidth") as? Bool == true)
     try keep(page.screenshot(), as: "telephone")
-    #expect(browser.complaints == [])
+    #expect(browser.errors == [])
   }
 
   @Test func namesCannotBecomeScripts() throws {
@@ -212,7 +213,7 @@ struct BrowserTests {
     try page.wait(until: "window.swiftlet?.states")
     #expect(try page.evaluate("typeof window.stolen") as? String == "undefined")
     #expect(try page.evaluate("document.getElementById('name').textContent") as? String == hostile)
-    #expect(browser.complaints == [])
+    #expect(browser.errors == [])
   }
 
   @Test func aFigureBecomesAPNGOfTwiceItsSize() throws {

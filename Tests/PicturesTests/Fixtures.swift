@@ -2,38 +2,17 @@ import Foundation
 import Pictures
 import Recording
 import Scenario
+import TestSupport
 
-/// A folder that is removed with what is in it when let go of.
-final class TemporaryFolder: Sendable {
-  let path: String
-
-  init() throws {
-    path = NSTemporaryDirectory() + "pictures-tests-" + UUID().uuidString
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
-  /// The path of a file that holds a text.
-  func file(_ name: String, _ text: String) throws -> String {
-    let path = "\(self.path)/\(name)"
-    try Data(text.utf8).write(to: URL(fileURLWithPath: path))
-    return path
-  }
-
+extension TemporaryFolder {
   /// Flies a scenario into a run folder of this folder, pictures and all.
   func flight(_ name: String, _ scenario: String) throws -> RunFolder {
-    let specification = try FlightSpecification(contentsOf: file(name + ".yaml", scenario))
-    let folder = try RunFolder(at: "\(path)/\(name)")
+    let specification = try FlightSpecification(contentsOf: write(scenario, to: name + ".yaml"))
+    let folder = try RunFolder(at: path(name))
     _ = try FlightRun(specification).fly(into: folder)
     try FlightPictures.write(into: folder)
     return folder
   }
-}
-
-/// The text of a file.
-func contents(_ path: String) throws -> String {
-  try String(contentsOfFile: path, encoding: .utf8)
 }
 
 enum Scenarios {

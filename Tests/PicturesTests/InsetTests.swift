@@ -42,7 +42,7 @@ extension BrowserTests {
     #expect(late[4] != early[4])
     try page.evaluate("document.getElementById('onboard').click(); swiftlet.draw(0)")
     #expect(try page.evaluate("document.getElementById('inset').hidden") as? Bool == true)
-    #expect(browser.complaints == [])
+    #expect(browser.errors == [])
   }
 
   @Test func aDroneSeesOthersButNotItself() throws {
@@ -61,6 +61,6 @@ extension BrowserTests {
       })()
       """)
     #expect(counts == [1, 2])
-    #expect(browser.complaints == [])
+    #expect(browser.errors == [])
   }
 }

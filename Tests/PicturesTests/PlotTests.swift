@@ -2,6 +2,7 @@ import Foundation
 import Pictures
 import Plotting
 import Recording
+import TestSupport
 import Testing
 
 /// Graphs of files of every kind.
@@ -11,7 +12,7 @@ import Testing
   init() throws { temporary = try TemporaryFolder() }
 
   private func figure(_ csv: String) throws -> Figure {
-    try Figure(of: [RecordedFlight(at: temporary.file("a.csv", csv))])
+    try Figure(of: [RecordedFlight(at: temporary.write(csv, to: "a.csv"))])
   }
 
   private func lines(_ figure: Figure, _ panel: String) throws -> [Line] {
@@ -74,8 +75,8 @@ import Testing
   }
 
   @Test func severalFilesAreDrawnOverOneAnother() throws {
-    let a = try temporary.file("a.csv", "step,return\n0,1\n")
-    let b = try temporary.file("b.csv", "step,return,loss\n0,2,3\n")
+    let a = try temporary.write("step,return\n0,1\n", to: "a.csv")
+    let b = try temporary.write("step,return,loss\n0,2,3\n", to: "b.csv")
     let figure = try Figure(of: [RecordedFlight(at: a), RecordedFlight(at: b)])
     #expect(figure.names == ["a", "b"])
     #expect(try lines(figure, "return").map(\.color) == [0, 1])
@@ -88,7 +89,7 @@ import Testing
     ("a,b\nx,y\n", "there is no column of numbers to plot"),
   ])
   func badTablesAreRefusedInWords(_ text: String, _ reason: String) throws {
-    let path = try temporary.file("bad.csv", text)
+    let path = try temporary.write(text, to: "bad.csv")
     let error = #expect(throws: PictureError.self) {
       try Figure(of: [RecordedFlight(at: path)])
     }

@@ -3,40 +3,6 @@ import Randomness
 import Recording
 import SpatialMath
 
-/// A folder that is removed with what is in it when let go of.
-final class TemporaryFolder: Sendable {
-  let path: String
-
-  init() throws {
-    path = NSTemporaryDirectory() + "recording-tests-" + UUID().uuidString
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
-  /// The path of a file that holds a text.
-  func file(_ name: String, _ text: String) throws -> String {
-    try file(name, Array(text.utf8))
-  }
-
-  /// The path of a file that holds some bytes.
-  func file(_ name: String, _ bytes: [UInt8]) throws -> String {
-    let path = "\(self.path)/\(name)"
-    try Data(bytes).write(to: URL(fileURLWithPath: path))
-    return path
-  }
-
-  /// The names of the files, sorted.
-  func names() throws -> [String] {
-    try FileManager.default.contentsOfDirectory(atPath: path).sorted()
-  }
-}
-
-/// The text of a file.
-func contents(_ path: String) throws -> String {
-  try String(contentsOfFile: path, encoding: .utf8)
-}
-
 extension SplitMix64 {
   /// A vector with components up to 10 in magnitude, some of them short or zero.
   mutating func vector() -> Vector<World, Double> {

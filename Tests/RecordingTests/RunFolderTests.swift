@@ -1,5 +1,6 @@
 import Foundation
 import Recording
+import TestSupport
 import Testing
 
 /// Fresh folders, and the metadata in them.
@@ -35,7 +36,7 @@ import Testing
   }
 
   @Test func aFileInTheWayIsSaidSo() throws {
-    let file = try temporary.file("file", "")
+    let file = try temporary.write("", to: "file")
     for path in [file, file + "/below", file + "/far/below"] {
       #expect {
         _ = try RunFolder(at: path)
@@ -71,7 +72,7 @@ import Testing
         }
 
         """)
-    #expect(try temporary.names() == ["metadata.json"])
+    #expect(temporary.contents == ["metadata.json"])
   }
 
   @Test func metadataThatIsNoJSONLeavesTheOldFileAlone() throws {
@@ -83,6 +84,6 @@ import Testing
       "\($0)".contains("metadata.json: cannot be written as JSON: mass: ")
     }
     #expect(try contents(path).contains("1.5"))
-    #expect(try temporary.names() == ["metadata.json"])
+    #expect(temporary.contents == ["metadata.json"])
   }
 }

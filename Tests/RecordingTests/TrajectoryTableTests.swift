@@ -1,5 +1,6 @@
 import Randomness
 import Recording
+import TestSupport
 import Testing
 
 /// Files of columns, ours and others', sound and broken.
@@ -16,7 +17,7 @@ import Testing
   func read(
     bytes: [UInt8], _ required: [String], optional: [String] = []
   ) throws -> TrajectoryTable {
-    let path = try temporary.file("flight.csv", bytes)
+    let path = try temporary.write(bytes, to: "flight.csv")
     return try TrajectoryTable(contentsOf: path, required: required, optional: optional)
   }
 
@@ -143,7 +144,7 @@ import Testing
 
   @Test(arguments: ["t,a\n0,1\n1,2\n2,", "t,a\n0,1\n1,2\n2,3", "t,a\n0,1\n1,2\n2,\"3\n4"])
   func aLineThatWasCutOffCanBePassedOver(_ text: String) throws {
-    let path = try temporary.file("flight.csv.partial", text)
+    let path = try temporary.write(text, to: "flight.csv.partial")
     let table = try TrajectoryTable(
       contentsOf: path, required: ["t", "a"], ignoringUnterminatedLine: true)
     #expect(table["a"] == [1, 2])
@@ -172,7 +173,7 @@ import Testing
 
   func read(_ text: String) throws -> TrajectoryFile {
     try TrajectoryFile(
-      contentsOf: temporary.file("flight.csv", text), required: ["x"])
+      contentsOf: temporary.write(text, to: "flight.csv"), required: ["x"])
   }
 
   @Test func rowsAreGroupedByDrone() throws {

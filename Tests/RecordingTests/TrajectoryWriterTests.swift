@@ -2,6 +2,7 @@ import Foundation
 import Randomness
 import Recording
 import SpatialMath
+import TestSupport
 import Testing
 
 /// Flights to files.
@@ -68,7 +69,7 @@ import Testing
     var writer = try TrajectoryWriter(in: folder)
     for instant in flight { try writer.append(instant) }
     try writer.finish()
-    #expect(try temporary.names() == ["trajectory.csv"])
+    #expect(temporary.contents == ["trajectory.csv"])
 
     let columns = TrajectorySample.columns
     let table = try TrajectoryTable(
@@ -94,9 +95,9 @@ import Testing
         contentsOf: folder.file("trajectory.csv.partial"), required: ["t", "rpm3"])
       #expect(table.rowCount == 2 * (i + 1))
     }
-    #expect(try temporary.names() == ["trajectory.csv.partial"])
+    #expect(temporary.contents == ["trajectory.csv.partial"])
     try writer.finish()
-    #expect(try temporary.names() == ["trajectory.csv"])
+    #expect(temporary.contents == ["trajectory.csv"])
   }
 
   @Test func aWriterThatIsLetGoOfLeavesItsPartialFile() throws {
@@ -105,7 +106,7 @@ import Testing
       let instant = randomFlight(instants: 1, drones: 2, seed: 6)[0]
       try writer.append(instant)
     }
-    #expect(try temporary.names() == ["trajectory.csv.partial"])
+    #expect(temporary.contents == ["trajectory.csv.partial"])
     // What one flight left behind, another does not overwrite.
     #expect {
       _ = try TrajectoryWriter(in: folder).finish()
@@ -183,7 +184,7 @@ import Testing
       } catch {
         #expect(error == failure)
       }
-      #expect(try temporary.names() == ["trajectory.csv.partial"])
+      #expect(temporary.contents == ["trajectory.csv.partial"])
     }
   }
 }

@@ -95,7 +95,9 @@ struct ViewTests {
     let pose = Pose<Double>.looking(from: Vector(-3, 0, 1), at: .zero)
     let images = camera.image(of: scene, at: pose)
     let (ray, inverse) = (RotationMatrix(pose.attitude), RotationMatrix(turn))
-    for pixel in images.ids.indices where images.ids[pixel] == 1 {
+    let pixels = images.ids.indices.filter { images.ids[$0] == 1 }
+    #expect(pixels.count > 500)
+    for pixel in pixels {
       let slopes = camera.slopes(column: pixel % 90, row: pixel / 90)
       let hit =
         pose.position + Double(images.depths[pixel]) * ray(Vector(1, slopes.left, slopes.up))

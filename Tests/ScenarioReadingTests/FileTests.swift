@@ -1,17 +1,13 @@
 import Foundation
 import Scenario
+import TestSupport
 import Testing
 
 struct FileTests {
   /// What a person sees of a file with these bytes.
   private func complaint(about bytes: Data) throws -> String {
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent(UUID().uuidString, isDirectory: true)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let file = folder.appendingPathComponent("s.yaml")
-    try bytes.write(to: file)
-    let lines = complaint(aboutFile: file.path)
+    let folder = try TemporaryFolder()
+    let lines = try complaint(aboutFile: folder.write(bytes, to: "s.yaml"))
     return lines.replacingOccurrences(of: folder.path + "/", with: "")
   }
 

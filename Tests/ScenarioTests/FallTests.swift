@@ -1,6 +1,7 @@
 import Foundation
 import Recording
 import Scenario
+import TestSupport
 import Testing
 
 /// Falls onto the floor and onto each other, beside gym-pybullet-drones'.

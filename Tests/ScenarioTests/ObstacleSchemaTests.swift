@@ -3,6 +3,7 @@ import Geometry
 import Scenario
 import Simulation
 import SpatialMath
+import TestSupport
 import Testing
 
 /// Obstacles and pushes as scenarios write them.
@@ -11,16 +12,9 @@ struct ObstacleSchemaTests {
   private func flight(
     _ text: String, files: [String: String] = [:]
   ) throws -> FlightSpecification {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    for (name, contents) in files {
-      try contents.write(
-        to: folder.appendingPathComponent(name), atomically: true, encoding: .utf8)
-    }
-    let file = folder.appendingPathComponent("flight.yaml")
-    try text.write(to: file, atomically: true, encoding: .utf8)
-    return try FlightSpecification(contentsOf: file.path)
+    let folder = try TemporaryFolder()
+    for (name, contents) in files { _ = try folder.write(contents, to: name) }
+    return try FlightSpecification(contentsOf: folder.write(text, to: "flight.yaml"))
   }
 
   private func obstacle(_ line: String, files: [String: String] = [:]) throws -> RigidBody {

@@ -1,6 +1,7 @@
 import Foundation
 import Recording
 import Scenario
+import TestSupport
 import Testing
 
 /// Range finders, from the scenario file to the recording.

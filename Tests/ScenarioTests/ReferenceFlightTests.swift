@@ -1,27 +1,8 @@
 import Foundation
 import Recording
 import Scenario
+import TestSupport
 import Testing
-
-/// A folder of one test, gone with it.
-final class TemporaryFolder {
-  let url: URL
-
-  init() throws {
-    url = FileManager.default.temporaryDirectory
-      .appendingPathComponent("swiftlet-tests-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(at: url) }
-
-  /// Writes a file, and gives its path.
-  func write(_ text: String, to name: String) throws -> String {
-    let file = url.appendingPathComponent(name)
-    try Data(text.utf8).write(to: file)
-    return file.path
-  }
-}
 
 /// Flies a scenario's text, and gives the path of its trajectory.
 func fly(_ scenario: String, in folder: TemporaryFolder) throws -> String {

@@ -3,6 +3,7 @@ import Foundation
 import Recording
 import Scenario
 import SpatialMath
+import TestSupport
 import Testing
 
 /// Wind, sensors and the newer references, from the file to the flight.

@@ -96,13 +96,13 @@ func command(_ simulator: inout Simulator, world: Int, seed: UInt64, step: Int) 
 
 /// What a flight came through, in a number.
 struct Trace: Equatable {
-  private(set) var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+  private(set) var hash = FNV1a()
   var contacts = 0
 
   mutating func add(_ state: DroneState<Double>) {
     let (p, q, v, w) = (state.position, state.attitude, state.velocity, state.bodyRates)
     for number in [p.x, p.y, p.z, q.x, q.y, q.z, q.w, v.x, v.y, v.z, w.x, w.y, w.z] {
-      hash = (hash ^ number.bitPattern) &* 0x100_0000_01b3
+      hash.add(number.bitPattern)
     }
   }
 }

@@ -1,26 +1,15 @@
-import Foundation
 import Gym
 import Pictures
 import Tasks
+import TestSupport
 import Testing
 
 /// First frames of the vision tasks, which have been looked at and must not change.
-///
-/// With `SWIFTLET_GOLDEN=write` in the environment the files are written anew: look at them before
-/// you keep them.
 struct FrameGoldenTests {
   @Test(
     "frames are as they were when they were looked at", arguments: ["ours", "gpd", "depth", "ids"])
   func unchanged(name: String) throws {
-    let file = try frame(name).bytes
-    if ProcessInfo.processInfo.environment["SWIFTLET_GOLDEN"] == "write" {
-      let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      try Data(file).write(to: folder.appendingPathComponent("Golden/\(name).png"))
-    }
-    let kept = try #require(
-      Bundle.module.url(forResource: name, withExtension: "png", subdirectory: "Golden"))
-    let isEqual = try [UInt8](Data(contentsOf: kept)) == file
-    #expect(isEqual)
+    try GoldenImage(name).expect(frame(name))
   }
 
   private func frame(_ name: String) throws -> PNGImage {

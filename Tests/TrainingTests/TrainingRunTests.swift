@@ -1,6 +1,7 @@
 import Foundation
 import Learning
 import Tasks
+import TestSupport
 import Testing
 import Training
 import Workers

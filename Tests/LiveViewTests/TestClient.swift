@@ -2,18 +2,18 @@ import FlyingSocks
 import Foundation
 import LiveView
 import Scenario
+import TestSupport
 import Testing
 
 /// A server with a flight, for as long as it is held.
-final class Show: Sendable {
+final class TestServer: Sendable {
   let port: UInt16
   private let task: Task<Void, any Error>
 
   init(_ drones: String) async throws {
-    let path = NSTemporaryDirectory() + "live-view-\(UUID().uuidString).yaml"
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    let text = "version: 1\nname: live\nduration: 1\ndrones:\n" + drones
-    try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+    let folder = try TemporaryFolder()
+    let path = try folder.write(
+      "version: 1\nname: live\nduration: 1\ndrones:\n" + drones, to: "live.yaml")
     let server = try ViewServer(of: LiveFlight(FlightSpecification(contentsOf: path)))
     let (ports, ready) = AsyncStream<UInt16>.makeStream()
     task = Task { try await server.run { ready.yield($0) } }
@@ -23,37 +23,37 @@ final class Show: Sendable {
 
   deinit { task.cancel() }
 
-  func connect() async throws -> Guest {
-    Guest(
+  func connect() async throws -> TestClient {
+    TestClient(
       of: self,
       socket: try await AsyncSocket.connected(to: .inet(ip4: "127.0.0.1", port: port)))
   }
 
-  /// A guest whose WebSocket is open.
-  func guest() async throws -> Guest {
-    var guest = try await connect()
-    try await guest.send(Guest.handshake(port))
-    let head = try await guest.head()
+  /// A client whose WebSocket is open.
+  func client() async throws -> TestClient {
+    var client = try await connect()
+    try await client.send(TestClient.handshake(port))
+    let head = try await client.head()
     try #require(head.hasPrefix("HTTP/1.1 101 "))
-    return guest
+    return client
   }
 
   /// The answer to a request of one line and some headers.
   func answer(_ line: String, _ headers: String...) async throws -> String {
-    var guest = try await connect()
-    try await guest.send(([line] + headers).joined(separator: "\r\n") + "\r\n\r\n")
-    return try await guest.head()
+    var client = try await connect()
+    try await client.send(([line] + headers).joined(separator: "\r\n") + "\r\n\r\n")
+    return try await client.head()
   }
 }
 
 /// A client that speaks the protocols by hand, and so can get them wrong.
-struct Guest {
+struct TestClient {
   let socket: AsyncSocket
-  /// Held, for the show ends with whoever holds it last.
-  private let show: Show
+  /// Kept, since the server runs for as long as something keeps it.
+  private let server: TestServer
   private var bytes: [UInt8] = []
 
-  init(of show: Show, socket: AsyncSocket) { (self.show, self.socket) = (show, socket) }
+  init(of server: TestServer, socket: AsyncSocket) { (self.server, self.socket) = (server, socket) }
 
   static func handshake(_ port: UInt16, origin: String? = nil) -> String {
     "GET /live HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nUpgrade: websocket\r\n"
@@ -78,8 +78,8 @@ struct Guest {
     try await send(head + mask + payload.enumerated().map { $1 ^ mask[$0 % 4] })
   }
 
-  /// Sends a wish.
-  func wish(_ text: String) async throws { try await send(opcode: 1, Array(text.utf8)) }
+  /// Sends a command.
+  func command(_ text: String) async throws { try await send(opcode: 1, Array(text.utf8)) }
 
   private mutating func take(_ count: Int) async throws -> [UInt8] {
     while bytes.count < count { bytes += try await socket.read(atMost: 4096) }
@@ -120,7 +120,7 @@ struct Guest {
   mutating func closeCode() async throws -> Int {
     while true {
       let (opcode, payload) = try await frame()
-      if opcode == 8 { return payload.reduce(0) { $0 << 8 | Int($1) } }
+      if opcode == 8 { return payload.prefix(2).reduce(0) { $0 << 8 | Int($1) } }
     }
   }
 
