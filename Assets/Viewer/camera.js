@@ -87,7 +87,7 @@ class Camera {
 
   zoom(factor) { this.distance = clamp(this.distance * factor, 0.05, 500); }
 
-  /// Hears the mouse, the wheel and up to two fingers; a tap is told to `tapped`.
+  /// Handles the mouse, the wheel and up to two fingers; calls `tapped` for a tap.
   listen() {
     const { canvas } = this;
     const fingers = new Map();

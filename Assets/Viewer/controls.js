@@ -13,7 +13,7 @@ const LIVE_KEYS = [
   ['w a s d q e', 'push the followed drone, as seen from the camera'], ['r', 'start again'],
 ];
 
-/// The bar, the keys and the fingers; what they ask for is told to a viewer.
+/// The bar and the keys, which command a viewer.
 class Controls {
   constructor(viewer, indices, isLive) {
     Object.assign(this, { viewer, isLive });
@@ -93,7 +93,7 @@ class Controls {
     action();
   }
 
-  /// Shows how things stand.
+  /// Shows the state of the viewer.
   show({ time, start, finish, isPlaying, speed, followed, mode, wholePaths, hasGraphs, hasInset }) {
     const span = Math.max(finish - start, 1e-9);
     this.knob.style.transform = `translateX(${(time - start) / span * this.track.clientWidth}px)`;
@@ -111,7 +111,7 @@ class Controls {
     this.onboard.setAttribute('aria-pressed', hasInset);
   }
 
-  /// Marks on the track when anything touched anything.
+  /// Marks the instants with contacts on the time line.
   markContacts(flight, color) {
     const { ticks } = this;
     Object.assign(ticks, { width: ticks.clientWidth, height: ticks.clientHeight });

@@ -39,7 +39,7 @@ class Flight {
     this.first = Math.max(this.first, this.end - this.capacity);
   }
 
-  /// Forgets everything.
+  /// Removes all instants.
   clear() { this.first = this.end = 0; }
 
   get isEmpty() { return this.end === this.first; }

@@ -5,7 +5,7 @@ class OnboardCamera {
     Object.assign(this, { angle: Math.PI / 3, reach: 400, span: 0.1 });
   }
 
-  /// Rides on a drone with arms of some length.
+  /// A camera on a drone with arms of some length.
   ride({ position, attitude }, arm) {
     const [ahead, up] = [turn(attitude, [1, 0, 0]), turn(attitude, [0, 0, 1])];
     this.eye = add(position, scale(up, 0.3 * arm));

@@ -17,7 +17,7 @@ class Renderer {
     }
     this.obstacles = obstacles.map((body) => ({
       mesh: this.upload(shapeMesh(body)), at: body.at, attitude: body.attitude,
-      isLoose: body.mass > 0,
+      isDynamic: body.mass > 0,
     }));
     this.ball = this.upload(new Mesh().sphere(1));
     this.strip = this.corners([0, -1, 1, -1, 0, 1, 1, 1], this.line);
@@ -160,9 +160,9 @@ class Renderer {
     this.drawObstacles(false, [...theme.solid, 1], { view, eye });
   }
 
-  drawObstacles(areLoose, tint, uniforms) {
-    for (const { isLoose, mesh, at, attitude } of this.obstacles) {
-      if (isLoose === areLoose) this.drawOne(mesh, at, attitude, tint, 1, uniforms);
+  drawObstacles(areDynamic, tint, uniforms) {
+    for (const { isDynamic, mesh, at, attitude } of this.obstacles) {
+      if (isDynamic === areDynamic) this.drawOne(mesh, at, attitude, tint, 1, uniforms);
     }
   }
 

@@ -1,4 +1,4 @@
-/// The whole page: a flight, its picture, its graphs and what the person does.
+/// The whole page: a flight, its picture, its graphs, and what the user does.
 class Viewer {
   constructor(data) {
     const scenario = data.metadata.scenario || {};
@@ -65,40 +65,40 @@ class Viewer {
     document.getElementById('name').textContent = this.data.name;
     const notes = [];
     if (world.obstacles.some((body) => body.mass > 0)) {
-      notes.push('Loose obstacles are shown, faintly, where they were at the start.');
+      notes.push('Movable obstacles are shown, faintly, where they were at the start.');
     }
     document.getElementById('note').textContent = notes.join(' ');
   }
 
-  /// Takes wishes from the address: #t=3&camera=chase&drone=0&speed=2&film&paths&onboard&graphs=0
+  /// Takes settings from the address: #t=3&camera=chase&drone=0&speed=2&film&paths&onboard&graphs=0
   readAddress() {
-    const wishes = new URLSearchParams(location.hash.slice(1));
-    if (wishes.has('film')) {
+    const settings = new URLSearchParams(location.hash.slice(1));
+    if (settings.has('film')) {
       document.body.classList.add('film');
       this.isFilm = true;
       this.isPlaying = false;
     }
-    if (wishes.has('graphs')) this.hasGraphs = wishes.get('graphs') !== '0';
-    if (wishes.has('paths')) this.wholePaths = true;
-    if (wishes.has('onboard')) this.toggle('hasInset');
-    if (wishes.has('camera')) this.setCamera(wishes.get('camera'));
-    if (wishes.has('drone')) this.follow(Number(wishes.get('drone')));
-    if (wishes.has('speed')) this.setSpeed(Number(wishes.get('speed')));
-    if (wishes.has('t')) this.seek(Number(wishes.get('t')));
+    if (settings.has('graphs')) this.hasGraphs = settings.get('graphs') !== '0';
+    if (settings.has('paths')) this.wholePaths = true;
+    if (settings.has('onboard')) this.toggle('hasInset');
+    if (settings.has('camera')) this.setCamera(settings.get('camera'));
+    if (settings.has('drone')) this.follow(Number(settings.get('drone')));
+    if (settings.has('speed')) this.setSpeed(Number(settings.get('speed')));
+    if (settings.has('t')) this.seek(Number(settings.get('t')));
   }
 
   connect() {
     const message = document.getElementById('message');
     this.graphs.window = 15;
-    this.line = new LiveLine(this.data.drones, (instant) => this.hear(instant), () => {
+    this.connection = new LiveConnection(this.data.drones, (instant) => this.receive(instant), () => {
       message.hidden = false;
-      message.textContent = 'The flight has ended: its program is gone, or has too many guests.';
+      message.textContent = 'The flight has ended: the program has stopped, or has too many connections.';
       this.isPlaying = false;
       this.isStale = true;
     });
   }
 
-  hear({ time, speed, isPaused, rows }) {
+  receive({ time, speed, isPaused, rows }) {
     const { flight } = this;
     if (!flight.isEmpty && time < flight.finish) flight.clear();
     if (flight.isEmpty || time > flight.finish) flight.append(time, rows);
@@ -128,7 +128,7 @@ class Viewer {
     if (this.hasGraphs && !this.flight.isEmpty) this.graphs.draw(this.theme, this.followed);
   }
 
-  /// Lets time pass, by the seconds that have passed for the person.
+  /// Lets time pass: so many seconds of real time.
   advance(seconds) {
     if (!this.data.live && this.isPlaying) {
       this.time += seconds * this.speed;
@@ -175,13 +175,13 @@ class Viewer {
   }
 
   togglePlaying() {
-    if (this.data.live) return this.line.pause(this.isPlaying);
+    if (this.data.live) return this.connection.pause(this.isPlaying);
     if (!this.isPlaying && this.time >= this.flight.finish) this.time = this.flight.start;
     this.isPlaying = !this.isPlaying;
     this.isStale = true;
   }
 
-  restart() { if (this.data.live) this.line.reset(); else this.seek(this.flight.start); }
+  restart() { if (this.data.live) this.connection.reset(); else this.seek(this.flight.start); }
 
   seek(time) {
     if (this.data.live || !Number.isFinite(time)) return;
@@ -198,7 +198,7 @@ class Viewer {
 
   setSpeed(speed) {
     if (!(speed > 0)) return;
-    if (this.data.live) this.line?.speed(speed);
+    if (this.data.live) this.connection?.speed(speed);
     this.speed = speed;
     this.isStale = true;
   }
@@ -262,7 +262,7 @@ class Viewer {
     const direction = {
       forward: ahead, back: scale(ahead, -1), left, right: scale(left, -1), up, down: scale(up, -1),
     }[way];
-    this.line.push(this.data.indices[this.followed], direction);
+    this.connection.push(this.data.indices[this.followed], direction);
   }
 }
 

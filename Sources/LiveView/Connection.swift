@@ -1,46 +1,43 @@
+import FlyingFox
 import FlyingSocks
 import Foundation
 
 /// One browser's connection.
+///
+/// It does what a connection of FlyingFox's own server does, which cannot be used: that one bounds
+/// neither heads nor frames (see ``RequestHead`` and ``WebSocketReader``), neither the number of
+/// connections nor the time that a client takes.
 struct Connection: Sendable {
-  /// How long a request may take to come in, and a page to go out.
-  private static let patience = Duration.seconds(10)
+  /// How long a request may take to come in, and an answer to go out.
+  private static let timeLimit = Duration.seconds(10)
+  /// Frames of a client beyond this number do not wait. [–]
+  private static let mostFrames = 64
 
   private let socket: AsyncSocket
-  private let page: String
-  private let flight: LiveFlight?
-  private let port: UInt16
+  private let handler: ViewHandler
 
-  init(_ socket: AsyncSocket, page: String, flight: LiveFlight?, port: UInt16) {
-    (self.socket, self.page, self.flight, self.port) = (socket, page, flight, port)
+  init(_ socket: AsyncSocket, _ handler: ViewHandler) {
+    (self.socket, self.handler) = (socket, handler)
   }
 
-  /// Answers one request, and stays where that is a WebSocket's.
+  /// Answers one request, and goes on while that has opened a WebSocket.
   func serve() async {
-    let request = await within(Self.patience) { try await self.readHead() }
-    guard let (head, rest) = request ?? nil else { return }
-    guard let head = HTTPRequestHead(parsing: head) else { return await answer("400 Bad Request") }
-    guard head.isOurOwn(port: port) else { return await answer("403 Forbidden") }
-    switch (head.method, head.path) {
-    case ("GET", "/"): await answer("200 OK", page: page)
-    case ("GET", "/live"):
-      guard let flight, let accepted = head.webSocketAnswer else {
-        return await answer("400 Bad Request")
-      }
-      let isSent: Void? = await within(Self.patience) {
-        try await socket.write(Data(accepted.utf8))
-      }
-      if isSent != nil { await converse(about: flight, from: rest) }
-    case ("GET", _): await answer("404 Not Found")
-    default: await answer("405 Method Not Allowed")
+    let head = await within(Self.timeLimit) { try await readHead() }
+    guard let (head, rest) = head ?? nil else { return }
+    guard let request = RequestHead.request(parsing: head) else {
+      return await send(.text(.badRequest))
     }
+    guard let response = try? await handler.handleRequest(request) else { return }
+    guard case .webSocket(let webSocket) = response.payload else { return await send(response) }
+    let written: Void? = await within(Self.timeLimit) { try await socket.write(response.head) }
+    if written != nil { await exchange(webSocket, startingWith: rest) }
   }
 
-  /// The head of a request, and what came in behind it.
+  /// The head of a request, and the bytes that came in behind it; `nil` if it is too long.
   private func readHead() async throws -> ([UInt8], [UInt8])? {
     let end: [UInt8] = [13, 10, 13, 10]
     var bytes: [UInt8] = []
-    while bytes.count < HTTPRequestHead.longest {
+    while bytes.count < RequestHead.longest {
       bytes += try await socket.read(atMost: 2048)
       if let place = bytes.firstRange(of: end) {
         return (Array(bytes[..<place.lowerBound]), Array(bytes[place.upperBound...]))
@@ -49,91 +46,55 @@ struct Connection: Sendable {
     return nil
   }
 
-  private func answer(_ status: String, page: String? = nil) async {
-    let body = Data((page ?? status + "\n").utf8)
-    let head = """
-      HTTP/1.1 \(status)\r
-      Content-Type: text/\(page == nil ? "plain" : "html"); charset=utf-8\r
-      Content-Length: \(body.count)\r
-      Cache-Control: no-store\r
-      Content-Security-Policy: frame-ancestors 'none'\r
-      X-Content-Type-Options: nosniff\r
-      Connection: close\r
-      \r\n
-      """
-    _ = await within(Self.patience) { try await socket.write(Data(head.utf8) + body) }
+  private func send(_ response: HTTPResponse) async {
+    _ = await within(Self.timeLimit) {
+      var response = response
+      let body = try await response.bodyData
+      response.headers[.contentLength] = "\(body.count)"
+      response.headers[.connection] = "close"
+      try await socket.write(response.head + body)
+    }
   }
 
-  /// Sends pictures and takes wishes until either side ends it.
-  private func converse(about flight: LiveFlight, from rest: [UInt8]) async {
-    let outbox = Outbox()
-    flight.welcome(outbox)
+  /// Sends a WebSocket's frames and hands it the client's, until either side ends it.
+  private func exchange(_ webSocket: any WSHandler, startingWith rest: [UInt8]) async {
+    let (client, incoming) = AsyncThrowingStream<WSFrame, any Error>.makeStream(
+      bufferingPolicy: .bufferingOldest(Self.mostFrames))
+    guard let frames = try? await webSocket.makeFrames(for: client) else { return }
     await withTaskGroup(of: Void.self) { group in
       group.addTask {
-        while let mail = await outbox.next() {
-          for message in mail {
-            guard (try? await socket.write(message)) != nil else { return }
-          }
+        for await frame in frames {
+          guard (try? await socket.write(frame.bytes)) != nil else { return }
         }
       }
       group.addTask {
-        let failure = await listen(for: flight, from: rest, answering: outbox)
-        flight.dismiss(outbox)
-        outbox.put(answer: WebSocketFrame.closing(failure))
-        outbox.close()
-        // A guest who does not read cannot keep us from leaving.
+        do {
+          try await read(into: incoming, startingWith: rest)
+          incoming.finish()
+        } catch { incoming.finish(throwing: error) }
+        // A client that does not read must not keep the connection open.
         try? await Task.sleep(for: .seconds(1))
       }
       await group.next()
       group.cancelAll()
     }
-    flight.dismiss(outbox)
+    incoming.finish()
   }
 
-  /// Takes wishes; answers why we close, or nothing where the guest does.
-  private func listen(
-    for flight: LiveFlight, from rest: [UInt8], answering outbox: Outbox
-  ) async -> WebSocketFrame.Failure? {
-    var frames = WebSocketFrameReader()
-    var message = WebSocketMessage()
-    frames.append(rest)
-    do {
-      while true {
-        while let frame = try frames.next() {
-          switch frame.opcode {
-          case .close: return nil
-          case .ping:
-            outbox.put(answer: WebSocketFrame.encoded(Data(frame.payload), as: .pong))
-          case .pong: continue
-          case .text, .binary, .continuation:
-            if let whole = try message.append(frame), let wish = Wish(parsing: whole) {
-              flight.take(wish)
-            }
-          }
-        }
-        frames.append(try await socket.read(atMost: 2048))
+  /// Hands on the client's frames up to the one that closes.
+  private func read(
+    into incoming: AsyncThrowingStream<WSFrame, any Error>.Continuation,
+    startingWith rest: [UInt8]
+  ) async throws {
+    var reader = WebSocketReader()
+    reader.append(rest)
+    while true {
+      while let frame = try reader.next() {
+        incoming.yield(frame)
+        if frame.opcode == .close { return }
       }
-    } catch let failure as WebSocketFrame.Failure {
-      return failure
-    } catch {
-      return nil
+      reader.append(try await socket.read(atMost: 2048))
     }
-  }
-}
-
-/// A message that may come in several frames.
-struct WebSocketMessage {
-  private var bytes: [UInt8]?
-
-  /// Adds a frame, and takes out the message if that was its last.
-  mutating func append(
-    _ frame: WebSocketFrame
-  ) throws(WebSocketFrame.Failure) -> [UInt8]? {
-    guard (frame.opcode == .continuation) == (bytes != nil) else { throw .protocolError }
-    let whole = (bytes ?? []) + frame.payload
-    guard whole.count <= WebSocketFrame.longestMessage else { throw .tooBig }
-    bytes = frame.isFinal ? nil : whole
-    return frame.isFinal ? whole : nil
   }
 }
 

@@ -1,36 +1,36 @@
 import Drone
+import FlyingFox
 import Foundation
-public import Pictures
+package import Pictures
 import Recording
 public import Scenario
 import Simulation
 import SpatialMath
 import Synchronization
 
-/// A scenario that flies by the clock on the wall while people watch and take part.
+/// A scenario that flies in real time while browsers show it and command it.
 ///
-/// It flies on a thread of its own, whatever its guests do: they read pictures from their
-/// ``Outbox`` and drop wishes into a box of bounded size.
+/// It flies on a thread of its own, whatever its clients do: they take pictures from their
+/// ``ClientQueue``, and put commands into a list of bounded length.
 public final class LiveFlight: Sendable {
   /// What is flown.
-  public let specification: FlightSpecification
+  package let specification: FlightSpecification
 
   /// Pictures in a second. [Hz]
   static let rate = 60.0
   /// How long a push lasts, in flight. [s]
   private static let pushDuration = 0.15
-  /// More wishes than this do not wait. [–]
-  private static let mostWishes = 64
-  /// A live flight has no end of its own: it outlasts the day. [s]
+  /// Commands beyond this number are dropped. [–]
+  private static let mostCommands = 64
+  /// A live flight has no end of its own; this is longer than a day. [s]
   private static let duration = 100_000.0
 
   private let catalogues: Catalogues
-  private let push = PushEffect()
-  private let wishes = Mutex<[Wish]>([])
-  private let guests = Mutex<[ObjectIdentifier: Outbox]>([:])
+  private let commands = Mutex<[ViewerCommand]>([])
+  private let clients = Mutex<[ObjectIdentifier: ClientQueue]>([:])
   private let isStopped = Atomic<Bool>(false)
 
-  /// A flight to come.
+  /// A flight that starts with the server that shows it.
   ///
   /// - Parameters:
   ///   - specification: What is flown; its duration does not count.
@@ -39,24 +39,20 @@ public final class LiveFlight: Sendable {
   public init(
     _ specification: FlightSpecification, catalogues: Catalogues = .standard
   ) throws(FlightError) {
-    let name = "push by hand"
-    var (specification, catalogues) = (specification, catalogues)
+    var specification = specification
     specification.duration = Self.duration
-    specification.physics.effects.append(name)
-    let push = push
-    catalogues.effects.register(.init(name: name, summary: "whoever watches") { _ in push })
     (self.specification, self.catalogues) = (specification, catalogues)
     _ = try Flight(specification, catalogues: catalogues)
   }
 
   /// The page that shows it.
-  public func page() throws(PictureError) -> ReplayPage {
+  package func page() throws(PictureError) -> ReplayPage {
     let metadata = (try? JSONEncoder().encode(FlightMetadata(specification))) ?? Data("{}".utf8)
     return try ReplayPage(
       live: specification.name, droneCount: specification.drones.count, metadata: metadata)
   }
 
-  /// Flies, until it is told to stop.
+  /// Flies until it is told to stop.
   func start() {
     let thread = Thread { [self] in fly() }
     thread.name = "flight"
@@ -66,47 +62,46 @@ public final class LiveFlight: Sendable {
   /// Ends the flight.
   func stop() { isStopped.store(true, ordering: .relaxed) }
 
-  /// Lets a guest in, who gets the newest picture from now on.
-  func welcome(_ guest: Outbox) {
-    guests.withLock { $0[ObjectIdentifier(guest)] = guest }
+  /// Adds a client, which gets the newest picture from now on.
+  func add(_ client: ClientQueue) {
+    clients.withLock { $0[ObjectIdentifier(client)] = client }
   }
 
-  /// Lets a guest go.
-  func dismiss(_ guest: Outbox) {
-    _ = guests.withLock { $0.removeValue(forKey: ObjectIdentifier(guest)) }
+  /// Removes a client.
+  func remove(_ client: ClientQueue) {
+    _ = clients.withLock { $0.removeValue(forKey: ObjectIdentifier(client)) }
   }
 
-  /// Takes a wish, unless too many wait.
-  func take(_ wish: Wish) {
-    wishes.withLock { if $0.count < Self.mostWishes { $0.append(wish) } }
+  /// Takes a command, unless too many wait.
+  func take(_ command: ViewerCommand) {
+    commands.withLock { if $0.count < Self.mostCommands { $0.append(command) } }
   }
 
   private func fly() {
     var pace = Pace()
     while !isStopped.load(ordering: .relaxed) {
-      // It flew before, when this was made.
+      // It could be made before, by the initializer.
       guard var flight = try? Flight(specification, catalogues: catalogues) else { return }
-      push.clear()
-      pace.isPushing = nil
+      pace.push = nil
       fly(&flight, &pace)
     }
   }
 
-  /// Flies on until someone asks to start again, or the flight cannot go on.
+  /// Flies on until a command to start again, or until the flight cannot go on.
   private func fly(_ flight: inout Flight, _ pace: inout Pace) {
     var last = ContinuousClock.now
     // How far the flight should be; it trails where the machine is too slow, and does not catch up.
     var due = flight.time
     while !isStopped.load(ordering: .relaxed) {
-      if grant(&pace, at: flight.time) { return }
+      if follow(&pace, &flight) { return }
       let now = ContinuousClock.now
       if !pace.isPaused { due += min((now - last) / .seconds(1), 0.1) * pace.speed }
       last = now
       let deadline = now + .seconds(1 / Self.rate)
       while flight.time < due, ContinuousClock.now < deadline {
-        if let end = pace.isPushing, flight.time >= end {
-          push.clear()
-          pace.isPushing = nil
+        if let push = pace.push, flight.time >= push.end {
+          flight.push(push.drone, force: .zero)
+          pace.push = nil
         }
         guard !flight.isFinished, flight.advance().isEmpty else { return }
       }
@@ -117,41 +112,42 @@ public final class LiveFlight: Sendable {
     }
   }
 
-  /// Grants what was wished for; answers whether to start again.
-  private func grant(_ pace: inout Pace, at time: Double) -> Bool {
-    let granted = wishes.withLock { wishes in
-      defer { wishes.removeAll(keepingCapacity: true) }
-      return wishes
+  /// Follows the commands that wait; returns whether to start again.
+  private func follow(_ pace: inout Pace, _ flight: inout Flight) -> Bool {
+    let waiting = commands.withLock { commands in
+      defer { commands.removeAll(keepingCapacity: true) }
+      return commands
     }
-    for wish in granted {
-      switch wish {
+    for command in waiting {
+      switch command {
       case .pause(let isPaused): pace.isPaused = isPaused
       case .speed(let speed): pace.speed = speed
       case .reset: return true
       case .push(let drone, let direction):
         guard drone < specification.drones.count else { continue }
+        if let push = pace.push { flight.push(push.drone, force: .zero) }
         let weight = specification.drones[drone].model.mass * specification.physics.gravity
-        push.set(drone, force: weight * direction)
-        pace.isPushing = time + Self.pushDuration
+        flight.push(drone, force: weight * direction)
+        pace.push = (drone, flight.time + Self.pushDuration)
       }
     }
     return false
   }
 
   private func publish(_ instant: [TrajectorySample], at time: Double, _ pace: Pace) {
-    let guests = guests.withLock { Array($0.values) }
-    guard !guests.isEmpty else { return }
-    let picture = WebSocketFrame.encoded(
-      LivePicture.bytes(of: instant, at: time, speed: pace.speed, isPaused: pace.isPaused),
+    let clients = clients.withLock { Array($0.values) }
+    guard !clients.isEmpty else { return }
+    let picture = WSFrame.message(
+      FlightFrame.bytes(of: instant, at: time, speed: pace.speed, isPaused: pace.isPaused),
       as: .binary)
-    for guest in guests { guest.put(picture: picture) }
+    for client in clients { client.put(picture: picture) }
   }
 
   /// How fast time goes by.
   private struct Pace {
     var isPaused = false
     var speed = 1.0
-    /// When the hand lets go again, where it pushes. [s]
-    var isPushing: Double?
+    /// The drone that is pushed, and until when. [s]
+    var push: (drone: Int, end: Double)?
   }
 }

@@ -5,9 +5,9 @@ import Synchronization
 
 /// Serves a flight's page, and the flight itself if it is live, to browsers on this machine.
 ///
-/// It listens on 127.0.0.1 alone. Everything that a guest can send or hold up is bounded: heads,
-/// messages, waiting pictures, connections. Sockets are FlyingSocks'; the WebSocket is our own,
-/// because FlyingFox's reads a message of any length into memory.
+/// It listens on 127.0.0.1 alone. Whatever a client can send or keep waiting is bounded: heads, messages,
+/// waiting pictures, connections. Requests, answers and the WebSocket's handshake are FlyingFox's; its
+/// server is not used, for the reasons that ``Connection`` gives.
 public final class ViewServer: Sendable {
   /// More connections than this are closed at once. [–]
   static let mostConnections = 128
@@ -17,7 +17,7 @@ public final class ViewServer: Sendable {
   private let connections = Mutex(0)
 
   /// A server of a recorded flight's page.
-  public init(of page: ReplayPage) { (self.page, flight) = (page.html, nil) }
+  package init(of page: ReplayPage) { (self.page, flight) = (page.html, nil) }
 
   /// A server of a live flight, which begins when the server runs.
   public init(of flight: LiveFlight) throws(PictureError) {
@@ -78,7 +78,7 @@ public final class ViewServer: Sendable {
     await withDiscardingTaskGroup { group in
       while !Task.isCancelled {
         guard let socket = try? await listener.accept() else {
-          // A guest who is gone already, or too many open files: neither ends the flight.
+          // The client is gone already, or too many files are open: neither ends the flight.
           try? await Task.sleep(for: .milliseconds(20))
           continue
         }
@@ -87,7 +87,9 @@ public final class ViewServer: Sendable {
           continue
         }
         group.addTask {
-          await Connection(socket, page: self.page, flight: self.flight, port: port).serve()
+          await Connection(
+            socket, ViewHandler(page: self.page, flight: self.flight, port: port)
+          ).serve()
           try? socket.close()
           self.leave()
         }
@@ -110,13 +112,13 @@ public final class ViewServer: Sendable {
 /// Why a page cannot be served.
 public struct ViewError: Error, CustomStringConvertible {
   /// The port that was asked for. [–]
-  public let port: UInt16
+  package let port: UInt16
 
   /// The error in one line.
   public var description: String { "port \(port) of 127.0.0.1 is taken; give another with --port" }
 }
 
-/// What tells us that a socket can be read or written: the system's own event queue.
+/// The system's event queue, which tells that a socket can be read or written.
 private func makePool() -> some AsyncSocketPool {
   #if os(Linux)
   SocketPool<ePoll>.ePoll()

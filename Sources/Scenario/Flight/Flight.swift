@@ -2,7 +2,7 @@ import Control
 import Drone
 public import Recording
 public import Simulation
-import SpatialMath
+package import SpatialMath
 
 /// A scenario on its way through time.
 public struct Flight: ~Copyable {
@@ -100,6 +100,15 @@ public struct Flight: ~Copyable {
     step = next
     observe()
     return faults
+  }
+
+  /// Pushes a drone from the next step on, until it is pushed otherwise.
+  ///
+  /// - Parameters:
+  ///   - drone: The drone.
+  ///   - force: The force on its centre of mass, along the world's axes. [N]
+  package mutating func push(_ drone: Int, force: Vector<World, Double>) {
+    simulator.push(drone, force: force)
   }
 
   private mutating func command() {

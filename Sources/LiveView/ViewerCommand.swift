@@ -1,25 +1,23 @@
 import Foundation
 import SpatialMath
 
-/// What a person who watches a flight asks for.
-enum Wish: Equatable {
-  /// To stop the clock, or let it run on.
+/// A command from the page that shows a live flight.
+enum ViewerCommand: Equatable {
+  /// Stop the clock, or let it run on.
   case pause(Bool)
-  /// To start again.
+  /// Start again.
   case reset
-  /// So many seconds of flight in a second. [–]
+  /// Fly so many seconds in a second. [–]
   case speed(Double)
-  /// To push a drone in a direction of the world, of length 1.
+  /// Push a drone in a direction of the world, of length 1.
   case push(drone: Int, direction: Vector<World, Double>)
 
-  /// The speeds that can be asked for. [–]
+  /// The speeds that there are. [–]
   static let speeds = 0.01...100.0
 
-  /// The wish that a message spells, if it spells one that can be granted.
-  init?(parsing message: [UInt8]) {
-    guard let text = try? JSONDecoder().decode(Message.self, from: Data(message)) else {
-      return nil
-    }
+  /// The command in a message of JSON, if it holds one that can be followed.
+  init?(parsing message: Data) {
+    guard let text = try? JSONDecoder().decode(Message.self, from: message) else { return nil }
     switch (text.pause, text.reset, text.speed, text.push) {
     case (let isPaused?, nil, nil, nil): self = .pause(isPaused)
     case (nil, true?, nil, nil): self = .reset

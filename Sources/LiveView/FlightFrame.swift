@@ -2,9 +2,9 @@ import Foundation
 import Recording
 import SpatialMath
 
-/// An instant as the page reads it: time, speed and flags as doubles, and then the rows of
+/// An instant of a flight as the page reads it: time, speed and flags as doubles, and then the rows of
 /// ``ReplayPage``, a drone each, as floats, the least significant byte first.
-enum LivePicture {
+enum FlightFrame {
   static func bytes(
     of instant: [TrajectorySample], at time: Double, speed: Double, isPaused: Bool
   ) -> Data {
@@ -21,10 +21,10 @@ extension TrajectorySample {
   /// The numbers in the order of the page's columns.
   fileprivate var row: [Double] {
     let (p, q, v) = (position, attitude, velocity)
-    let asked = reference?.position ?? Vector(.nan, .nan, .nan)
+    let reference = reference?.position ?? Vector(.nan, .nan, .nan)
     return [
       p.x, p.y, p.z, q.x, q.y, q.z, q.w, v.x, v.y, v.z, rotorSpeeds[0], rotorSpeeds[1],
-      rotorSpeeds[2], rotorSpeeds[3], asked.x, asked.y, asked.z, Double(contacts),
+      rotorSpeeds[2], rotorSpeeds[3], reference.x, reference.y, reference.z, Double(contacts),
     ]
   }
 }
