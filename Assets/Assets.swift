@@ -1,19 +1,19 @@
-public import Foundation
+package import Foundation
 
 /// The data files that come with the package.
-public enum Assets {
+package enum Assets {
   /// The folder of drone models, one URDF file a model.
-  public static var drones: URL {
+  package static var drones: URL {
     Bundle.module.bundleURL.appendingPathComponent("Drones", isDirectory: true)
   }
 
   /// The folder of trained policies, one safetensors file a policy.
-  public static var policies: URL {
+  package static var policies: URL {
     Bundle.module.bundleURL.appendingPathComponent("Policies", isDirectory: true)
   }
 
   /// The folder of the page that shows flights: HTML, CSS and JavaScript.
-  public static var viewer: URL {
+  package static var viewer: URL {
     Bundle.module.bundleURL.appendingPathComponent("Viewer", isDirectory: true)
   }
 }

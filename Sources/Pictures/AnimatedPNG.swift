@@ -44,7 +44,7 @@ final class AnimatedPNG: FilmReel {
     }
     bytes += Self.chunk("fcTL", frameControl())
     for chunk in chunks where chunk.type == "IDAT" {
-      // The first picture is also what programs show that know no animation.
+      // The first picture is also what programs without animation show.
       bytes +=
         isFirst
         ? Self.chunk("IDAT", chunk.data) : Self.chunk("fdAT", nextSequence() + chunk.data)

@@ -39,7 +39,7 @@ struct DroneTrack {
     return angles
   }
 
-  /// Whether it was asked to be anywhere.
+  /// Whether it has a reference.
   var hasReference: Bool { values("ref_x").contains { !$0.isNaN } }
 
   /// How far it was from where it should have been. [m]
@@ -47,9 +47,11 @@ struct DroneTrack {
     guard hasReference else { return [] }
     var squares = [Double](repeating: 0, count: rows.count)
     for axis in ["x", "y", "z"] {
-      let (actual, asked) = (values(axis), values("ref_" + axis))
-      guard asked.count == actual.count else { return [] }
-      for i in squares.indices { squares[i] += (actual[i] - asked[i]) * (actual[i] - asked[i]) }
+      let (actual, reference) = (values(axis), values("ref_" + axis))
+      guard reference.count == actual.count else { return [] }
+      for i in squares.indices {
+        squares[i] += (actual[i] - reference[i]) * (actual[i] - reference[i])
+      }
     }
     return squares.map { $0.squareRoot() }
   }

@@ -1,12 +1,12 @@
 import Foundation
-public import Plotting
+package import Plotting
 import Recording
 
 extension Figure {
   /// Writes the figure to a file that appears whole or not at all, as SVG or PNG by its name's end.
   ///
   /// PNG is drawn at twice the figure's size, by `rsvg-convert` or Chromium, whichever is there.
-  public func write(to path: String, theme: Theme = .automatic) throws(PictureError) {
+  package func write(to path: String, theme: Theme = .automatic) throws(PictureError) {
     if path.hasSuffix(".svg") { return try writePicture(Array(svg(theme: theme).utf8), to: path) }
     guard path.hasSuffix(".png") else {
       throw .unfit(path: path, reason: "a picture's name ends in .svg or .png")

@@ -1,9 +1,9 @@
 import Foundation
 
 /// A flight as a moving picture, drawn frame by frame from its replay page.
-public struct Film: Sendable {
+package struct Film: Sendable {
   /// Where it is seen from.
-  public enum Camera: String, Sendable, CaseIterable {
+  package enum Camera: String, Sendable, CaseIterable {
     /// From a fixed place aside and above.
     case orbit
     /// From behind the drone that is followed.
@@ -13,35 +13,35 @@ public struct Film: Sendable {
   }
 
   /// How wide and high it is; even numbers. [px]
-  public var size = (width: 1280, height: 720)
+  package var size = (width: 1280, height: 720)
   /// Pictures in a second. [Hz]
-  public var rate = 30.0
+  package var rate = 30.0
   /// Seconds of flight in a second of film. [–]
-  public var speed = 1.0
+  package var speed = 1.0
   /// Where it is seen from.
-  public var camera = Camera.orbit
+  package var camera = Camera.orbit
   /// Which drone is followed, if any.
-  public var followed: Int?
+  package var followed: Int?
   /// Whether the page is dark.
-  public var isDark = false
+  package var isDark = false
   /// Whether the graphs stand beside the picture.
-  public var hasGraphs = false
+  package var hasGraphs = false
   /// Whether a corner of each picture shows what the followed drone sees, or the first.
-  public var hasInset = false
+  package var hasInset = false
 
   /// A film with the usual settings.
-  public init() {}
+  package init() {}
 
   /// Films a recorded flight into a file: MP4 by ffmpeg, or an animated PNG, by its name's end.
   ///
   /// - Parameters:
   ///   - flight: The flight.
   ///   - path: The file, which appears whole or not at all.
-  ///   - progress: Told after every picture which share is done; answers whether to go on.
+  ///   - progress: Called after every picture with the share that is done; returns whether to go on.
   /// - Returns: Whether the film was finished.
   /// - Throws: If a program that is needed is missing or fails, or the flight cannot be shown.
   @discardableResult
-  public func write(
+  package func write(
     _ flight: RecordedFlight, to path: String, progress: (Double) -> Bool = { _ in true }
   ) throws(PictureError) -> Bool {
     let partial = path + ".partial"
@@ -61,7 +61,7 @@ public struct Film: Sendable {
   }
 
   /// Whether MP4 can be written on this machine.
-  public static var canWriteMP4: Bool { Program("ffmpeg") != nil }
+  package static var canWriteMP4: Bool { Program("ffmpeg") != nil }
 
   private func reel(at path: String, partial: String) throws(PictureError) -> any FilmReel {
     if path.hasSuffix(".png") { return try AnimatedPNG(at: partial, rate: rate) }
@@ -82,7 +82,7 @@ public struct Film: Sendable {
   ///   - path: The file.
   ///   - scale: Pixels of the file to a pixel of ``size``, a whole number. [–]
   /// - Throws: If a program that is needed is missing or fails, or the flight cannot be shown.
-  public func writeStill(
+  package func writeStill(
     of flight: RecordedFlight, at time: Double, to path: String, scale: Int = 1
   ) throws(PictureError) {
     guard path.hasSuffix(".png") else {
@@ -122,7 +122,7 @@ public struct Film: Sendable {
       pixelRatio: scale, isDark: isDark)
   }
 
-  /// The wishes that the page takes from its address.
+  /// The settings that the page takes from its address.
   private var address: String {
     "film&graphs=\(hasGraphs ? 1 : 0)&camera=\(camera.rawValue)"
       + (hasInset ? "&onboard" : "") + (followed.map { "&drone=\($0)" } ?? "")

@@ -1,5 +1,5 @@
 import Foundation
-public import Plotting
+package import Plotting
 import Recording
 
 extension Figure {
@@ -7,7 +7,7 @@ extension Figure {
   ///
   /// Trajectories get position, velocity, attitude, rotor speeds, tracking error and the path in
   /// space, a colour a drone; any other table, such as a training run's, a graph a column.
-  public init(of flights: [RecordedFlight]) throws(PictureError) {
+  package init(of flights: [RecordedFlight]) throws(PictureError) {
     var tables: [NumberTable] = []
     for flight in flights {
       do throws(CSVError) {

@@ -4,11 +4,11 @@ public import Recording
 /// The pictures that every flight gets.
 public enum FlightPictures {
   /// The name of the file with the graphs.
-  public static let plotsName = "plots.svg"
+  package static let plotsName = "plots.svg"
   /// The name of the page that plays the flight.
-  public static let replayName = "replay.html"
+  package static let replayName = "replay.html"
   /// The names of all of them.
-  public static let names = [plotsName, replayName]
+  package static let names = [plotsName, replayName]
 
   /// Makes the graphs and the replay page of a finished flight, in its run folder.
   public static func write(into folder: RunFolder) throws(PictureError) {

@@ -5,9 +5,9 @@ import Foundation
 ///
 /// - [PNG, third edition](https://www.w3.org/TR/png-3/), W3C, 2025: §11.2 chunks.
 /// - P. Deutsch, [RFC 1951](https://www.rfc-editor.org/rfc/rfc1951), 1996, §3.2.4: stored blocks.
-public struct PNGImage: Sendable {
+package struct PNGImage: Sendable {
   /// What a pixel has.
-  public enum Pixel: Sendable, Hashable {
+  package enum Pixel: Sendable, Hashable {
     /// Red, green and blue, a byte each.
     case colour
     /// A byte of brightness.
@@ -28,10 +28,10 @@ public struct PNGImage: Sendable {
   }
 
   /// The file.
-  public let bytes: [UInt8]
+  package let bytes: [UInt8]
 
   /// The file of an image, row by row from the upper left.
-  public init(width: Int, height: Int, pixel: Pixel, rows: [UInt8]) {
+  package init(width: Int, height: Int, pixel: Pixel, rows: [UInt8]) {
     let length = width * pixel.byteCount
     precondition(
       width > 0 && height > 0 && rows.count == height * length,
@@ -49,7 +49,7 @@ public struct PNGImage: Sendable {
   }
 
   /// Writes the file, which appears whole or not at all.
-  public func write(to path: String) throws(PictureError) { try writePicture(bytes, to: path) }
+  package func write(to path: String) throws(PictureError) { try writePicture(bytes, to: path) }
 
   /// A zlib stream of stored blocks.
   private static func stored(_ content: [UInt8]) -> [UInt8] {

@@ -2,20 +2,20 @@ import Foundation
 import Recording
 
 /// What is on the disk of a flight: a run folder, or a trajectory alone.
-public struct RecordedFlight: Sendable {
+package struct RecordedFlight: Sendable {
   /// The path as it was given.
-  public let path: String
+  package let path: String
   /// The file of rows.
-  public let trajectory: String
+  package let trajectory: String
   /// Whether the flight was cut short.
-  public let isPartial: Bool
+  package let isPartial: Bool
   /// The bytes of the metadata, where there are any.
   let metadata: Data?
 
   /// The flight at the path of a folder or of a CSV file.
   ///
   /// A CSV file under its usual name brings in the metadata beside it.
-  public init(at path: String) throws(PictureError) {
+  package init(at path: String) throws(PictureError) {
     self.path = path
     var isFolder: ObjCBool = false
     // unsafe: Foundation fills the flag that it is given.
@@ -36,7 +36,7 @@ public struct RecordedFlight: Sendable {
   }
 
   /// The scenario's name, or that of the folder or file.
-  public var name: String {
+  package var name: String {
     if let scenario = scenario, let name = scenario["name"] as? String { return name }
     return URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
   }

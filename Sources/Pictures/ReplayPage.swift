@@ -4,15 +4,15 @@ import Recording
 
 /// A page that plays a flight in any browser with WebGL2: one file that needs no other, and no
 /// network.
-public struct ReplayPage: Sendable {
+package struct ReplayPage: Sendable {
   /// The page's text.
-  public let html: String
+  package let html: String
 
   /// The page of a recorded flight.
   ///
   /// Drones are drawn from the models in the metadata; a trajectory without metadata gets a floor,
-  /// no obstacles, and drones of a middling kind.
-  public init(of flight: RecordedFlight) throws(PictureError) {
+  /// no obstacles, and drones of the size of a Crazyflie.
+  package init(of flight: RecordedFlight) throws(PictureError) {
     let rows: ReplayRows
     do throws(CSVError) { rows = try ReplayRows(of: flight) } catch { throw .table(error) }
     guard !rows.times.isEmpty else {
@@ -38,7 +38,7 @@ public struct ReplayPage: Sendable {
   }
 
   /// Writes the page to a file that appears whole or not at all.
-  public func write(to path: String) throws(PictureError) {
+  package func write(to path: String) throws(PictureError) {
     try writePicture(Array(html.utf8), to: path)
   }
 }

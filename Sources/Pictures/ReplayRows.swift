@@ -1,6 +1,6 @@
 import Recording
 
-/// The rows of a flight as its page wants them: instant by instant, drone by drone.
+/// The rows of a flight in the order of its page: instant by instant, drone by drone.
 struct ReplayRows {
   /// Pages hold no more rows than this: beyond, instants are left out evenly. [–]
   static let mostRows = 240_000
@@ -49,7 +49,7 @@ struct ReplayRows {
   }
 }
 
-/// One column of a trajectory, with what is to be thought where it has nothing.
+/// One column of a trajectory, with a value for cells that are empty.
 private struct ReplayColumn {
   private let numbers: [Double]
   private let cells: TrajectoryTable.Cells?

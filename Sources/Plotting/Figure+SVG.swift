@@ -1,6 +1,6 @@
 /// Which page a picture is for.
-public enum Theme: String, Sendable, CaseIterable {
-  /// Light or dark as whoever looks at it prefers.
+package enum Theme: String, Sendable, CaseIterable {
+  /// Light or dark as the viewer's system prefers.
   case automatic
   /// Dark lines on white.
   case light
@@ -10,13 +10,13 @@ public enum Theme: String, Sendable, CaseIterable {
 
 extension Figure {
   /// How wide and high the picture is. [px]
-  public var size: (width: Int, height: Int) {
+  package var size: (width: Int, height: Int) {
     let layout = FigureLayout(self)
     return (Int(layout.width), Int(layout.height))
   }
 
   /// The figure as an SVG file, which needs no other file.
-  public func svg(theme: Theme = .automatic) -> String {
+  package func svg(theme: Theme = .automatic) -> String {
     let layout = FigureLayout(self)
     var svg = SVGText()
     let (width, height) = (svg.number(layout.width), svg.number(layout.height))

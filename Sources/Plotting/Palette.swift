@@ -1,24 +1,24 @@
 /// Colours that are told apart by people of every kind of colour vision, on a light and a dark page.
 ///
 /// Up to seven are distinct hues; more are steps along one scale from violet to yellow, which keeps
-/// neighbours in order where nobody could tell thirty hues apart.
+/// neighbours in order where thirty hues could not be told apart.
 ///
 /// - M. Okabe and K. Ito, "Color Universal Design", 2008, for the hues.
 /// - N. Smith and S. van der Walt, viridis, matplotlib 2.0, 2015, for the scale.
-public struct Palette: Sendable {
+package struct Palette: Sendable {
   /// A colour as `#rrggbb` on each kind of page.
-  public struct Entry: Sendable, Hashable, Encodable {
+  package struct Entry: Sendable, Hashable, Encodable {
     /// On a light page.
-    public let light: String
+    package let light: String
     /// On a dark page.
-    public let dark: String
+    package let dark: String
   }
 
   /// The colours, in order.
-  public let entries: [Entry]
+  package let entries: [Entry]
 
   /// As many colours as are asked for.
-  public init(count: Int) {
+  package init(count: Int) {
     guard count > Self.hues.count else {
       entries = Array(Self.hues.prefix(max(0, count)))
       return

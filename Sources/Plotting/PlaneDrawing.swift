@@ -38,7 +38,7 @@ struct PlaneDrawing {
   }
 
   private func draw(_ line: Line, into svg: inout SVGText) {
-    // Of many lines nobody sees the finest detail, and the file would grow with them.
+    // The finest detail of many lines cannot be seen, and the file would grow with it.
     let column = min(max(0.5, 0.04 * Double(lines.count)), 3)
     let stretches = visibleStretches(count: line.x.count, column: column) { index in
       let (x, y) = (line.x[index], line.y[index])

@@ -48,11 +48,11 @@ public struct Camera: Sendable, Equatable {
   }
 
   /// The number of pixels.
-  public var pixelCount: Int { width * height }
+  package var pixelCount: Int { width * height }
 
   /// The slope across the view of the ray through the centre of a pixel, per unit of depth: to the left
   /// and up. [–]
-  public func slopes(column: Int, row: Int) -> (left: Double, up: Double) {
+  package func slopes(column: Int, row: Int) -> (left: Double, up: Double) {
     let left = 1 - 2 * (Double(column) + 0.5) / Double(width)
     let up = 1 - 2 * (Double(row) + 0.5) / Double(height)
     return (left * halfHeight * aspect, up * halfHeight)

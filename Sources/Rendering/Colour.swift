@@ -14,7 +14,7 @@ public struct Colour: Sendable, Equatable, BitwiseCopyable {
   }
 
   /// A colour that tells ids apart: neighbours differ much in hue.
-  public init(distinguishing id: Int32) {
+  package init(distinguishing id: Int32) {
     // Hues a golden angle apart never come close to each other for long.
     let turns = Float(UInt32(bitPattern: id) % 1024) * 0.618034
     let hue = 6 * (turns - turns.rounded(.down))
@@ -26,11 +26,11 @@ public struct Colour: Sendable, Equatable, BitwiseCopyable {
   }
 
   /// A clear sky.
-  public static let sky = Colour(0.60, 0.75, 0.92)
+  package static let sky = Colour(0.60, 0.75, 0.92)
   /// The pale tiles of the floor.
-  public static let paleTile = Colour(0.82, 0.82, 0.80)
+  package static let paleTile = Colour(0.82, 0.82, 0.80)
   /// The dark tiles of the floor.
-  public static let darkTile = Colour(0.45, 0.48, 0.50)
+  package static let darkTile = Colour(0.45, 0.48, 0.50)
   /// A matt black.
-  public static let carbon = Colour(0.13, 0.13, 0.15)
+  package static let carbon = Colour(0.13, 0.13, 0.15)
 }

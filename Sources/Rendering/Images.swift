@@ -1,14 +1,14 @@
 /// Room for what cameras see, image after image, each row by row from the upper left.
-public struct Images: Sendable, Equatable {
+package struct Images: Sendable, Equatable {
   /// Red, green, blue and an alpha of 255 for each pixel.
-  public var colours: [UInt8]
+  package var colours: [UInt8]
   /// The depth of each pixel along the direction of view. [m]
-  public var depths: [Float]
+  package var depths: [Float]
   /// The id of the body at each pixel, or -1.
-  public var ids: [Int32]
+  package var ids: [Int32]
 
   /// Room for some images of a camera.
-  public init(of camera: Camera, count: Int = 1) {
+  package init(of camera: Camera, count: Int = 1) {
     let pixels = camera.pixelCount * count
     colours = [UInt8](repeating: 0, count: 4 * pixels)
     depths = [Float](repeating: 0, count: pixels)
@@ -18,14 +18,14 @@ public struct Images: Sendable, Equatable {
 
 extension Renderer {
   /// Draws one image for each viewpoint.
-  public mutating func render(
+  package mutating func render(
     _ camera: Camera, from viewpoints: [Viewpoint], of scenes: [Scene], into images: inout Images
   ) {
     render(camera, viewpoints, scenes, &images.colours, &images.depths, &images.ids)
   }
 
   /// Measures the distances along all rays of a sensor into arrays that have room for them.
-  public mutating func measure(
+  package mutating func measure(
     _ sensor: RangeSensor, from viewpoints: [Viewpoint], of scenes: [Scene],
     distances: inout [Float], ids: inout [Int32]
   ) {

@@ -1,7 +1,7 @@
 internal import CRendering
 
 /// What a processor can do at once; all draw the same, to the last bit.
-public enum InstructionSet: Int32, Sendable, CaseIterable {
+package enum InstructionSet: Int32, Sendable, CaseIterable {
   /// What every processor of its architecture has.
   case baseline = 0
   /// Eight numbers of single precision at a time, on x86-64.
@@ -10,7 +10,7 @@ public enum InstructionSet: Int32, Sendable, CaseIterable {
   case avx512 = 2
 
   /// Those of this processor, the widest last.
-  public static var available: [InstructionSet] {
+  package static var available: [InstructionSet] {
     allCases.filter { $0.rawValue <= cr_best_level() }
   }
 }

@@ -1,4 +1,4 @@
-public import SpatialMath
+package import SpatialMath
 
 extension Mesh {
   /// The surface of the convex hull of some points.
@@ -7,7 +7,7 @@ extension Mesh {
   ///
   /// - Throws: ``RenderingError`` if a coordinate is not finite or too large, or if the points lie in a
   ///   plane.
-  public init(hullOf points: [Vector<Body, Double>]) throws(RenderingError) {
+  package init(hullOf points: [Vector<Body, Double>]) throws(RenderingError) {
     try self.init(corners: points, triangles: [])
     guard var hull = Hull(points) else { throw .flatHull }
     for point in points.indices { hull.grow(to: point) }

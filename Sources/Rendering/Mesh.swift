@@ -1,20 +1,20 @@
-public import SpatialMath
+package import SpatialMath
 
 /// A surface of triangles.
 ///
 /// A triangle is seen from the side where its corners turn against the clock; a closed mesh shows its
 /// outside alone, and a sheet that is to be seen from both sides has each triangle twice.
-public struct Mesh: Sendable, Equatable {
+package struct Mesh: Sendable, Equatable {
   /// Where triangles meet. [m]
-  public let corners: [Vector<Body, Double>]
+  package let corners: [Vector<Body, Double>]
   /// Three corners each, counted from 0. [–]
-  public let triangles: [SIMD3<Int32>]
+  package let triangles: [SIMD3<Int32>]
 
   /// A mesh of triangles between corners.
   ///
   /// - Throws: ``RenderingError`` if a coordinate is not finite or too large, or a triangle names a
   ///   corner that is not there.
-  public init(
+  package init(
     corners: [Vector<Body, Double>], triangles: [SIMD3<Int32>]
   ) throws(RenderingError) {
     for corner in corners {

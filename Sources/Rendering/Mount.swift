@@ -16,7 +16,7 @@ public struct Mount: Sendable, Equatable, BitwiseCopyable {
   }
 
   /// Where the thing is when the body is at `carrier`.
-  public func pose(on carrier: Pose<Double>) -> Pose<Double> {
+  package func pose(on carrier: Pose<Double>) -> Pose<Double> {
     let attitude = carrier.attitude.normalized
     return Pose(
       position: carrier.position + attitude(position), attitude: attitude.after(self.attitude))

@@ -5,6 +5,10 @@ public import SpatialMath
 /// finders, an altimeter.
 ///
 /// Its rays see what a camera sees: surfaces from outside, none nearer than its range.
+///
+/// `BulletWorld` casts rays too, and cannot do without: for the effects of the air it finds the surface
+/// below a drone in double precision, on the very shapes that contacts have. A sensor needs neither, and
+/// has thousands of rays at once, which must agree with cameras: hence the renderer's.
 public struct RangeSensor: Sendable, Equatable {
   /// The directions of the rays, of length 1, along the axes of the mount. [–]
   public let directions: [Vector<Body, Double>]

@@ -10,13 +10,13 @@ internal import CRendering
 /// It is `Sendable`, though the compiler cannot see why: it may move between threads but never be used
 /// by two at once, as `~Copyable` and `mutating` enforce, and C keeps no state beside it.
 @safe
-public struct Renderer: ~Copyable, @unchecked Sendable {
+package struct Renderer: ~Copyable, @unchecked Sendable {
   private let handle: OpaquePointer
 
   /// A renderer that uses what the processor can do, or less.
   ///
   /// - Parameter instructions: One of ``InstructionSet/available``; the widest of them if left out.
-  public init(instructions: InstructionSet? = nil) {
+  package init(instructions: InstructionSet? = nil) {
     let level = instructions?.rawValue ?? cr_best_level()
     precondition(level <= cr_best_level(), "this processor does not have \(level)")
     // unsafe: C makes what this struct owns.
@@ -41,7 +41,7 @@ public struct Renderer: ~Copyable, @unchecked Sendable {
   ///   - depths: The depth along the direction of view; where there is nothing, the end of the camera's
   ///     range. [m]
   ///   - ids: The ids of bodies; where there is nothing, -1.
-  public mutating func render(
+  package mutating func render(
     _ camera: Camera, from viewpoints: Span<Viewpoint>, of scenes: Span<Scene>,
     colours: inout MutableSpan<UInt8>, depths: inout MutableSpan<Float>,
     ids: inout MutableSpan<Int32>
@@ -76,7 +76,7 @@ public struct Renderer: ~Copyable, @unchecked Sendable {
   ///   - distances: The distances to what is met first; where there is nothing, the end of the sensor's
   ///     range. [m]
   ///   - ids: The ids of the bodies that are met; where there is nothing, -1.
-  public mutating func measure(
+  package mutating func measure(
     _ sensor: RangeSensor, from viewpoints: Span<Viewpoint>, of scenes: Span<Scene>,
     distances: inout MutableSpan<Float>, ids: inout MutableSpan<Int32>
   ) {

@@ -1,29 +1,29 @@
 internal import CRendering
-public import SpatialMath
+package import SpatialMath
 
 /// The light that falls on a scene: some from one direction, some from everywhere.
-public struct Light: Sendable, Equatable, BitwiseCopyable {
+package struct Light: Sendable, Equatable, BitwiseCopyable {
   /// Towards the light; its length does not matter, and where it has no direction there is no light
   /// but the ambient. [–]
-  public var direction: Vector<World, Double>
+  package var direction: Vector<World, Double>
   /// What faces that are turned away get, from 0 to 1. [–]
-  public var ambient: Double
+  package var ambient: Double
 
   /// Light from a direction.
-  public init(from direction: Vector<World, Double>, ambient: Double) {
+  package init(from direction: Vector<World, Double>, ambient: Double) {
     self.direction = direction
     self.ambient = ambient
   }
 
   /// A high sun in the south-west.
-  public static let sun = Light(from: Vector(-0.4, -0.6, 1), ambient: 0.45)
+  package static let sun = Light(from: Vector(-0.4, -0.6, 1), ambient: 0.45)
 }
 
 /// What stands in a world for cameras and rays to see: bodies of parts, each at its pose.
 ///
 /// A scene is a value. Copies share what their bodies are made of and have poses of their own, so that
 /// thousands of like worlds are one scene, copied.
-public struct Scene: Sendable {
+package struct Scene: Sendable {
   var blocks: [Double] = []
   var bodies: [cr_body] = []
   var parts: [cr_part] = []
@@ -32,18 +32,18 @@ public struct Scene: Sendable {
   private var meshes: [PooledMesh] = []
 
   /// The light.
-  public var light: Light
+  package var light: Light
   /// The colour where nothing is.
-  public var sky: Colour
+  package var sky: Colour
 
   /// A scene without bodies.
-  public init(light: Light = .sun, sky: Colour = .sky) {
+  package init(light: Light = .sun, sky: Colour = .sky) {
     self.light = light
     self.sky = sky
   }
 
   /// How many bodies there are.
-  public var bodyCount: Int { bodies.count }
+  package var bodyCount: Int { bodies.count }
 
   /// Adds a body, whose index is the count of those before it.
   ///
@@ -54,7 +54,7 @@ public struct Scene: Sendable {
   ///   - id: What images of ids call it; bodies may share one, and -1 is taken.
   ///   - pose: Where it is; one that is not finite is nowhere.
   /// - Throws: ``RenderingError`` if a size or a mount is not finite or out of range.
-  public mutating func add(
+  package mutating func add(
     _ parts: [ScenePart], id: Int32, at pose: Pose<Double> = Pose()
   ) throws(RenderingError) {
     guard id != -1 else { throw .reservedID }
@@ -80,7 +80,7 @@ public struct Scene: Sendable {
   /// Moves a body; a pose that is not finite takes it out of sight.
   ///
   /// An attitude counts by its direction alone: it need not have length 1.
-  public mutating func place(_ body: Int, at pose: Pose<Double>) {
+  package mutating func place(_ body: Int, at pose: Pose<Double>) {
     precondition(bodies.indices.contains(body), "the scene has no body \(body)")
     let (p, q) = (pose.position, pose.attitude)
     setQuantity(0, of: body, to: p.x)

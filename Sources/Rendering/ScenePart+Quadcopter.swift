@@ -1,15 +1,15 @@
-public import SpatialMath
+package import SpatialMath
 
 extension ScenePart {
   /// The circle that a propeller sweeps.
-  public struct Propeller: Sendable, Equatable, BitwiseCopyable {
+  package struct Propeller: Sendable, Equatable, BitwiseCopyable {
     /// The hub, from the drone's centre of mass. [m]
-    public var hub: Vector<Body, Double>
+    package var hub: Vector<Body, Double>
     /// The radius of the circle. [m]
-    public var radius: Double
+    package var radius: Double
 
     /// The circle about a hub.
-    public init(hub: Vector<Body, Double>, radius: Double) {
+    package init(hub: Vector<Body, Double>, radius: Double) {
       self.hub = hub
       self.radius = radius
     }
@@ -19,7 +19,7 @@ extension ScenePart {
   /// seen from both sides, those ahead of the centre in another colour than those behind.
   ///
   /// - Throws: ``RenderingError`` if a number is not finite or out of range.
-  public static func quadcopter(
+  package static func quadcopter(
     propellers: [Propeller], colour: Colour
   ) throws(RenderingError) -> [ScenePart] {
     var frame = MeshBuilder()

@@ -1,4 +1,4 @@
-public import Geometry
+package import Geometry
 import SpatialMath
 
 extension ScenePart {
@@ -7,7 +7,7 @@ extension ScenePart {
   ///
   /// - Throws: ``RenderingError`` if the shape is a hull that is flat or not finite, or a mesh that is
   ///   not finite.
-  public static func parts(of shape: Shape, colour: Colour) throws(RenderingError) -> [ScenePart] {
+  package static func parts(of shape: Shape, colour: Colour) throws(RenderingError) -> [ScenePart] {
     var parts: [ScenePart] = []
     for placed in shape.parts {
       for part in try solids(of: placed.shape, colour: colour) {

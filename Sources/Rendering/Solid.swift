@@ -1,7 +1,7 @@
-public import SpatialMath
+package import SpatialMath
 
 /// A thing that can be seen, about its own origin.
-public enum Solid: Sendable, Equatable {
+package enum Solid: Sendable, Equatable {
   /// The half space below the xy plane, in square tiles of two colours.
   case plane(tile: Double)
   /// A box, given by its full edges. [m]
@@ -50,18 +50,18 @@ public enum Solid: Sendable, Equatable {
 }
 
 /// A solid in its colours, fixed to a body.
-public struct ScenePart: Sendable, Equatable {
+package struct ScenePart: Sendable, Equatable {
   /// What it is.
-  public var solid: Solid
+  package var solid: Solid
   /// Its colour; of a plane, that of its even tiles.
-  public var colour: Colour
+  package var colour: Colour
   /// The colour of a plane's odd tiles; others have none.
-  public var secondColour: Colour
+  package var secondColour: Colour
   /// Where it is on its body.
-  public var mount: Mount
+  package var mount: Mount
 
   /// A part of this form and colour.
-  public init(
+  package init(
     _ solid: Solid, colour: Colour, secondColour: Colour? = nil, mount: Mount = Mount()
   ) {
     self.solid = solid
@@ -71,7 +71,7 @@ public struct ScenePart: Sendable, Equatable {
   }
 
   /// A floor of tiles.
-  public static func floor(tile: Double = 0.5) -> ScenePart {
+  package static func floor(tile: Double = 0.5) -> ScenePart {
     ScenePart(.plane(tile: tile), colour: .paleTile, secondColour: .darkTile)
   }
 }

@@ -1,17 +1,17 @@
 internal import CRendering
-public import SpatialMath
+package import SpatialMath
 
 /// Who looks: a body with a camera or a range sensor on it, and the world that it is in.
-public struct Viewpoint: Sendable, Equatable {
+package struct Viewpoint: Sendable, Equatable {
   /// The index of the scene that it sees.
-  public var scene: Int
+  package var scene: Int
   /// Where the body is that carries the camera or the sensor; one that is not finite sees nothing.
-  public var carrier: Pose<Double>
+  package var carrier: Pose<Double>
   /// The id of bodies that it does not see, such as its own.
-  public var hidden: Int32?
+  package var hidden: Int32?
 
   /// The view from a body, or from a place if nothing is mounted away from it.
-  public init(scene: Int = 0, carrier: Pose<Double>, hiding hidden: Int32? = nil) {
+  package init(scene: Int = 0, carrier: Pose<Double>, hiding hidden: Int32? = nil) {
     self.scene = scene
     self.carrier = carrier
     self.hidden = hidden

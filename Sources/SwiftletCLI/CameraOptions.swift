@@ -1,5 +1,5 @@
-public import ArgumentParser
-public import Swiftlet
+import ArgumentParser
+import Swiftlet
 
 /// How a flight is seen on pictures and films.
 struct CameraOptions: ParsableArguments {

@@ -1,6 +1,6 @@
-public import ArgumentParser
+import ArgumentParser
 import Foundation
-public import Swiftlet
+import Swiftlet
 
 /// `swiftlet plot`.
 struct PlotCommand: ParsableCommand {

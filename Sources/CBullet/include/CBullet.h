@@ -17,11 +17,7 @@
 extern "C" {
 #endif
 
-#ifdef __clang__
 #pragma clang assume_nonnull begin
-#else
-#define _Nullable
-#endif
 
 /// A world of separate subworlds, each with a floor, other obstacles and the vehicles that may touch
 /// them. Bodies in different subworlds never meet, and what happens in one subworld does not change
@@ -176,9 +172,7 @@ void cb_world_cast_rays(
 /// The contacts of the last solve that pushed or overlapped, valid until the next call.
 const cb_contact *_Nullable cb_world_contacts(const cb_world *world, int32_t *count);
 
-#ifdef __clang__
 #pragma clang assume_nonnull end
-#endif
 
 #ifdef __cplusplus
 }

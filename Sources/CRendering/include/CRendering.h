@@ -17,11 +17,7 @@
 extern "C" {
 #endif
 
-#ifdef __clang__
 #pragma clang assume_nonnull begin
-#else
-#define _Nullable
-#endif
 
 /// Room to draw in, and the instruction set to draw with; not for two threads at once.
 typedef struct cr_renderer cr_renderer;
@@ -142,9 +138,7 @@ bool cr_measure(
     cr_renderer *renderer, const cr_scene *scene, const cr_viewer *viewer, const cr_fan *fan,
     float *_Nullable distances, int32_t *_Nullable ids);
 
-#ifdef __clang__
 #pragma clang assume_nonnull end
-#endif
 
 #ifdef __cplusplus
 }
