@@ -24,8 +24,10 @@ test: install install-browser ## Run every check and test, as CI does
 	swift format lint --strict --recursive --parallel $(FORMATTED)
 	python3 .ci/check_units.py $(PHYSICS)
 	python3 .ci/check_dependencies.py
+	python3 .ci/check_house.py
 	.ci/build --build-tests
-	swift test --configuration release --parallel --skip-build
+	python3 .ci/check_documentation.py
+	python3 .ci/run_tests.py --configuration release --parallel --skip-build
 
 build: install ## Build the library and the command
 	.ci/build
