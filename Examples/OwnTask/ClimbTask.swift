@@ -21,7 +21,7 @@ struct ClimbTask: DroneTask {
   }
 
   func reward(of agent: Int, in episode: Episode<NoMemory>) -> Double {
-    let (p, v) = (episode.position(of: agent), episode.states[agent].velocity)
+    let (p, v) = (episode.position(of: agent), episode.state(of: agent).velocity)
     return v.z - (p.x * p.x + p.y * p.y)
   }
 

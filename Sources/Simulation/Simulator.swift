@@ -25,7 +25,7 @@ public struct Simulator: ~Copyable, Sendable {
   var contacts: ContactSolver?
   var contactCounts: [Int]
   /// The most points of each drone that touched something at once in the last ``advance(steps:)``.
-  var mostContacts: [Int]
+  package internal(set) var mostContacts: [Int]
   var commands: [PerRotor<DroneLanes>]
   /// How rotors go about the commands of the steps under way.
   var courses: [PerRotor<RotorLag<DroneLanes>.Course>]
@@ -128,17 +128,6 @@ public struct Simulator: ~Copyable, Sendable {
   /// How many points of a drone pushed or overlapped with something at once, at most, in any of the
   /// steps of the last ``advance(steps:)``.
   public func mostContacts(of drone: Int) -> Int { mostContacts[drone] }
-
-  /// Tells how some drones move, and their ``mostContacts(of:)``.
-  // Mutating, or the compiler copies the whole of this first.
-  package mutating func report(
-    _ drones: Range<Int>, states: inout [DroneState<Double>], mostContacts: inout [Int]
-  ) {
-    for (place, drone) in drones.enumerated() {
-      states[place] = swarm[drone]
-      mostContacts[place] = self.mostContacts[drone]
-    }
-  }
 
   /// The speeds that a drone's rotors are told to take from the next step on. [rpm]
   ///

@@ -9,16 +9,13 @@ public import Workers
 /// call before its thread turns to the next; which thread that is cannot be seen. Every world has the
 /// bits that it would have alone.
 public struct WorldBatch: ~Copyable, Sendable {
-  /// The drones of a block, unless a world alone has more.
-  package static let dronesPerBlock = 64
-
   /// How many worlds there are.
   public let worldCount: Int
   /// How many drones each has.
   public let dronesPerWorld: Int
   /// How many worlds each block has, but for the last, which may have fewer.
   public let worldsPerBlock: Int
-  private let blocks: [Block]
+  private let blocks: [WorldBlock<Simulator>]
   private let pool: ThreadPool
 
   /// Worlds at their start.
@@ -39,13 +36,13 @@ public struct WorldBatch: ~Copyable, Sendable {
     precondition(
       worlds.allSatisfy { $0.models.count == worlds[0].models.count },
       "as many drones in each world")
-    worldsPerBlock = max(1, Self.dronesPerBlock / max(1, dronesPerWorld))
-    var blocks: [Block] = []
-    for first in stride(from: 0, to: worlds.count, by: worldsPerBlock) {
-      let range = first..<min(worlds.count, first + worldsPerBlock)
+    let ranges = Self.blocks(ofWorlds: worldCount, dronesPerWorld: dronesPerWorld)
+    worldsPerBlock = ranges[0].count
+    var blocks: [WorldBlock<Simulator>] = []
+    for range in ranges {
       let simulator = try Simulator(
         worlds: Array(worlds[range]), physics: physics, frequency: frequency)
-      blocks.append(Block(worlds: range, simulator: simulator))
+      blocks.append(WorldBlock(range, simulator))
     }
     self.blocks = blocks
     self.pool = pool
@@ -75,7 +72,7 @@ public struct WorldBatch: ~Copyable, Sendable {
   ) {
     let blocks = blocks
     pool.forEach(blocks.count) { index in
-      blocks[index].simulator.withLock { body(blocks[index].worlds, &$0) }
+      blocks[index].content.withLock { body(blocks[index].worlds, &$0) }
     }
   }
 
@@ -90,7 +87,7 @@ public struct WorldBatch: ~Copyable, Sendable {
     _ world: Int, _ body: (Int, inout Simulator) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     let block = blocks[world / worldsPerBlock]
-    return try block.simulator.withLock { simulator throws(Failure) in
+    return try block.content.withLock { simulator throws(Failure) in
       try body(world - block.worlds.lowerBound, &simulator)
     }
   }
@@ -99,7 +96,7 @@ public struct WorldBatch: ~Copyable, Sendable {
   public subscript(drone: Int) -> DroneState<Double> {
     let block = blocks[drone / dronesPerWorld / worldsPerBlock]
     let first = block.worlds.lowerBound * dronesPerWorld
-    return block.simulator.withLock { $0.swarm[drone - first] }
+    return block.content.withLock { $0.swarm[drone - first] }
   }
 
   /// The speeds that a drone's rotors are told to take from the next step on. [rpm]
@@ -134,16 +131,5 @@ public struct WorldBatch: ~Copyable, Sendable {
   /// Starts a world anew with its drones in some states.
   public mutating func reset(world: Int, states: [DroneState<Double>]) {
     withWorld(world) { world, simulator in simulator.reset(world: world, states: states) }
-  }
-}
-
-/// Some worlds that one thread steps at a time.
-private final class Block: Sendable {
-  let worlds: Range<Int>
-  let simulator: Mutex<Simulator>
-
-  init(worlds: Range<Int>, simulator: consuming sending Simulator) {
-    self.worlds = worlds
-    self.simulator = Mutex(simulator)
   }
 }

@@ -3,7 +3,7 @@ import Swiftlet
 
 /// Files of what the drones of an episode see.
 final class FrameSaver<Task: DroneTask> {
-  private var artist: FrameArtist
+  private var renderer: FrameRenderer
   private let camera: OnboardCamera
   private let controlFrequency: Int
   private let droneCount: Int
@@ -19,7 +19,7 @@ final class FrameSaver<Task: DroneTask> {
     let setup = task.setup
     var camera = setup.camera ?? .front
     camera.images = [.rgb, .depth(reach: 60), .segmentation]
-    artist = try FrameArtist(camera, of: setup, agentCount: task.agentCount)
+    renderer = try FrameRenderer(camera, of: setup, agentCount: task.agentCount)
     (self.camera, self.folder) = (camera, folder.path)
     (controlFrequency, droneCount) = (setup.controlFrequency, task.agentCount)
   }
@@ -28,20 +28,20 @@ final class FrameSaver<Task: DroneTask> {
   /// millimetres, and what things are.
   func save(_ now: Episode<Task.Memory>) throws {
     if now.stepCount == 0 { try begin(now) }
-    defer { isPresent = now.isPresent }
+    defer { isPresent = (0..<droneCount).map(now.isPresent) }
     guard camera.isDue(atStep: now.stepCount, controlFrequency: controlFrequency) else { return }
-    artist.set(now)
+    renderer.set(now)
     for drone in 0..<droneCount where isPresent[drone] {
-      artist.draw(drone)
+      renderer.draw(drone)
       do throws(PictureError) {
-        try write(artist.drawn, to: folders[drone].file(String(format: "%05d", frame)))
+        try write(renderer.drawn, to: folders[drone].file(String(format: "%05d", frame)))
       } catch { throw CommandFailure(error) }
     }
     frame += 1
   }
 
   private func begin(_ now: Episode<Task.Memory>) throws(RecordingError) {
-    (episode, frame, isPresent) = (episode + 1, 0, now.isPresent)
+    (episode, frame, isPresent) = (episode + 1, 0, (0..<droneCount).map(now.isPresent))
     folders = []
     for drone in 0..<droneCount {
       folders.append(try RunFolder(at: "\(folder)/episode-\(episode)/drone-\(drone)"))

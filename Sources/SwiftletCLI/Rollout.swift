@@ -64,7 +64,7 @@ struct Rollout<Task: DroneTask>: ~Copyable {
     for (index, pose) in episode.obstacles.enumerated() { obstacles[index].pose = pose }
     return EpisodeMetadata(
       .init(of: name, by: policy, seed: seed, number: number), model: setup.model,
-      starts: episode.states.map(\.position), world: (setup.floor, obstacles),
+      starts: (0..<episode.agentCount).map(episode.position), world: (setup.floor, obstacles),
       wind: environment.wind(of: 0),
       rates: (setup.physicsFrequency, setup.controlFrequency), timeLimit: setup.timeLimit)
   }
@@ -98,15 +98,15 @@ extension TaskEnvironment {
   /// Where the drones of the first environment are now.
   var instant: [TrajectorySample] {
     let episode = episode(of: 0)
-    return episode.states.indices.map { agent in
-      let (state, goal) = (episode.states[agent], task.goal(of: agent, in: episode))
+    return (0..<episode.agentCount).map { agent in
+      let (state, goal) = (episode.state(of: agent), task.goal(of: agent, in: episode))
       let speeds = state.rotorSpeeds
       return TrajectorySample(
         time: episode.time, drone: agent, position: state.position, attitude: state.attitude,
         velocity: state.velocity, angularVelocity: state.angularVelocity,
         rotorSpeeds: [speeds[0], speeds[1], speeds[2], speeds[3]],
         reference: .init(position: goal.position, velocity: goal.velocity, yaw: goal.yaw),
-        contacts: episode.contactCounts[agent])
+        contacts: episode.contactCount(of: agent))
     }
   }
 }

@@ -13,7 +13,7 @@ public import Tasks
 public struct PolicyController: Controller {
   private let player: SharedPlayer
   private let decoder: ActionDecoder
-  private let observer: LoneObserver
+  private let observer: SingleDroneObserver
   /// Where the task's own goal is, for policies that see places rather than errors. [m]
   private let origin: Vector<World, Double>
   private let setup: TaskSetup
@@ -50,7 +50,7 @@ public struct PolicyController: Controller {
     try TaskSignature(of: task, named: name).check(policy)
     do {
       decoder = try ActionDecoder(task.setup)
-      observer = try LoneObserver(task.setup)
+      observer = try SingleDroneObserver(task.setup)
       player = SharedPlayer(try PolicyPlayer(policy, agentCount: 1))
       origin = task.goal(of: 0, in: try TaskEnvironment(task).episode(of: 0)).position
     } catch { throw .unfit("\(error)") }

@@ -23,7 +23,7 @@ struct ActionLanesTests {
     var batch = StepBatch(layout: environment.layout)
     try environment.reset(seed: 4, into: &batch)
     let alone = try (0..<7).map { world in
-      try LoneDrone(task, from: environment.episode(of: world).states[0])
+      try LoneDrone(task, from: environment.episode(of: world).state(of: 0))
     }
     var random = SplitMix64(seed: 2)
     for _ in 0..<20 {
@@ -38,7 +38,7 @@ struct ActionLanesTests {
       }
       try environment.step(&batch)
       for (world, drone) in alone.enumerated() {
-        #expect(environment.episode(of: world).states[0] == drone.state)
+        #expect(environment.episode(of: world).state(of: 0) == drone.state)
       }
     }
   }

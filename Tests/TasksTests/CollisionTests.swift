@@ -55,7 +55,8 @@ struct CollisionTests {
     }
 
     var velocities: [Vector<World, Double>] {
-      environment.episode(of: 0).states.map(\.velocity)
+      let episode = environment.episode(of: 0)
+      return (0..<episode.agentCount).map { episode.state(of: $0).velocity }
     }
 
     /// The factors on the masses of the drones, out of a snapshot.

@@ -25,7 +25,7 @@ struct ImageTests {
       (0..<64 * 48).filter { cinema.images.bytes(ofImage: 0)[$0] == 2 }
       .map { depths[$0] }.min() ?? 0
     // The front of the wall at 1.95 m, from a lens 0.03 m ahead of the centre.
-    let place = cinema.environment.base.episode(of: 0).states[0].position.x
+    let place = cinema.environment.base.episode(of: 0).state(of: 0).position.x
     #expect(abs(Double(nearest) - (1.95 - place - 0.03)) < 1e-5)
   }
 
@@ -78,7 +78,7 @@ struct ImageTests {
     func horizon(_ hold: OnboardCamera.Hold, roll: Double) throws -> Int {
       var camera = camera
       (camera.hold, camera.images) = (hold, [.segmentation])
-      var artist = try FrameArtist(camera, of: task.setup, agentCount: 1)
+      var artist = try FrameRenderer(camera, of: task.setup, agentCount: 1)
       let environment = try TaskEnvironment(Tilted(roll: roll))
       artist.set(environment.episode(of: 0))
       artist.draw(0)

@@ -38,7 +38,7 @@ struct ReferenceTests {
       replay.length = step
       replay.total += Double(batch.rewards[0])
       if replay.firstContact == nil,
-        environment.episode(of: 0).contactCounts.contains(where: { $0 > 0 })
+        (0..<episode.droneCount).contains(where: environment.episode(of: 0).isTouching)
       {
         replay.firstContact = step
       }

@@ -68,7 +68,7 @@ struct TaskTests {
         var rows = batch.rows
         for column in 0..<4 { rows.actions[column] = 1 }
         try environment.step(&batch)
-        return environment.episode(of: 0).states[0].velocity.z
+        return environment.episode(of: 0).state(of: 0).velocity.z
       }
     }
     let (prompt, late) = (try heights(delay: 0), try heights(delay: 2))
@@ -88,7 +88,7 @@ struct TaskTests {
       var rows = batch.rows
       for column in 0..<4 { rows.actions[column] = 1 }
       try environment.step(&batch)
-      return 30 * environment.episode(of: 0).states[0].velocity.z + 9.81
+      return 30 * environment.episode(of: 0).state(of: 0).velocity.z + 9.81
     }
     #expect(abs(try climb(mass: 1) / climb(mass: 1.25) - 1.25) < 1e-9)
   }

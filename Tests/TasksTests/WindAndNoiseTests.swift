@@ -26,7 +26,7 @@ struct WindAndNoiseTests {
       try environment.reset(into: &batch)
     }
     for _ in 0..<steps { try environment.step(&batch) }
-    return (0..<3).map { environment.episode(of: $0).states[0].velocity }
+    return (0..<3).map { environment.episode(of: $0).state(of: 0).velocity }
   }
 
   @Test("a steady wind takes drones along, in every world alike")

@@ -10,11 +10,11 @@ import Testing
 import Training
 import Workers
 
-struct LoneObserverTests {
+struct SingleDroneObserverTests {
   /// The tasks of one drone whose observation asks for nobody else.
   static let names = TaskCatalogue.standard.entries.filter { entry in
     let task = entry.task()
-    return task.agentCount == 1 && (try? LoneObserver(task.setup)) != nil
+    return task.agentCount == 1 && (try? SingleDroneObserver(task.setup)) != nil
   }.map(\.name)
 
   @Test("sees what the environment shows, to the bit", arguments: names)
@@ -27,7 +27,7 @@ struct LoneObserverTests {
     var environment = try TaskEnvironment(task, count: 1, autoresetMode: .disabled)
     var player = TaskPlayer(.random, of: environment, seed: 1)
     var batch = StepBatch(layout: environment.layout)
-    let observer = try LoneObserver(task.setup)
+    let observer = try SingleDroneObserver(task.setup)
     try environment.reset(seed: 2, into: &batch)
     let origin = task.goal(of: 0, in: environment.episode(of: 0)).position
     var past = [Float](repeating: 0, count: observer.pastCount)
@@ -39,7 +39,7 @@ struct LoneObserverTests {
       var row = [Float](repeating: .nan, count: observer.count)
       var span = row.mutableSpan
       observer.write(
-        episode.states[0], goal: task.goal(of: 0, in: episode), origin: origin,
+        episode.state(of: 0), goal: task.goal(of: 0, in: episode), origin: origin,
         past: past.span, into: &span)
       #expect(row == batch.observations.indices.map { batch.observations[$0] })
     }
@@ -47,7 +47,7 @@ struct LoneObserverTests {
 
   @Test("what it cannot see is refused by name")
   func refusesWhatItCannotSee() {
-    let error = #expect(throws: TaskError.self) { try LoneObserver(FormationTask().setup) }
+    let error = #expect(throws: TaskError.self) { try SingleDroneObserver(FormationTask().setup) }
     #expect(error?.description.contains("2 nearest others") == true)
   }
 }

@@ -62,7 +62,7 @@ public struct FormationTask: DroneTask {
   public func reward(of agent: Int, in episode: Episode<NoMemory>) -> Double {
     let own = episode.position(of: agent)
     let near = (0..<agentCount).count { other in
-      other != agent && episode.isPresent[other]
+      other != agent && episode.isPresent(other)
         && (episode.position(of: other) - own).squaredNorm < 0.04
     }
     return episode.progress(of: agent, towards: target(of: agent)) - 0.05 * Double(near)

@@ -94,7 +94,7 @@ public struct GPDHoverTask: DroneTask {
 
   public func isTruncated(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
     targets.indices.contains { drone in
-      let angles = RollPitchYaw(episode.states[drone].attitude)
+      let angles = RollPitchYaw(episode.state(of: drone).attitude)
       return episode.isOutside(drone, halfWidth: halfWidth, height: 2) || abs(angles.roll) > 0.4
         || abs(angles.pitch) > 0.4
     }

@@ -124,7 +124,7 @@ public struct GateRacingTask: DroneTask {
     let gate = episode.memory[episode.memory.next]
     episode.memory.progress = episode.progress(of: 0, towards: Self.middle(of: gate))
     episode.memory.hasPassed = Self.isPassed(
-      gate, from: episode.positionsBefore[0], to: episode.position(of: 0))
+      gate, from: episode.positionBefore(of: 0), to: episode.position(of: 0))
     if episode.memory.hasPassed { episode.memory.next += 1 }
   }
 

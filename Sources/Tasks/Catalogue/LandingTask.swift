@@ -18,14 +18,6 @@ import SpatialMath
 public struct LandingTask: DroneTask {
   public var setup: TaskSetup
 
-  /// How an approach goes.
-  public struct Memory: Sendable, Codable {
-    /// The speed before the last step. [m/s]
-    var speedBefore: Double
-    /// The speed after it. [m/s]
-    var speed: Double
-  }
-
   /// The task in its usual setup.
   public init() {
     setup = TaskSetup(
@@ -44,40 +36,35 @@ public struct LandingTask: DroneTask {
   /// Where a drone's centre is when it stands on the pad. [m]
   private static let pad = Vector<World, Double>(0, 0, 0.0125)
 
-  public func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> Memory {
+  public func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> NoMemory {
     start.states[0].position = Vector(
       random.uniform(in: -0.5...0.5), random.uniform(in: -0.5...0.5), random.uniform(in: 1...1.5))
     start.states[0].rotorSpeeds = PerRotor(repeating: setup.hoverSpeed)
-    return Memory(speedBefore: 0, speed: 0)
+    return NoMemory()
   }
 
-  public func update(_ episode: inout Episode<Memory>) {
-    episode.memory.speedBefore = episode.memory.speed
-    episode.memory.speed = episode.states[0].velocity.norm
-  }
-
-  public func goal(of agent: Int, in episode: Episode<Memory>) -> Setpoint {
-    // A goal a little below the drone, not the pad itself, keeps whoever flies to it slow.
+  public func goal(of agent: Int, in episode: Episode<NoMemory>) -> Setpoint {
+    // A goal a little below the drone, not the pad itself, keeps the drone that flies to it slow.
     let height = max(Self.pad.z - 0.05, episode.position(of: agent).z - 0.2)
     return Setpoint(position: Vector(0, 0, height))
   }
 
-  private func hasLanded(_ episode: Episode<Memory>) -> Bool {
+  private func hasLanded(_ episode: Episode<NoMemory>) -> Bool {
     let p = episode.position(of: 0)
     return episode.isTouching(0) && episode.isUpright(0) && p.x * p.x + p.y * p.y < 0.04
-      && episode.memory.speedBefore < 0.5
+      && episode.stateBefore(of: 0).velocity.norm < 0.5
   }
 
-  public func reward(of agent: Int, in episode: Episode<Memory>) -> Double {
+  public func reward(of agent: Int, in episode: Episode<NoMemory>) -> Double {
     let touchdown = hasLanded(episode) ? 10.0 : isTerminated(agent, in: episode) ? -10 : 0
     return 10 * episode.progress(of: agent, towards: Self.pad) + touchdown
   }
 
-  public func isTerminated(_ agent: Int, in episode: Episode<Memory>) -> Bool {
+  public func isTerminated(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
     episode.hasCrashed(agent) || (episode.position(of: agent) - Self.pad).norm > 3
   }
 
-  public func hasSucceeded(_ agent: Int, in episode: Episode<Memory>) -> Bool {
+  public func hasSucceeded(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
     hasLanded(episode)
   }
 }

@@ -67,7 +67,7 @@ public struct VelocityTask: DroneTask {
   }
 
   private func error(of agent: Int, in episode: Episode<Memory>) -> Vector<World, Double> {
-    goal(of: agent, in: episode).velocity - episode.states[agent].velocity
+    goal(of: agent, in: episode).velocity - episode.state(of: agent).velocity
   }
 
   public func reward(of agent: Int, in episode: Episode<Memory>) -> Double {

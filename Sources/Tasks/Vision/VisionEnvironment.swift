@@ -15,9 +15,8 @@ public struct VisionEnvironment<Task: DroneTask>: ~Copyable {
 
   /// What the images of a frame are.
   public let spaces: [ImageSpace]
-  private let booths: [FrameBooth<Task>]
+  private let renderers: [BlockRenderer<Task>]
   private let pool: ThreadPool
-  private let stage: FrameStage
   private let work: @Sendable (Int) -> Void
   private var calls = 0
 
@@ -39,17 +38,16 @@ public struct VisionEnvironment<Task: DroneTask>: ~Copyable {
     }
     let base = try TaskEnvironment(
       task, count: count, autoresetMode: autoresetMode, pool: pool)
-    var booths: [FrameBooth<Task>] = []
+    var renderers: [BlockRenderer<Task>] = []
     for block in base.blocks {
-      booths.append(try FrameBooth(camera, of: block, rules: base.rules))
+      renderers.append(try BlockRenderer(camera, of: block, rules: base.rules))
     }
-    let stage = FrameStage()
-    (self.camera, self.booths, self.pool, self.stage) = (camera, booths, pool, stage)
+    (self.camera, self.renderers, self.pool) = (camera, renderers, pool)
     self.base = base
     spaces = camera.spaces
     // Made once, since a closure costs an allocation.
-    let drawn = booths
-    work = { stage.work(in: drawn[$0]) }
+    let drawn = renderers
+    work = { drawn[$0].draw() }
   }
 
   /// The shape of the batches that it is stepped with, beside the images.
@@ -75,7 +73,7 @@ public struct VisionEnvironment<Task: DroneTask>: ~Copyable {
   ) throws(GymError) {
     try check(images)
     try base.reset(seeds: seeds, where: mask, into: &batch)
-    draw(FrameJob(isStep: false, mask: mask), &images)
+    draw(FrameRequest(isStep: false, mask: mask), &images)
   }
 
   /// Begins an episode in every environment, each with a stream of its own of one seed.
@@ -96,23 +94,24 @@ public struct VisionEnvironment<Task: DroneTask>: ~Copyable {
   ) throws(GymError) {
     try check(images)
     try base.step(&batch)
-    draw(FrameJob(), &images)
+    draw(FrameRequest(), &images)
   }
 
   /// Lets go of what it holds; all else is refused from then on.
   public mutating func close() { base.close() }
 
   /// Draws what is due, and all anew into images that it has not drawn.
-  private mutating func draw(_ job: FrameJob, _ images: inout FrameBatch) {
-    let artist = ObjectIdentifier(booths[0])
-    var job = job
-    job.isKnown = images.stamp == FrameBatch.Stamp(artist: artist, call: calls)
+  private mutating func draw(_ request: FrameRequest, _ images: inout FrameBatch) {
+    let artist = ObjectIdentifier(renderers[0])
+    var request = request
+    request.isKnown = images.stamp == FrameBatch.Stamp(artist: artist, call: calls)
     calls += 1
     images.stamp = FrameBatch.Stamp(artist: artist, call: calls)
-    // The images are the caller's, and cannot change before the last booth is done.
-    unsafe stage.set(job, images.pointers)
-    pool.forEach(booths.count, work)
-    stage.clear()
+    // The images are the caller's, and cannot change before the last block is drawn.
+    let pointers = unsafe images.pointers
+    for renderer in renderers { unsafe renderer.set(request, pointers) }
+    pool.forEach(renderers.count, work)
+    for renderer in renderers { unsafe renderer.set(request, nil) }
   }
 
   private func check(_ images: borrowing FrameBatch) throws(GymError) {
@@ -132,25 +131,25 @@ extension VisionEnvironment {
   /// All that the future of a batch, and its images, depend on.
   public struct Snapshot: Sendable, Codable {
     var base: TaskEnvironment<Task>.Snapshot
-    var captured: [Tableaux]
+    var captured: [PoseSnapshots]
   }
 
   /// Everything that the future depends on; taking it changes nothing.
   public func snapshot() throws(GymError) -> Snapshot {
-    Snapshot(base: try base.snapshot(), captured: booths.map(\.captured))
+    Snapshot(base: try base.snapshot(), captured: renderers.map(\.captured))
   }
 
   /// Goes back to a snapshot of this environment or of one made alike; the next reset or step draws all
   /// images anew.
   public mutating func restore(_ snapshot: Snapshot) throws(GymError) {
     let isFitting =
-      snapshot.captured.count == booths.count
-      && zip(snapshot.captured, booths).allSatisfy { $0.fits($1.captured) }
+      snapshot.captured.count == renderers.count
+      && zip(snapshot.captured, renderers).allSatisfy { $0.fits($1.captured) }
     guard isFitting else {
       throw .foreignSnapshot("its images show other drones or obstacles")
     }
     try base.restore(snapshot.base)
-    for (booth, captured) in zip(booths, snapshot.captured) { booth.captured = captured }
+    for (renderer, captured) in zip(renderers, snapshot.captured) { renderer.captured = captured }
     calls += 1
   }
 }

@@ -2,7 +2,7 @@ import Drone
 import SpatialMath
 
 /// Where everything was at one instant of each environment: what it takes to draw it.
-struct Tableaux: Sendable, Codable, Equatable {
+struct PoseSnapshots: Sendable, Codable, Equatable {
   /// How many things there are in an environment: its drones, and its obstacles behind them. [–]
   let thingCount: Int
   private let agentCount: Int
@@ -22,26 +22,21 @@ struct Tableaux: Sendable, Codable, Equatable {
     steps = Array(repeating: -1, count: environmentCount)
   }
 
-  /// Keeps the instant at which an environment now is.
-  ///
-  /// - Parameters:
-  ///   - environment: The environment.
-  ///   - episode: Where it is.
-  ///   - isShown: Which of its drones take part, or have just left.
-  mutating func keep<Memory>(
-    _ environment: Int, _ episode: Episode<Memory>, shown isShown: Span<Bool>
-  ) {
-    steps[environment] = episode.stepCount
-    for agent in isShown.indices { self.isShown[environment * agentCount + agent] = isShown[agent] }
-    var place = 7 * environment * thingCount
-    for state in episode.states {
-      set(Pose(position: state.position, attitude: state.attitude), at: &place)
+  /// Keeps where an episode has come to.
+  mutating func keep<Memory>(_ environment: Int, _ episode: Episode<Memory>) {
+    for agent in 0..<agentCount {
+      let state = episode.state(of: agent)
+      isShown[environment * agentCount + agent] = episode.isPresent(agent)
+      self[environment, agent] = Pose(position: state.position, attitude: state.attitude)
     }
-    for pose in episode.obstacles { set(pose, at: &place) }
+    for (index, pose) in episode.obstacles.enumerated() {
+      self[environment, agentCount + index] = pose
+    }
+    steps[environment] = episode.stepCount
   }
 
   /// Takes over where things were in another, and keeps who was there.
-  mutating func move(_ environment: Int, to other: Tableaux) {
+  mutating func move(_ environment: Int, to other: PoseSnapshots) {
     let start = 7 * environment * thingCount
     for index in start..<start + 7 * thingCount { numbers[index] = other.numbers[index] }
   }
@@ -50,26 +45,27 @@ struct Tableaux: Sendable, Codable, Equatable {
   mutating func forget(_ environment: Int) { steps[environment] = -1 }
 
   /// Where a thing was.
-  subscript(environment: Int, thing: Int) -> Pose<Double> {
-    let n = 7 * (environment * thingCount + thing)
-    return Pose(
-      position: Vector(numbers[n], numbers[n + 1], numbers[n + 2]),
-      attitude: Rotation(
-        x: numbers[n + 3], y: numbers[n + 4], z: numbers[n + 5], w: numbers[n + 6]))
+  private(set) subscript(environment: Int, thing: Int) -> Pose<Double> {
+    get {
+      let n = 7 * (environment * thingCount + thing)
+      return Pose(
+        position: Vector(numbers[n], numbers[n + 1], numbers[n + 2]),
+        attitude: Rotation(
+          x: numbers[n + 3], y: numbers[n + 4], z: numbers[n + 5], w: numbers[n + 6]))
+    }
+    set {
+      let n = 7 * (environment * thingCount + thing)
+      let (p, q) = (newValue.position, newValue.attitude)
+      (numbers[n], numbers[n + 1], numbers[n + 2]) = (p.x, p.y, p.z)
+      (numbers[n + 3], numbers[n + 4]) = (q.x, q.y)
+      (numbers[n + 5], numbers[n + 6]) = (q.z, q.w)
+    }
   }
 
   /// Whether another one is of environments like these, all in the middle of an episode or before it.
-  func fits(_ other: Tableaux) -> Bool {
+  func fits(_ other: PoseSnapshots) -> Bool {
     thingCount == other.thingCount && numbers.count == other.numbers.count
       && steps.count == other.steps.count && isShown.count == other.isShown.count
       && other.numbers.allSatisfy(\.isFinite)
-  }
-
-  private mutating func set(_ pose: Pose<Double>, at place: inout Int) {
-    let (p, q) = (pose.position, pose.attitude)
-    (numbers[place], numbers[place + 1], numbers[place + 2]) = (p.x, p.y, p.z)
-    (numbers[place + 3], numbers[place + 4]) = (q.x, q.y)
-    (numbers[place + 5], numbers[place + 6]) = (q.z, q.w)
-    place += 7
   }
 }

@@ -11,11 +11,17 @@ struct Observer: Sendable {
   let space: BoxSpace
   /// How many of the last actions are shown. [–]
   let actionsShown: Int
+  /// How many numbers that only the task knows are shown. [–]
+  let featureCount: Int
+  /// Whether it shows where drones should be.
+  let showsGoals: Bool
   /// The parts, in order.
   let parts: [PlacedPart]
 
   init(_ setup: TaskSetup) {
     actionsShown = setup.observation.map(\.actionsShown).max() ?? 0
+    featureCount = setup.observation.map(\.featureCount).max() ?? 0
+    showsGoals = setup.observation.contains(where: \.showsGoal)
     var (parts, high): ([PlacedPart], [Float]) = ([], [])
     for part in setup.observation {
       parts.append(PlacedPart(part: part, column: high.count))

@@ -60,7 +60,7 @@ public struct TaskPlayer<Task: DroneTask>: Sendable {
       if episode.stepCount == 0 { memories[row] = LoopMemory() }
       let goal = environment.task.goal(of: agent, in: episode)
       decoder.encode(
-        goal, from: episode.states[agent], memory: &memories[row], into: &span)
+        goal, from: episode.state(of: agent), memory: &memories[row], into: &span)
     }
     swap(&action, &self.action)
   }

@@ -60,7 +60,8 @@ extension ActionDecoder {
     memory: inout LoopMemory<Double>
   ) -> PerRotor<Double> {
     let target = Goal(position: place, velocity: goal.velocity, yaw: goal.yaw)
-    return pilot.fly(to: target, from: state, memory: &memory, factors: .one)
+    return positionControl.rotorSpeeds(
+      for: state, towards: target, memory: &memory, factors: .one)
   }
 
   /// The acceleration that takes a drone to a place, as a damped spring would. [m/s²]

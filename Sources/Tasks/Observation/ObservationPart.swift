@@ -70,6 +70,27 @@ public enum ObservationPart: Sendable, Hashable {
     if case .lastActions(let count) = self { count } else { 0 }
   }
 
+  /// How many numbers that only the task knows it shows. [–]
+  var featureCount: Int {
+    if case .features(let count) = self { count } else { 0 }
+  }
+
+  /// Whether it shows where the drone should be.
+  var showsGoal: Bool {
+    switch self {
+    case .positionError, .velocityError: true
+    default: false
+    }
+  }
+
+  /// Whether it shows how far the drone sees.
+  var isRange: Bool {
+    switch self {
+    case .ranges, .multiranger, .altitude: true
+    default: false
+    }
+  }
+
   /// Whether its numbers have bounds.
   var isBounded: Bool { self != .gpdState }
 }

@@ -5,8 +5,8 @@ import SpatialMath
 
 /// What drones are to do: the part of a decision process that is not physics.
 ///
-/// A task is a value with short answers; ``TaskEnvironment`` plays it, in as many worlds as are asked
-/// for. Whatever an episode has to remember beyond how the drones move is its ``Memory``.
+/// A task is a value with short answers about one drone; ``TaskEnvironment`` asks them, in as many worlds
+/// as are wanted. Whatever an episode has to remember beyond how the drones move is its ``Memory``.
 public protocol DroneTask: Sendable {
   /// What an episode remembers.
   associatedtype Memory: Sendable, Codable = NoMemory
@@ -53,67 +53,87 @@ public protocol DroneTask: Sendable {
   /// A number that only this task knows, for ``ObservationPart/features(_:)``, between −1 and 1. [–]
   func feature(_ index: Int, of agent: Int, in episode: Episode<Memory>) -> Double
 
-  /// Plays an action in some worlds. Leave it as it is: it stands among the requirements so that it is
-  /// compiled for each task on its own, which makes it several times as fast.
-  static func play(_ worlds: inout TaskWorlds<Self>, _ rows: inout StepRows)
+  /// Judges a step of many worlds at once. If a task does not say otherwise, it is asked drone by drone.
+  ///
+  /// - Parameters:
+  ///   - episodes: The worlds; those in which no drone is active are to be left out.
+  ///   - rows: Where the rewards, terminations and truncations of active drones go, drone by drone and
+  ///     world by world; a reward that is not finite truncates the drone's episode.
+  func judge(_ episodes: inout Episodes<Memory>, into rows: inout StepRows)
 
-  /// Begins an episode in one of some worlds. Leave it as it is, for the same reason.
-  static func restart(_ worlds: inout TaskWorlds<Self>, _ world: Int, _ rows: inout StepRows)
+  /// Says of many drones at once where they should be, and their features. If a task does not say
+  /// otherwise, it is asked drone by drone.
+  ///
+  /// - Parameters:
+  ///   - worlds: The worlds in question.
+  ///   - episodes: All worlds; drones seem to move as their sensors say.
+  ///   - outputs: Where the answers go.
+  func describe(
+    _ worlds: Range<Int>, of episodes: inout Episodes<Memory>, into outputs: inout TaskOutputs)
 }
 
 extension DroneTask {
   public var agentCount: Int { 1 }
   public var setup: TaskSetup { TaskSetup() }
   public var contract: TaskContract { TaskContract("") }
-  public func isPossible(_ memory: Memory) -> Bool { true }
-  public func update(_ episode: inout Episode<Memory>) {}
+  @inlinable public func isPossible(_ memory: Memory) -> Bool { true }
+  @inlinable public func update(_ episode: inout Episode<Memory>) {}
+  @inlinable
   public func isTerminated(_ agent: Int, in episode: Episode<Memory>) -> Bool { false }
+  @inlinable
   public func isTruncated(_ agent: Int, in episode: Episode<Memory>) -> Bool { false }
   public func hasSucceeded(_ agent: Int, in episode: Episode<Memory>) -> Bool {
     let error = goal(of: agent, in: episode).position - episode.position(of: agent)
     return error.norm < 0.1 && !isTerminated(agent, in: episode)
       && !isTruncated(agent, in: episode)
   }
+  @inlinable
   public func feature(_ index: Int, of agent: Int, in episode: Episode<Memory>) -> Double { 0 }
+}
 
-  public static func play(_ worlds: inout TaskWorlds<Self>, _ rows: inout StepRows) {
-    worlds.step(&rows)
+// The loops over drones. They are inlinable, and so compiled where a task says that it is one, with its
+// answers inside them.
+extension DroneTask {
+  @inlinable
+  public func judge(_ episodes: inout Episodes<Memory>, into rows: inout StepRows) {
+    for world in 0..<episodes.worldCount where episodes.isRunning(world) {
+      episodes.move(to: world)
+      update(&episodes.current)
+      for agent in 0..<episodes.agentCount where episodes.current.isActive(agent) {
+        let row = world * episodes.agentCount + agent
+        let reward = Float(reward(of: agent, in: episodes.current))
+        rows.rewards[row] = reward
+        guard reward.isFinite else { continue }
+        let isTerminated = isTerminated(agent, in: episodes.current)
+        rows.terminations[row] = isTerminated
+        rows.truncations[row] = !isTerminated && isTruncated(agent, in: episodes.current)
+      }
+    }
   }
 
-  public static func restart(
-    _ worlds: inout TaskWorlds<Self>, _ world: Int, _ rows: inout StepRows
+  @inlinable
+  public func describe(
+    _ worlds: Range<Int>, of episodes: inout Episodes<Memory>, into outputs: inout TaskOutputs
   ) {
-    worlds.reset(world, into: &rows)
+    for world in worlds {
+      episodes.move(to: world)
+      for agent in 0..<episodes.agentCount where episodes.current.isPresent(agent) {
+        let row = world * episodes.agentCount + agent
+        if outputs.wantsGoals {
+          outputs.setGoal(goal(of: agent, in: episodes.current), ofRow: row)
+        }
+        guard outputs.wantsFeatures else { continue }
+        for index in 0..<outputs.featureCount {
+          outputs.setFeature(
+            index, ofRow: row, to: feature(index, of: agent, in: episodes.current))
+        }
+      }
+    }
   }
 }
 
 /// The memory of a task that remembers nothing.
 public struct NoMemory: Sendable, Codable {
   /// Nothing.
-  public init() {}
-}
-
-/// A task in words: what people read before they choose it.
-public struct TaskContract: Sendable {
-  /// What is to be done, in a line.
-  public var summary: String
-  /// Where drones start.
-  public var start: String
-  /// What each step is worth.
-  public var reward: String
-  /// When an episode is over by the rules.
-  public var terminated: String
-  /// When it is cut off from outside, besides the time limit.
-  public var truncated: String
-  /// What the numbers are that only this task knows.
-  public var features: String
-
-  /// The words.
-  public init(
-    _ summary: String, start: String = "", reward: String = "", terminated: String = "never",
-    truncated: String = "", features: String = ""
-  ) {
-    (self.summary, self.start, self.reward) = (summary, start, reward)
-    (self.terminated, self.truncated, self.features) = (terminated, truncated, features)
-  }
+  @inlinable public init() {}
 }

@@ -7,7 +7,7 @@ import SpatialMath
 ///
 /// They see the floor, obstacles and the outlines of other drones. All rays of a part, of all drones of a
 /// world, are cast in one go.
-struct RangeSight: ~Copyable, Sendable {
+struct RangeSensing: ~Copyable, Sendable {
   private var parts: [PartRays]
   private var surroundings: Surroundings
   private var renderer: Renderer
@@ -53,14 +53,19 @@ struct RangeSight: ~Copyable, Sendable {
   /// Whether there is nothing to cast.
   var isEmpty: Bool { rayCount == 0 }
 
-  /// Casts all rays, from where an episode of a world now is.
-  mutating func look<Memory>(at episode: Episode<Memory>, of world: Int) {
+  /// Casts all rays, from where the drones of a world now are.
+  mutating func look(
+    _ states: [DroneState<DroneLanes>], _ records: borrowing EpisodeRecords, world: Int
+  ) {
     guard rayCount > 0 else { return }
-    for (index, pose) in episode.obstacles.enumerated() {
+    for (index, pose) in records.obstacles[world].enumerated() {
       surroundings.place(obstacle: index, at: pose)
     }
-    for (agent, state) in episode.states.enumerated() {
-      let pose = Pose(position: state.position, attitude: state.attitude)
+    for agent in 0..<agentCount {
+      let (group, lane) = DroneLanes.place(of: world * agentCount + agent)
+      let pose = Pose(
+        position: states[group].position[lane: lane],
+        attitude: states[group].attitude[lane: lane])
       surroundings.place(drone: agent, at: pose)
       for part in parts.indices { parts[part].place(agent, at: pose) }
     }

@@ -4,19 +4,19 @@ import Simulation
 import SpatialMath
 
 /// Draws what the drones of one environment see.
-package struct FrameArtist: ~Copyable, Sendable {
+package struct FrameRenderer: ~Copyable, Sendable {
   private let camera: OnboardCamera
   private let agentCount: Int
   private let obstacleCount: Int
   private var surroundings: Surroundings
   private var renderer: Renderer
-  /// The one that looks.
+  /// The camera under consideration.
   private var viewpoints = [Viewpoint(carrier: Pose())]
   private var carriers: [Pose<Double>]
-  /// What the last one saw.
+  /// What the last camera saw.
   package private(set) var drawn: Images
 
-  /// Whoever draws what the drones of a setup see.
+  /// A renderer of what the drones of a setup see.
   ///
   /// - Throws: ``TaskError`` if the camera cannot be, or something cannot be drawn.
   package init(
@@ -36,23 +36,23 @@ package struct FrameArtist: ~Copyable, Sendable {
   }
 
   /// Puts everything where it is in an environment.
-  mutating func set(_ environment: Int, of tableaux: Tableaux) {
+  mutating func set(_ environment: Int, of snapshots: PoseSnapshots) {
     for agent in 0..<agentCount {
-      let pose = tableaux[environment, agent]
+      let pose = snapshots[environment, agent]
       carriers[agent] = camera.carrier(on: pose)
       surroundings.place(drone: agent, at: pose)
     }
     for obstacle in 0..<obstacleCount {
-      surroundings.place(obstacle: obstacle, at: tableaux[environment, agentCount + obstacle])
+      surroundings.place(obstacle: obstacle, at: snapshots[environment, agentCount + obstacle])
     }
   }
 
   /// Puts everything where it is in an episode.
   package mutating func set<Memory>(_ episode: Episode<Memory>) {
-    var tableaux = Tableaux(
+    var snapshots = PoseSnapshots(
       environmentCount: 1, agentCount: agentCount, obstacleCount: obstacleCount)
-    tableaux.keep(0, episode, shown: episode.isPresent.span)
-    set(0, of: tableaux)
+    snapshots.keep(0, episode)
+    set(0, of: snapshots)
   }
 
   /// Draws what a drone sees, into ``drawn``.
@@ -63,7 +63,7 @@ package struct FrameArtist: ~Copyable, Sendable {
       camera.camera, from: viewpoints, of: surroundings.scenes, into: &drawn)
   }
 
-  /// Draws what a drone sees into the images of a row, or clears them for nobody.
+  /// Draws what a drone sees into the images of a row, or clears them where there is none.
   @unsafe
   mutating func show(_ agent: Int?, row: Int, isFinal: Bool, into pointers: FramePointers) {
     if let agent { draw(agent) }

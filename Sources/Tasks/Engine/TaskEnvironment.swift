@@ -21,9 +21,8 @@ public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
   public let autoresetMode: AutoresetMode
 
   let rules: TaskRules
-  let blocks: [TaskBlock<Task>]
+  let blocks: [WorldBlock<TaskWorlds<Task>>]
   private let pool: ThreadPool
-  private let stage: TaskStage
   private let work: @Sendable (Int) -> Void
   /// Whether all environments are known to be ready for a step.
   var isReady = false
@@ -47,7 +46,10 @@ public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
     if let precision { setup.physics.precision = precision }
     let rules = try TaskRules(
       setup, agentCount: task.agentCount, autoresetMode: autoresetMode)
-    let blocks = try TaskBlock.blocks(of: count, playing: task, by: rules)
+    var blocks: [WorldBlock<TaskWorlds<Task>>] = []
+    for range in WorldBatch.blocks(ofWorlds: count, dronesPerWorld: task.agentCount) {
+      blocks.append(WorldBlock(range, try TaskWorlds(task, rules: rules, count: range.count)))
+    }
     for block in blocks { block.seed(environmentSeeds(from: 0, count: count)) }
     (self.task, self.rules, self.pool, self.autoresetMode) = (task, rules, pool, autoresetMode)
     observationSpace = rules.observer.space
@@ -55,15 +57,10 @@ public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
     layout = BatchLayout(
       environmentCount: count, agentCount: task.agentCount,
       observationCount: rules.observationCount, actionCount: rules.actionCount)
-    let stage = TaskStage()
-    (self.blocks, self.stage) = (blocks, stage)
+    self.blocks = blocks
     // Made once, since a closure costs an allocation.
-    work = { index in
-      let block = blocks[index]
-      stage.withRows(of: block.environments) { rows in
-        block.worlds.withLock { Task.play(&$0, &rows) }
-      }
-    }
+    let stepped = blocks
+    work = { index in stepped[index].content.withLock { $0.step() } }
   }
 
   public mutating func reset(
@@ -75,12 +72,12 @@ public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
       throw .wrongCount(of: name, expected: layout.environmentCount, actual: list)
     }
     for block in blocks {
-      var rows = batch.rows(of: block.environments)
-      block.worlds.withLock { worlds in
-        for (world, environment) in block.environments.enumerated()
+      var rows = batch.rows(of: block.worlds)
+      block.content.withLock { worlds in
+        for (world, environment) in block.worlds.enumerated()
         where mask?[environment] ?? true {
-          if let seeds { worlds.randoms[world] = SplitMix64(seed: seeds[environment]) }
-          Task.restart(&worlds, world, &rows)
+          if let seeds { worlds.engine.randoms[world] = SplitMix64(seed: seeds[environment]) }
+          worlds.reset(world, into: &rows)
         }
       }
     }
@@ -95,9 +92,12 @@ public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
     }
     try actionSpace.check(batch.actions)
     // The batch is the caller's, and cannot change before the last block is done.
-    unsafe stage.set(batch.pointers)
+    for block in blocks {
+      let pointers = unsafe batch.pointers.slice(environments: block.worlds)
+      block.content.withLock { unsafe $0.setBuffers(pointers) }
+    }
     pool.forEach(blocks.count, work)
-    unsafe stage.set(nil)
+    for block in blocks { block.content.withLock { unsafe $0.setBuffers(nil) } }
   }
 
   public mutating func close() { isClosed = true }
@@ -105,33 +105,35 @@ public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
   /// Where an environment's episode has come to.
   public func episode(of environment: Int) -> Episode<Task.Memory> {
     let block = block(of: environment)
-    return block.worlds.withLock { $0.episodes[environment - block.environments.lowerBound] }
+    return block.content.withLock { $0.episode(of: environment - block.worlds.lowerBound) }
   }
 
   /// The wind of an environment's episode.
   public func wind(of environment: Int) -> Wind {
     let block = block(of: environment)
-    let mean = block.worlds.withLock {
-      $0.winds[environment - block.environments.lowerBound].mean
+    let mean = block.content.withLock {
+      $0.engine.winds[environment - block.worlds.lowerBound].mean
     }
     var wind = rules.setup.wind
     wind.mean = Vector(mean.x, mean.y, mean.z)
     return wind
   }
 
-  private func block(of environment: Int) -> TaskBlock<Task> {
-    blocks[environment / blocks[0].environments.count]
+  private func block(of environment: Int) -> WorldBlock<TaskWorlds<Task>> {
+    blocks[environment / blocks[0].worlds.count]
   }
 
   /// Begins to note where the time of steps goes.
   package mutating func beginProfile() {
-    for block in blocks { block.worlds.withLock { $0.profile = StepProfile() } }
+    for block in blocks { block.content.withLock { $0.engine.profile = StepProfile() } }
   }
 
   /// Where the time went since then.
   package var profile: StepProfile {
     var sum = StepProfile()
-    for block in blocks { block.worlds.withLock { if let part = $0.profile { sum += part } } }
+    for block in blocks {
+      block.content.withLock { if let part = $0.engine.profile { sum += part } }
+    }
     return sum
   }
 
@@ -147,24 +149,24 @@ public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
   }
 }
 
-/// Why a task cannot be played.
-public struct TaskError: Error, Sendable, CustomStringConvertible {
-  /// What is in the way.
-  public var description: String
-
-  init(_ description: String) { self.description = description }
-}
-
-extension StepRows {
-  /// Brings some rows to zero and false, but for what agents do and observe.
-  mutating func clear(_ rows: Range<Int>) {
-    for row in rows {
-      rewards[row] = 0
-      terminations[row] = false
-      truncations[row] = false
-      participations[row] = false
+extension WorldBlock where Content: ~Copyable {
+  /// Starts the random numbers of its environments, by the seeds of all.
+  fileprivate func seed<Task: DroneTask>(_ seeds: [UInt64]) where Content == TaskWorlds<Task> {
+    content.withLock { worlds in
+      for (world, environment) in self.worlds.enumerated() {
+        worlds.engine.randoms[world] = SplitMix64(seed: seeds[environment])
+      }
     }
-    let width = layout.observationCount
-    for index in rows.lowerBound * width..<rows.upperBound * width { finalObservations[index] = 0 }
+  }
+
+  /// Refuses to step an environment that has to be reset first.
+  fileprivate func checkOpening<Task: DroneTask>() throws(GymError)
+  where Content == TaskWorlds<Task> {
+    try content.withLock { worlds throws(GymError) in
+      for (world, environment) in self.worlds.enumerated() {
+        _ = try worlds.engine.phases[world].opening(
+          in: worlds.engine.rules.autoresetMode, environment: environment)
+      }
+    }
   }
 }

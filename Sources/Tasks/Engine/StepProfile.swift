@@ -26,3 +26,18 @@ package struct StepProfile: Sendable {
     a.observation += b.observation
   }
 }
+
+extension TaskEngine {
+  /// What the clock shows, if times are noted.
+  var now: ContinuousClock.Instant? { profile == nil ? nil : ContinuousClock.now }
+
+  /// Notes where the time since an instant went, and starts from now.
+  mutating func note(
+    _ sum: WritableKeyPath<StepProfile, Double>, since instant: inout ContinuousClock.Instant?
+  ) {
+    guard let start = instant else { return }
+    let now = ContinuousClock.now
+    profile?[keyPath: sum] += (now - start) / .seconds(1)
+    instant = now
+  }
+}

@@ -16,13 +16,13 @@ package final class ActionDecoder: Sendable {
   let highestSpeed: Double
   /// The weight of a drone. [N]
   let weight: Double
-  let pilot: Pilot
+  let positionControl: PositionControl
 
   /// The decoder of a setup.
   ///
   /// - Throws: ``TaskError`` where no controller can follow such actions.
   package init(_ setup: TaskSetup) throws(TaskError) {
-    pilot = try Pilot(setup)
+    positionControl = try PositionControl(setup)
     mode = setup.actionMode
     gravity = setup.physics.gravity
     hoverSpeed = setup.hoverSpeed
@@ -65,18 +65,20 @@ package final class ActionDecoder: Sendable {
     case .attitude(let tilt):
       let angles = RollPitchYaw(
         roll: S(tilt) * action[0], pitch: S(tilt) * action[1], yaw: S(.pi) * action[2])
-      return pilot.derived.rotorSpeeds(
+      return positionControl.derived.rotorSpeeds(
         for: state, attitude: Rotation(angles), thrust: S(weight) * (.one + action[3]),
         rates: .zero)
     case .bodyRates(let limit):
-      return pilot.derived.rotorSpeeds(
+      return positionControl.derived.rotorSpeeds(
         for: state, rates: S(limit) * Vector(action[0], action[1], action[2]),
         thrust: S(weight) * (.one + action[3]))
     case .gains:
-      return pilot.fly(to: goal, from: state, memory: &memory, factors: factors(of: action))
+      return positionControl.rotorSpeeds(
+        for: state, towards: goal, memory: &memory, factors: factors(of: action))
     case .waypoint, .displacement, .climb, .velocity:
       let target = target(of: action, state: state, goal: goal)
-      return pilot.fly(to: target, from: state, memory: &memory, factors: .one)
+      return positionControl.rotorSpeeds(
+        for: state, towards: target, memory: &memory, factors: .one)
     }
   }
 

@@ -14,7 +14,7 @@ extension TaskEnvironment {
       var isLive: Bool
       var contactCount: Int
       var variation: Variation
-      var controller: PilotMemory
+      var controller: ControlMemory
       var commands: [[Double]]
       var history: [Float]
     }
@@ -39,8 +39,8 @@ extension TaskEnvironment {
     try checkIsOpen()
     var records: [Snapshot.World] = []
     for block in blocks {
-      block.worlds.withLock { worlds in
-        for world in worlds.phases.indices { records.append(worlds.record(world)) }
+      block.content.withLock { worlds in
+        for world in worlds.engine.phases.indices { records.append(worlds.record(world)) }
       }
     }
     return Snapshot(worlds: records)
@@ -53,16 +53,16 @@ extension TaskEnvironment {
         "it has \(snapshot.worlds.count) environments, not \(layout.environmentCount)")
     }
     for block in blocks {
-      try block.worlds.withLock { worlds throws(GymError) in
-        for (world, environment) in block.environments.enumerated() {
+      try block.content.withLock { worlds throws(GymError) in
+        for (world, environment) in block.worlds.enumerated() {
           try worlds.check(snapshot.worlds[environment], against: world)
         }
       }
     }
     isReady = false
     for block in blocks {
-      try block.worlds.withLock { worlds throws(GymError) in
-        for (world, environment) in block.environments.enumerated() {
+      try block.content.withLock { worlds throws(GymError) in
+        for (world, environment) in block.worlds.enumerated() {
           try worlds.restore(snapshot.worlds[environment], to: world)
         }
       }
@@ -75,31 +75,31 @@ extension TaskWorlds {
 
   /// All that the future of a world depends on.
   fileprivate mutating func record(_ world: Int) -> Record.World {
-    let episode = episodes[world]
-    return Record.World(
-      random: randoms[world], phase: phases[world], stepCount: episode.stepCount,
-      memory: episode.memory, wind: winds[world],
-      bodies: simulator.snapshot(ofWorld: world),
-      obstacles: episode.obstacles.map(\.numbers),
-      agents: episode.states.indices.map { record($0, of: world) })
+    Record.World(
+      random: engine.randoms[world], phase: engine.phases[world],
+      stepCount: engine.records.stepCounts[world], memory: self[memoryOf: world],
+      wind: engine.winds[world], bodies: engine.simulator.snapshot(ofWorld: world),
+      obstacles: engine.records.obstacles[world].map(\.numbers),
+      agents: engine.rows(of: world).map { record(row: $0) })
   }
 
-  private func record(_ agent: Int, of world: Int) -> Record.Agent {
-    let row = world * rules.agentCount + agent
-    let (slots, kept) = (rules.commandsKept, rules.actionsKept)
+  private func record(row: Int) -> Record.Agent {
+    let actions = engine.actions
     return Record.Agent(
-      isLive: isLive[row], contactCount: episodes[world].contactCounts[agent],
-      variation: variations[row], controller: PilotMemory(self[memoryOf: row]),
-      commands: commands[row * slots..<(row + 1) * slots].map(\.array),
-      history: Array(history[row * kept..<(row + 1) * kept]))
+      isLive: engine.records.statuses[row] == .active,
+      contactCount: engine.records.contactCounts[row], variation: engine.variations[row],
+      controller: ControlMemory(actions[memoryOf: row]),
+      commands: actions.commands(of: row).map { actions.commands[$0].array },
+      history: actions.history(of: row).map { actions.history[$0] })
   }
 
   /// Refuses what no world like one of these can come to.
   fileprivate mutating func check(
     _ record: Record.World, against world: Int
   ) throws(GymError) {
+    let rules = engine.rules
     var isFitting =
-      record.bodies.isLike(simulator.snapshot(ofWorld: world))
+      record.bodies.isLike(engine.simulator.snapshot(ofWorld: world))
       && 0...rules.stepLimit ~= record.stepCount && task.isPossible(record.memory)
       && record.wind.mean.isFinite && record.agents.count == rules.agentCount
       && record.obstacles.count == rules.setup.obstacles.count
@@ -109,7 +109,9 @@ extension TaskWorlds {
   }
 
   private func isPossible(_ agent: Record.Agent) -> Bool {
-    agent.contactCount >= 0 && agent.controller.isFinite && agent.variation.fits(rules.setup.model)
+    let rules = engine.rules
+    return agent.contactCount >= 0 && agent.controller.isFinite
+      && agent.variation.fits(rules.setup.model)
       && (0..<rules.commandsKept).contains(agent.variation.delay)
       && agent.history.count == rules.actionsKept
       && agent.history.allSatisfy { (-1...1).contains($0) }
@@ -120,36 +122,34 @@ extension TaskWorlds {
   fileprivate mutating func restore(_ record: Record.World, to world: Int) throws(GymError) {
     let obstacles = record.obstacles.map { Pose(numbers: $0) }
     do throws(SimulationError) {
-      try placeObstacles(of: world, at: obstacles)
+      try engine.placeObstacles(of: world, at: obstacles)
     } catch { throw .foreignSnapshot(error.description) }
-    winds[world] = record.wind
-    if rules.setup.hasWindByEpisode { blow(in: world) }
+    engine.winds[world] = record.wind
+    if engine.rules.setup.hasWindByEpisode { engine.restartWind(in: world) }
     do throws(SnapshotError) {
-      try simulator.restore(record.bodies, toWorld: world)
+      try engine.simulator.restore(record.bodies, toWorld: world)
     } catch { throw .foreignSnapshot(error.description) }
-    randoms[world] = record.random
-    phases[world] = record.phase
-    episodes[world].stepCount = record.stepCount
-    episodes[world].memory = record.memory
-    episodes[world].obstacles = obstacles
-    for (agent, drone) in record.agents.enumerated() {
-      episodes[world].states[agent] = record.bodies[agent]
-      restore(drone, to: agent, of: world)
+    engine.randoms[world] = record.random
+    engine.phases[world] = record.phase
+    engine.records.stepCounts[world] = record.stepCount
+    engine.records.obstacles[world] = obstacles
+    self[memoryOf: world] = record.memory
+    for (agent, row) in engine.rows(of: world).enumerated() {
+      restore(record.agents[agent], to: row)
     }
   }
 
-  private mutating func restore(_ record: Record.Agent, to agent: Int, of world: Int) {
-    let row = world * rules.agentCount + agent
-    let (slots, kept) = (rules.commandsKept, rules.actionsKept)
-    isLive[row] = record.isLive
-    isShown[row] = record.isLive
-    episodes[world].contactCounts[agent] = record.contactCount
-    vary(row, by: record.variation)
-    self[memoryOf: row] = record.controller.loops
-    for (slot, speeds) in record.commands.enumerated() {
-      commands[row * slots + slot] = PerRotor(speeds[0], speeds[1], speeds[2], speeds[3])
-    }
-    for (index, value) in record.history.enumerated() { history[row * kept + index] = value }
+  private mutating func restore(_ record: Record.Agent, to row: Int) {
+    let (group, lane) = DroneLanes.place(of: row)
+    engine.records.statesBefore[group][lane: lane] = engine.simulator.swarm[row]
+    let isActive = record.isLive && engine.phases[row / engine.rules.agentCount] == .running
+    engine.records.statuses[row] = isActive ? .active : .absent
+    engine.records.contactCounts[row] = record.contactCount
+    engine.vary(row, by: record.variation)
+    engine.actions[memoryOf: row] = record.controller.loops
+    engine.actions.restore(
+      row, history: record.history,
+      commands: record.commands.map { PerRotor($0[0], $0[1], $0[2], $0[3]) })
   }
 }
 

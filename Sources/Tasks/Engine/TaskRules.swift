@@ -23,6 +23,8 @@ final class TaskRules: Sendable {
   let commandsKept: Int
   /// Whether what is seen is not the truth.
   let hasNoise: Bool
+  /// Whether drones see anything but how they truly move.
+  let seesOtherwise: Bool
 
   init(
     _ setup: TaskSetup, agentCount: Int, autoresetMode: AutoresetMode
@@ -38,6 +40,7 @@ final class TaskRules: Sendable {
     actionsKept = observer.actionsShown * actionCount
     commandsKept = setup.randomisation.delay.upperBound + 1
     hasNoise = setup.noise != .none
+    seesOtherwise = hasNoise || setup.observation.contains(where: \.isRange)
   }
 
   /// Worlds that are all alike.

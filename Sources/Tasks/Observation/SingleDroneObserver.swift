@@ -2,8 +2,8 @@ package import Control
 package import Drone
 package import SpatialMath
 
-/// Writes what a drone sees that flies outside of a task: the parts that ask for nobody else.
-package struct LoneObserver: Sendable {
+/// Writes what a drone sees that flies outside of a task: the parts that take no other drone to know.
+package struct SingleDroneObserver: Sendable {
   /// How many numbers it writes. [–]
   package let count: Int
   /// How many numbers of past actions it shows. [–]

@@ -12,7 +12,7 @@ public enum PositionLaw: Sendable, Hashable {
 }
 
 /// The position control that drones share; what each remembers is kept elsewhere.
-struct Pilot: Sendable {
+struct PositionControl: Sendable {
   private enum Law: Sendable {
     case derived
     case crazyflie(CascadedLaw)
@@ -49,8 +49,8 @@ struct Pilot: Sendable {
   ///     set.
   /// - Returns: The speeds. [rpm]
   @inline(__always)
-  func fly<S: Lanes>(
-    to goal: Goal<S>, from state: DroneState<S>, memory: inout LoopMemory<S>,
+  func rotorSpeeds<S: Lanes>(
+    for state: DroneState<S>, towards goal: Goal<S>, memory: inout LoopMemory<S>,
     factors: CascadedFactors<S>
   ) -> PerRotor<S> {
     switch law {
@@ -64,7 +64,7 @@ struct Pilot: Sendable {
 }
 
 /// What a position controller remembers, as snapshots keep it.
-struct PilotMemory: Sendable, Codable, BitwiseCopyable {
+struct ControlMemory: Sendable, Codable, BitwiseCopyable {
   /// The integral of the position error. [m·s, or m/s² by the derived law]
   var positionIntegral: SIMD3<Double>
   /// The integral of the attitude error. [s]

@@ -1,0 +1,89 @@
+import Control
+import Drone
+import Geometry
+import Gym
+import Randomness
+import Simulation
+import SpatialMath
+
+extension TaskEngine {
+  /// Brings ``start`` to the origin, for a task to change.
+  mutating func prepareStart() {
+    for agent in start.states.indices { start.states[agent] = DroneState() }
+    for index in start.obstacles.indices {
+      start.obstacles[index] = rules.setup.obstacles[index].pose
+    }
+  }
+
+  /// Begins an episode where a task has put drones and obstacles.
+  mutating func begin(_ world: Int) {
+    start.scatter(by: rules, using: &randoms[world])
+    put(world)
+    do throws(SimulationError) {
+      try placeObstacles(of: world, at: start.obstacles)
+    } catch {
+      preconditionFailure("an episode begins with obstacles that can be: \(error.description)")
+    }
+    phases[world] = .running
+    for (agent, row) in rows(of: world).enumerated() {
+      records.statuses[row] = .active
+      vary(row, by: Variation(rules.setup.randomisation, using: &randoms[world]))
+      actions.begin(row, at: start.states[agent].rotorSpeeds)
+    }
+    if rules.setup.hasWindByEpisode {
+      winds[world] = EpisodeWind(rules.setup, using: &randoms[world])
+      restartWind(in: world)
+    }
+  }
+
+  /// Puts the drones of a world where its episode begins.
+  mutating func put(_ world: Int) {
+    simulator.reset(world: world, states: start.states)
+    for row in rows(of: world) {
+      let (group, lane) = DroneLanes.place(of: row)
+      records.statesBefore[group][lane: lane] = simulator.swarm[row]
+      records.contactCounts[row] = 0
+    }
+    for (index, pose) in start.obstacles.enumerated() { records.obstacles[world][index] = pose }
+    records.stepCounts[world] = 0
+  }
+
+  /// Gives a drone the numbers that it has in an episode.
+  mutating func vary(_ row: Int, by variation: Variation) {
+    guard variation != variations[row] else { return }
+    variations[row] = variation
+    do throws(SimulationError) {
+      try simulator.setParameters(variation.applied(to: rules.nominal), of: row)
+    } catch { preconditionFailure("a drone of a checked setup: \(error.description)") }
+  }
+
+  /// Begins the wind of an episode.
+  mutating func restartWind(in world: Int) {
+    let wind = winds[world]
+    let mean = Vector<World, Double>(wind.mean.x, wind.mean.y, wind.mean.z)
+    simulator.restartWind(ofWorld: world, mean: mean, seed: wind.seed)
+  }
+
+  /// Puts the obstacles of a world somewhere else.
+  mutating func placeObstacles(
+    of world: Int, at poses: [Pose<Double>]
+  ) throws(SimulationError) {
+    for (index, pose) in poses.enumerated() {
+      try simulator.placeObstacle(index, ofWorld: world, at: pose)
+    }
+  }
+}
+
+extension EpisodeStart {
+  /// Checks where a task has put drones and obstacles, and moves drones off by what is random.
+  mutating func scatter(by rules: TaskRules, using random: inout SplitMix64) {
+    let obstacleCount = rules.setup.obstacles.count
+    precondition(
+      states.count == rules.agentCount && obstacles.count == obstacleCount,
+      "an episode begins with \(rules.agentCount) drones and \(obstacleCount) obstacles")
+    precondition(states.allSatisfy(\.isFinite), "an episode begins with numbers that are finite")
+    for agent in states.indices {
+      rules.setup.randomisation.scatter(&states[agent], using: &random)
+    }
+  }
+}

@@ -1,0 +1,158 @@
+import Control
+import Drone
+import Geometry
+import Gym
+import Randomness
+import Simulation
+import SpatialMath
+
+/// Neighbouring worlds of a batch, as many as one thread steps at a time: all of their episodes that is
+/// the same for every task.
+///
+/// Worlds and agents are counted from the first of these, and so are rows and drones: drone i of the
+/// simulation is the agent of row i.
+struct TaskEngine: ~Copyable, Sendable {
+  let rules: TaskRules
+  var simulator: Simulator
+  /// What is known of the episodes beside how the drones move.
+  var records: EpisodeRecords
+  /// Where each world is between two steps.
+  var phases: [EpisodePhase]
+  /// Where each world's random numbers come from.
+  var randoms: [SplitMix64]
+  /// The wind of each world's episode.
+  var winds: [EpisodeWind]
+  /// How each drone differs from its model, by row.
+  var variations: [Variation]
+  /// What is kept of actions.
+  var actions: ActionRecords
+  /// What drones see beside how they truly move.
+  var sensing: Sensing
+  /// What the task says of each drone.
+  var outputs: TaskOutputs
+  /// Where an episode is prepared.
+  var start: EpisodeStart
+  /// Where things were when the last step ended an episode and began the next, if that is kept.
+  var endings: PoseSnapshots?
+  /// Where the time went, if that is asked for.
+  var profile: StepProfile?
+
+  /// Worlds that are still to be reset.
+  init(_ rules: TaskRules, worldCount count: Int) throws(TaskError) {
+    let sensing = try Sensing(rules, worldCount: count)
+    let simulator = try rules.simulator(worlds: count)
+    let groups = simulator.swarm.groups.count
+    self.rules = rules
+    self.sensing = sensing
+    self.simulator = simulator
+    records = EpisodeRecords(rules, worldCount: count, groups: groups)
+    phases = Array(repeating: .unstarted, count: count)
+    randoms = Array(repeating: SplitMix64(seed: 0), count: count)
+    var random = SplitMix64(seed: 0)
+    winds = Array(repeating: EpisodeWind(rules.setup, using: &random), count: count)
+    variations = Array(repeating: .none, count: count * rules.agentCount)
+    actions = ActionRecords(rules, rowCount: count * rules.agentCount, groups: groups)
+    outputs = TaskOutputs(groups: groups, featureCount: rules.observer.featureCount)
+    start = EpisodeStart(
+      states: Array(repeating: DroneState(), count: rules.agentCount),
+      obstacles: rules.setup.obstacles.map(\.pose))
+  }
+
+  /// How many rows there are.
+  var rowCount: Int { phases.count * rules.agentCount }
+
+  /// The rows of a world.
+  func rows(of world: Int) -> Range<Int> {
+    world * rules.agentCount..<(world + 1) * rules.agentCount
+  }
+
+  /// Flies for as long as an action lasts.
+  ///
+  /// A world in which some number is not finite goes back to where it was, and its episodes are cut off.
+  mutating func fly(into rows: inout StepRows) {
+    for group in simulator.swarm.groups {
+      records.statesBefore[group] = simulator.swarm.states[group]
+    }
+    let faults = simulator.advance(steps: rules.setup.stepsPerAction)
+    for world in phases.indices where phases[world] == .running {
+      records.stepCounts[world] += 1
+      if faults.isEmpty || simulator.faults(ofWorld: world).isEmpty {
+        for row in self.rows(of: world) {
+          records.contactCounts[row] = simulator.mostContacts[row]
+        }
+      } else {
+        cutOff(world, into: &rows)
+      }
+    }
+  }
+
+  /// Puts a world's drones back to where they were before the step, and ends their episodes.
+  @inline(never)
+  private mutating func cutOff(_ world: Int, into rows: inout StepRows) {
+    for (agent, row) in self.rows(of: world).enumerated() {
+      let (group, lane) = DroneLanes.place(of: row)
+      start.states[agent] = records.statesBefore[group][lane: lane]
+      if records.statuses[row] == .active { end(row, isTruncated: true, in: &rows) }
+    }
+    simulator.reset(world: world, states: start.states)
+    try? placeObstacles(of: world, at: records.obstacles[world])
+  }
+
+  /// Completes what the task has said of a step of a running world, and says whether its next episode
+  /// begins within the step.
+  mutating func close(_ world: Int, into rows: inout StepRows) -> Bool {
+    let isLate = records.stepCounts[world] >= rules.stepLimit
+    var isOver = true
+    for row in self.rows(of: world) where records.statuses[row] == .active {
+      rows.participations[row] = true
+      if !rows.rewards[row].isFinite {
+        rows.rewards[row] = 0
+        end(row, isTruncated: true, in: &rows)
+      } else if rows.terminations[row] {
+        end(row, isTruncated: false, in: &rows)
+      } else if isLate || rows.truncations[row] {
+        end(row, isTruncated: true, in: &rows)
+      } else {
+        isOver = false
+      }
+    }
+    let next = EpisodePhase.closing(in: rules.autoresetMode, isOver: isOver)
+    phases[world] = next.phase
+    return next.beginsNext
+  }
+
+  private mutating func end(_ row: Int, isTruncated: Bool, in rows: inout StepRows) {
+    records.statuses[row] = .ended
+    rows.participations[row] = true
+    rows.terminations[row] = !isTruncated
+    rows.truncations[row] = isTruncated
+  }
+
+  /// Keeps where things are at the end of an episode, if that is asked for.
+  mutating func keepEnding(of world: Int) {
+    guard var endings = endings.take() else { return }
+    keepPoses(of: world, in: &endings)
+    self.endings = endings
+  }
+
+  /// Keeps where things are in a world.
+  func keepPoses(of world: Int, in snapshots: inout PoseSnapshots) {
+    snapshots.keep(
+      world,
+      Episode<NoMemory>(records, states: simulator.swarm.states, memories: [], world: world))
+  }
+}
+
+extension EpisodeRecords {
+  /// The records of worlds that are still to be reset.
+  fileprivate init(_ rules: TaskRules, worldCount: Int, groups: Int) {
+    agentCount = rules.agentCount
+    period = rules.setup.period
+    statesBefore = Array(repeating: DroneState(), count: groups)
+    contactCounts = Array(repeating: 0, count: worldCount * rules.agentCount)
+    // Drones are there before they act.
+    statuses = Array(repeating: .ended, count: groups * DroneLanes.laneCount)
+    obstacles = Array(repeating: rules.setup.obstacles.map(\.pose), count: worldCount)
+    stepCounts = Array(repeating: 0, count: worldCount)
+  }
+}

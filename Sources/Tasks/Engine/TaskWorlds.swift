@@ -1,0 +1,147 @@
+import Drone
+import Gym
+import Randomness
+import Simulation
+import SpatialMath
+
+/// Neighbouring worlds of a batch with the task that is played in them: the engine flies, the task judges.
+struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
+  /// All that is the same for every task.
+  var engine: TaskEngine
+  let task: Task
+  /// What the task remembers of each world.
+  private var memories: [Task.Memory]
+  /// The buffers of the step under way.
+  private var buffers: StepBuffers?
+
+  /// Worlds that are still to be reset; drones stand where an episode would begin.
+  init(_ task: Task, rules: TaskRules, count: Int) throws(TaskError) {
+    var engine = try TaskEngine(rules, worldCount: count)
+    var random = SplitMix64(seed: 0)
+    let memory = task.begin(&engine.start, using: &random)
+    engine.start.scatter(by: rules, using: &random)
+    for world in 0..<count { engine.put(world) }
+    self.engine = engine
+    self.task = task
+    memories = Array(repeating: memory, count: count)
+  }
+
+  /// Where the episode of a world has come to.
+  func episode(of world: Int) -> Episode<Task.Memory> {
+    Episode(
+      engine.records, states: engine.simulator.swarm.states, memories: memories, world: world)
+  }
+
+  /// What the task remembers of a world.
+  subscript(memoryOf world: Int) -> Task.Memory {
+    get { memories[world] }
+    set { memories[world] = newValue }
+  }
+
+  /// Begins an episode in a world, and writes what its drones see at the start.
+  mutating func reset(_ world: Int, into rows: inout StepRows) {
+    rows.clear(engine.rows(of: world))
+    begin(world)
+    observe(world, into: &rows.observations)
+  }
+
+  /// Plays an action of all agents, or begins the next episode where that is due.
+  mutating func step(_ rows: inout StepRows) {
+    var instant = engine.now
+    engine.takeActions(of: &rows)
+    engine.note(\.actions, since: &instant)
+    if engine.commandsNeedGoals { describe(goals: true, features: false) }
+    engine.command(by: rows.actions.span)
+    engine.note(\.laws, since: &instant)
+    engine.fly(into: &rows)
+    engine.note(\.flight, since: &instant)
+    judge(into: &rows)
+    close(into: &rows)
+    engine.note(\.judgement, since: &instant)
+    observeAll(into: &rows.observations)
+    engine.note(\.observation, since: &instant)
+  }
+
+  /// Lets the task judge what happened.
+  private mutating func judge(into rows: inout StepRows) {
+    var episodes = Episodes<Task.Memory>(
+      engine.records, states: engine.simulator.swarm.states, memories: [])
+    // Lent, so that the task changes them where they are.
+    swap(&episodes.current.memories, &memories)
+    task.judge(&episodes, into: &rows)
+    swap(&episodes.current.memories, &memories)
+  }
+
+  /// Ends the episodes that are over, and begins the next where that is due.
+  private mutating func close(into rows: inout StepRows) {
+    for world in engine.phases.indices {
+      if engine.phases[world] == .running {
+        guard engine.close(world, into: &rows) else { continue }
+        var instant = engine.now
+        observe(world, into: &rows.finalObservations)
+        engine.keepEnding(of: world)
+        begin(world)
+        engine.note(\.resets, since: &instant)
+      } else {
+        var instant = engine.now
+        begin(world)
+        engine.note(\.resets, since: &instant)
+      }
+    }
+  }
+
+  private mutating func begin(_ world: Int) {
+    engine.prepareStart()
+    memories[world] = task.begin(&engine.start, using: &engine.randoms[world])
+    engine.begin(world)
+  }
+
+  /// Writes what the drones of all worlds see.
+  private mutating func observeAll(into observations: inout MutableSpan<Float>) {
+    if engine.rules.seesOtherwise {
+      for world in engine.phases.indices { engine.look(world) }
+    }
+    describe(goals: engine.rules.observer.showsGoals, features: true)
+    engine.writeAll(to: &observations)
+  }
+
+  /// Writes what the drones of one world see.
+  private mutating func observe(_ world: Int, into observations: inout MutableSpan<Float>) {
+    if engine.rules.seesOtherwise { engine.look(world) }
+    describe(world..<world + 1, goals: engine.rules.observer.showsGoals, features: true)
+    engine.write(world, to: &observations)
+  }
+
+  /// Asks the task for goals and features, in all worlds unless said otherwise.
+  private mutating func describe(
+    _ worlds: Range<Int>? = nil, goals: Bool, features: Bool
+  ) {
+    engine.outputs.wantsGoals = goals
+    engine.outputs.wantsFeatures = features && engine.outputs.featureCount > 0
+    guard goals || engine.outputs.wantsFeatures else { return }
+    // Commands follow the truth.
+    let states = features ? engine.seenStates : engine.simulator.swarm.states
+    var episodes = Episodes(engine.records, states: states, memories: memories)
+    task.describe(worlds ?? engine.phases.indices, of: &episodes, into: &engine.outputs)
+  }
+
+  /// Lends the worlds the buffers of a step, or takes them back.
+  @unsafe
+  mutating func setBuffers(_ pointers: StepPointers?) {
+    buffers = unsafe pointers.map { unsafe StepBuffers(pointers: $0) }
+  }
+
+  /// Plays a step in the buffers that were lent.
+  mutating func step() {
+    guard let buffers else { return }
+    // Each block has rows of its own, in a batch that outlives the step.
+    var rows = unsafe StepRows(buffers.pointers)
+    step(&rows)
+  }
+}
+
+/// The buffers of a step.
+@safe
+private struct StepBuffers: Sendable {
+  let pointers: StepPointers
+}

@@ -1,0 +1,69 @@
+import Drone
+import Randomness
+import SpatialMath
+
+/// What the drones of some worlds see beside how they truly move.
+struct Sensing: ~Copyable, Sendable {
+  private let noise: SensorNoise
+  /// How drones seem to move, a group an element, where that is not the truth.
+  private(set) var states: [DroneState<DroneLanes>]
+  /// Where the noise of each world's ranges starts, anew for every observation.
+  private var rangeSeeds: [UInt64]
+  /// What range finders see.
+  private(set) var ranges: RangeSensing
+  /// How far one agent is from the others of its world, squared. [m²]
+  var distances: [Double]
+
+  init(_ rules: TaskRules, worldCount: Int) throws(TaskError) {
+    noise = rules.setup.noise
+    let lanes = DroneLanes.laneCount
+    let groups = (worldCount * rules.agentCount + lanes - 1) / lanes
+    states = Array(repeating: DroneState(), count: rules.hasNoise ? groups : 0)
+    rangeSeeds = Array(repeating: 0, count: noise.range > 0 ? worldCount : 0)
+    distances = Array(repeating: 0, count: rules.agentCount)
+    ranges = try RangeSensing(rules, worldCount: worldCount)
+  }
+
+  /// Draws how the drones of a world seem to move.
+  mutating func addNoise(
+    to truth: [DroneState<DroneLanes>], rows: Range<Int>, world: Int,
+    using random: inout SplitMix64
+  ) {
+    for row in rows {
+      let (group, lane) = DroneLanes.place(of: row)
+      states[group][lane: lane] = noise.applied(to: truth[group][lane: lane], using: &random)
+    }
+    if noise.range > 0 { rangeSeeds[world] = random.next() }
+  }
+
+  /// Casts all rays of a world.
+  mutating func look(
+    _ states: [DroneState<DroneLanes>], _ records: borrowing EpisodeRecords, world: Int
+  ) {
+    ranges.look(states, records, world: world)
+  }
+
+  /// Writes how far one drone sees along the rays of a part.
+  ///
+  /// The noise has a stream of its own, since in which order agents and parts are written depends on the
+  /// batch.
+  func writeRanges(
+    _ placed: Observer.PlacedPart, of row: Int, agent: Int, world: Int, width: Int,
+    to observations: inout MutableSpan<Float>
+  ) {
+    var writer = RowWriter<Double>(row..<row + 1, column: placed.column, of: width)
+    let rays = ranges.rays(of: placed, row: row)
+    guard noise.range > 0 else {
+      for ray in rays.shares {
+        writer.appendBounded(Double(ranges.shares[ray]), to: &observations)
+      }
+      return
+    }
+    let place = UInt64(agent * width + placed.column)
+    var random = SplitMix64(seed: rangeSeeds[world]).stream(place)
+    for ray in rays.shares {
+      let error = noise.range / rays.reach * random.normal()
+      writer.appendBounded(max(0, Double(ranges.shares[ray]) + error), to: &observations)
+    }
+  }
+}
