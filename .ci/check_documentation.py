@@ -2,6 +2,8 @@
 
 The Swift blocks of a page are one program, from top to bottom. They are compiled against the modules
 of the last release build; a block that begins with '// Package.swift' is a manifest and left out.
+
+It also fails where CONTRIBUTING.md names a function that is not in the file that it gives.
 """
 
 import pathlib
@@ -12,6 +14,7 @@ import tempfile
 
 PAGES = [*sorted(pathlib.Path("Documentation").glob("Adding*.md")), pathlib.Path("README.md")]
 BLOCK = re.compile(r"^```swift\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FUNCTION = re.compile(r"^ *\d+\. `([\w.]+)` \(([\w/+.]+)\)", re.MULTILINE)
 BUILD = pathlib.Path(".build")
 
 
@@ -25,6 +28,17 @@ def program(page):
             code = block[1].splitlines()
             lines[start : start + len(code)] = code
     return "\n".join(lines).rstrip() + "\n"
+
+
+def lost_functions():
+    """The functions in the lists of CONTRIBUTING.md that are not where they are said to be."""
+    text = pathlib.Path("CONTRIBUTING.md").read_text(encoding="utf-8")
+    for name, file in FUNCTION.findall(text):
+        path = pathlib.Path("Sources", file)
+        function = name.split(".")[-1]
+        pattern = rf"\b(func )?{function}\b *[(<]"
+        if not path.exists() or not re.search(pattern, path.read_text(encoding="utf-8")):
+            yield f"CONTRIBUTING.md: there is no {name} in {path}"
 
 
 def c_options():
@@ -52,6 +66,7 @@ def faults(page, folder):
 def main():
     with tempfile.TemporaryDirectory() as folder:
         found = [text for page in PAGES if (text := faults(page, folder))]
+    found += lost_functions()
     print("\n".join(found) or f"Documentation: the programs of {len(PAGES)} pages compile.")
     return 1 if found else 0
 

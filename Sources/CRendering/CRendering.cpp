@@ -60,8 +60,8 @@ bool cr_render(
 }
 
 bool cr_measure(
-    cr_renderer *renderer, const cr_scene *scene, const cr_viewer *viewer, const cr_fan *fan,
+    cr_renderer *renderer, const cr_scene *scene, const cr_viewer *viewer, const cr_rays *rays,
     float *distances, int32_t *ids) {
   return succeeds(
-      [&] { renderer->measure(*renderer, *scene, *viewer, *fan, {distances, ids}); });
+      [&] { renderer->measure(*renderer, *scene, *viewer, *rays, {distances, ids}); });
 }

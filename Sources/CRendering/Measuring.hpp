@@ -21,11 +21,11 @@ struct Beams {
 
 /// Shortens the rays that meet an element.
 template <typename Surface>
-static void shorten(const Element &element, const cr_fan &fan, Canvas &canvas) {
+static void shorten(const Element &element, const cr_rays &rays, Canvas &canvas) {
   constexpr int width = WIDTH / 2;
-  const Doubles nearest = Doubles{} + 1 / fan.nearest;
-  for (int i = 0; i < fan.count; i += width) {
-    const double *at = fan.directions + i / CR_BLOCK * (3 * CR_BLOCK) + i % CR_BLOCK;
+  const Doubles nearest = Doubles{} + 1 / rays.nearest;
+  for (int i = 0; i < rays.count; i += width) {
+    const double *at = rays.directions + i / CR_BLOCK * (3 * CR_BLOCK) + i % CR_BLOCK;
     const Beams beams{
         element, load<Doubles>(at), load<Doubles>(at + CR_BLOCK), load<Doubles>(at + 2 * CR_BLOCK)};
     const Doubles found = Surface::meet(element, beams);
@@ -40,27 +40,27 @@ static void shorten(const Element &element, const cr_fan &fan, Canvas &canvas) {
 }
 
 void measure(
-    cr_renderer &renderer, const cr_scene &scene, const cr_viewer &viewer, const cr_fan &fan,
+    cr_renderer &renderer, const cr_scene &scene, const cr_viewer &viewer, const cr_rays &rays,
     Ranges ranges) {
   View view;
-  view.look(fan);
+  view.look(rays);
   renderer.elements.clear();
   if (view.place(viewer)) assemble(renderer, scene, view);
   Canvas &canvas = renderer.canvas;
-  const int padded = (fan.count + CR_BLOCK - 1) & ~(CR_BLOCK - 1);
+  const int padded = (rays.count + CR_BLOCK - 1) & ~(CR_BLOCK - 1);
   canvas.resizeRays(size_t(padded));
-  const double least = 1 / fan.farthest;
+  const double least = 1 / rays.farthest;
   for (int i = 0; i < padded; ++i) {
     canvas.rayNearness[size_t(i)] = least;
     canvas.ids[size_t(i)] = -1;
   }
   for (const Element &element : renderer.elements) {
     withSurface(
-        element, [&](auto surface) { shorten<decltype(surface)>(element, fan, canvas); });
+        element, [&](auto surface) { shorten<decltype(surface)>(element, rays, canvas); });
   }
-  for (int i = 0; i < fan.count; ++i) {
+  for (int i = 0; i < rays.count; ++i) {
     const double nearness = canvas.rayNearness[size_t(i)];
-    const double distance = nearness > least ? 1 / nearness : fan.farthest;
+    const double distance = nearness > least ? 1 / nearness : rays.farthest;
     if (ranges.distances) ranges.distances[i] = float(distance);
     if (ranges.ids) ranges.ids[i] = canvas.ids[size_t(i)];
   }

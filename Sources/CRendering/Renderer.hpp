@@ -60,7 +60,7 @@ struct Corners {
   }
 };
 
-/// A strip of an image, or a fan of rays, under way.
+/// A strip of an image, or some rays, while they are worked on.
 struct Canvas {
   std::vector<float> nearness;  // inverse depths [1/m]
   std::vector<uint32_t> colours;
@@ -99,7 +99,7 @@ struct cr_renderer {
   using Render = void(
       cr_renderer &, const cr_scene &, const cr_viewer &, const cr_lens &, crendering::Image);
   using Measure = void(
-      cr_renderer &, const cr_scene &, const cr_viewer &, const cr_fan &, crendering::Ranges);
+      cr_renderer &, const cr_scene &, const cr_viewer &, const cr_rays &, crendering::Ranges);
 
   Render *render;
   Measure *measure;

@@ -79,7 +79,7 @@ struct View {
     firstUp = through.half_height - 0.5 * pixelHeight;
   }
 
-  void look(const cr_fan &along) {
+  void look(const cr_rays &along) {
     lens = nullptr;
     nearest = along.nearest;
     farthest = along.farthest;

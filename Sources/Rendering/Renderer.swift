@@ -119,9 +119,9 @@ package struct Renderer: ~Copyable, @unchecked Sendable {
     let handle = unsafe handle
     let isMeasured = unsafe scene.withDescription { scene in
       unsafe withUnsafePointer(to: viewpoint.viewer(through: sensor.mount)) { viewer in
-        unsafe sensor.withDescription { fan in
+        unsafe sensor.withDescription { rays in
           // unsafe: C reads the descriptions and writes the buffers before it returns.
-          unsafe cr_measure(handle, scene, viewer, fan, distances, ids)
+          unsafe cr_measure(handle, scene, viewer, rays, distances, ids)
         }
       }
     }
@@ -145,14 +145,14 @@ private func expect(_ count: Int, _ expected: Int, _ name: String) {
 
 extension RangeSensor {
   /// Calls `body` with what C reads of the sensor, valid until it returns.
-  fileprivate func withDescription<Result>(_ body: (UnsafePointer<cr_fan>) -> Result) -> Result {
+  fileprivate func withDescription<Result>(_ body: (UnsafePointer<cr_rays>) -> Result) -> Result {
     // unsafe: the pointer goes no farther than `body`.
     unsafe blocks.withUnsafeBufferPointer { blocks in
       guard let start = blocks.baseAddress else { fatalError("rays without memory") }
-      var fan = unsafe cr_fan(
+      var rays = unsafe cr_rays(
         directions: start, count: Int32(directions.count), nearest: range.lowerBound,
         farthest: range.upperBound)
-      return unsafe body(&fan)
+      return unsafe body(&rays)
     }
   }
 }

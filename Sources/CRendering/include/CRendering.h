@@ -105,7 +105,7 @@ typedef struct {
   const double *directions;   // unit vectors, for every eight rays: forward, left, up [–]
   int32_t count;
   double nearest, farthest;   // distances between which things are seen [m]
-} cr_fan;
+} cr_rays;
 
 /// The instruction sets, each with all that is before it. All give the same bits.
 enum {
@@ -135,7 +135,7 @@ bool cr_render(
 ///
 /// False for want of memory.
 bool cr_measure(
-    cr_renderer *renderer, const cr_scene *scene, const cr_viewer *viewer, const cr_fan *fan,
+    cr_renderer *renderer, const cr_scene *scene, const cr_viewer *viewer, const cr_rays *rays,
     float *_Nullable distances, int32_t *_Nullable ids);
 
 #pragma clang assume_nonnull end
