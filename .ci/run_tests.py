@@ -80,7 +80,8 @@ class Report:
     def close(self, suite, instant):
         mark = f"✘ {self.failures[suite]} failures in" if self.failures[suite] else "✔"
         counts = f"{self.tests[suite]} tests, {self.cases[suite]} cases"
-        print(f"{mark} {suite}: {counts}, {instant - self.starts[suite]:.1f} s", flush=True)
+        # Suites run side by side, and their tests wait for each other's threads.
+        print(f"{mark} {suite}: {counts}, after {instant - self.starts[suite]:.1f} s", flush=True)
 
 
 def records(path, process):
