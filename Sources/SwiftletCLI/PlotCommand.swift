@@ -27,7 +27,7 @@ struct PlotCommand: ParsableCommand {
   var output: String?
 
   @Option(
-    help: "automatic (as whoever looks at it prefers), light or dark; a .png is light or dark.")
+    help: "automatic (as the viewer's system prefers), light or dark; a .png is light or dark.")
   var theme = Theme.automatic
 
   func run() throws {

@@ -36,7 +36,7 @@ struct AirframePage {
   private static let head = """
     # Airframes
 
-    Every model flies as its file describes it: nobody tunes a gain. The controllers `pid` and
+    Every model flies as its file describes it: no gain is tuned. The controllers `pid` and
     `geometric` derive theirs from mass, inertia, rotor places, thrust and torque curves, rotor lag and
     the control period (`Sources/Control/DerivedGains.swift`).
 

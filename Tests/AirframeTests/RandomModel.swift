@@ -2,7 +2,7 @@ import Drone
 import Randomness
 import SpatialMath
 
-/// A quadcopter that nobody has built: 20 g to 2 kg, lifting 1.6 to 6 times its weight, an X or a plus,
+/// A quadcopter that has never been built: 20 g to 2 kg, lifting 1.6 to 6 times its weight, an X or a plus,
 /// its rotors quick or slow.
 func randomURDF(seed: UInt64) -> String {
   var random = SplitMix64(seed: seed)

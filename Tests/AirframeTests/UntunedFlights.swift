@@ -3,7 +3,7 @@ import Drone
 import Simulation
 import SpatialMath
 
-/// How one model does under one controller that nobody tuned for it: a metre along each axis in turn,
+/// How one model does under one controller that is not tuned for it: a metre along each axis in turn,
 /// and two laps of a circle of radius 1 m in 8 s, with rotor lag and drag.
 struct UntunedFlights {
   /// How far past the point a metre away it went, the worst of the axes. [m]

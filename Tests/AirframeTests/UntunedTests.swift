@@ -16,7 +16,7 @@ struct UntunedTests {
     #expect(flights.isGood, "\(flights.row(model, controller))")
   }
 
-  @Test("fifty models that nobody has built fly untuned", arguments: controllers)
+  @Test("fifty models that have never been built fly untuned", arguments: controllers)
   func strangers(controller: String) throws {
     for seed in Self.seeds {
       let model = try QuadcopterModel(urdf: randomURDF(seed: seed), named: "stranger \(seed)")

@@ -55,7 +55,7 @@ struct ValidationTests {
     #expect(throws: BulletError.self) { _ = try BulletWorld(gravity: Vector(0, 0, .nan)) }
   }
 
-  @Test("an entry that is not finite takes no part, and spreads to nobody")
+  @Test("an entry that is not finite takes no part, and does not spread")
   func badEntriesDoNotSpread() throws {
     for bad in [Double.nan, .infinity, 1e200, 1e308] {
       var flight = try Flight(obstacles: [ground])

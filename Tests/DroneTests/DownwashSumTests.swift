@@ -107,6 +107,8 @@ struct DownwashSumTests {
         Downwash(law), on: swarm(Array(models[drones]), Array(states[drones]), perWorld: perWorld))
       #expect(together[drones].map(\.force) == alone.map(\.force), "world \(world)")
     }
-    #expect((together.contains { $0.force.norm > 1e-4 }) == (perWorld > 1), "somebody is felt")
+    #expect(
+      (together.contains { $0.force.norm > 1e-4 }) == (perWorld > 1), "one drone is felt by another"
+    )
   }
 }

@@ -26,7 +26,7 @@ struct SpellingTests {
     #expect(nearest("wall", among: ["wills", "walls"]) == "walls")
   }
 
-  @Test("does not measure what nobody misspells")
+  @Test("does not measure words that are too long to be misspelt")
   func doesNotMeasureNoise() {
     #expect(nearest(String(repeating: "a", count: 65), among: ["a"]) == nil)
   }

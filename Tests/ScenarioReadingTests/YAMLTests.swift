@@ -122,7 +122,7 @@ struct YAMLTests {
     #expect(complaints(about: deeper) == "s.yaml:1: is nested more than 64 deep")
   }
 
-  @Test("has its lines ended as anyone likes", arguments: ["\n", "\r\n", "\r"])
+  @Test("has its lines ended in any of the usual ways", arguments: ["\n", "\r\n", "\r"])
   func hasItsLinesEndedAsAnyoneLikes(end: String) {
     let yaml = ["\u{FEFF}a: 1", "", "b: x"].joined(separator: end)
     let lines = complaints(about: yaml) { map in

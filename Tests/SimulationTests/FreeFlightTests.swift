@@ -51,7 +51,7 @@ struct FreeFlightTests {
     #expect(abs(state.velocity.z - (3 - 9.81)) < 1e-11)
   }
 
-  @Test("a body about a principal axis keeps turning for ever", arguments: 0..<3)
+  @Test("a body about a principal axis keeps turning", arguments: 0..<3)
   func principalAxes(axis: Int) throws {
     let rates = [Vector<Body, Double>(20, 0, 0), Vector(0, 20, 0), Vector(0, 0, 20)][axis]
     let start = DroneState<Double>(bodyRates: rates)

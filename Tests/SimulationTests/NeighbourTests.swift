@@ -98,7 +98,7 @@ struct NeighbourTests {
         let few = try thrust(states, model, preset)
         let many = try thrust(states + strangers, model, preset)
         #expect(few == Array(many.prefix(32)))
-        #expect(Set(few.map(\.velocity.z)).count > 16, "somebody is felt")
+        #expect(Set(few.map(\.velocity.z)).count > 16, "one drone is felt by another")
       }
     }
   }

@@ -50,7 +50,7 @@ struct WindTests {
     turbulence: DrydenTurbulence(
       intensity: Vector(1, 2, 0.5), length: Vector(3, 2, 1), airspeed: 3))
 
-  @Test("the same seed blows the same, whoever else flies; another seed blows otherwise")
+  @Test("the same seed gives the same wind, whatever else flies; another seed gives another")
   func seeds() throws {
     func end(drones: Int, seed: UInt64) throws -> DroneState<Double> {
       var state = DroneState<Double>()
