@@ -17,7 +17,9 @@ ROOTS = ["Assets", "Examples", "Sources", "Tests"]
 ENDINGS = {".c", ".cpp", ".css", ".h", ".hpp", ".html", ".js", ".swift"}
 
 # Names that were given up for words that readers know.
-GIVEN_UP = re.compile(r"\b(Crew|Guest|Outbox|PairedLanes|SingleLanes|Wish)\b")
+GIVEN_UP = re.compile(
+    r"\b(Crew|FrameArtist|FrameBooth|Guest|LoneObserver|Outbox|PairedLanes|SingleLanes|Tableaux|Wish)\b"
+)
 
 ATTRIBUTES = r"\s*(?:@\w+(?:\([^)]*\))?\s+)*"
 MODIFIERS = (
