@@ -160,14 +160,16 @@ let testTargets: [Target] = [
     resources: [.copy("Fixtures")]),
   tests("GymTests", ["Gym", "GymTesting", "Randomness"]),
   tests("DroneTests", ["Drone", "Geometry", "Randomness", "SpatialMath"]),
-  tests("ControlTests", ["Control", "Drone", "Randomness", "SpatialMath"]),
-  tests("AirframeTests", ["Control", "Drone", "Randomness", "Simulation", "SpatialMath"]),
+  tests("ControlTests", ["Control", "Drone", "Parameters", "Randomness", "SpatialMath"]),
+  tests(
+    "AirframeTests",
+    ["Control", "Drone", "Parameters", "Randomness", "Simulation", "SpatialMath"]),
   .target(name: "CAllocations", path: "Tests/CAllocations"),
   tests(
     "SimulationTests",
     [
-      "Bullet", "CAllocations", "Drone", "Geometry", "Randomness", "Recording", "Scenario",
-      "Simulation", "SpatialMath", "Workers",
+      "Bullet", "CAllocations", "Drone", "Geometry", "Parameters", "Randomness", "Recording",
+      "Rendering", "Scenario", "Simulation", "SpatialMath", "Workers",
     ]),
   tests("WorkersTests", ["Workers"]),
   tests("GeometryTests", ["Geometry", "SpatialMath", "TestSupport"]),

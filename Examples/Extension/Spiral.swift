@@ -20,3 +20,15 @@ struct Spiral: Reference {
       velocity: Vector(growth * cosine - r * rate * sine, growth * sine + r * rate * cosine, 0))
   }
 }
+
+extension Spiral {
+  static let entry = ReferenceCatalogue.Entry(
+    name: "spiral", summary: "a level spiral outwards",
+    parameters: .startPosition("center", "the centre"),
+    .number("radius", "the radius at the start", unit: "m", in: .atLeast(0), default: 0.5),
+    .number("growth", "how fast the radius grows", unit: "m/s", default: 0.02),
+    .number("period", "the time of a turn", unit: "s", in: .nonZero, default: 8)
+  ) { center, radius, growth, period in
+    Spiral(center: center, radius: radius, growth: growth, period: period)
+  }
+}

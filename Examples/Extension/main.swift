@@ -1,4 +1,5 @@
-// A program outside the package that brings a model, an effect, a controller and a reference of its own.
+// A program outside the package that brings a model, an effect, a controller, a reference and a sensor of
+// its own.
 import Foundation
 import Swiftlet
 
@@ -9,20 +10,9 @@ catalogues.effects.register(
   .init(name: "thermal", summary: "a column of warm air about the origin") { _ in
     Thermal(force: 0.05, width: 1)
   })
-catalogues.controllers.register(
-  .init(name: "patient", summary: "the PID behind a smoothed setpoint") {
-    (model, gravity) throws(ControllerError) in
-    try Patient(model: model, gravity: gravity)
-  })
-catalogues.references.register(
-  .init(
-    name: "spiral", summary: "a level spiral outwards",
-    numbers: ["radius": 0.5, "growth": 0.02, "period": 8]
-  ) { numbers, start in
-    Spiral(
-      center: start, radius: numbers["radius", default: 0], growth: numbers["growth", default: 0],
-      period: numbers["period", default: 1])
-  })
+catalogues.controllers.register(LaggingPID.entry)
+catalogues.references.register(Spiral.entry)
+catalogues.sensors.register(Barometer.entry)
 
 let scenario = Bundle.module.bundleURL.appendingPathComponent("tour.yaml").path
 do {
@@ -31,6 +21,10 @@ do {
   while !flight.isFinished { _ = flight.advance() }
   for (drone, statistics) in zip(specification.drones, flight.statistics) {
     print("\(drone.modelName): RMSE \(statistics.rmse ?? .nan) m")
+  }
+  let count = flight.readingNames.count
+  for (name, reading) in zip(flight.readingNames, flight.readings.suffix(count)) {
+    print("\(name) of the last drone: \(reading) m")
   }
 } catch {
   print(error)

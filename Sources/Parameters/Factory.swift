@@ -1,21 +1,21 @@
-/// Makes something of the values of its parameters.
-package struct Factory<Product>: Sendable {
+/// Makes something of an input and the values of its parameters.
+package struct Factory<Input, Product, Failure: Error>: Sendable {
   /// The parameters, in the order in which files are read and messages list them.
   package let parameters: [ParameterDescription]
   /// Whether the one parameter is written without its name.
   package let isInline: Bool
-  private let product: @Sendable ([ParameterValue]) throws(ParameterError) -> Product
+  private let product: @Sendable (Input, [ParameterValue]) throws(Failure) -> Product
 
   /// A factory that hands the values to a closure, in the order of the parameters.
   package init<each Value: Sendable>(
     _ parameters: repeat Parameter<each Value>, isInline: Bool = false,
-    make: @escaping @Sendable (repeat each Value) throws(ParameterError) -> Product
+    make: @escaping @Sendable (Input, repeat each Value) throws(Failure) -> Product
   ) {
     var descriptions: [ParameterDescription] = []
     repeat descriptions.append((each parameters).description)
     self.parameters = descriptions
     self.isInline = isInline
-    product = { (values) throws(ParameterError) in
+    product = { (input, values) throws(Failure) in
       var index = 0
       func next<V>(_ parameter: Parameter<V>) -> V {
         defer { index += 1 }
@@ -24,16 +24,22 @@ package struct Factory<Product>: Sendable {
         }
         return value
       }
-      return try make(repeat next(each parameters))
+      return try make(input, repeat next(each parameters))
     }
   }
 
-  /// The product of values, one for each parameter and of its kind.
-  ///
-  /// - Throws: ``ParameterError`` where nothing can be made of them.
-  package func make(_ values: [ParameterValue]) throws(ParameterError) -> Product {
+  /// The product of an input and of values, one for each parameter and of its kind.
+  package func make(_ input: Input, _ values: [ParameterValue]) throws(Failure) -> Product {
     precondition(values.count == parameters.count, "a value for each parameter")
-    return try product(values)
+    return try product(input, values)
+  }
+
+  /// The values that parameters have by themselves; `nil` where one of them must be said.
+  package var defaults: [ParameterValue]? {
+    let values = parameters.compactMap {
+      if case .value(let value) = $0.initial { value } else { nil as ParameterValue? }
+    }
+    return values.count == parameters.count ? values : nil
   }
 
   /// The values, with the names of their parameters.

@@ -3,10 +3,15 @@ public struct NumberRange: Sendable {
   private var lowerBound: Double
   private var includesLowerBound = true
   private var upperBound: Double
+  private var includesZero = true
 
   /// Every finite number.
   public static let finite = NumberRange(
     lowerBound: -.infinity, upperBound: .infinity)
+
+  /// Every finite number but 0.
+  public static let nonZero = NumberRange(
+    lowerBound: -.infinity, upperBound: .infinity, includesZero: false)
 
   /// Every finite number above 0.
   public static let positive = positive(upTo: .infinity)
@@ -28,12 +33,13 @@ public struct NumberRange: Sendable {
 
   package func contains(_ number: Double) -> Bool {
     let isAbove = includesLowerBound ? number >= lowerBound : number > lowerBound
-    return isAbove && number <= upperBound && number.isFinite
+    return isAbove && number <= upperBound && number.isFinite && (includesZero || number != 0)
   }
 
   /// A number in the range, for what must be read on after an error.
   package var fallback: Double {
-    includesLowerBound ? min(max(0, lowerBound), upperBound) : min(1, upperBound)
+    includesLowerBound && includesZero
+      ? min(max(0, lowerBound), upperBound) : min(1, upperBound)
   }
 
   /// The kind of number, such as `a positive number of Hz`, or that of several.
@@ -46,7 +52,7 @@ public struct NumberRange: Sendable {
     case (true, true): return "\(subject) from \(lowerBound.short) to \(upperBound.short)"
     case (true, false): return "\(subject), \(lowerBound.short) or more"
     case (false, true): return "\(subject) up to \(upperBound.short)"
-    case (false, false): return subject
+    case (false, false): return includesZero ? subject : "\(subject) that is not 0"
     }
   }
 }

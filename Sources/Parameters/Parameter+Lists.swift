@@ -60,12 +60,12 @@ extension Parameter {
     count: ClosedRange<Int> = 0...1_000_000,
     element: @escaping @Sendable (repeat each Field) -> Element
   ) -> Self where Value == [Element] {
-    let factory = Factory(repeat each parameters) { (fields: repeat each Field) in
-      element(repeat each fields)
+    let factory = Factory<Void, Element, Never>(repeat each parameters) {
+      (_: Void, fields: repeat each Field) in element(repeat each fields)
     }
     let item = Parameter<Element>("", "", .record(factory.parameters), .none) {
       guard case .record(let fields) = $0 else { return nil }
-      return try? factory.make(fields.values)
+      return factory.make((), fields.values)
     }
     return list(name, summary, of: item, count: count)
   }

@@ -28,7 +28,7 @@ struct CSVHeader {
         throw CSVError(file: path, line: line, .notText)
       }
       names.append(name)
-      // Columns without a name may be many: nobody can ask for them.
+      // Columns without a name may be many: they cannot be asked for.
       guard indices.updateValue(field, forKey: name) == nil || name.isEmpty else {
         throw CSVError(file: path, line: line, column: name, .duplicateColumn)
       }
@@ -51,7 +51,7 @@ struct CSVHeader {
       let known = Set(required + optional)
       let candidates = names.filter { !known.contains($0) }
       let columns = missing.map {
-        CSVError.MissingColumn(name: $0, nearest: nearestName(to: $0, among: candidates))
+        CSVError.MissingColumn(name: $0, nearest: Recording.nearest($0, among: candidates))
       }
       throw CSVError(file: path, line: line, .missingColumns(columns))
     }

@@ -33,7 +33,7 @@ public struct TrajectorySample: Sendable, BitwiseCopyable {
   public var rotorSpeeds: InlineArray<4, Double>
   /// Where the drone was asked to be, if it was asked. [m, m/s, rad]
   public var reference: Reference?
-  /// The number of contacts with anything. [–]
+  /// The most points at once that pushed or overlapped with something since the row before. [–]
   public var contacts: Int
 
   /// The sample with these values.

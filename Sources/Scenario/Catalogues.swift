@@ -18,13 +18,13 @@ public struct Catalogues: Sendable {
   public var controllers: ControllerCatalogue
   /// What drones measure.
   public var sensors: SensorCatalogue
-  /// Where drones fly, beside the references that scenarios know already.
+  /// Where drones fly.
   public var references: ReferenceCatalogue
 
   /// What comes with the package.
   public static var standard: Catalogues {
     Catalogues(
       models: .standard, effects: .standard, controllers: .standard, sensors: .standard,
-      references: ReferenceCatalogue())
+      references: .standard)
   }
 }

@@ -58,10 +58,7 @@ struct BenchPhysicsCommand: ParsableCommand {
       print(table(of: results).text)
       return
     }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    let report = Report(machine: machine, results: results)
-    print(String(decoding: try encoder.encode(report), as: UTF8.self))
+    try printJSON(Report(machine: machine, results: results))
   }
 
   private struct Report: Encodable {

@@ -37,7 +37,7 @@ struct ModelsCommand: ParsableCommand {
 /// `swiftlet effects`.
 struct EffectsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "effects", abstract: "List what the air can do.",
+    commandName: "effects", abstract: "List the effects of the air.",
     discussion: "EXAMPLE: swiftlet effects")
 
   func run() {
@@ -50,7 +50,7 @@ struct EffectsCommand: ParsableCommand {
 /// `swiftlet controllers`.
 struct ControllersCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "controllers", abstract: "List who can fly a drone.",
+    commandName: "controllers", abstract: "List the controllers.",
     discussion: "EXAMPLE: swiftlet controllers")
 
   func run() {
@@ -60,4 +60,47 @@ struct ControllersCommand: ParsableCommand {
     table.append(["{ policy: FILE }", "flies a policy that was learned; see 'swiftlet train'"])
     print(table.text)
   }
+}
+
+/// `swiftlet references`.
+struct ReferencesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "references", abstract: "List the reference trajectories and their keys.",
+    discussion: "EXAMPLE: swiftlet references")
+
+  func run() {
+    print(
+      parameterLists(
+        of: ReferenceCatalogue.standard.entries.map { ($0.name, $0.summary, $0.factory.parameters) }
+      ))
+  }
+}
+
+/// `swiftlet sensors`.
+struct SensorsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sensors", abstract: "List the sensors and their keys.",
+    discussion: "EXAMPLE: swiftlet sensors")
+
+  func run() {
+    print(
+      parameterLists(
+        of: SensorCatalogue.standard.entries.map { ($0.name, $0.summary, $0.factory.parameters) }))
+  }
+}
+
+/// A paragraph for each entry: its name, what it is, and a line for each of its keys.
+private func parameterLists(
+  of entries: [(name: String, summary: String, parameters: [ParameterDescription])]
+) -> String {
+  entries.map { entry in
+    var table = TextTable(["  key", "value", "by default", "what it is"])
+    for parameter in entry.parameters {
+      table.append([
+        "  " + parameter.name, parameter.valueDescription, parameter.defaultDescription,
+        parameter.summary,
+      ])
+    }
+    return "\(entry.name): \(entry.summary)\n\(table.text)"
+  }.joined(separator: "\n\n")
 }

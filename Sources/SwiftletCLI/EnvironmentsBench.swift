@@ -53,11 +53,7 @@ struct EnvironmentsBench: ParsableCommand {
   func run() throws {
     do {
       try measure(try SwiftletCLI.task(named: task, drones: drones))
-    } catch let error as TaskError {
-      throw CommandFailure.input("\(task): \(error)")
-    } catch let error as GymError {
-      throw CommandFailure.check("\(task): \(error)")
-    }
+    } catch { throw CommandFailure(error, in: task) ?? error }
   }
 
   private func measure(_ task: some DroneTask) throws {

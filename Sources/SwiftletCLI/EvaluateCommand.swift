@@ -58,14 +58,7 @@ struct EvaluateCommand: ParsableCommand {
       throw CommandFailure.input("\(policy): \(error)")
     } catch let error as LearningError {
       throw CommandFailure.input(error.description)
-    } catch let error as TaskError {
-      throw CommandFailure.input(error.description)
-    } catch let error as GymError {
-      throw CommandFailure.check(error.description)
-    } catch let error as RecordingError {
-      if case .refused = error { throw CommandFailure.output(error.description) }
-      throw CommandFailure.input(error.description)
-    }
+    } catch { throw CommandFailure(error) ?? error }
   }
 
   private func evaluate(_ policy: Policy, in task: some DroneTask, named name: String) throws {
@@ -103,12 +96,6 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   private func report(_ result: TrialResult) throws {
-    guard json else {
-      print(result.text)
-      return
-    }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    print(String(decoding: try encoder.encode(result), as: UTF8.self))
+    if json { try printJSON(result) } else { print(result.text) }
   }
 }

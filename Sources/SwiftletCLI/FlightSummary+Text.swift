@@ -7,7 +7,7 @@ extension FlightSummary {
     var table = TextTable(["drone", "model", "controller", "RMSE", "largest error", "contacts"])
     for (index, drone) in drones.enumerated() {
       table.append([
-        "\(index)", drone.model, drone.controller.word, length(drone.tracking.rmse),
+        "\(index)", drone.model, drone.controller.name, length(drone.tracking.rmse),
         length(drone.tracking.largestError), "\(drone.tracking.contacts)",
       ])
     }
@@ -20,16 +20,5 @@ extension FlightSummary {
   private func length(_ meters: Double?) -> String {
     guard let meters else { return "–" }
     return String(format: "%.2f cm", 100 * meters)
-  }
-}
-
-extension ControllerSpecification {
-  /// The controller in a word.
-  fileprivate var word: String {
-    switch self {
-    case .named(let name): name
-    case .replay: "replay"
-    case .policy: "policy"
-    }
   }
 }

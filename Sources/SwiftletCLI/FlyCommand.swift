@@ -28,11 +28,7 @@ struct FlyCommand: ParsableCommand {
   @Option(help: "How long to fly, in seconds, in place of the scenario's duration.")
   var duration: Double?
 
-  @Option(
-    name: .customLong("set"), parsing: .singleValue,
-    help: ArgumentHelp(
-      "A value in the place of the scenario's; may be repeated.", valueName: "key.path=value"))
-  var settings: [String] = []
+  @OptionGroup var settings: ScenarioSettings
 
   @Flag(
     inversion: .prefixedNo,
@@ -46,10 +42,7 @@ struct FlyCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let specification: FlightSpecification
-    do {
-      specification = try FlightSpecification(contentsOf: scenario, settings: allSettings)
-    } catch { throw CommandFailure.input(error.description) }
+    let specification = try settings.scenario(at: scenario, ownSettings)
     let folder = try makeFolder(named: specification.name)
     let progress = ProgressLine(isQuiet: quiet || json)
     let interrupt = Interrupt()
@@ -67,25 +60,20 @@ struct FlyCommand: ParsableCommand {
     if pictures { try draw(folder) }
   }
 
-  private var allSettings: [String] {
-    settings + (seed.map { ["seed=\($0)"] } ?? []) + (duration.map { ["duration=\($0)"] } ?? [])
+  private var ownSettings: [String] {
+    (seed.map { ["seed=\($0)"] } ?? []) + (duration.map { ["duration=\($0)"] } ?? [])
   }
 
   private func makeFolder(named name: String) throws -> RunFolder {
     do throws(RecordingError) {
       if let out { return try RunFolder(at: out) }
       return try RunFolder(named: name)
-    } catch {
-      if case .refused = error { throw CommandFailure.output(error.description) }
-      throw CommandFailure.input(error.description)
-    }
+    } catch { throw CommandFailure(error) }
   }
 
   private func report(_ summary: FlightSummary) throws {
     if json {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      print(String(decoding: try encoder.encode(summary), as: UTF8.self))
+      try printJSON(summary)
     } else if !quiet {
       print(summary.text)
     }

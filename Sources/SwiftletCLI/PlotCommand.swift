@@ -51,13 +51,3 @@ struct PlotCommand: ParsableCommand {
 }
 
 extension Theme: ExpressibleByArgument {}
-
-extension CommandFailure {
-  /// The failure of making a picture.
-  init(_ error: PictureError) {
-    switch error {
-    case .table, .unfit: self = .input(error.description)
-    case .unwritable, .missingProgram, .failedProgram: self = .output(error.description)
-    }
-  }
-}

@@ -99,14 +99,9 @@ extension TaskEnvironment {
   var instant: [TrajectorySample] {
     let episode = episode(of: 0)
     return (0..<episode.agentCount).map { agent in
-      let (state, goal) = (episode.state(of: agent), task.goal(of: agent, in: episode))
-      let speeds = state.rotorSpeeds
-      return TrajectorySample(
-        time: episode.time, drone: agent, position: state.position, attitude: state.attitude,
-        velocity: state.velocity, angularVelocity: state.angularVelocity,
-        rotorSpeeds: [speeds[0], speeds[1], speeds[2], speeds[3]],
-        reference: .init(position: goal.position, velocity: goal.velocity, yaw: goal.yaw),
-        contacts: episode.contactCount(of: agent))
+      TrajectorySample(
+        time: episode.time, drone: agent, state: episode.state(of: agent),
+        reference: task.goal(of: agent, in: episode), contacts: episode.contactCount(of: agent))
     }
   }
 }

@@ -54,14 +54,7 @@ struct RolloutCommand: ParsableCommand {
   func run() throws {
     do {
       try play(try task(named: name), by: chosenPolicy)
-    } catch let error as TaskError {
-      throw CommandFailure.input("\(name): \(error)")
-    } catch let error as GymError {
-      throw CommandFailure.check("\(name): \(error)")
-    } catch let error as RecordingError {
-      if case .refused = error { throw CommandFailure.output(error.description) }
-      throw CommandFailure.input(error.description)
-    }
+    } catch { throw CommandFailure(error, in: name) ?? error }
   }
 
   private var chosenPolicy: TaskPolicy {

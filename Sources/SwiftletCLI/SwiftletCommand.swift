@@ -17,8 +17,8 @@ struct SwiftletCommand: ParsableCommand {
     subcommands: [
       FlyCommand.self, ValidateCommand.self, CompareCommand.self, PlotCommand.self,
       PictureCommand.self, VideoCommand.self, ViewCommand.self, ModelsCommand.self,
-      EffectsCommand.self, ControllersCommand.self, TasksCommand.self, RolloutCommand.self,
-      TrainCommand.self, EvaluateCommand.self,
+      EffectsCommand.self, ControllersCommand.self, ReferencesCommand.self, SensorsCommand.self,
+      TasksCommand.self, RolloutCommand.self, TrainCommand.self, EvaluateCommand.self,
       BenchCommand.self,
     ])
 
@@ -44,17 +44,11 @@ struct SwiftletCommand: ParsableCommand {
   private static func exit(withErrorCode code: Int32) -> Never { Foundation.exit(code) }
 }
 
-/// What ends a command early: a message for people, and a code for programs.
-struct CommandFailure: Error {
-  let message: String
-  let code: Int32
-
-  /// A check failed.
-  static func check(_ message: String) -> CommandFailure { .init(message: message, code: 1) }
-  /// The input is bad.
-  static func input(_ message: String) -> CommandFailure { .init(message: message, code: 2) }
-  /// Something could not be written.
-  static func output(_ message: String) -> CommandFailure { .init(message: message, code: 3) }
+/// Prints a value as JSON, with sorted keys.
+func printJSON(_ value: some Encodable) throws {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+  print(String(decoding: try encoder.encode(value), as: UTF8.self))
 }
 
 /// Writes a line to standard error.

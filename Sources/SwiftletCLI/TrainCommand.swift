@@ -62,27 +62,7 @@ struct TrainCommand: ParsableCommand {
   }
 
   func run() throws {
-    do {
-      try train()
-    } catch let error as TrainingError {
-      throw Self.failure(error)
-    } catch let error as LearningError {
-      if case .file = error { throw CommandFailure.output(error.description) }
-      if case .diverged = error { throw CommandFailure.check(error.description) }
-      throw CommandFailure.input(error.description)
-    } catch let error as TaskError {
-      throw CommandFailure.input(error.description)
-    } catch let error as GymError {
-      throw CommandFailure.check(error.description)
-    } catch let error as RecordingError {
-      if case .refused = error { throw CommandFailure.output(error.description) }
-      throw CommandFailure.input(error.description)
-    }
-  }
-
-  private static func failure(_ error: TrainingError) -> CommandFailure {
-    if case .file = error { return .output(error.description) }
-    return .input(error.description)
+    do { try train() } catch { throw CommandFailure(error) ?? error }
   }
 
   private func train() throws {
@@ -125,9 +105,7 @@ struct TrainCommand: ParsableCommand {
 
   private func report(_ summary: TrainingSummary) throws {
     if json {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      print(String(decoding: try encoder.encode(summary), as: UTF8.self))
+      try printJSON(summary)
     } else if !quiet {
       print(summary.text)
     }

@@ -18,7 +18,7 @@ struct ValidateCommand: ParsableCommand {
     var faults: [String] = []
     for scenario in scenarios {
       do {
-        let flight = try FlightSpecification(contentsOf: scenario)
+        let flight = try FlightSpecification(contentsOf: scenario, note: standardError)
         print("\(scenario): ok, \(flight.drones.count) drones for \(flight.duration) s")
       } catch { faults.append(error.description) }
     }

@@ -22,11 +22,7 @@ struct ViewCommand: ParsableCommand {
   @Option(help: "The port; 8060, or any that is free where that is taken, if not given.")
   var port: UInt16?
 
-  @Option(
-    name: .customLong("set"), parsing: .singleValue,
-    help: ArgumentHelp(
-      "A value in the place of the scenario's; may be repeated.", valueName: "key.path=value"))
-  var settings: [String] = []
+  @OptionGroup var settings: ScenarioSettings
 
   func run() throws {
     let server = try server()
@@ -52,12 +48,10 @@ struct ViewCommand: ParsableCommand {
         throw CommandFailure(error)
       }
     }
-    do {
-      let specification = try FlightSpecification(contentsOf: flight, settings: settings)
-      return try ViewServer(of: LiveFlight(specification))
-    } catch let error as PictureError {
-      throw CommandFailure(error)
-    } catch { throw CommandFailure.input("\(error)") }
+    let specification = try settings.scenario(at: flight)
+    do { return try ViewServer(of: LiveFlight(specification)) } catch {
+      throw CommandFailure(error) ?? CommandFailure.input("\(error)")
+    }
   }
 
   @Sendable private func announce(_ port: UInt16) {

@@ -1,5 +1,6 @@
 import Control
 import Drone
+import Parameters
 import Simulation
 import SpatialMath
 
@@ -53,7 +54,9 @@ struct UntunedFlights {
     watch: (inout Self, Double, Vector<World, Double>) -> Void
   ) throws {
     let entry = ControllerCatalogue.standard[controller]
-    guard var pilot = try entry?.controller(model, Self.gravity) else { return }
+    guard var pilot = try entry?.controller(
+      for: model, gravity: Self.gravity, preset: .accurate)
+    else { return }
     let hover = model.hoverRotorSpeed(gravity: Self.gravity)
     var simulator = try Simulator(
       models: [model], states: [DroneState(rotorSpeeds: PerRotor(repeating: hover))],

@@ -1,6 +1,7 @@
 import Control
 import Drone
 import Foundation
+import Parameters
 import Testing
 
 /// Every model flies as it is, and so does every other that a file can describe.

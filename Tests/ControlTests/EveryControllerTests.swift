@@ -1,5 +1,6 @@
 import Control
 import Drone
+import Parameters
 import Randomness
 import SpatialMath
 import Testing

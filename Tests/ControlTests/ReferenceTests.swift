@@ -170,11 +170,11 @@ struct ReferenceTests {
 
   @Test("velocities change at the very step they are due")
   func velocities() {
-    let legs = VelocityReference([
+    let segments = VelocityReference([
       .init(until: 0.625, velocity: Vector(1, 0, 0)), .init(until: .infinity, velocity: .zero),
     ])
-    #expect(legs.setpoint(at: 29.0 / 48).velocity.x == 1)
-    #expect(legs.setpoint(at: 31.0 / 48 - 1.0 / 48).velocity.x == 0)
+    #expect(segments.setpoint(at: 29.0 / 48).velocity.x == 1)
+    #expect(segments.setpoint(at: 31.0 / 48 - 1.0 / 48).velocity.x == 0)
   }
 
   @Test("a row of a replay acts over the step that ends at its time")

@@ -30,7 +30,8 @@ struct ObstacleSchemaTests {
 
   @Test("every shape is read and written as it stands")
   func shapes() throws {
-    let capsule = try obstacle("{ capsule: [0.1, 0.4], at: [1, 2, 3], groups: [3], minds: [1, 4] }")
+    let capsule = try obstacle(
+      "{ capsule: [0.1, 0.4], at: [1, 2, 3], groups: [3], collides_with: [1, 4] }")
     #expect(capsule.shape == .capsule(radius: 0.1, length: 0.4))
     #expect(capsule.groups == .group(3) && capsule.collidesWith == [.group(1), .group(4)])
     let terrain = try obstacle(
@@ -51,7 +52,9 @@ struct ObstacleSchemaTests {
     var world = try flight("version: 1\ndrones: [{ at: [0, 0, 9] }]").world
     world.obstacles = [capsule, terrain, mesh, table]
     let written = String(decoding: try JSONEncoder().encode(world), as: UTF8.self)
-    for word in ["\"capsule\":[0.1,0.4]", "\"corners\":[0,1,2]", "\"minds\":[1,4]", "compound"] {
+    for word in [
+      "\"capsule\":[0.1,0.4]", "\"corners\":[0,1,2]", "\"collides_with\":[1,4]", "compound",
+    ] {
       #expect(written.contains(word), "\(written)")
     }
   }

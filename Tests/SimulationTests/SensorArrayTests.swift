@@ -123,12 +123,14 @@ struct SensorArrayTests {
     var simulator = try Simulator(worlds: [world], physics: air(), frequency: 240)
     let sensors = [down(), multiranger(), ring(36)]
     var array = try SensorArray([sensors, sensors], in: world, gravity: 9.81)
-    simulator.advance(steps: 240)
-    array.measure(in: &simulator, at: 1, every: 1.0 / 240)
-    let before = allocations_of_this_thread()
-    for _ in 0..<100 {
+    for step in 1...240 {
       simulator.advance()
-      array.measure(in: &simulator, at: 1, every: 1.0 / 240)
+      array.measure(in: &simulator, at: Double(step) / 240, every: 1.0 / 240)
+    }
+    let before = allocations_of_this_thread()
+    for step in 241...340 {
+      simulator.advance()
+      array.measure(in: &simulator, at: Double(step) / 240, every: 1.0 / 240)
     }
     #expect(allocations_of_this_thread() == before)
   }

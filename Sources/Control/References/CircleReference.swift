@@ -1,3 +1,4 @@
+import Parameters
 public import SpatialMath
 
 /// A level circle, flown counterclockwise at constant speed.
@@ -37,5 +38,31 @@ public struct CircleReference: Reference {
     return Setpoint(
       position: center + arm, velocity: velocity, acceleration: (-rate * rate) * arm,
       jerk: (-rate * rate) * velocity, yaw: yaw)
+  }
+}
+
+extension CircleReference {
+  static let entry = ReferenceCatalogue.Entry(
+    name: "circle", summary: "a level circle at constant speed",
+    parameters: .radius, .period, .phase, .center(), .heading()
+  ) { radius, period, phase, center, yaw in
+    CircleReference(center: center, radius: radius, period: period, phase: phase, yaw: yaw)
+  }
+}
+
+extension Parameter<Double> {
+  static var radius: Self { .number("radius", "the radius", unit: "m", in: .positive) }
+
+  static var period: Self {
+    .number(
+      "period", "the time of a round; negative for the other way round", unit: "s", in: .nonZero)
+  }
+
+  static var phase: Self {
+    .number("phase", "the angle at the start", unit: "rad", default: 0)
+  }
+
+  static var speed: Self {
+    .number("speed", "the speed from point to point", unit: "m/s", in: .positive)
   }
 }

@@ -1,11 +1,12 @@
+import Parameters
 public import SpatialMath
 
-/// A closed curve whose coordinates swing as sines do: helix, lemniscate, Lissajous figure.
+/// A closed curve whose coordinates are sines of time: helix, lemniscate, Lissajous figure.
 ///
 ///     p(t) = c + (x(t), y(t), z(t)),     x(t) = a sin(2π n t / T + φ), and so on
 public struct HarmonicReference: Reference {
-  /// How one coordinate swings.
-  struct Swing: Sendable {
+  /// The oscillation of one coordinate.
+  struct Oscillation: Sendable {
     /// The amplitude a. [m]
     var amplitude: Double
     /// The frequency 2π n / T. [rad/s]
@@ -25,17 +26,17 @@ public struct HarmonicReference: Reference {
   }
 
   private let center: Vector<World, Double>
-  private let swings: [Swing]
+  private let oscillations: [Oscillation]
   private let yaw: Double
 
-  init(center: Vector<World, Double>, swings: [Swing], yaw: Double) {
-    (self.center, self.swings, self.yaw) = (center, swings, yaw)
+  init(center: Vector<World, Double>, oscillations: [Oscillation], yaw: Double) {
+    (self.center, self.oscillations, self.yaw) = (center, oscillations, yaw)
   }
 
   public func setpoint(at time: Double) -> Setpoint {
     let (x, y, z) = (
-      swings[0].derivatives(at: time), swings[1].derivatives(at: time),
-      swings[2].derivatives(at: time)
+      oscillations[0].derivatives(at: time), oscillations[1].derivatives(at: time),
+      oscillations[2].derivatives(at: time)
     )
     return Setpoint(
       position: center + Vector(x[0], y[0], z[0]), velocity: Vector(x[1], y[1], z[1]),
@@ -60,10 +61,10 @@ extension HarmonicReference {
     let rate = 2 * Double.pi / period
     return HarmonicReference(
       center: center,
-      swings: [
-        Swing(amplitude: radius, frequency: rate, phase: phase),
-        Swing(amplitude: 0.5 * radius, frequency: 2 * rate, phase: 2 * phase),
-        Swing(amplitude: 0, frequency: rate, phase: 0),
+      oscillations: [
+        Oscillation(amplitude: radius, frequency: rate, phase: phase),
+        Oscillation(amplitude: 0.5 * radius, frequency: 2 * rate, phase: 2 * phase),
+        Oscillation(amplitude: 0, frequency: rate, phase: 0),
       ], yaw: yaw)
   }
 
@@ -85,19 +86,19 @@ extension HarmonicReference {
     let rate = 2 * Double.pi / period
     return HarmonicReference(
       center: center + Vector(0, 0, 0.5 * height),
-      swings: [
-        Swing(amplitude: radius, frequency: rate, phase: phase + .pi / 2),
-        Swing(amplitude: radius, frequency: rate, phase: phase),
-        Swing(amplitude: -0.5 * height, frequency: 0.5 * rate / laps, phase: .pi / 2),
+      oscillations: [
+        Oscillation(amplitude: radius, frequency: rate, phase: phase + .pi / 2),
+        Oscillation(amplitude: radius, frequency: rate, phase: phase),
+        Oscillation(amplitude: -0.5 * height, frequency: 0.5 * rate / laps, phase: .pi / 2),
       ], yaw: yaw)
   }
 
-  /// A Lissajous figure: each coordinate swings with its own amplitude, frequency and phase.
+  /// A Lissajous figure: each coordinate oscillates with its own amplitude, frequency and phase.
   ///
   /// - Parameters:
   ///   - center: The middle. [m]
-  ///   - amplitude: How far each coordinate swings. [m]
-  ///   - frequency: How often each coordinate swings in a period. [–]
+  ///   - amplitude: The amplitude of each coordinate. [m]
+  ///   - frequency: How often each coordinate oscillates in a period. [–]
   ///   - phase: Where each coordinate starts. [rad]
   ///   - period: The time in which all of them come round. [s]
   ///   - yaw: The heading. [rad]
@@ -110,10 +111,42 @@ extension HarmonicReference {
     let rate = 2 * Double.pi / period
     return HarmonicReference(
       center: center,
-      swings: [
-        Swing(amplitude: amplitude.x, frequency: rate * frequency.x, phase: phase.x),
-        Swing(amplitude: amplitude.y, frequency: rate * frequency.y, phase: phase.y),
-        Swing(amplitude: amplitude.z, frequency: rate * frequency.z, phase: phase.z),
+      oscillations: [
+        Oscillation(amplitude: amplitude.x, frequency: rate * frequency.x, phase: phase.x),
+        Oscillation(amplitude: amplitude.y, frequency: rate * frequency.y, phase: phase.y),
+        Oscillation(amplitude: amplitude.z, frequency: rate * frequency.z, phase: phase.z),
       ], yaw: yaw)
+  }
+}
+
+extension HarmonicReference {
+  static let lemniscateEntry = ReferenceCatalogue.Entry(
+    name: "lemniscate", summary: "a level figure of eight",
+    parameters: .radius, .period, .phase, .center(), .heading()
+  ) { radius, period, phase, center, yaw in
+    lemniscate(center: center, radius: radius, period: period, phase: phase, yaw: yaw)
+  }
+
+  static let helixEntry = ReferenceCatalogue.Entry(
+    name: "helix", summary: "a circle that climbs and sinks without end",
+    parameters: .radius, .number("height", "how high it climbs", unit: "m"),
+    .number("laps", "how many laps it takes to the top", in: .positive), .period, .phase,
+    .center("center", "the centre of the lowest lap"), .heading()
+  ) { radius, height, laps, period, phase, center, yaw in
+    helix(
+      center: center, radius: radius, height: height, laps: laps, period: period, phase: phase,
+      yaw: yaw)
+  }
+
+  static let lissajousEntry = ReferenceCatalogue.Entry(
+    name: "lissajous", summary: "each coordinate oscillates by itself",
+    parameters: .vector("amplitude", "the amplitude of each coordinate", unit: "m"),
+    .vector("frequency", "how often each coordinate oscillates in a period"),
+    .vector("phase", "where each coordinate starts", unit: "rad", default: .zero), .period,
+    .center(), .heading()
+  ) { amplitude, frequency, phase, period, center, yaw in
+    lissajous(
+      center: center, amplitude: amplitude, frequency: frequency, phase: phase, period: period,
+      yaw: yaw)
   }
 }

@@ -1,3 +1,4 @@
+import Parameters
 public import SpatialMath
 
 /// A point to stay at.
@@ -10,4 +11,11 @@ public struct HoverReference: Reference {
   }
 
   public func setpoint(at time: Double) -> Setpoint { point }
+}
+
+extension HoverReference {
+  static let entry = ReferenceCatalogue.Entry(
+    name: "hover", summary: "a point to stay at",
+    parameters: .startPosition("at", "the point"), .heading()
+  ) { position, yaw in HoverReference(at: position, yaw: yaw) }
 }

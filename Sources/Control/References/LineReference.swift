@@ -1,3 +1,4 @@
+import Parameters
 public import SpatialMath
 
 /// A straight line, flown there and back without end, slowing down smoothly at both ends.
@@ -29,4 +30,12 @@ public struct LineReference: Reference {
       position: 0.5 * (start + end) + cosine * half, velocity: velocity,
       acceleration: (-rate * rate * cosine) * half, jerk: (-rate * rate) * velocity, yaw: yaw)
   }
+}
+
+extension LineReference {
+  static let entry = ReferenceCatalogue.Entry(
+    name: "line", summary: "a straight line, there and back without end",
+    parameters: .startPosition("from", "one end"), .vector("to", "the other end", unit: "m"),
+    .period, .heading()
+  ) { start, end, period, yaw in LineReference(from: start, to: end, period: period, yaw: yaw) }
 }

@@ -1,3 +1,4 @@
+import Parameters
 public import SpatialMath
 
 /// The smoothest way through some points: of all paths that pass them at given times, and rest at both
@@ -147,5 +148,19 @@ private struct Septic: Sendable {
       knots[index / 3 + 1][order] = scale * Vector(x[index], y[index], z[index])
     }
     return knots
+  }
+}
+
+extension MinimumSnapReference {
+  static let entry = ReferenceCatalogue.Entry(
+    name: "minimum_snap", summary: "the smoothest path through points, from rest to rest",
+    parameters: .points("points", "the points", count: 2...100), .speed, .heading()
+  ) { (points, speed, yaw) throws(ParameterError) in
+    guard let reference = MinimumSnapReference(through: points, speed: speed, yaw: yaw) else {
+      throw ParameterError(
+        "has no smooth path", of: "points",
+        expected: "different neighbours, at distances not too unlike")
+    }
+    return reference
   }
 }

@@ -1,46 +1,67 @@
-public import SpatialMath
+public import Parameters
 
-/// References of your own that a name can stand for, beside those that scenarios know already.
+/// The references that a name can stand for.
 ///
-/// A program of your own adds its references with ``register(_:)`` before it reads a scenario, which then
-/// writes `reference: { spiral: { growth: 0.2 } }`.
-public struct ReferenceCatalogue: Sendable {
-  /// One reference.
-  public struct Entry: Sendable {
-    /// What scenarios call it.
-    public var name: String
-    /// One line that says what it is.
-    public var summary: String
-    /// The numbers that it takes, by name, with their defaults. [unit of each]
-    public var numbers: [String: Double]
-    /// The reference of some numbers, for a drone that starts at a place.
-    public var reference: @Sendable ([String: Double], Vector<World, Double>) -> any Reference
+///     catalogues.references.register(
+///       .init(
+///         name: "spiral", summary: "a level spiral outwards", parameters: .center(),
+///         .number("growth", "how fast the radius grows", unit: "m/s", default: 0.02)
+///       ) { center, growth in Spiral(center: center, growth: growth) })
+///
+/// A scenario then writes `reference: { spiral: { growth: 0.2 } }`.
+public typealias ReferenceCatalogue = Catalogue<ReferenceEntry>
 
-    /// A reference under a name.
-    ///
-    /// - Parameters:
-    ///   - name: What scenarios call it.
-    ///   - summary: One line that says what it is.
-    ///   - numbers: The numbers that it takes, by name, with their defaults.
-    ///   - reference: The reference of all these numbers, for a drone that starts at a place.
-    public init(
-      name: String, summary: String, numbers: [String: Double],
-      reference: @escaping @Sendable ([String: Double], Vector<World, Double>) -> any Reference
-    ) {
-      (self.name, self.summary) = (name, summary)
-      (self.numbers, self.reference) = (numbers, reference)
+extension ReferenceCatalogue {
+  /// The references that come with the package.
+  public static var standard: ReferenceCatalogue {
+    ReferenceCatalogue([
+      HoverReference.entry, CircleReference.entry, HarmonicReference.lemniscateEntry,
+      HarmonicReference.helixEntry, HarmonicReference.lissajousEntry, LineReference.entry,
+      MinimumSnapReference.entry, SampledReference.pointsEntry, VelocityReference.entry,
+      SampledReference.fileEntry,
+    ])
+  }
+}
+
+/// A reference under a name, with its parameters.
+public struct ReferenceEntry: CatalogueEntry {
+  public let name: String
+  public let summary: String
+  /// Makes the reference.
+  package let factory: Factory<Void, any Reference, ParameterError>
+
+  /// A reference under a name.
+  ///
+  /// - Parameters:
+  ///   - name: What scenarios call it.
+  ///   - summary: One line that says what it is.
+  ///   - parameters: What scenarios can say of it.
+  ///   - reference: The reference of values of these parameters, in their order.
+  public init<each Value, R: Reference>(
+    name: String, summary: String, parameters: repeat Parameter<each Value>,
+    reference: @escaping @Sendable (repeat each Value) throws(ParameterError) -> R
+  ) {
+    (self.name, self.summary) = (name, summary)
+    factory = Factory(repeat each parameters) {
+      (_: Void, values: repeat each Value) throws(ParameterError) in
+      try reference(repeat each values)
     }
   }
 
-  /// The references, in the order in which they were registered.
-  public private(set) var entries: [Entry] = []
-
-  /// A catalogue of nothing.
-  public init() {}
-
-  /// Adds a reference, or puts it in the place of the one of that name.
-  public mutating func register(_ entry: Entry) {
-    entries.removeAll { $0.name == entry.name }
-    entries.append(entry)
+  /// A reference under a name, of which scenarios write one value alone, such as `csv: path.csv`.
+  ///
+  /// - Parameters:
+  ///   - name: What scenarios call it.
+  ///   - summary: One line that says what it is.
+  ///   - value: What stands behind the name.
+  ///   - reference: The reference of that value.
+  public init<Value, R: Reference>(
+    name: String, summary: String, value: Parameter<Value>,
+    reference: @escaping @Sendable (Value) throws(ParameterError) -> R
+  ) {
+    (self.name, self.summary) = (name, summary)
+    factory = Factory(value, isInline: true) { (_: Void, value) throws(ParameterError) in
+      try reference(value)
+    }
   }
 }

@@ -49,8 +49,8 @@ public struct SampledReference: Reference {
       var velocity = Vector<World, Double>.zero
       if index > 0 { time += (point - path[index - 1]).norm / speed }
       if index + 1 < path.count {
-        let leg = path[index + 1] - point
-        velocity = (speed / leg.norm) * leg
+        let segment = path[index + 1] - point
+        velocity = (speed / segment.norm) * segment
       }
       samples.append(
         Sample(time: time, setpoint: Setpoint(position: point, velocity: velocity, yaw: yaw)))
@@ -83,10 +83,10 @@ public struct SampledReference: Reference {
     }
     let (a, b) = (samples[low], samples[high])
     let share = (time - a.time) / (b.time - a.time)
-    let leg = b.setpoint.position - a.setpoint.position
+    let segment = b.setpoint.position - a.setpoint.position
     return Setpoint(
-      position: a.setpoint.position + share * leg,
-      velocity: (1 / (b.time - a.time)) * leg,
+      position: a.setpoint.position + share * segment,
+      velocity: (1 / (b.time - a.time)) * segment,
       yaw: a.setpoint.yaw + share * (b.setpoint.yaw - a.setpoint.yaw))
   }
 }

@@ -9,14 +9,15 @@ public struct Flight: ~Copyable {
   /// What is flown.
   public let specification: FlightSpecification
   /// The present instant, a row a drone.
-  public private(set) var instant: [TrajectorySample]
+  public private(set) var instant: [TrajectorySample] = []
   /// How each drone has done so far.
   public private(set) var statistics: [TrackingStatistics]
 
   private let clock: FlightClock
   private var simulator: Simulator
   private var sensors: SensorArray
-  private var pilots: [Pilot]
+  private var loops: [ControlLoop]
+  private var contacts: ContactCounts
   private var step = 0
 
   /// A scenario at its start.
@@ -29,47 +30,37 @@ public struct Flight: ~Copyable {
     _ specification: FlightSpecification, catalogues: Catalogues = .standard
   ) throws(FlightError) {
     let physics = try catalogues.physics(of: specification)
-    let lateness = specification.physics.preset == .gpd ? 1 / specification.rates.control : 0
-    var pilots: [Pilot] = []
-    for drone in specification.drones {
-      pilots.append(
-        Pilot(
-          try catalogues.controller(
-            of: drone, in: specification.physics,
-            at: specification.rates.control),
-          following: drone.path, feedforward: drone.feedforward,
-          lateness: lateness))
-    }
-    let simulator = try Self.simulator(for: specification, physics: physics)
-    sensors = try Self.sensors(for: specification)
-    self.specification = specification
-    self.pilots = pilots
+    let simulator = try Self.simulator(of: specification, physics)
+    sensors = try Self.sensors(of: specification)
     self.simulator = simulator
-    clock = FlightClock(duration: specification.duration, rates: specification.rates)
-    instant = []
+    let rates = specification.rates
+    let delay = specification.physics.preset == .gpd ? 1 / rates.control : 0
+    loops = specification.drones.map { ControlLoop(of: $0, delay: delay) }
+    self.specification = specification
+    clock = FlightClock(duration: specification.duration, rates: rates)
     statistics = specification.drones.map { _ in TrackingStatistics() }
+    contacts = ContactCounts(droneCount: specification.drones.count)
     observe()
   }
 
   private static func simulator(
-    for specification: FlightSpecification, physics: FlightPhysics
+    of specification: FlightSpecification, _ physics: FlightPhysics
   ) throws(FlightError) -> Simulator {
     do throws(SimulationError) {
       return try Simulator(
-        worlds: [specification.start], physics: physics,
-        frequency: specification.rates.physics)
+        worlds: [specification.start], physics: physics, frequency: specification.rates.physics)
     } catch { throw FlightError(error.description) }
   }
 
-  /// The drones' sensors.
   private static func sensors(
-    for specification: FlightSpecification
+    of specification: FlightSpecification
   ) throws(FlightError) -> SensorArray {
+    let sensors = specification.drones.map { drone in
+      (drone.sensors ?? []).map { NamedSensor($0.name, $0.sensor) }
+    }
     do throws(SimulationError) {
       return try SensorArray(
-        specification.drones.map { drone in
-          (drone.sensors ?? []).map { NamedSensor($0.name, $0.sensor) }
-        }, in: specification.start, gravity: specification.physics.gravity)
+        sensors, in: specification.start, gravity: specification.physics.gravity)
     } catch { throw FlightError(error.description) }
   }
 
@@ -88,68 +79,89 @@ public struct Flight: ~Copyable {
   public var isFinished: Bool { step >= clock.steps }
 
   /// Whether ``instant`` belongs into the recording.
-  public var isRecorded: Bool { step % clock.stepsPerRecord == 0 || isFinished }
+  public var isRecorded: Bool { clock.isRecorded(step) }
+
+  /// Pushes a drone from now on, until it is pushed otherwise.
+  ///
+  /// - Parameters:
+  ///   - drone: The drone.
+  ///   - force: The force on its centre of mass, along the world's axes; zero to end a push. [N]
+  package mutating func push(_ drone: Int, force: Vector<World, Double>) {
+    simulator.push(drone, force: force)
+  }
 
   /// Flies on to the next command or recorded instant.
   ///
   /// - Returns: What went wrong, nothing as a rule.
   public mutating func advance() -> StepFaults {
-    if step % clock.stepsPerCommand == 0 { command() }
+    if clock.isCommanded(step) { command() }
+    contacts.startIntervals(at: step, of: clock)
     let next = clock.nextEvent(after: step)
     let faults = simulator.advance(steps: next - step)
     step = next
+    contacts.add(from: simulator)
     observe()
     return faults
   }
 
-  /// Pushes a drone from the next step on, until it is pushed otherwise.
-  ///
-  /// - Parameters:
-  ///   - drone: The drone.
-  ///   - force: The force on its centre of mass, along the world's axes. [N]
-  package mutating func push(_ drone: Int, force: Vector<World, Double>) {
-    simulator.push(drone, force: force)
-  }
-
   private mutating func command() {
     let period = 1 / specification.rates.control
-    for drone in pilots.indices {
-      let speeds = pilots[drone].rotorSpeeds(
+    for drone in loops.indices {
+      let speeds = loops[drone].rotorSpeeds(
         for: sensors.estimate(ofDrone: drone) ?? simulator.swarm[drone], at: time, every: period)
       simulator.command(drone, rotorSpeeds: speeds)
     }
   }
 
   private mutating func observe() {
-    if step % clock.stepsPerCommand == 0 {
+    let isCommanded = clock.isCommanded(step)
+    if isCommanded {
       sensors.measure(in: &simulator, at: time, every: 1 / specification.rates.control)
     }
     instant.removeAll(keepingCapacity: true)
-    for drone in pilots.indices {
+    for drone in loops.indices {
       let state = simulator.swarm[drone]
-      let setpoint = pilots[drone].setpoint(at: time)
-      let contacts = simulator.contactCount(of: drone)
-      instant.append(sample(of: drone, state: state, setpoint: setpoint, contacts: contacts))
-      if step % clock.stepsPerCommand == 0 {
+      let setpoint = loops[drone].follow(at: time)
+      instant.append(
+        TrajectorySample(
+          time: time, drone: drone, state: state, reference: setpoint,
+          contacts: contacts.sinceRow[drone]))
+      if isCommanded {
         statistics[drone].add(
           distance: setpoint.map { ($0.position - state.position).norm },
-          isTouching: contacts > 0)
+          isTouching: contacts.sinceCommand[drone] > 0)
       }
     }
   }
+}
 
-  private func sample(
-    of drone: Int, state: DroneState<Double>, setpoint: Setpoint?, contacts: Int
-  ) -> TrajectorySample {
-    let speeds = state.rotorSpeeds
-    return TrajectorySample(
-      time: time, drone: drone, position: state.position, attitude: state.attitude,
-      velocity: state.velocity, angularVelocity: state.angularVelocity,
-      rotorSpeeds: [speeds[0], speeds[1], speeds[2], speeds[3]],
-      reference: setpoint.map {
-        .init(position: $0.position, velocity: $0.velocity, yaw: $0.yaw)
-      },
-      contacts: contacts)
+/// The most points of each drone that pushed or overlapped at once, in any physics step of an interval.
+private struct ContactCounts: Sendable {
+  /// Since the last row of the recording. [–]
+  private(set) var sinceRow: [Int]
+  /// Since the last command. [–]
+  private(set) var sinceCommand: [Int]
+
+  init(droneCount: Int) {
+    sinceRow = Array(repeating: 0, count: droneCount)
+    sinceCommand = sinceRow
+  }
+
+  /// Starts the intervals anew that begin with a step.
+  mutating func startIntervals(at step: Int, of clock: FlightClock) {
+    for drone in sinceRow.indices {
+      if clock.isRecorded(step) { sinceRow[drone] = 0 }
+      if clock.isCommanded(step) { sinceCommand[drone] = 0 }
+    }
+  }
+
+  /// Takes the steps of the simulator's last advance into account.
+  mutating func add(from simulator: borrowing Simulator) {
+    for drone in sinceRow.indices {
+      let count = simulator.mostContacts(of: drone)
+      sinceRow[drone] = max(sinceRow[drone], count)
+      sinceCommand[drone] = max(sinceCommand[drone], count)
+    }
   }
 }
 

@@ -18,6 +18,12 @@ struct FlightClock: Sendable {
   /// The time after some physics steps. [s]
   func time(after step: Int) -> Double { Double(step) / frequency }
 
+  /// Whether controllers command after some physics steps.
+  func isCommanded(_ step: Int) -> Bool { step % stepsPerCommand == 0 }
+
+  /// Whether the instant after some physics steps is recorded.
+  func isRecorded(_ step: Int) -> Bool { step % stepsPerRecord == 0 || step >= steps }
+
   /// The next step at which something happens.
   func nextEvent(after step: Int) -> Int {
     func next(_ interval: Int) -> Int { (step / interval + 1) * interval }

@@ -42,7 +42,8 @@ struct TrajectoryLegend: Encodable {
   let units = [
     "t": "s", "x, y, z, ref_x, ref_y, ref_z": "m", "roll, pitch, yaw, ref_yaw": "rad",
     "vx, vy, vz, ref_vx, ref_vy, ref_vz": "m/s", "wx, wy, wz": "rad/s", "rpm0..rpm3": "rpm",
-    "contacts": "points that push or overlap", "range_*, lidar_*": "m",
+    "contacts": "the most points at once that pushed or overlapped since the row before",
+    "range_*, lidar_*": "m",
   ]
   let rows = """
     one a drone and recorded instant; rpm are the rotor speeds over the step that ended at t; \

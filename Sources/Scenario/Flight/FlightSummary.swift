@@ -4,7 +4,7 @@ public struct FlightSummary: Sendable, Encodable {
   public struct Drone: Sendable, Encodable {
     /// Its model.
     public var model: String
-    /// Who flew it.
+    /// What controlled it.
     public var controller: ControllerSpecification
     /// How well it did.
     public var tracking: TrackingStatistics

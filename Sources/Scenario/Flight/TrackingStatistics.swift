@@ -8,7 +8,7 @@ public struct TrackingStatistics: Sendable, Encodable {
   }
   /// The largest distance from the reference; `nil` without one. [m]
   public var largestError: Double? { count > 0 ? largest : nil }
-  /// The control periods at whose end the drone touched something.
+  /// The control periods in which the drone touched something. [–]
   public private(set) var contacts = 0
 
   private var sumOfSquares = 0.0

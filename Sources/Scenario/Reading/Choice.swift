@@ -1,3 +1,5 @@
+import Recording
+
 /// One of the things that a value can be, by name, such as a `circle` among reference trajectories.
 package struct Choice<Value>: Sendable {
   /// The word that a scenario names it by.

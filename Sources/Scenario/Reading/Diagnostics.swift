@@ -4,6 +4,8 @@
 package final class Diagnostics {
   private var errors: [ScenarioError] = []
   private var omittedCount = 0
+  /// What to change in a scenario that is still read as it is, a line each.
+  private(set) var notes: [String] = []
   private static let limit = 20
 
   /// A collection of no errors.
@@ -16,6 +18,11 @@ package final class Diagnostics {
     } else {
       omittedCount += 1
     }
+  }
+
+  /// Keeps a note, unless there are too many to be read.
+  func note(_ line: String) {
+    if notes.count < Self.limit { notes.append(line) }
   }
 
   /// Throws the errors, in the order of their lines, if there are any.

@@ -59,13 +59,20 @@ package struct LocatedNode: Sendable {
   }
 
   /// Reads the value as a mapping, and throws all that is wrong with it.
+  ///
+  /// - Parameters:
+  ///   - schema: Reads the keys.
+  ///   - note: Told what to change in a scenario that is still read as it is.
+  /// - Returns: What the schema makes of the keys.
+  /// - Throws: All that is wrong.
   package func read<T>(
-    _ schema: (inout MappingReader) -> T
+    _ schema: (inout MappingReader) -> T, note: (String) -> Void = { _ in }
   ) throws(InvalidScenario) -> T {
     let diagnostics = Diagnostics()
     let reader = ValueReader(node: self, location: location, keyPath: "", diagnostics: diagnostics)
     let value = reader.mapping(schema)
     try diagnostics.check()
+    diagnostics.notes.forEach(note)
     return value
   }
 }

@@ -1,3 +1,4 @@
+import Recording
 package import Parameters
 package import SpatialMath
 
@@ -7,7 +8,7 @@ package import SpatialMath
 /// is returned in its place, so that a schema reads on and finds the other errors; what it makes of
 /// that never leaves ``LocatedNode/read(_:)``.
 package struct MappingReader {
-  private let entries: [LocatedNode.Entry]
+  private var entries: [LocatedNode.Entry]
   private let location: SourceLocation
   private let keyPath: String
   private let diagnostics: Diagnostics
@@ -112,6 +113,19 @@ package struct MappingReader {
     return has(key) || initial == nil ? value(of: key).choice(among: choices) : initial
   }
 
+  /// Takes a key by its old name for the new one, with a note to the reader of the file.
+  package mutating func rename(_ old: String, to new: String) {
+    guard let index = entries.firstIndex(where: { $0.key == old }) else { return }
+    guard !has(new) else {
+      ask(for: [old])
+      return reject("stands beside \(new)", at: old, expected: "only one of them")
+    }
+    diagnostics.note(
+      "\(entries[index].location): \(keyPath.appending(key: old)): an old name; it is now \"\(new)\""
+    )
+    entries[index].key = new
+  }
+
   /// Reports what is wrong with this mapping as a whole, or with the value of one key.
   ///
   /// - Parameters:
@@ -129,7 +143,7 @@ package struct MappingReader {
 }
 
 extension MappingReader {
-  /// The keys that nobody has asked for, yet.
+  /// The keys that have not been asked for, yet.
   var unaskedKeys: [String] { entries.map(\.key).filter { !asked.contains($0) } }
 
   mutating func ask(for keys: [String]) {
@@ -143,7 +157,7 @@ extension MappingReader {
       diagnostics: diagnostics)
   }
 
-  /// Reports the keys that nobody asked for.
+  /// Reports the keys that were not asked for.
   func finish() {
     let absent = asked.filter { !has($0) }
     for entry in entries where !asked.contains(entry.key) {

@@ -25,7 +25,7 @@ struct ParameterReader {
   ///   - firstPosition: Where a product is at time 0, if it has a place. [m]
   /// - Returns: The product, with all values.
   func read<Product>(
-    _ factory: Factory<Product>, from value: ValueReader,
+    _ factory: Factory<Void, Product, ParameterError>, from value: ValueReader,
     firstPosition: (Product) -> Vector<World, Double> = { _ in .zero }
   ) -> Result<Product>? {
     if factory.isInline, let parameter = factory.parameters.first {
@@ -38,7 +38,7 @@ struct ParameterReader {
       if let index = values.firstIndex(of: .throughStart) {
         guard let start = startPosition else { return nil }
         values[index] = .value(.vector(.zero))
-        let offset = try? factory.make(values.compactMap(\.value))
+        let offset = try? factory.make((), values.compactMap(\.value))
         values[index] = .value(.vector(start - (offset.map(firstPosition) ?? .zero)))
       }
       return make(factory, of: values.compactMap(\.value), from: value)
@@ -46,10 +46,11 @@ struct ParameterReader {
   }
 
   private func make<Product>(
-    _ factory: Factory<Product>, of values: [ParameterValue], from value: ValueReader
+    _ factory: Factory<Void, Product, ParameterError>, of values: [ParameterValue],
+    from value: ValueReader
   ) -> Result<Product>? {
     do throws(ParameterError) {
-      return Result(product: try factory.make(values), values: factory.named(values))
+      return Result(product: try factory.make((), values), values: factory.named(values))
     } catch { return value.reject(error, of: factory) }
   }
 
@@ -62,6 +63,14 @@ struct ParameterReader {
     case throughStart
 
     var value: ParameterValue? { if case .value(let value) = self { value } else { nil } }
+  }
+
+  /// What a scenario says of some parameters, which take no default from others; `nil` after a report
+  /// of what is wrong.
+  func values(of parameters: [ParameterDescription], from value: ValueReader) -> [ParameterValue]? {
+    let readings = value.mapping { map in parameters.map { read($0, from: &map) } }
+    let values = readings.compactMap(\.value)
+    return values.count == parameters.count ? values : nil
   }
 
   private func read(
@@ -107,10 +116,9 @@ struct ParameterReader {
       }
       return isWhole ? values.map { .list($0) } : nil
     case .record(let parameters):
-      let readings = value.mapping { map in parameters.map { read($0, from: &map) } }
-      let values = readings.compactMap(\.value)
-      guard values.count == parameters.count else { return nil }
-      return .record(ParameterValues(names: parameters.map(\.name), values: values))
+      return values(of: parameters, from: value).map {
+        .record(ParameterValues(names: parameters.map(\.name), values: $0))
+      }
     }
   }
 }
@@ -118,7 +126,7 @@ struct ParameterReader {
 extension ValueReader {
   /// Reports why nothing can be made of values, where the value at fault stands.
   fileprivate func reject<Product>(
-    _ error: ParameterError, of factory: Factory<some Any>
+    _ error: ParameterError, of factory: Factory<Void, some Any, ParameterError>
   ) -> Product? {
     var place = self
     if !factory.isInline, let name = error.element == nil ? error.parameter : factory.listName {

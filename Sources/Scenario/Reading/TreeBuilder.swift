@@ -1,3 +1,4 @@
+import Recording
 import Yams
 
 /// Makes located values of the nodes of a YAML document.

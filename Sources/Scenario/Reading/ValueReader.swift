@@ -1,3 +1,4 @@
+import Recording
 package import Parameters
 package import SpatialMath
 

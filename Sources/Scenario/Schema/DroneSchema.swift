@@ -19,9 +19,9 @@ struct DroneSchema {
     let place: Vector<World, Double>? = map.optional("at") { $0.vector(unit: "m") }
     let attitude = schema.attitude(&map)
     let yaw = attitude.map { RollPitchYaw($0).yaw }
-    let references = ReferenceSchema(
-      start: place, yaw: yaw ?? 0, folder: schema.folder, catalogue: schema.catalogues.references)
-    let reference = map.optional("reference") { $0.choice(among: references.choices) }
+    let parameters = ParameterReader(
+      folder: schema.folder, startPosition: place, startHeading: yaw ?? 0)
+    let reference = map.optional("reference") { $0.choice(among: references(parameters)) }
     let controller = self.controller(&map, index: index)
     let velocity: Vector<World, Double> = map.vector("velocity", default: .zero, unit: "m/s")
     let rates: Vector<Body, Double> = map.vector("body_rates", default: .zero, unit: "rad/s")
@@ -30,7 +30,8 @@ struct DroneSchema {
     let slowsDown = map.boolean("keep_within_limits", default: false)
     let pushes = map.list("pushes") { $0.mapping { Self.push(&$0, on: index) } }
     let first = reference?.reference.setpoint(at: 0)
-    guard let place = place ?? (reference?.hasPosition == true ? first?.position : nil) else {
+    guard let place = place ?? (reference?.reference.hasPosition == true ? first?.position : nil)
+    else {
       if !map.has("at"), !map.has("reference") || reference != nil {
         map.reject("is missing", at: "at", expected: "3 numbers of m")
       }
@@ -41,11 +42,12 @@ struct DroneSchema {
     let start = DroneState(
       position: place, attitude: attitude ?? heading, velocity: velocity, bodyRates: rates,
       rotorSpeeds: PerRotor(repeating: rotorSpeedAtStart(of: model)))
+    let flown = self.flown(model, by: controller)
+    guard let made = make(controller, for: flown, in: map) else { return nil }
     let drone = DroneSpecification(
-      modelName: modelName, model: driven(model, by: controller), start: start,
-      controller: controller, sensors: sensors, reference: reference,
-      slowdown: slowsDown ? slowdown(of: reference, for: model) : 1, feedforward: feedforward,
-      pushes: pushes.compactMap { $0 })
+      modelName: modelName, model: flown, start: start, controller: made, sensors: sensors,
+      reference: reference, slowdown: slowsDown ? slowdown(of: reference, for: model) : 1,
+      feedforward: feedforward, pushes: pushes.compactMap { $0 })
     return complete(drone, yaw: yaw ?? 0, in: map)
   }
 
@@ -83,13 +85,24 @@ struct DroneSchema {
 
   /// A model whose rotors follow at once where they do not lag: in gym-pybullet-drones, and in a replay,
   /// whose speeds are those that the rotors had.
-  private func driven(
-    _ model: QuadcopterModel, by controller: ControllerSpecification
+  private func flown(
+    _ model: QuadcopterModel, by controller: WrittenController
   ) -> QuadcopterModel {
     var model = model
-    if physics.preset == .gpd { model.rotorLag = .none }
-    if case .replay = controller { model.rotorLag = .none }
+    if physics.preset == .gpd || controller.commandsAreExact { model.rotorLag = .none }
     return model
+  }
+
+  private func make(
+    _ written: WrittenController, for model: QuadcopterModel, in map: MappingReader
+  ) -> ControllerSpecification? {
+    do throws(ControllerError) {
+      return ControllerSpecification(
+        name: written.name, values: written.values, controller: try written.make(model))
+    } catch {
+      map.reject("cannot fly this drone: \(error)", at: "controller")
+      return nil
+    }
   }
 
   /// Gives a drone that follows something a point to stay at, and checks that it can follow.
@@ -97,24 +110,16 @@ struct DroneSchema {
     _ drone: DroneSpecification, yaw: Double, in map: MappingReader
   ) -> DroneSpecification? {
     var drone = drone
-    let pilot: any Controller
-    do throws(FlightError) {
-      pilot = try schema.catalogues.controller(
-        of: drone, in: physics, at: rates.control)
-    } catch {
-      map.reject("cannot fly this drone: \(error)", at: "controller")
-      return nil
-    }
-    guard pilot.followsReference else {
+    let controller = drone.controller.controller
+    guard controller.followsReference else {
       drone.reference = nil
       return drone
     }
     if drone.reference == nil {
-      let stay = VelocityReference.Leg(until: .infinity, velocity: .zero)
       drone.reference =
-        pilot.needsPosition ? .hover(at: drone.start.position, yaw: yaw) : .velocities([stay])
+        controller.needsPosition ? .hover(at: drone.start.position, yaw: yaw) : .rest
     }
-    if pilot.needsPosition, drone.reference?.hasPosition == false {
+    if controller.needsPosition, drone.reference?.reference.hasPosition == false {
       map.reject(
         "asks for velocities only", at: "reference",
         expected: "positions, or controller: velocity")
@@ -138,26 +143,15 @@ struct DroneSchema {
     return (name, nil)
   }
 
-  private func controller(
-    _ map: inout MappingReader, index: Int
-  ) -> ControllerSpecification? {
-    var choices = schema.catalogues.controllers.names.map { name in
-      Choice(name) { value in
-        value.mapping { _ in ControllerSpecification.named(name) }
+  /// The kinds of reference.
+  private func references(_ parameters: ParameterReader) -> [Choice<ReferenceSpecification>] {
+    schema.catalogues.references.entries.map { entry in
+      Choice(entry.name) { value in
+        let made = parameters.read(entry.factory, from: value) { $0.setpoint(at: 0).position }
+        return made.map {
+          ReferenceSpecification(name: entry.name, values: $0.values, reference: $0.product)
+        }
       }
     }
-    choices.append(Choice("replay") { recordings.replay($0, drone: index) })
-    choices.append(Choice("policy") { policy($0) })
-    return map.choice("controller", default: .named("pid"), among: choices)
-  }
-
-  /// The controller of a policy file, or of a policy that comes with the package.
-  private func policy(_ value: ValueReader) -> ControllerSpecification? {
-    guard let file = value.string(expected: "a safetensors file or the name of a trained policy")
-    else { return nil }
-    do {
-      let policy = try TrainedPolicy.load(file, from: schema.folder)
-      return .policy(file: file, try PolicyController(policy))
-    } catch { return value.reject("cannot be flown: \(error)") }
   }
 }

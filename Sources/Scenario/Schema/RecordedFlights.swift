@@ -2,7 +2,6 @@ import Control
 import Drone
 import Foundation
 import Recording
-import SpatialMath
 import Synchronization
 
 /// Reads the recordings that replays fly, each file once.
@@ -15,7 +14,7 @@ final class RecordedFlights: Sendable {
   init(folder: URL) { self.folder = folder }
 
   /// The replay of one drone's rows of a file.
-  func replay(_ value: ValueReader, drone: Int) -> ControllerSpecification? {
+  func replay(_ value: ValueReader, drone: Int) -> (file: String, ReplayController)? {
     guard let file = value.string(expected: "a CSV file") else { return nil }
     do throws(CSVError) {
       let flight = try flight(file)
@@ -27,7 +26,7 @@ final class RecordedFlights: Sendable {
       let speeds = times.indices.map {
         PerRotor(columns[0][$0], columns[1][$0], columns[2][$0], columns[3][$0])
       }
-      return .replay(file: file, ReplayController(times: times, speeds: speeds))
+      return (file, ReplayController(times: times, speeds: speeds))
     } catch {
       return value.reject("cannot be flown: \(error)")
     }
@@ -39,29 +38,6 @@ final class RecordedFlights: Sendable {
     let flight = try TrajectoryFile(contentsOf: url.relativePathFromHere, required: Self.columns)
     flights.withLock { $0[file] = flight }
     return flight
-  }
-}
-
-/// The setpoints of a CSV file: columns t, x, y, z, and if there are vx, vy, vz and yaw.
-struct SetpointFile {
-  let samples: [SampledReference.Sample]
-
-  init(_ url: URL) throws(CSVError) {
-    let table = try TrajectoryTable(
-      contentsOf: url.relativePathFromHere, required: ["t", "x", "y", "z"], optional: ["yaw"])
-    let (t, x, y, z) = (table["t"], table["x"], table["y"], table["z"])
-    let yaw = table.cells("yaw")
-    guard table.rowCount > 0 else { throw CSVError(file: table.path, .empty) }
-    samples = (0..<table.rowCount).map { row in
-      .init(
-        time: t[row],
-        setpoint: Setpoint(position: Vector(x[row], y[row], z[row]), yaw: yaw?[row] ?? 0))
-    }
-    for row in 1..<max(1, table.rowCount) where t[row] <= t[row - 1] {
-      throw CSVError(
-        file: table.path, line: table.line(ofRow: row), column: "t",
-        .value("\(t[row])", expected: "later than \(t[row - 1])"))
-    }
   }
 }
 

@@ -22,7 +22,8 @@ extension ScenarioSchema {
     let friction = map.number("friction", default: form?.friction ?? 0.5, in: .atLeast(0))
     let restitution = map.number("restitution", default: 0, in: .within(0...1))
     let groups = self.groups(&map, "groups", default: .obstacles)
-    let collidesWith = self.groups(&map, "minds", default: .all)
+    map.rename("minds", to: "collides_with")
+    let collidesWith = self.groups(&map, "collides_with", default: .all)
     guard let form else { return nil }
     if mass > 0, form.shape.parts.contains(where: \.shape.isHollow) {
       map.reject("cannot be carried by a mesh", at: "mass", expected: "0 kg for a mesh")

@@ -49,9 +49,8 @@ struct ScenarioSchema {
 
   /// The length of the longest replay, or 10 s where there is none.
   private static func length(of drones: [DroneSpecification]) -> Double {
-    let replays = drones.compactMap { drone -> Double? in
-      guard case .replay(_, let replay) = drone.controller else { return nil }
-      return replay.duration
+    let replays = drones.compactMap { drone in
+      (drone.controller.controller as? ReplayController)?.duration
     }
     return replays.max() ?? 10
   }
@@ -115,7 +114,7 @@ struct ScenarioSchema {
 
   private func checkReplays(of flight: FlightSpecification, in map: MappingReader) {
     for (index, drone) in flight.drones.enumerated() {
-      guard case .replay(_, let replay) = drone.controller else { continue }
+      guard let replay = drone.controller.controller as? ReplayController else { continue }
       if replay.duration < flight.duration * (1 - 1e-9) {
         map.reject(
           "drone \(index)'s replay ends at \(replay.duration) s, "

@@ -2,7 +2,6 @@ public import Control
 public import Drone
 public import Simulation
 public import SpatialMath
-public import Training
 
 /// One drone of a scenario.
 public struct DroneSpecification: Sendable, Encodable {
@@ -12,7 +11,7 @@ public struct DroneSpecification: Sendable, Encodable {
   public var model: QuadcopterModel
   /// How it moves at the start.
   public var start: DroneState<Double>
-  /// Who flies it.
+  /// What controls it.
   public var controller: ControllerSpecification
   /// The sensors that it flies by; without any, the truth.
   public var sensors: [SensorSpecification]?
@@ -62,33 +61,5 @@ private struct EncodedPush: Encodable {
   init(_ push: ScheduledPush) {
     (from, until) = (push.times.lowerBound, push.times.upperBound)
     (force, torque, axes) = (push.force.array, push.torque.array, push.axes.rawValue)
-  }
-}
-
-/// Who flies a drone.
-public enum ControllerSpecification: Sendable, Encodable {
-  /// A controller of the catalogue.
-  case named(String)
-  /// The rotor speeds of a recorded flight.
-  case replay(file: String, ReplayController)
-  /// A learned policy.
-  case policy(file: String, PolicyController)
-
-  private enum Key: String, CodingKey {
-    case replay, policy
-  }
-
-  public func encode(to encoder: any Encoder) throws {
-    switch self {
-    case .named(let name):
-      var container = encoder.singleValueContainer()
-      try container.encode(name)
-    case .replay(let file, _):
-      var container = encoder.container(keyedBy: Key.self)
-      try container.encode(file, forKey: .replay)
-    case .policy(let file, _):
-      var container = encoder.container(keyedBy: Key.self)
-      try container.encode(file, forKey: .policy)
-    }
   }
 }

@@ -2,40 +2,33 @@ public import Simulation
 import SpatialMath
 
 extension Wind: Encodable {
-  private enum Key: String, CodingKey {
-    case mean, gusts, turbulence
-  }
-
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: Key.self)
-    try container.encode(mean.array, forKey: .mean)
-    try container.encode(gusts, forKey: .gusts)
-    try container.encodeIfPresent(turbulence, forKey: .turbulence)
-  }
+  public func encode(to encoder: any Encoder) throws { try EncodedWind(self).encode(to: encoder) }
 }
 
-extension Gust: Encodable {
-  private enum Key: String, CodingKey {
-    case peak, start, duration
+/// How the air moves, as the scenario file writes it.
+private struct EncodedWind: Encodable {
+  struct EncodedGust: Encodable {
+    let peak: [Double]
+    let start, duration: Double
   }
 
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: Key.self)
-    try container.encode(peak.array, forKey: .peak)
-    try container.encode(start, forKey: .start)
-    try container.encode(duration, forKey: .duration)
-  }
-}
-
-extension DrydenTurbulence: Encodable {
-  private enum Key: String, CodingKey {
-    case intensity, length, airspeed
+  struct EncodedTurbulence: Encodable {
+    let intensity, length: [Double]
+    let airspeed: Double
   }
 
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: Key.self)
-    try container.encode(intensity.array, forKey: .intensity)
-    try container.encode(length.array, forKey: .length)
-    try container.encode(airspeed, forKey: .airspeed)
+  let mean: [Double]
+  let gusts: [EncodedGust]
+  let turbulence: EncodedTurbulence?
+
+  init(_ wind: Wind) {
+    mean = wind.mean.array
+    gusts = wind.gusts.map {
+      EncodedGust(peak: $0.peak.array, start: $0.start, duration: $0.duration)
+    }
+    turbulence = wind.turbulence.map {
+      EncodedTurbulence(
+        intensity: $0.intensity.array, length: $0.length.array, airspeed: $0.airspeed)
+    }
   }
 }

@@ -24,7 +24,8 @@ struct EncodedBody: Encodable {
   let body: RigidBody
 
   private enum Key: String, CodingKey {
-    case at, attitude, mass, friction, restitution, groups, minds, motion
+    case at, attitude, mass, friction, restitution, groups, motion
+    case collidesWith = "collides_with"
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -37,7 +38,7 @@ struct EncodedBody: Encodable {
     try container.encode(body.restitution, forKey: .restitution)
     if body.groups != .obstacles { try container.encode(body.groups.numbers, forKey: .groups) }
     if body.collidesWith != .all {
-      try container.encode(body.collidesWith.numbers, forKey: .minds)
+      try container.encode(body.collidesWith.numbers, forKey: .collidesWith)
     }
     try container.encodeIfPresent(body.motion.map(EncodedMotion.init), forKey: .motion)
   }

@@ -26,7 +26,7 @@ public struct SensorEntry: CatalogueEntry {
   public let name: String
   public let summary: String
   /// Makes the sensor.
-  package let factory: Factory<any Sensor>
+  package let factory: Factory<Void, any Sensor, ParameterError>
 
   /// A sensor under a name.
   ///
@@ -41,7 +41,7 @@ public struct SensorEntry: CatalogueEntry {
   ) {
     (self.name, self.summary) = (name, summary)
     factory = Factory(repeat each parameters) {
-      (values: repeat each Value) throws(ParameterError) in
+      (_: Void, values: repeat each Value) throws(ParameterError) in
       try sensor(repeat each values)
     }
   }

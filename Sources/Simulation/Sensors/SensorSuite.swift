@@ -87,6 +87,8 @@ package struct SensorSuite: Sendable {
       var own = readings[index].mutableSpan
       sensors[index].sensor.measure(truth, into: &own)
     }
+    // Kept by the estimator they would be copied when the next ones are written.
+    truth.distances = []
     estimator.begin(truth)
     correct { $0.contains(.inertial) }
     correct { !$0.contains(.inertial) }

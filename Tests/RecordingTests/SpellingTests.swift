@@ -1,4 +1,4 @@
-import Scenario
+import Recording
 import Testing
 
 struct SpellingTests {

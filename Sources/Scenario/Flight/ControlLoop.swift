@@ -1,0 +1,56 @@
+import Control
+import Drone
+import SpatialMath
+
+/// The control loop of one drone: its reference and its controller.
+struct ControlLoop: Sendable {
+  private var controller: any Controller
+  private let reference: any Reference
+  /// Whether the reference says where the drone should be.
+  private let hasPosition: Bool
+  /// How far setpoints run behind the clock: gym-pybullet-drones' loops hand the controllers of time
+  /// tₖ₊₁ the way point of tₖ, and none at t₀. [s]
+  private let delay: Double
+  /// The setpoint of now.
+  private var setpoint = Setpoint()
+
+  /// The control loop of a drone.
+  ///
+  /// - Parameters:
+  ///   - drone: The drone.
+  ///   - delay: How far setpoints run behind the clock. [s]
+  init(of drone: DroneSpecification, delay: Double) {
+    controller = drone.controller.controller
+    let path = drone.path
+    hasPosition = controller.followsReference && path?.hasPosition == true
+    let base = path ?? HoverReference(at: .zero)
+    reference = drone.feedforward || !base.hasPosition ? base : PositionOnlyReference(base)
+    self.delay = delay
+  }
+
+  /// Goes on to a time. [s]
+  ///
+  /// - Returns: Where the drone should be, if its reference has positions.
+  mutating func follow(at time: Double) -> Setpoint? {
+    setpoint = reference.setpoint(at: max(0, time - delay))
+    return hasPosition ? setpoint : nil
+  }
+
+  /// The speeds that the rotors should take at the time that was last followed. [rpm]
+  ///
+  /// - Parameters:
+  ///   - state: How the drone moves, or seems to.
+  ///   - time: The time. [s]
+  ///   - period: The time between two commands. [s]
+  /// - Returns: The speeds.
+  mutating func rotorSpeeds(
+    for state: DroneState<Double>, at time: Double, every period: Double
+  ) -> PerRotor<Double> {
+    let isBeforeFirstSetpoint = time < delay - 1e-9
+    guard isBeforeFirstSetpoint, controller.followsReference else {
+      return controller.rotorSpeeds(for: state, tracking: setpoint, at: time, every: period)
+    }
+    guard let rest = controller.setpointAtRest else { return PerRotor(repeating: 0) }
+    return controller.rotorSpeeds(for: state, tracking: rest, at: time, every: period)
+  }
+}

@@ -1,0 +1,77 @@
+import Control
+import Drone
+import Parameters
+import Training
+
+extension DroneSchema {
+  /// A controller as the file has it; which one is made of it depends on the model too.
+  struct WrittenController {
+    let name: String
+    let values: ParameterValues
+    /// Whether the rotors follow its commands at once, since they were recorded from rotors.
+    var commandsAreExact = false
+    /// Makes it for a model and a gravity. [m/s²]
+    let make: (QuadcopterModel) throws(ControllerError) -> any Controller
+  }
+
+  /// Reads what controls a drone.
+  func controller(_ map: inout MappingReader, index: Int) -> WrittenController? {
+    var choices = schema.catalogues.controllers.entries.map { entry in
+      Choice(entry.name) { registered(entry, $0) }
+    }
+    choices.append(Choice("replay") { replay($0, drone: index) })
+    choices.append(Choice("policy") { policy($0) })
+    let usual = schema.catalogues.controllers["pid"].flatMap { entry in
+      entry.factory.defaults.map { written(entry, $0) }
+    }
+    return map.choice("controller", default: usual, among: choices)
+  }
+
+  private func registered(
+    _ entry: ControllerCatalogue.Entry, _ value: ValueReader
+  ) -> WrittenController? {
+    ParameterReader(folder: schema.folder).values(of: entry.factory.parameters, from: value)
+      .map { written(entry, $0) }
+  }
+
+  private func written(
+    _ entry: ControllerCatalogue.Entry, _ values: [ParameterValue]
+  ) -> WrittenController {
+    WrittenController(name: entry.name, values: entry.factory.named(values)) {
+      model throws(ControllerError) in
+      try entry.controller(
+        for: model, gravity: physics.gravity, preset: physics.preset, values: values)
+    }
+  }
+
+  /// The rotor speeds of a recorded flight.
+  private func replay(_ value: ValueReader, drone: Int) -> WrittenController? {
+    recordings.replay(value, drone: drone).map { file, replay in
+      WrittenController(name: "replay", values: .file(file), commandsAreExact: true) { _ in replay }
+    }
+  }
+
+  /// The controller of a policy file, or of a policy that comes with the package.
+  private func policy(_ value: ValueReader) -> WrittenController? {
+    guard let file = value.string(expected: "a safetensors file or the name of a trained policy")
+    else { return nil }
+    do {
+      let policy = try PolicyController(TrainedPolicy.load(file, from: schema.folder))
+      return WrittenController(name: "policy", values: .file(file)) {
+        model throws(ControllerError) in
+        do throws(TrainingError) { try policy.check(model, frequency: rates.control) } catch {
+          throw ControllerError(error.description)
+        }
+        return policy
+      }
+    } catch { return value.reject("cannot be flown: \(error)") }
+  }
+}
+
+extension ParameterValues {
+  /// A file that stands alone.
+  fileprivate static func file(_ path: String) -> ParameterValues {
+    ParameterValues(
+      names: ["file"], values: [.file(written: path, path: path)], isInline: true)
+  }
+}
