@@ -1,7 +1,7 @@
 /// What is wrong with a file of columns, and where.
 public struct CSVError: Error, Hashable, Sendable {
   /// What can be wrong.
-  public enum Problem: Hashable, Sendable {
+  package enum Problem: Hashable, Sendable {
     /// The file cannot be read, in the system's words.
     case unreadable(String)
     /// There is nothing in the file.
@@ -27,29 +27,29 @@ public struct CSVError: Error, Hashable, Sendable {
   }
 
   /// A column that a file lacks.
-  public struct MissingColumn: Hashable, Sendable {
+  package struct MissingColumn: Hashable, Sendable {
     /// The column's name.
-    public let name: String
+    package let name: String
     /// A column of the file whose name is much like it.
-    public let nearest: String?
+    package let nearest: String?
 
     /// The column of this name.
-    public init(name: String, nearest: String? = nil) {
+    package init(name: String, nearest: String? = nil) {
       (self.name, self.nearest) = (name, nearest)
     }
   }
 
   /// The path of the file, as it was given.
-  public let file: String
+  package let file: String
   /// The line, from 1.
-  public let line: Int?
+  package let line: Int?
   /// The column's name.
-  public let column: String?
+  package let column: String?
   /// What is wrong.
-  public let problem: Problem
+  package let problem: Problem
 
   /// The error of a problem at a place.
-  public init(file: String, line: Int? = nil, column: String? = nil, _ problem: Problem) {
+  package init(file: String, line: Int? = nil, column: String? = nil, _ problem: Problem) {
     (self.file, self.line, self.column, self.problem) = (file, line, column, problem)
   }
 }
@@ -66,7 +66,7 @@ extension CSVError: CustomStringConvertible {
 
 extension CSVError.Problem: CustomStringConvertible {
   /// The problem, without its place.
-  public var description: String {
+  package var description: String {
     switch self {
     case .unreadable(let reason): "could not read it: \(reason)"
     case .empty: "the file is empty; a header with the columns' names is missing"
@@ -89,7 +89,7 @@ extension CSVError.Problem: CustomStringConvertible {
 
 extension CSVError.MissingColumn: CustomStringConvertible {
   /// The name, and what may have been meant.
-  public var description: String {
+  package var description: String {
     guard let nearest else { return "\"\(name)\"" }
     return "\"\(name)\" (is \(quotedExcerpt(nearest)) meant?)"
   }

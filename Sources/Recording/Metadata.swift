@@ -5,7 +5,7 @@ import Foundation
 /// Until it is finished the file is called `path.partial`; that is removed if it cannot be finished.
 /// A file of that name is replaced. Where a flight's `metadata.json` is written, units and frames,
 /// seed, version and the resolved scenario are what `value` should hold.
-public func writeMetadata(
+package func writeMetadata(
   _ value: some Encodable, to path: String
 ) throws(RecordingError) {
   let encoder = JSONEncoder()

@@ -3,13 +3,13 @@
 /// Pictures and learning curves are made from files of any origin: here an empty cell, `nan` and
 /// `inf` are gaps, and a column with other words in it is left out. Simulations read their input
 /// with ``TrajectoryTable``, which lets no gap pass.
-public struct NumberTable: Sendable {
+package struct NumberTable: Sendable {
   /// The path of the file, as it was given.
-  public let path: String
+  package let path: String
   /// The names of the columns of numbers, in the file's order.
-  public let names: [String]
+  package let names: [String]
   /// The number of rows under the header. [–]
-  public let rowCount: Int
+  package let rowCount: Int
 
   private let columns: [String: [Double]]
 
@@ -20,7 +20,7 @@ public struct NumberTable: Sendable {
   ///   - ignoringUnterminatedLine: Whether to pass over a last line that has no end, as a flight
   ///     that was cut short may leave.
   /// - Throws: What is wrong with the file, and where.
-  public init(
+  package init(
     contentsOf path: String, ignoringUnterminatedLine: Bool = false
   ) throws(CSVError) {
     var reader = try CSVReader(path, ignoringUnterminatedLine: ignoringUnterminatedLine)
@@ -44,7 +44,7 @@ public struct NumberTable: Sendable {
   }
 
   /// The numbers of a column, NaN in its gaps, if the file has one of that name.
-  public subscript(name: String) -> [Double]? { columns[name] }
+  package subscript(name: String) -> [Double]? { columns[name] }
 }
 
 /// A column that is dropped when a word turns up in it.

@@ -4,29 +4,29 @@
 /// four of the attitude, which are one channel: as q and −q are the same attitude, the difference
 /// is |q₁ − q₂| or |q₁ + q₂|, whichever is less, which is about half the angle in radians between
 /// two attitudes that are near. Roll, pitch and yaw follow from it and are not compared.
-public struct TrajectoryComparison: Sendable {
+package struct TrajectoryComparison: Sendable {
   /// How far one channel is apart.
-  public struct Channel: Sendable, Hashable {
+  package struct Channel: Sendable, Hashable {
     /// The channel: a column's name, or `attitude`.
-    public let name: String
+    package let name: String
     /// The unit of its differences.
-    public let unit: String
+    package let unit: String
     /// The largest magnitude of a difference. [unit]
-    public fileprivate(set) var largest = 0.0
+    package fileprivate(set) var largest = 0.0
     /// The root of the mean square of all differences. [unit]
-    public fileprivate(set) var rootMeanSquare = 0.0
+    package fileprivate(set) var rootMeanSquare = 0.0
     /// The drone of the largest difference. [–]
-    public fileprivate(set) var drone = 0
+    package fileprivate(set) var drone = 0
     /// The time of the largest difference. [s]
-    public fileprivate(set) var time = 0.0
+    package fileprivate(set) var time = 0.0
   }
 
   /// The channels that both files have.
-  public let channels: [Channel]
+  package let channels: [Channel]
   /// The channels that a file lacks.
-  public let skipped: [String]
+  package let skipped: [String]
   /// The number of pairs of rows that were compared. [–]
-  public let rowCount: Int
+  package let rowCount: Int
 
   /// Compares two trajectory files.
   ///
@@ -37,7 +37,7 @@ public struct TrajectoryComparison: Sendable {
   ///     file, after which the smallest differences grow without bound.
   ///   - ignoringUnterminatedLine: Whether to pass over a last line that has no end.
   /// - Throws: What is wrong with a file, or the first row that has no counterpart.
-  public init(
+  package init(
     _ path: String, _ otherPath: String, untilContact: Bool = false,
     ignoringUnterminatedLine: Bool = false
   ) throws(CSVError) {
@@ -64,7 +64,7 @@ public struct TrajectoryComparison: Sendable {
   }
 
   /// Whether a channel is further apart than this, in its own unit.
-  public func exceeds(_ tolerance: Double) -> Bool {
+  package func exceeds(_ tolerance: Double) -> Bool {
     channels.contains { !($0.largest <= tolerance) }
   }
 }

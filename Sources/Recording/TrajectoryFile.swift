@@ -2,16 +2,16 @@
 ///
 /// Drones are whole numbers from 0, and the rows of each stand in the order of their times, which
 /// are distinct.
-public struct TrajectoryFile: Sendable {
+package struct TrajectoryFile: Sendable {
   /// The columns.
-  public let table: TrajectoryTable
+  package let table: TrajectoryTable
   /// The drones that have rows, in ascending order. [–]
-  public let drones: [Int]
+  package let drones: [Int]
 
   private let rowsOfDrones: [Int: [Int]]
 
   /// Reads a file, whose columns `t` and `drone` go without saying; see ``TrajectoryTable``.
-  public init(
+  package init(
     contentsOf path: String, required: [String] = [], optional: [String] = [],
     ignoringUnterminatedLine: Bool = false
   ) throws(CSVError) {
@@ -35,19 +35,19 @@ public struct TrajectoryFile: Sendable {
   }
 
   /// The rows of a drone, in the order of time; none for a drone that the file lacks.
-  public func rows(ofDrone drone: Int) -> [Int] { rowsOfDrones[drone] ?? [] }
+  package func rows(ofDrone drone: Int) -> [Int] { rowsOfDrones[drone] ?? [] }
 
   /// The times of a drone's rows. [s]
-  public func times(ofDrone drone: Int) -> [Double] { values("t", ofDrone: drone) }
+  package func times(ofDrone drone: Int) -> [Double] { values("t", ofDrone: drone) }
 
   /// The numbers of a required column in a drone's rows.
-  public func values(_ column: String, ofDrone drone: Int) -> [Double] {
+  package func values(_ column: String, ofDrone drone: Int) -> [Double] {
     let numbers = table[column]
     return rows(ofDrone: drone).map { numbers[$0] }
   }
 
   /// Makes sure that all drones have rows at the same times, give or take a tolerance in seconds.
-  public func requireSharedTimes(within tolerance: Double = 1e-9) throws(CSVError) {
+  package func requireSharedTimes(within tolerance: Double = 1e-9) throws(CSVError) {
     guard let first = drones.first else { return }
     for drone in drones.dropFirst() {
       switch firstUnmatched(times(ofDrone: first), times(ofDrone: drone), tolerance) {

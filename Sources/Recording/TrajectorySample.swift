@@ -12,7 +12,7 @@ public struct TrajectorySample: Sendable, BitwiseCopyable {
     public var yaw: Double
 
     /// The reference with this position, velocity and yaw.
-    public init(position: Vector<World, Double>, velocity: Vector<World, Double>, yaw: Double) {
+    package init(position: Vector<World, Double>, velocity: Vector<World, Double>, yaw: Double) {
       (self.position, self.velocity, self.yaw) = (position, velocity, yaw)
     }
   }
@@ -37,7 +37,7 @@ public struct TrajectorySample: Sendable, BitwiseCopyable {
   public var contacts: Int
 
   /// The sample with these values.
-  public init(
+  package init(
     time: Double, drone: Int, position: Vector<World, Double>,
     attitude: Rotation<Body, World, Double>, velocity: Vector<World, Double> = .zero,
     angularVelocity: Vector<World, Double> = .zero,
@@ -50,7 +50,7 @@ public struct TrajectorySample: Sendable, BitwiseCopyable {
   }
 
   /// The names of a trajectory file's columns, in order.
-  public static let columns = [
+  package static let columns = [
     "t", "drone", "x", "y", "z", "qx", "qy", "qz", "qw", "roll", "pitch", "yaw", "vx", "vy", "vz",
     "wx", "wy", "wz", "rpm0", "rpm1", "rpm2", "rpm3", "ref_x", "ref_y", "ref_z", "ref_vx", "ref_vy",
     "ref_vz", "ref_yaw", "contacts",

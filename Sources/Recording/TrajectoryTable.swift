@@ -2,22 +2,22 @@
 ///
 /// The file's columns may stand in any order, and among others, which are not looked at. Numbers are
 /// finite; spaces around them and around names do not count.
-public struct TrajectoryTable: Sendable {
+package struct TrajectoryTable: Sendable {
   /// The cells of a column that may be empty.
-  public struct Cells: RandomAccessCollection, Sendable {
+  package struct Cells: RandomAccessCollection, Sendable {
     /// The numbers, with NaN, which no file can bring in, where a cell is empty.
     let marked: [Double]
 
-    public var startIndex: Int { 0 }
-    public var endIndex: Int { marked.count }
+    package var startIndex: Int { 0 }
+    package var endIndex: Int { marked.count }
     /// The number in a row, if there is one.
-    public subscript(row: Int) -> Double? { marked[row].isNaN ? nil : marked[row] }
+    package subscript(row: Int) -> Double? { marked[row].isNaN ? nil : marked[row] }
   }
 
   /// The path of the file, as it was given.
-  public let path: String
+  package let path: String
   /// The number of rows under the header. [–]
-  public let rowCount: Int
+  package let rowCount: Int
 
   private let required: [String: [Double]]
   private let optional: [String: Cells]
@@ -32,7 +32,7 @@ public struct TrajectoryTable: Sendable {
   ///   - ignoringUnterminatedLine: Whether to pass over a last line that has no end, as a flight
   ///     that was cut short may leave.
   /// - Throws: What is wrong with the file, and where.
-  public init(
+  package init(
     contentsOf path: String, required: [String], optional: [String] = [],
     ignoringUnterminatedLine: Bool = false
   ) throws(CSVError) {
@@ -60,7 +60,7 @@ public struct TrajectoryTable: Sendable {
   }
 
   /// The numbers of a required column.
-  public subscript(name: String) -> [Double] {
+  package subscript(name: String) -> [Double] {
     guard let column = required[name] else {
       preconditionFailure("column \"\(name)\" was not among the required ones")
     }
@@ -68,10 +68,10 @@ public struct TrajectoryTable: Sendable {
   }
 
   /// The cells of an optional column, if the file has it.
-  public func cells(_ name: String) -> Cells? { optional[name] }
+  package func cells(_ name: String) -> Cells? { optional[name] }
 
   /// The line of the file that a row begins in, from 1.
-  public func line(ofRow row: Int) -> Int { lines.line(ofRow: row) }
+  package func line(ofRow row: Int) -> Int { lines.line(ofRow: row) }
 }
 
 /// The lines that rows begin in, kept where they are not one after the other.

@@ -4,14 +4,14 @@
 /// writer is let go of unfinished. Every instant reaches the system in one write: a program that is
 /// killed leaves all rows of the instants that it finished, and no other. A write that fails is cut
 /// off again, and nothing can follow it.
-public struct TrajectoryWriter: ~Copyable {
+package struct TrajectoryWriter: ~Copyable {
   /// The name of the finished file.
-  public static let fileName = "trajectory.csv"
+  package static let fileName = "trajectory.csv"
   /// What the name has after it until the file is finished.
-  public static let partialSuffix = ".partial"
+  package static let partialSuffix = ".partial"
 
   /// The names of the columns behind those of every trajectory.
-  public let readings: [String]
+  package let readings: [String]
 
   private let file: OutputFile
   private let finishedPath: String
@@ -28,7 +28,7 @@ public struct TrajectoryWriter: ~Copyable {
   ///   - folder: The folder.
   ///   - readings: The names of columns for what drones measure.
   /// - Throws: ``RecordingError`` if the file cannot be made.
-  public init(in folder: RunFolder, readings: [String] = []) throws(RecordingError) {
+  package init(in folder: RunFolder, readings: [String] = []) throws(RecordingError) {
     let path = folder.file(Self.fileName)
     try self.init(
       file: OutputFile(creating: path + Self.partialSuffix, replacing: false), finishedPath: path,
@@ -62,7 +62,7 @@ public struct TrajectoryWriter: ~Copyable {
   ///   - readings: What the drones measured: a number for each of ``readings`` and row, the numbers of
   ///     one row after those of the row before, and NaN for nothing.
   /// - Throws: ``RecordingError`` if a row is refused, or the file cannot be written.
-  public mutating func append(
+  package mutating func append(
     _ instant: Span<TrajectorySample>, readings: [Double] = []
   ) throws(RecordingError) {
     if let failure { throw failure }
@@ -84,7 +84,7 @@ public struct TrajectoryWriter: ~Copyable {
   }
 
   /// Makes sure that every row is on the disk, and gives the file its name.
-  public consuming func finish() throws(RecordingError) {
+  package consuming func finish() throws(RecordingError) {
     if let failure { throw failure }
     try file.flush()
     try renameFile(file.path, to: finishedPath)

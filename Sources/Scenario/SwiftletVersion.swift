@@ -1,16 +1,16 @@
 import Foundation
 
 /// Which Swiftlet this is.
-public enum SwiftletVersion {
+package enum SwiftletVersion {
   /// The version.
-  public static let current = "0.1.0"
+  package static let current = "0.1.0"
 
   /// The commit that the running program was built from, with a plus where files had changed since;
   /// `nil` where that is not known.
   ///
   /// `make` writes it to a file beside the program. A program that is younger than that file was built
   /// otherwise, from who knows what.
-  public static let commit: String? = {
+  package static let commit: String? = {
     guard let program = Bundle.main.executableURL else { return nil }
     let note = program.appendingPathExtension("commit")
     guard let built = age(of: program), let noted = age(of: note), built <= noted,

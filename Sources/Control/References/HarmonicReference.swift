@@ -79,7 +79,7 @@ extension HarmonicReference {
   ///   - phase: The angle of the start, from the x axis. [rad]
   ///   - yaw: The heading. [rad]
   /// - Returns: The reference.
-  public static func helix(
+  package static func helix(
     center: Vector<World, Double>, radius: Double, height: Double, laps: Double, period: Double,
     phase: Double = 0, yaw: Double = 0
   ) -> HarmonicReference {
@@ -103,7 +103,7 @@ extension HarmonicReference {
   ///   - period: The time in which all of them come round. [s]
   ///   - yaw: The heading. [rad]
   /// - Returns: The reference.
-  public static func lissajous(
+  package static func lissajous(
     center: Vector<World, Double>, amplitude: Vector<World, Double>,
     frequency: Vector<World, Double>, phase: Vector<World, Double> = .zero, period: Double,
     yaw: Double = 0

@@ -1,17 +1,17 @@
 import Parameters
-public import SpatialMath
+package import SpatialMath
 
 /// A straight line, flown there and back without end, slowing down smoothly at both ends.
 ///
 ///     p(t) = (a + b) / 2 + (a − b) / 2 · cos(2π t / T)
-public struct LineReference: Reference {
+package struct LineReference: Reference {
   private let start: Vector<World, Double>
   private let end: Vector<World, Double>
   private let period: Double
   private let yaw: Double
 
   /// A line from a to b and back in the time T. [m, m, s, rad]
-  public init(
+  package init(
     from start: Vector<World, Double>, to end: Vector<World, Double>, period: Double,
     yaw: Double = 0
   ) {
@@ -21,7 +21,7 @@ public struct LineReference: Reference {
     self.yaw = yaw
   }
 
-  public func setpoint(at time: Double) -> Setpoint {
+  package func setpoint(at time: Double) -> Setpoint {
     let rate = 2 * Double.pi / period
     let (sine, cosine) = (rate * time).sineAndCosine()
     let half = 0.5 * (start - end)

@@ -21,7 +21,7 @@ public struct MinimumSnapReference: Reference {
   ///   - points: The points. [m]
   ///   - times: When it passes each. [s]
   ///   - yaw: The heading. [rad]
-  public init?(through points: [Vector<World, Double>], at times: [Double], yaw: Double = 0) {
+  package init?(through points: [Vector<World, Double>], at times: [Double], yaw: Double = 0) {
     guard points.count > 1, points.count == times.count,
       zip(times, times.dropFirst()).allSatisfy({ $0 < $1 }),
       let knots = Septic.knots(through: points, at: times)

@@ -1,17 +1,17 @@
-public import SpatialMath
+package import SpatialMath
 
 /// Setpoints at given times, with straight lines between them; before the first and after the last it
 /// stays at that point, or starts again.
-public struct SampledReference: Reference {
+package struct SampledReference: Reference {
   /// The setpoint at one time.
-  public struct Sample: Sendable, Equatable {
+  package struct Sample: Sendable, Equatable {
     /// When. [s]
-    public var time: Double
+    package var time: Double
     /// Where the drone should be.
-    public var setpoint: Setpoint
+    package var setpoint: Setpoint
 
     /// A setpoint at a time. [s]
-    public init(time: Double, setpoint: Setpoint) {
+    package init(time: Double, setpoint: Setpoint) {
       (self.time, self.setpoint) = (time, setpoint)
     }
   }
@@ -24,7 +24,7 @@ public struct SampledReference: Reference {
   /// - Parameters:
   ///   - samples: The setpoints.
   ///   - loops: Whether it starts again after the last.
-  public init(_ samples: [Sample], loops: Bool = false) {
+  package init(_ samples: [Sample], loops: Bool = false) {
     precondition(!samples.isEmpty, "a reference needs a setpoint")
     precondition(
       zip(samples, samples.dropFirst()).allSatisfy { $0.time < $1.time },
@@ -39,7 +39,7 @@ public struct SampledReference: Reference {
   ///   - speed: The speed between them. [m/s]
   ///   - yaw: The heading. [rad]
   ///   - loops: Whether it flies back to the first point and starts again.
-  public init(
+  package init(
     through points: [Vector<World, Double>], speed: Double, yaw: Double = 0, loops: Bool = false
   ) {
     var samples: [Sample] = []
@@ -58,9 +58,9 @@ public struct SampledReference: Reference {
     self.init(samples, loops: loops)
   }
 
-  public var duration: Double? { loops ? nil : samples.last?.time }
+  package var duration: Double? { loops ? nil : samples.last?.time }
 
-  public func setpoint(at time: Double) -> Setpoint {
+  package func setpoint(at time: Double) -> Setpoint {
     let (first, last) = (samples[0], samples[samples.count - 1])
     let span = last.time - first.time
     var t = time

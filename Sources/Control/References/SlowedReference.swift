@@ -1,17 +1,17 @@
-public import Drone
+package import Drone
 import SpatialMath
 
 /// Another reference at a slower pace: p(t) = q(t / s), with the derivatives that follow.
-public struct SlowedReference: Reference {
+package struct SlowedReference: Reference {
   /// How many times longer it takes, s. [–]
-  public let factor: Double
+  package let factor: Double
   private let base: any Reference
 
   /// How fast the thrust may turn. [rad/s]
   private static let fastestTurn = 3.0
 
   /// A reference that takes `factor` times as long. [–]
-  public init(_ base: any Reference, factor: Double) {
+  package init(_ base: any Reference, factor: Double) {
     precondition(factor > 0, "a factor above 0, not \(factor)")
     (self.base, self.factor) = (base, factor)
   }
@@ -27,7 +27,7 @@ public struct SlowedReference: Reference {
   ///   - model: The vehicle.
   ///   - gravity: The acceleration of free fall. [m/s²]
   ///   - time: How much of the reference counts, from its start. [s]
-  public init(
+  package init(
     _ base: any Reference, within model: QuadcopterModel, gravity: Double, over time: Double
   ) {
     let count = 2000
@@ -51,10 +51,10 @@ public struct SlowedReference: Reference {
     self.init(base, factor: high)
   }
 
-  public var hasPosition: Bool { base.hasPosition }
-  public var duration: Double? { base.duration.map { factor * $0 } }
+  package var hasPosition: Bool { base.hasPosition }
+  package var duration: Double? { base.duration.map { factor * $0 } }
 
-  public func setpoint(at time: Double) -> Setpoint {
+  package func setpoint(at time: Double) -> Setpoint {
     let pace = 1 / factor
     var setpoint = base.setpoint(at: pace * time)
     setpoint.velocity = pace * setpoint.velocity

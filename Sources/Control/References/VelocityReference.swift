@@ -1,17 +1,17 @@
 import Parameters
-public import SpatialMath
+package import SpatialMath
 
 /// Velocities to hold, one after the other; the last one to the end.
-public struct VelocityReference: Reference {
+package struct VelocityReference: Reference {
   /// A velocity until some time.
-  public struct Segment: Sendable, Equatable {
+  package struct Segment: Sendable, Equatable {
     /// When the next velocity begins. [s]
-    public var end: Double
+    package var end: Double
     /// The velocity to hold. [m/s]
-    public var velocity: Vector<World, Double>
+    package var velocity: Vector<World, Double>
 
     /// A velocity until a time. [m/s, s]
-    public init(until end: Double, velocity: Vector<World, Double>) {
+    package init(until end: Double, velocity: Vector<World, Double>) {
       (self.end, self.velocity) = (end, velocity)
     }
   }
@@ -19,14 +19,14 @@ public struct VelocityReference: Reference {
   private let segments: [Segment]
 
   /// The velocities, at least one, in strictly increasing time.
-  public init(_ segments: [Segment]) {
+  package init(_ segments: [Segment]) {
     precondition(!segments.isEmpty, "a reference needs a velocity")
     self.segments = segments
   }
 
-  public var hasPosition: Bool { false }
+  package var hasPosition: Bool { false }
 
-  public func setpoint(at time: Double) -> Setpoint {
+  package func setpoint(at time: Double) -> Setpoint {
     // Half a nanosecond early: the sum of many periods falls a rounding short of the time it means.
     let segment = segments.first { time < $0.end - 5e-10 } ?? segments[segments.count - 1]
     return Setpoint(velocity: segment.velocity)

@@ -7,7 +7,7 @@ package import SpatialMath
 /// A scenario on its way through time.
 public struct Flight: ~Copyable {
   /// What is flown.
-  public let specification: FlightSpecification
+  package let specification: FlightSpecification
   /// The present instant, a row a drone.
   public private(set) var instant: [TrajectorySample] = []
   /// How each drone has done so far.

@@ -4,5 +4,5 @@ public struct FlightError: Error, Sendable, CustomStringConvertible {
   public var description: String
 
   /// An error with its explanation.
-  public init(_ description: String) { self.description = description }
+  package init(_ description: String) { self.description = description }
 }

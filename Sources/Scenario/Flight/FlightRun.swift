@@ -25,9 +25,9 @@ public struct FlightRun: Sendable {
   }
 
   /// What is flown.
-  public let specification: FlightSpecification
+  package let specification: FlightSpecification
   /// What names stand for.
-  public let catalogues: Catalogues
+  package let catalogues: Catalogues
 
   /// A flight to come.
   public init(_ specification: FlightSpecification, catalogues: Catalogues = .standard) {

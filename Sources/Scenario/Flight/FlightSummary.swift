@@ -3,9 +3,9 @@ public struct FlightSummary: Sendable, Encodable {
   /// How one drone did.
   public struct Drone: Sendable, Encodable {
     /// Its model.
-    public var model: String
+    package var model: String
     /// What controlled it.
-    public var controller: ControllerSpecification
+    package var controller: ControllerSpecification
     /// How well it did.
     public var tracking: TrackingStatistics
   }

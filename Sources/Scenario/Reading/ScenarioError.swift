@@ -4,19 +4,19 @@
 ///
 ///     circle.yaml:7: drones[0].modle: unknown key; did you mean "model"?
 ///     circle.yaml:3: rates.physics: -240 is out of range; expected a positive number of Hz
-public struct ScenarioError: Error, Sendable, Hashable, CustomStringConvertible {
+package struct ScenarioError: Error, Sendable, Hashable, CustomStringConvertible {
   /// Where the value stands.
-  public var location: SourceLocation
+  package var location: SourceLocation
   /// The keys that lead to the value, such as `drones[1].model`; empty for the file as a whole.
-  public var keyPath: String
+  package var keyPath: String
   /// The value as it was written, shortened and made printable.
-  public var value: String?
+  package var value: String?
   /// What is wrong, as the rest of a sentence that begins with the value.
-  public var problem: String
+  package var problem: String
   /// What would have been right.
-  public var expected: String?
+  package var expected: String?
   /// The valid word that is nearest to the one that was written.
-  public var suggestion: String?
+  package var suggestion: String?
 
   /// An error at a place.
   init(
@@ -32,7 +32,7 @@ public struct ScenarioError: Error, Sendable, Hashable, CustomStringConvertible 
   }
 
   /// The whole of it on one line.
-  public var description: String {
+  package var description: String {
     var line = "\(location): "
     if !keyPath.isEmpty { line += "\(keyPath): " }
     if let value { line += "\(value) " }
@@ -46,9 +46,9 @@ public struct ScenarioError: Error, Sendable, Hashable, CustomStringConvertible 
 /// All that is wrong with a scenario, as far as a reader has the patience for it.
 public struct InvalidScenario: Error, Sendable, Hashable, CustomStringConvertible {
   /// What is wrong, in the order of the file; never empty.
-  public var errors: [ScenarioError]
+  package var errors: [ScenarioError]
   /// How many more errors there are.
-  public var omittedCount: Int
+  package var omittedCount: Int
 
   /// The errors found in a scenario.
   init(_ errors: [ScenarioError], omittedCount: Int = 0) {

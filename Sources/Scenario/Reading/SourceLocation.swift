@@ -1,5 +1,5 @@
 /// Where a value was written: a line of a file, or a setting of the command line.
-public enum SourceLocation: Sendable, Hashable, CustomStringConvertible {
+package enum SourceLocation: Sendable, Hashable, CustomStringConvertible {
   /// A line of a file, counted from 1, or the file as a whole.
   case file(String, line: Int?)
   /// A setting such as `duration=5`, as it was typed.
@@ -14,7 +14,7 @@ public enum SourceLocation: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// The line in a file, if it is one.
-  public var line: Int? {
+  package var line: Int? {
     switch self {
     case .file(_, let line): line
     case .setting: nil
@@ -22,7 +22,7 @@ public enum SourceLocation: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// The location as compilers print it, such as `circle.yaml:7`.
-  public var description: String {
+  package var description: String {
     switch self {
     case .file(let name, let line?): "\(name.printable):\(line)"
     case .file(let name, nil): name.printable

@@ -1,31 +1,31 @@
-public import Control
-public import Drone
-public import Simulation
-public import SpatialMath
+package import Control
+package import Drone
+package import Simulation
+import SpatialMath
 
 /// One drone of a scenario.
 public struct DroneSpecification: Sendable, Encodable {
   /// The name or file of its model, as the scenario has it.
   public var modelName: String
   /// Its model.
-  public var model: QuadcopterModel
+  package var model: QuadcopterModel
   /// How it moves at the start.
-  public var start: DroneState<Double>
+  package var start: DroneState<Double>
   /// What controls it.
-  public var controller: ControllerSpecification
+  package var controller: ControllerSpecification
   /// The sensors that it flies by; without any, the truth.
-  public var sensors: [SensorSpecification]?
+  package var sensors: [SensorSpecification]?
   /// Where it should fly; `nil` where its controller follows nothing.
-  public var reference: ReferenceSpecification?
+  package var reference: ReferenceSpecification?
   /// How many times longer the reference takes than by itself. [–]
-  public var slowdown: Double
+  package var slowdown: Double
   /// Whether the controller is told the motion of the reference beside its position.
-  public var feedforward: Bool
+  package var feedforward: Bool
   /// What pushes it, and when.
-  public var pushes: [ScheduledPush] = []
+  package var pushes: [ScheduledPush] = []
 
   /// The reference at its pace.
-  public var path: (any Reference)? {
+  package var path: (any Reference)? {
     guard slowdown != 1 else { return reference?.reference }
     return reference.map { SlowedReference($0.reference, factor: slowdown) }
   }

@@ -1,5 +1,5 @@
-public import Drone
-public import Simulation
+package import Drone
+package import Simulation
 
 /// What a scenario file says, with every default filled in.
 ///
@@ -7,45 +7,45 @@ public import Simulation
 /// is the resolved scenario of a flight's metadata.
 public struct FlightSpecification: Sendable, Encodable {
   /// The version of the file's format.
-  public static let formatVersion = 1
+  package static let formatVersion = 1
 
   /// What the flight is called.
   public var name: String
   /// How long it lasts. [s]
   public var duration: Double
   /// Where its random numbers start.
-  public var seed: UInt64
+  package var seed: UInt64
   /// How often things happen.
-  public var rates: Rates
+  package var rates: Rates
   /// How drones move.
-  public var physics: Physics
+  package var physics: Physics
   /// How the air moves.
-  public var wind: Wind
+  package var wind: Wind
   /// What else there is.
-  public var world: WorldSpecification
+  package var world: WorldSpecification
   /// The drones, in order.
   public var drones: [DroneSpecification]
 
   /// How often things happen in a second of flight.
-  public struct Rates: Sendable, Encodable, Equatable {
+  package struct Rates: Sendable, Encodable, Equatable {
     /// Physics steps. [Hz]
-    public var physics: Double
+    package var physics: Double
     /// Commands by the controllers. [Hz]
-    public var control: Double
+    package var control: Double
     /// Recorded instants. [Hz]
-    public var record: Double
+    package var record: Double
   }
 
   /// How drones move.
-  public struct Physics: Sendable, Encodable, Equatable {
+  package struct Physics: Sendable, Encodable, Equatable {
     /// The answers to every question on which simulators differ.
-    public var preset: PhysicsPreset
+    package var preset: PhysicsPreset
     /// Who looks after contacts.
-    public var dynamics: FlightPhysics.Dynamics
+    package var dynamics: FlightPhysics.Dynamics
     /// The acceleration of free fall. [m/s²]
-    public var gravity: Double
+    package var gravity: Double
     /// The names of what the air does, in the order in which it acts.
-    public var effects: [String]
+    package var effects: [String]
   }
 }
 

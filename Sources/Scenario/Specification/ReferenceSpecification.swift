@@ -1,15 +1,15 @@
-public import Control
+package import Control
 package import Parameters
 import SpatialMath
 
 /// The reference of a drone: an entry of a catalogue with the values of its parameters.
-public struct ReferenceSpecification: Sendable, Encodable {
+package struct ReferenceSpecification: Sendable, Encodable {
   /// The name of its entry in the ``ReferenceCatalogue``.
-  public let name: String
+  package let name: String
   /// What the scenario says of it, with every default filled in.
   package let values: ParameterValues
   /// The reference itself.
-  public let reference: any Reference
+  package let reference: any Reference
 
   /// A point to stay at. [m, rad]
   static func hover(at position: Vector<World, Double>, yaw: Double) -> Self {
@@ -29,5 +29,5 @@ public struct ReferenceSpecification: Sendable, Encodable {
   }
 
   /// Writes it as the scenario file does: a mapping from its name to the values of its parameters.
-  public func encode(to encoder: any Encoder) throws { try [name: values].encode(to: encoder) }
+  package func encode(to encoder: any Encoder) throws { try [name: values].encode(to: encoder) }
 }

@@ -1,14 +1,14 @@
 package import Parameters
-public import Simulation
+package import Simulation
 
 /// A sensor of a scenario.
-public struct SensorSpecification: Sendable {
+package struct SensorSpecification: Sendable {
   /// The name of its entry in the ``SensorCatalogue``.
-  public let name: String
+  package let name: String
   /// What the scenario says of it, with every default filled in.
   package let values: ParameterValues
   /// The sensor.
-  public let sensor: any Sensor
+  package let sensor: any Sensor
 }
 
 /// The sensors of a drone as the scenario file writes them: a mapping from their names.

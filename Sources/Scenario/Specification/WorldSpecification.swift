@@ -1,18 +1,18 @@
-public import Geometry
+package import Geometry
 import SpatialMath
 
 /// What there is in a world apart from drones.
-public struct WorldSpecification: Sendable, Encodable {
+package struct WorldSpecification: Sendable, Encodable {
   /// Whether there is a floor at z = 0.
-  public var floor: Bool
+  package var floor: Bool
   /// What stands, lies or hangs about.
-  public var obstacles: [RigidBody]
+  package var obstacles: [RigidBody]
 
   private enum Key: String, CodingKey {
     case floor, obstacles
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(floor, forKey: .floor)
     try container.encode(obstacles.map(EncodedBody.init), forKey: .obstacles)

@@ -1,6 +1,6 @@
 import Drone
 import Parameters
-public import Randomness
+package import Randomness
 public import SpatialMath
 
 /// What an inertial sensor says at one instant.
@@ -12,7 +12,7 @@ public struct InertialMeasurement: Sendable, Equatable {
 }
 
 /// A gyroscope and an accelerometer.
-public struct InertialSensor: Sensor {
+package struct InertialSensor: Sensor {
   private let gyroscope: NoiseModel
   private let accelerometer: NoiseModel
   private var random = SplitMix64(seed: 0)
@@ -21,23 +21,23 @@ public struct InertialSensor: Sensor {
   private var measurement = InertialMeasurement(rates: .zero, specificForce: .zero)
 
   /// An inertial sensor with the errors of its gyroscope, in rad/s, and its accelerometer, in m/s².
-  public init(gyroscope: NoiseModel = .none, accelerometer: NoiseModel = .none) {
+  package init(gyroscope: NoiseModel = .none, accelerometer: NoiseModel = .none) {
     (self.gyroscope, self.accelerometer) = (gyroscope, accelerometer)
   }
 
-  public var readingNames: [String] {
+  package var readingNames: [String] {
     ["gyro_x", "gyro_y", "gyro_z", "accel_x", "accel_y", "accel_z"]
   }
-  public var isRecorded: Bool { false }
-  public var estimatorInputs: StateEstimator.Inputs { .inertial }
+  package var isRecorded: Bool { false }
+  package var estimatorInputs: StateEstimator.Inputs { .inertial }
 
-  public mutating func reset(using random: SplitMix64) {
+  package mutating func reset(using random: SplitMix64) {
     self.random = random
     rateBias = gyroscope.firstBias(using: &self.random)
     forceBias = accelerometer.firstBias(using: &self.random)
   }
 
-  public mutating func measure(
+  package mutating func measure(
     _ truth: GroundTruth, into readings: inout MutableSpan<Double>
   ) {
     rateBias += gyroscope.drift(over: truth.period, using: &random)
@@ -51,7 +51,7 @@ public struct InertialSensor: Sensor {
     readings.write(measurement.specificForce, at: 3)
   }
 
-  public func correct(_ estimator: inout StateEstimator) { estimator.predict(with: measurement) }
+  package func correct(_ estimator: inout StateEstimator) { estimator.predict(with: measurement) }
 }
 
 extension MutableSpan<Double> {

@@ -1,27 +1,28 @@
 import Drone
 import Parameters
-public import Randomness
-public import SpatialMath
+package import Randomness
+package import SpatialMath
 
 /// Cameras around the flying space that measure where a drone is: late, with noise, and not always.
-public struct MotionCapture: Sensor {
+package struct MotionCapture: Sensor {
   /// A pose that the cameras measured.
-  public struct Measurement: Sendable, Equatable {
+  package struct Measurement: Sendable, Equatable {
     /// When they measured it. [s]
-    public var time: Double
+    package var time: Double
     /// What they measured.
-    public var pose: Pose<Double>
+    package var pose: Pose<Double>
   }
 
   private let position: NoiseModel
   private let attitude: NoiseModel
-  public let latency: Double
+  /// How long a pose takes to arrive. [s]
+  package let latency: Double
   private let rate: Double
   private var random = SplitMix64(seed: 0)
   private var underway: [Measurement] = []
   private var nextLook = -Double.infinity
   /// The poses that arrived at the last call of ``measure(_:into:)``, the earliest first.
-  public private(set) var arrived: [Measurement] = []
+  package private(set) var arrived: [Measurement] = []
 
   /// Cameras.
   ///
@@ -31,7 +32,7 @@ public struct MotionCapture: Sensor {
   ///   - attitude: The noise of the attitude about each axis. [rad]
   ///   - latency: How long a pose takes to arrive. [s]
   ///   - rate: How often they measure; 0 for in each control period. [Hz]
-  public init(
+  package init(
     position: NoiseModel = .none, attitude: NoiseModel = .none, latency: Double = 0,
     rate: Double = 0
   ) {
@@ -39,20 +40,20 @@ public struct MotionCapture: Sensor {
     (self.latency, self.rate) = (latency, rate)
   }
 
-  public var readingNames: [String] {
+  package var readingNames: [String] {
     ["mocap_x", "mocap_y", "mocap_z", "mocap_qx", "mocap_qy", "mocap_qz", "mocap_qw"]
   }
-  public var isRecorded: Bool { false }
-  public var estimatorInputs: StateEstimator.Inputs { .pose }
+  package var isRecorded: Bool { false }
+  package var estimatorInputs: StateEstimator.Inputs { .pose }
 
-  public mutating func reset(using random: SplitMix64) {
+  package mutating func reset(using random: SplitMix64) {
     self.random = random
     underway.removeAll()
     arrived.removeAll()
     nextLook = -Double.infinity
   }
 
-  public mutating func measure(
+  package mutating func measure(
     _ truth: GroundTruth, into readings: inout MutableSpan<Double>
   ) {
     let time = truth.time
@@ -92,7 +93,7 @@ public struct MotionCapture: Sensor {
     (readings[3], readings[4], readings[5], readings[6]) = (q.x, q.y, q.z, q.w)
   }
 
-  public func correct(_ estimator: inout StateEstimator) {
+  package func correct(_ estimator: inout StateEstimator) {
     for measurement in arrived { estimator.correct(pose: measurement.pose, at: measurement.time) }
   }
 }

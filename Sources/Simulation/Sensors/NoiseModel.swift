@@ -39,7 +39,7 @@ public struct NoiseModel: Sendable, Equatable {
   public static let none = NoiseModel()
 
   /// The deviation of white noise in measurements a time apart. [unit of the measurement, s]
-  public func deviation(every period: Double) -> Double {
+  package func deviation(every period: Double) -> Double {
     switch white {
     case .deviation(let deviation): deviation
     case .density(let density): (1 / period).squareRoot() * density

@@ -1,15 +1,15 @@
 import Parameters
-public import Randomness
-public import Rendering
+package import Randomness
+package import Rendering
 
 /// Range finders that measure together, each along a ray of its own.
 ///
 /// They see the floor, obstacles and the outlines of other drones, with contacts or without. What is
 /// nearer than their range hides what is behind it.
-public struct Rangefinders: Sensor {
-  public let readingNames: [String]
-  public let rays: RangeSensor?
-  public let estimatorInputs: StateEstimator.Inputs
+package struct Rangefinders: Sensor {
+  package let readingNames: [String]
+  package let rays: RangeSensor?
+  package let estimatorInputs: StateEstimator.Inputs
   /// The errors of each distance. [m]
   private let noise: NoiseModel
   /// The shortest and the longest distance that they see. [m]
@@ -23,7 +23,7 @@ public struct Rangefinders: Sensor {
   ///   - noise: The errors of a distance. [m]
   ///   - range: The shortest and the longest distance that it sees. [m]
   /// - Returns: The sensor.
-  public static func down(
+  package static func down(
     noise: NoiseModel = .none, range: ClosedRange<Double> = 0...(.infinity)
   ) -> Rangefinders {
     Rangefinders(
@@ -31,7 +31,7 @@ public struct Rangefinders: Sensor {
   }
 
   /// The five of the Crazyflie's multiranger: to the front, back, left and right, and up.
-  public static func multiranger(
+  package static func multiranger(
     noise: NoiseModel = .none, range: ClosedRange<Double> = 0...(.infinity)
   ) -> Rangefinders {
     let names = ["front", "back", "left", "right", "up"].map { "range_\($0)" }
@@ -40,7 +40,7 @@ public struct Rangefinders: Sensor {
 
   /// A ring of so many, evenly around the drone in its own level: the first ahead, the second to its
   /// left.
-  public static func ring(
+  package static func ring(
     _ count: Int, noise: NoiseModel = .none, range: ClosedRange<Double> = 0...(.infinity)
   ) -> Rangefinders {
     precondition(1...1_000_000 ~= count, "1 to a million rays, not \(count)")
@@ -63,9 +63,9 @@ public struct Rangefinders: Sensor {
     1e-4...min(max(range.upperBound, 1e-3), 1e6)
   }
 
-  public mutating func reset(using random: SplitMix64) { self.random = random }
+  package mutating func reset(using random: SplitMix64) { self.random = random }
 
-  public mutating func measure(
+  package mutating func measure(
     _ truth: GroundTruth, into readings: inout MutableSpan<Double>
   ) {
     for (ray, distance) in truth.distances.enumerated() {
@@ -81,7 +81,7 @@ public struct Rangefinders: Sensor {
     return !isLost && distance.isFinite && range.contains(distance) ? max(0, measured) : nil
   }
 
-  public func correct(_ estimator: inout StateEstimator) {
+  package func correct(_ estimator: inout StateEstimator) {
     if let height, estimatorInputs == .height { estimator.correct(rangeDown: height) }
   }
 }

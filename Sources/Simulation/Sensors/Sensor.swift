@@ -75,7 +75,7 @@ public struct GroundTruth: Sendable {
   public var distances: [Double]
 
   /// A truth.
-  public init(
+  package init(
     time: Double, period: Double, state: DroneState<Double>, specificForce: Vector<Body, Double>,
     distances: [Double] = []
   ) {

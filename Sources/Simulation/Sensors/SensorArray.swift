@@ -1,16 +1,16 @@
-public import Drone
+package import Drone
 import Randomness
-public import SpatialMath
+import SpatialMath
 
 /// The sensors of all drones of a world, which measure at once.
 ///
 /// Where all sensors look along rays alone, a measurement allocates nothing.
-public struct SensorArray: ~Copyable, Sendable {
+package struct SensorArray: ~Copyable, Sendable {
   /// What recordings call the numbers of a drone, in order: all that any drone has.
-  public let columns: [String]
+  package let columns: [String]
   /// The last numbers, the columns of one drone after those of the one before; not a number where a
-  /// drone has no such sensor, or it sees nothing.
-  public private(set) var readings: [Double]
+  /// drone has no such sensor, or it sees nothing. [unit of each]
+  package private(set) var readings: [Double]
 
   private var suites: [SensorSuite]
   private let places: [[Place]]
@@ -31,7 +31,7 @@ public struct SensorArray: ~Copyable, Sendable {
   ///   - world: The world.
   ///   - gravity: The acceleration of free fall. [m/s²]
   /// - Throws: ``SimulationError`` if something is too small or too large for rays to see.
-  public init(
+  package init(
     _ sensors: [[NamedSensor]], in world: WorldDescription, gravity: Double
   ) throws(SimulationError) {
     precondition(sensors.count == world.models.count, "sensors, or none, for each drone")
@@ -74,7 +74,7 @@ public struct SensorArray: ~Copyable, Sendable {
   ///   - simulator: Where they are.
   ///   - time: The time. [s]
   ///   - period: The time since the last measurement. [s]
-  public mutating func measure(
+  package mutating func measure(
     in simulator: inout Simulator, at time: Double, every period: Double
   ) {
     rays.cast(for: &suites, in: &simulator)
@@ -88,7 +88,7 @@ public struct SensorArray: ~Copyable, Sendable {
   }
 
   /// How a drone seems to move, by its sensors; without any it is the truth that counts: `nil`.
-  public func estimate(ofDrone drone: Int) -> DroneState<Double>? {
+  package func estimate(ofDrone drone: Int) -> DroneState<Double>? {
     suites[drone].sensors.isEmpty ? nil : suites[drone].estimate
   }
 }

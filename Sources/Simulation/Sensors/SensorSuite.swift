@@ -1,17 +1,17 @@
 package import Drone
-public import Randomness
+package import Randomness
 import Rendering
 import SpatialMath
 
 /// A sensor that a drone has, with its name.
-public struct NamedSensor: Sendable {
+package struct NamedSensor: Sendable {
   /// The name, which its random numbers follow from: that of its entry in a ``SensorCatalogue``.
-  public var name: String
+  package var name: String
   /// The sensor.
-  public var sensor: any Sensor
+  package var sensor: any Sensor
 
   /// A sensor under a name.
-  public init(_ name: String, _ sensor: any Sensor) {
+  package init(_ name: String, _ sensor: any Sensor) {
     (self.name, self.sensor) = (name, sensor)
   }
 
