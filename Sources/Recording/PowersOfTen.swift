@@ -4,7 +4,7 @@
 ///
 ///     g − 1 < 10ᵏ / 2^(⌊log₂ 10ᵏ⌋ − 127) ≤ g
 ///
-/// The table is made when first asked for, in about 50 µs, by exact arithmetic on whole numbers, and
+/// The table is made at its first use, in about 50 µs, by exact arithmetic on whole numbers, and
 /// not written out: there is no figure in it to mistype.
 struct PowersOfTen: Sendable {
   /// The exponents that the table covers.

@@ -3,7 +3,7 @@ public enum RecordingError: Error, Hashable, Sendable {
   /// The system refused a file or a folder: which, what was tried ("write"), and why.
   case refused(path: String, action: String, reason: String)
 
-  /// A run folder was asked for by name, but is there and has something in it.
+  /// The folder of a run is not empty.
   case folderNotEmpty(path: String)
 
   /// A name that cannot be part of a file's name.

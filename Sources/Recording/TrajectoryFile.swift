@@ -1,4 +1,4 @@
-/// A table of rows of drones: columns `t` and `drone`, and what else was asked for.
+/// A table of rows of drones: columns `t` and `drone`, and further ones.
 ///
 /// Drones are whole numbers from 0, and the rows of each stand in the order of their times, which
 /// are distinct.

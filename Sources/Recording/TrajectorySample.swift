@@ -2,13 +2,13 @@ public import SpatialMath
 
 /// One drone at one recorded instant: a row of a trajectory file.
 public struct TrajectorySample: Sendable, BitwiseCopyable {
-  /// Where a drone was asked to be.
+  /// The setpoint of a drone.
   public struct Reference: Sendable, BitwiseCopyable, Equatable {
-    /// The position asked for. [m]
+    /// The desired position. [m]
     public var position: Vector<World, Double>
-    /// The velocity asked for. [m/s]
+    /// The desired velocity. [m/s]
     public var velocity: Vector<World, Double>
-    /// The yaw asked for. [rad]
+    /// The desired yaw. [rad]
     public var yaw: Double
 
     /// The reference with this position, velocity and yaw.
@@ -31,7 +31,7 @@ public struct TrajectorySample: Sendable, BitwiseCopyable {
   public var angularVelocity: Vector<World, Double>
   /// The rotor speeds that acted over the step that ended at ``time``. [rev/min]
   public var rotorSpeeds: InlineArray<4, Double>
-  /// Where the drone was asked to be, if it was asked. [m, m/s, rad]
+  /// The setpoint, if there was one. [m, m/s, rad]
   public var reference: Reference?
   /// The most points at once that pushed or overlapped with something since the row before. [–]
   public var contacts: Int

@@ -12,13 +12,13 @@ public import Simulation
 public struct Catalogues: Sendable {
   /// The drone models.
   public var models: ModelCatalogue
-  /// What the air does.
+  /// The effects of the air.
   public var effects: EffectCatalogue
-  /// Who flies.
+  /// The controllers.
   public var controllers: ControllerCatalogue
-  /// What drones measure.
+  /// The sensors.
   public var sensors: SensorCatalogue
-  /// Where drones fly.
+  /// The reference trajectories.
   public var references: ReferenceCatalogue
 
   /// What comes with the package.

@@ -9,7 +9,7 @@ package enum SwiftletVersion {
   /// `nil` where that is not known.
   ///
   /// `make` writes it to a file beside the program. A program that is younger than that file was built
-  /// otherwise, from who knows what.
+  /// otherwise, from unknown sources.
   package static let commit: String? = {
     guard let program = Bundle.main.executableURL else { return nil }
     let note = program.appendingPathExtension("commit")

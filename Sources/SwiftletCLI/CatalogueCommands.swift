@@ -57,7 +57,7 @@ struct ControllersCommand: ParsableCommand {
     var table = TextTable(["controller", "what it does"])
     for entry in ControllerCatalogue.standard.entries { table.append([entry.name, entry.summary]) }
     table.append(["{ replay: FILE.csv }", "flies the rotor speeds of a recorded flight"])
-    table.append(["{ policy: FILE }", "flies a policy that was learned; see 'swiftlet train'"])
+    table.append(["{ policy: FILE }", "flies a trained policy; see 'swiftlet train'"])
     print(table.text)
   }
 }

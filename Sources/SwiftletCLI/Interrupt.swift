@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// Whether the person has asked to stop, by Ctrl-C.
+/// Whether the user has interrupted the command by Ctrl-C.
 ///
 /// The first time asks the flight to end in good order; the second ends the program.
 struct Interrupt {

@@ -1,7 +1,7 @@
 import Foundation
 import Swiftlet
 
-/// All that somebody needs to know who learns a task.
+/// The description of a task for those who train on it.
 struct TaskDescription {
   private let name: String
   private let setup: TaskSetup

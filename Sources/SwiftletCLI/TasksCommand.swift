@@ -4,7 +4,7 @@ import Swiftlet
 /// `swiftlet tasks`.
 struct TasksCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "tasks", abstract: "List what drones can be asked to do, or say it of one task.",
+    commandName: "tasks", abstract: "List the tasks, or describe one.",
     discussion: """
       EXAMPLES:
         swiftlet tasks

@@ -63,7 +63,7 @@ struct VideoCommand: ParsableCommand {
     return film
   }
 
-  /// The path asked for; ending in .png in the place of .mp4 where there is no ffmpeg.
+  /// The path that was given; ending in .png in the place of .mp4 where there is no ffmpeg.
   private func fittingPath(of flight: RecordedFlight) -> String {
     let folder = URL(fileURLWithPath: flight.trajectory).deletingLastPathComponent().relativePath
     let path = output ?? folder + "/flight.mp4"

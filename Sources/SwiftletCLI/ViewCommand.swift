@@ -8,7 +8,7 @@ struct ViewCommand: ParsableCommand {
     commandName: "view", abstract: "Show a flight in the browser, recorded or live.",
     discussion: """
       Serves a page on this machine alone, until Ctrl-C. A run folder or trajectory is played back; \
-      a scenario flies live, and whoever watches can pause it, start it again, change its speed and \
+      a scenario flies live, and viewers can pause it, start it again, change its speed and \
       push its drones. From another machine, type: ssh -L 8060:127.0.0.1:8060 HOST
 
       EXAMPLES:

@@ -1,6 +1,6 @@
 import SpatialMath
 
-/// A reference that asks for the positions and headings of another, and for velocity zero.
+/// The positions and headings of another reference, with velocity zero.
 ///
 /// So gym-pybullet-drones' examples fly: their way points carry no velocity.
 package struct PositionOnlyReference: Reference {

@@ -3,8 +3,8 @@ package import Geometry
 package import Simulation
 package import SpatialMath
 
-/// What stands beside the trajectory of an episode: the task that was played, and a world as scenarios
-/// describe theirs, so that whatever draws flights draws episodes.
+/// The metadata of the trajectory of an episode: the task, and a world as scenarios describe theirs, so
+/// that episodes are drawn as flights are.
 package struct EpisodeMetadata: Encodable {
   /// The name of the file beside the trajectory.
   package static let fileName = FlightMetadata.fileName

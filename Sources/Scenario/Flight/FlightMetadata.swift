@@ -1,4 +1,4 @@
-/// What stands beside a trajectory: where it comes from, and what its numbers mean.
+/// The metadata of a trajectory: where it comes from, and what its numbers mean.
 package struct FlightMetadata: Encodable {
   static let fileName = "metadata.json"
 

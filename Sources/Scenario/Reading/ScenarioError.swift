@@ -43,7 +43,7 @@ package struct ScenarioError: Error, Sendable, Hashable, CustomStringConvertible
   }
 }
 
-/// All that is wrong with a scenario, as far as a reader has the patience for it.
+/// All that is wrong with a scenario; the first 20 errors in full.
 public struct InvalidScenario: Error, Sendable, Hashable, CustomStringConvertible {
   /// What is wrong, in the order of the file; never empty.
   package var errors: [ScenarioError]

@@ -4,7 +4,7 @@ import Yams
 /// Makes located values of the nodes of a YAML document.
 ///
 /// Aliases are resolved here: repetitions share one value, whose size and depth are known before
-/// anyone walks it. The parser itself goes no deeper than a thousand levels.
+/// it is walked. The parser itself goes no deeper than a thousand levels.
 struct TreeBuilder {
   let origin: SourceLocation
   private var anchors: [String: LocatedNode] = [:]

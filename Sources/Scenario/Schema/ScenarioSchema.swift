@@ -58,7 +58,7 @@ struct ScenarioSchema {
   private func rates(_ map: inout MappingReader) -> FlightSpecification.Rates {
     let range = NumberRange.positive(upTo: 100_000)
     let physics = map.number("physics", default: 240, in: range, unit: "Hz")
-    // The divisor of the physics rate that is nearest to the Crazyflie's habit.
+    // The divisor of the physics rate that is nearest to 48 Hz, the usual rate of gym-pybullet-drones.
     let usual = physics / max(1, (physics / 48).rounded())
     let control = map.number("control", default: usual, in: range, unit: "Hz")
     let record = map.number("record", default: control, in: range, unit: "Hz")
@@ -80,7 +80,7 @@ struct ScenarioSchema {
     let usual = preset == .gpd ? FlightPhysics.gpd().gravity : FlightPhysics.accurate().gravity
     let gravity = map.number("gravity", default: usual, in: .within(0...1000), unit: "m/s²")
     let known = catalogues.effects.names
-    // The peer's explicit dynamics knows no air; everything else has all of it.
+    // gym-pybullet-drones' explicit dynamics has no effects of the air; all else has all of them.
     var effects = dynamics == .explicit ? [] : known
     if map.has("effects") {
       effects = map.list("effects") { $0.word(among: known) }

@@ -38,13 +38,13 @@ public struct FlightSpecification: Sendable, Encodable {
 
   /// How drones move.
   package struct Physics: Sendable, Encodable, Equatable {
-    /// The answers to every question on which simulators differ.
+    /// Which simulator's physics, where simulators differ.
     package var preset: PhysicsPreset
-    /// Who looks after contacts.
+    /// What computes the motion: with contacts or without.
     package var dynamics: FlightPhysics.Dynamics
     /// The acceleration of free fall. [m/s²]
     package var gravity: Double
-    /// The names of what the air does, in the order in which it acts.
+    /// The names of the effects of the air, in the order in which they act.
     package var effects: [String]
   }
 }

@@ -5,7 +5,7 @@ import SpatialMath
 package struct WorldSpecification: Sendable, Encodable {
   /// Whether there is a floor at z = 0.
   package var floor: Bool
-  /// What stands, lies or hangs about.
+  /// The obstacles.
   package var obstacles: [RigidBody]
 
   private enum Key: String, CodingKey {

@@ -9,7 +9,7 @@ import SpatialMath
 /// world, are cast in one go.
 struct RangeSensing: ~Copyable, Sendable {
   private var parts: [PartRays]
-  private var surroundings: Surroundings
+  private var sceneBuilder: SceneBuilder
   private var renderer: Renderer
   private let agentCount: Int
   private let rayCount: Int
@@ -22,22 +22,22 @@ struct RangeSensing: ~Copyable, Sendable {
     for place in rules.observer.parts {
       if let sensor = try place.part.rangeSensor() { placed.append((place, sensor)) }
     }
-    let surroundings: Surroundings
+    let sceneBuilder: SceneBuilder
     do throws(SimulationError) {
       let worlds = placed.isEmpty ? [] : [rules.setup.world(agentCount: rules.agentCount)]
-      surroundings = try Surroundings(of: worlds, guise: .outline)
+      sceneBuilder = try SceneBuilder(of: worlds, appearance: .outline)
     } catch { throw TaskError(error.description) }
     var (parts, rayCount) = ([PartRays](), 0)
     for (place, sensor) in placed {
-      var fan = RangeFan(sensor)
-      for agent in 0..<rules.agentCount { fan.add(id: surroundings.id(ofDrone: agent)) }
+      var fan = RayBundle(sensor)
+      for agent in 0..<rules.agentCount { fan.add(id: sceneBuilder.id(ofDrone: agent)) }
       parts.append(
         PartRays(
           fan: fan, reach: sensor.range.upperBound, isLevel: place.part.looksLevel,
           first: rayCount, column: place.column))
       rayCount += fan.rayCount
     }
-    (self.parts, self.surroundings) = (parts, surroundings)
+    (self.parts, self.sceneBuilder) = (parts, sceneBuilder)
     (agentCount, self.rayCount) = (rules.agentCount, rayCount)
     shares = Array(repeating: 0, count: worldCount * agentCount * rayCount)
     renderer = Renderer()
@@ -59,18 +59,18 @@ struct RangeSensing: ~Copyable, Sendable {
   ) {
     guard rayCount > 0 else { return }
     for (index, pose) in records.obstacles[world].enumerated() {
-      surroundings.place(obstacle: index, at: pose)
+      sceneBuilder.place(obstacle: index, at: pose)
     }
     for agent in 0..<agentCount {
       let (group, lane) = DroneLanes.place(of: world * agentCount + agent)
       let pose = Pose(
         position: states[group].position[lane: lane],
         attitude: states[group].attitude[lane: lane])
-      surroundings.place(drone: agent, at: pose)
+      sceneBuilder.place(drone: agent, at: pose)
       for part in parts.indices { parts[part].place(agent, at: pose) }
     }
     for part in parts.indices {
-      parts[part].fan.cast(with: &renderer, in: surroundings.scenes)
+      parts[part].fan.cast(with: &renderer, in: sceneBuilder.scenes)
       for agent in 0..<agentCount {
         let row = world * agentCount + agent
         parts[part].write(agent, into: &shares, at: row * rayCount)
@@ -81,7 +81,7 @@ struct RangeSensing: ~Copyable, Sendable {
 
 /// The rays of one part of an observation.
 private struct PartRays: Sendable {
-  var fan: RangeFan
+  var fan: RayBundle
   let reach: Double
   let isLevel: Bool
   /// The first of its rays among those of all parts.

@@ -8,7 +8,7 @@ package struct FrameRenderer: ~Copyable, Sendable {
   private let camera: OnboardCamera
   private let agentCount: Int
   private let obstacleCount: Int
-  private var surroundings: Surroundings
+  private var sceneBuilder: SceneBuilder
   private var renderer: Renderer
   /// The camera under consideration.
   private var viewpoints = [Viewpoint(carrier: Pose())]
@@ -24,8 +24,8 @@ package struct FrameRenderer: ~Copyable, Sendable {
   ) throws(TaskError) {
     if let fault = camera.fault { throw TaskError(fault) }
     do throws(SimulationError) {
-      surroundings = try Surroundings(
-        of: [setup.world(agentCount: agentCount)], guise: .quadcopter, colours: camera.colours)
+      sceneBuilder = try SceneBuilder(
+        of: [setup.world(agentCount: agentCount)], appearance: .quadcopter, colours: camera.colours)
     } catch { throw TaskError(error.description) }
     self.camera = camera
     self.agentCount = agentCount
@@ -40,10 +40,10 @@ package struct FrameRenderer: ~Copyable, Sendable {
     for agent in 0..<agentCount {
       let pose = snapshots[environment, agent]
       carriers[agent] = camera.carrier(on: pose)
-      surroundings.place(drone: agent, at: pose)
+      sceneBuilder.place(drone: agent, at: pose)
     }
     for obstacle in 0..<obstacleCount {
-      surroundings.place(obstacle: obstacle, at: snapshots[environment, agentCount + obstacle])
+      sceneBuilder.place(obstacle: obstacle, at: snapshots[environment, agentCount + obstacle])
     }
   }
 
@@ -58,9 +58,9 @@ package struct FrameRenderer: ~Copyable, Sendable {
   /// Draws what a drone sees, into ``drawn``.
   package mutating func draw(_ agent: Int) {
     viewpoints[0] = Viewpoint(
-      carrier: carriers[agent], hiding: surroundings.id(ofDrone: agent))
+      carrier: carriers[agent], hiding: sceneBuilder.id(ofDrone: agent))
     renderer.render(
-      camera.camera, from: viewpoints, of: surroundings.scenes, into: &drawn)
+      camera.camera, from: viewpoints, of: sceneBuilder.scenes, into: &drawn)
   }
 
   /// Draws what a drone sees into the images of a row, or clears them where there is none.

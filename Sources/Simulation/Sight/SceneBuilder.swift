@@ -4,14 +4,14 @@ import Geometry
 package import Rendering
 package import SpatialMath
 
-/// What there is to see in some worlds: a scene for each, with its floor, its obstacles and its drones
+/// Builds what there is to see in some worlds: a scene for each, with its floor, its obstacles and its drones
 /// where a simulator has them.
 ///
 /// Ids are 0 for the floor, then those of the obstacles in order, then those of the drones.
-package struct Surroundings: Sendable {
+package struct SceneBuilder: Sendable {
   /// What drones look like.
-  package enum Guise: Sendable, Hashable {
-    /// What one would touch, which is what rays measure to.
+  package enum Appearance: Sendable, Hashable {
+    /// Their collision shapes, which is what rays measure to.
     case outline
     /// Quadcopters made from their models' rotors, which is what cameras show.
     case quadcopter
@@ -24,15 +24,15 @@ package struct Surroundings: Sendable {
   /// The body of a scene that is its first obstacle.
   private let firstObstacle: Int
 
-  /// The surroundings of worlds with as many drones and obstacles each, and all with a floor or none.
+  /// The scenes of worlds with as many drones and obstacles each, and all with a floor or none.
   ///
   /// - Parameters:
   ///   - worlds: The worlds.
-  ///   - guise: What drones look like.
+  ///   - appearance: What drones look like.
   ///   - colours: Those of the first obstacles; the others get colours that tell them apart.
   /// - Throws: ``SimulationError`` if something cannot be drawn, because it is too small or too large.
   package init(
-    of worlds: [WorldDescription], guise: Guise, colours: [Colour] = []
+    of worlds: [WorldDescription], appearance: Appearance, colours: [Colour] = []
   ) throws(SimulationError) {
     precondition(
       worlds.allSatisfy {
@@ -46,7 +46,7 @@ package struct Surroundings: Sendable {
       if index > 0, world.looksLike(worlds[index - 1]) {
         scenes.append(scenes[index - 1])
       } else {
-        scenes.append(try Self.scene(of: world, guise: guise, colours: colours))
+        scenes.append(try Self.scene(of: world, appearance: appearance, colours: colours))
       }
     }
   }
@@ -58,7 +58,7 @@ package struct Surroundings: Sendable {
   package func id(ofDrone index: Int) -> Int32 { Int32(1 + obstacleCount + index) }
 
   private static func scene(
-    of world: WorldDescription, guise: Guise, colours: [Colour]
+    of world: WorldDescription, appearance: Appearance, colours: [Colour]
   ) throws(SimulationError) -> Scene {
     do throws(RenderingError) {
       var scene = Scene()
@@ -71,7 +71,7 @@ package struct Surroundings: Sendable {
       }
       for (index, model) in world.models.enumerated() {
         let id = Int32(1 + world.obstacles.count + index)
-        let parts = try model.parts(guise: guise, colour: Colour(distinguishing: id))
+        let parts = try model.parts(appearance: appearance, colour: Colour(distinguishing: id))
         try scene.add(parts, id: id, at: world.states[index].pose)
       }
       return scene
@@ -101,7 +101,7 @@ package struct Surroundings: Sendable {
 }
 
 extension WorldDescription {
-  /// Whether the same things are in both, wherever they are: poses are brought up to date later.
+  /// Whether both have the same things, whatever their poses, which are updated later.
   fileprivate func looksLike(_ other: WorldDescription) -> Bool {
     models == other.models && obstacles == other.obstacles
   }
@@ -110,9 +110,9 @@ extension WorldDescription {
 extension QuadcopterModel {
   /// What the drone looks like.
   fileprivate func parts(
-    guise: Surroundings.Guise, colour: Colour
+    appearance: SceneBuilder.Appearance, colour: Colour
   ) throws(RenderingError) -> [ScenePart] {
-    switch guise {
+    switch appearance {
     case .quadcopter:
       let propellers = rotors.array.map {
         ScenePart.Propeller(hub: $0.position, radius: $0.radius)

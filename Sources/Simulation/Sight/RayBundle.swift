@@ -2,13 +2,13 @@ package import Rendering
 package import SpatialMath
 
 /// Drones with the same rays, which are cast in one go.
-package struct RangeFan: Sendable {
+package struct RayBundle: Sendable {
   private let sensor: RangeSensor
   private var viewpoints: [Viewpoint] = []
   private var distances: [Float] = []
   private var ids: [Int32] = []
 
-  /// The rays of nobody yet.
+  /// A bundle of the rays of no drone yet.
   package init(_ sensor: RangeSensor) { self.sensor = sensor }
 
   /// How many rays each drone has. [–]
