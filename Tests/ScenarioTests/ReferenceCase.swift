@@ -71,9 +71,9 @@ struct ReferenceCase: CustomTestStringConvertible, Sendable {
   /// - Parameters:
   ///   - duration: How long it flies. [s]
   ///   - moved: How far along x the drones start from where the case has them. [m]
-  ///   - pilot: What the lines of each drone say of controller and reference.
+  ///   - control: What the lines of each drone say of controller and reference.
   /// - Returns: The scenario's text.
-  func scenario(duration: Double, moved: Double = 0, pilot: (Int) -> String) -> String {
+  func scenario(duration: Double, moved: Double = 0, control: (Int) -> String) -> String {
     var lines = [
       "version: 1", "name: \(name)", "duration: \(duration)",
       "rates: { physics: \(values.pyb_freq), control: \(values.ctrl_freq) }",
@@ -83,7 +83,7 @@ struct ReferenceCase: CustomTestStringConvertible, Sendable {
     for drone in 0..<droneCount {
       lines += [
         "  - model: \(model)", "    at: \(place(drone, moved: moved))",
-        "    rpy: \(values.initial_rpys[drone])", "    \(pilot(drone))",
+        "    rpy: \(values.initial_rpys[drone])", "    \(control(drone))",
       ]
     }
     return lines.joined(separator: "\n") + "\n"
