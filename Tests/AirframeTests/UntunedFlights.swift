@@ -54,8 +54,9 @@ struct UntunedFlights {
     watch: (inout Self, Double, Vector<World, Double>) -> Void
   ) throws {
     let entry = ControllerCatalogue.standard[controller]
-    guard var pilot = try entry?.controller(
-      for: model, gravity: Self.gravity, preset: .accurate)
+    guard
+      var pilot = try entry?.controller(
+        for: model, gravity: Self.gravity, preset: .accurate)
     else { return }
     let hover = model.hoverRotorSpeed(gravity: Self.gravity)
     var simulator = try Simulator(
