@@ -59,6 +59,35 @@ struct ObstacleSchemaTests {
     }
   }
 
+  @Test("a key by its old name is read, with a note that names the new one")
+  func oldNames() throws {
+    func flight(_ keys: String) throws -> (groups: CollisionGroups?, notes: [String]) {
+      let folder = try TemporaryFolder()
+      let text = """
+        version: 1
+        world:
+          obstacles:
+            - { sphere: 1, at: [0, 0, 3], \(keys) }
+        drones: [{ at: [0, 0, 9] }]
+        """
+      var notes: [String] = []
+      let file = try folder.write(text, to: "flight.yaml")
+      let flight = try FlightSpecification(contentsOf: file) { notes.append($0) }
+      return (flight.world.obstacles.first?.collidesWith, notes)
+    }
+    let old = try flight("minds: [1]")
+    #expect(old.groups == .group(1) && old.notes.count == 1)
+    #expect(
+      try #require(old.notes.first).hasSuffix(
+        ":4: world.obstacles[0].minds: an old name; it is now \"collides_with\""))
+    #expect(try flight("collides_with: [1]").notes.isEmpty)
+    let error = #expect(throws: InvalidScenario.self) {
+      try flight("minds: [1], collides_with: [1]")
+    }
+    #expect(
+      "\(try #require(error))".contains("stands beside collides_with; expected only one of them"))
+  }
+
   @Test("a motion gives the place, and a mass beside it is refused")
   func motion() throws {
     let door = try obstacle(
