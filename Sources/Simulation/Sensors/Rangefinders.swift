@@ -68,8 +68,9 @@ package struct Rangefinders: Sensor {
   package mutating func measure(
     _ truth: GroundTruth, into readings: inout MutableSpan<Double>
   ) {
-    for (ray, distance) in truth.distances.enumerated() {
-      readings[ray] = measure(distance, every: truth.period) ?? .nan
+    let distances = truth.distances.span
+    for ray in distances.indices {
+      readings[ray] = measure(distances[ray], every: truth.period) ?? .nan
     }
     height = truth.distances.count == 1 && !readings[0].isNaN ? readings[0] : nil
   }

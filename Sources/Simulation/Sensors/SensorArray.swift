@@ -16,9 +16,10 @@ package struct SensorArray: ~Copyable, Sendable {
   private let places: [[Place]]
   private var rays: SensorRays
 
-  /// Where a number of a suite goes among the columns.
+  /// Where the numbers of a sensor go: the column of each.
   private struct Place: Sendable {
-    let sensor, reading, column: Int
+    let sensor: Int
+    let columns: [Int]
   }
 
   /// The stream of the seed that sensors draw from.
@@ -60,11 +61,9 @@ package struct SensorArray: ~Copyable, Sendable {
   }
 
   private static func places(of suite: SensorSuite, among columns: [String]) -> [Place] {
-    suite.sensors.enumerated().flatMap { sensor, named in
-      guard named.sensor.isRecorded else { return [Place]() }
-      return named.sensor.readingNames.enumerated().compactMap { reading, name in
-        columns.firstIndex(of: name).map { Place(sensor: sensor, reading: reading, column: $0) }
-      }
+    suite.sensors.indices.filter { suite.sensors[$0].sensor.isRecorded }.map { index in
+      let names = suite.sensors[index].sensor.readingNames
+      return Place(sensor: index, columns: names.compactMap(columns.firstIndex))
     }
   }
 
@@ -81,8 +80,10 @@ package struct SensorArray: ~Copyable, Sendable {
     for drone in suites.indices where !suites[drone].sensors.isEmpty {
       suites[drone].measure(simulator.swarm[drone], at: time, every: period)
       for place in places[drone] {
-        readings[drone * columns.count + place.column] =
-          suites[drone].readings[place.sensor][place.reading]
+        let numbers = suites[drone].readings[place.sensor]
+        for index in place.columns.indices {
+          readings[drone * columns.count + place.columns[index]] = numbers[index]
+        }
       }
     }
   }

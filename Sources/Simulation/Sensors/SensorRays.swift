@@ -45,9 +45,9 @@ struct SensorRays: ~Copyable, Sendable {
       }
       groups[group].rays.cast(with: &renderer, in: sceneBuilder.scenes)
       for (index, member) in groups[group].members.enumerated() {
-        for ray in 0..<groups[group].rays.rayCount {
-          suites[member.drone].distances[member.sensor][ray] =
-            groups[group].rays.distance(index, ray: ray)
+        var distances = suites[member.drone].distances[member.sensor].mutableSpan
+        for ray in distances.indices {
+          distances[ray] = groups[group].rays.distance(index, ray: ray)
         }
       }
     }
