@@ -25,6 +25,7 @@ test: install install-browser ## Run every check and test, as CI does
 	python3 .ci/check_units.py $(PHYSICS)
 	python3 .ci/check_dependencies.py
 	python3 .ci/check_house.py
+	python3 .ci/check_contraction.py
 	.ci/build --build-tests
 	python3 .ci/check_documentation.py
 	python3 .ci/run_tests.py --configuration release --parallel --skip-build

@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include "NoContraction.hpp"
+
 #include <BulletCollision/NarrowPhaseCollision/btPersistentManifold.h>
 #include <LinearMath/btTransform.h>
 

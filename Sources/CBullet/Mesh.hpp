@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include "NoContraction.hpp"
+
 #include <LinearMath/btVector3.h>
 
 #include <array>

@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include "NoContraction.hpp"
+
 #include <BulletCollision/CollisionShapes/btConvexHullShape.h>
 
 #include <memory>

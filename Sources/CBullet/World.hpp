@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include "NoContraction.hpp"
+
 #include <BulletDynamics/ConstraintSolver/btSequentialImpulseConstraintSolver.h>
 #include <BulletDynamics/Dynamics/btRigidBody.h>
 
