@@ -75,26 +75,24 @@ extension Battery {
       baseSpeed: S(.infinity), speedPerVolt: .zero, efficiency: S(.infinity))
   }
 
-  /// The battery of what `transform` makes of the numbers.
+  /// The battery of what `combine` makes of the numbers of two.
   @inlinable @inline(__always)
-  public func map<T: Lanes>(_ transform: (S) -> T) -> Battery<T> {
-    .init(
-      capacity: transform(capacity), resistance: transform(resistance),
-      fullVoltage: transform(fullVoltage), emptyVoltage: transform(emptyVoltage),
-      baseSpeed: transform(baseSpeed), speedPerVolt: transform(speedPerVolt),
-      efficiency: transform(efficiency))
+  package init<A: Lanes, B: Lanes>(
+    _ a: Battery<A>, _ b: Battery<B>, combine: (A, B) -> S
+  ) {
+    capacity = combine(a.capacity, b.capacity)
+    resistance = combine(a.resistance, b.resistance)
+    fullVoltage = combine(a.fullVoltage, b.fullVoltage)
+    emptyVoltage = combine(a.emptyVoltage, b.emptyVoltage)
+    baseSpeed = combine(a.baseSpeed, b.baseSpeed)
+    speedPerVolt = combine(a.speedPerVolt, b.speedPerVolt)
+    efficiency = combine(a.efficiency, b.efficiency)
   }
 
-  /// Lets `put` write each number of another battery into that of this one.
+  /// The battery of what `transform` makes of the numbers.
   @inlinable @inline(__always)
-  public mutating func update<T: Lanes>(from b: Battery<T>, _ put: (inout S, T) -> Void) {
-    put(&capacity, b.capacity)
-    put(&resistance, b.resistance)
-    put(&fullVoltage, b.fullVoltage)
-    put(&emptyVoltage, b.emptyVoltage)
-    put(&baseSpeed, b.baseSpeed)
-    put(&speedPerVolt, b.speedPerVolt)
-    put(&efficiency, b.efficiency)
+  package func map<T: Lanes>(_ transform: (S) -> T) -> Battery<T> {
+    Battery<T>(self, self) { number, _ in transform(number) }
   }
 }
 

@@ -103,73 +103,63 @@ public enum RotorPlacement: Sendable {
 }
 
 extension DroneParameters {
-  /// The parameters of what `transform` makes of those of others.
+  /// The parameters of what `combine` makes of the numbers of two.
   @inlinable @inline(__always)
-  public init<T: Lanes>(_ p: DroneParameters<T>, _ transform: (T) -> S) {
-    mass = transform(p.mass)
-    inverseMass = transform(p.inverseMass)
-    inertia = p.inertia.map(transform)
-    inverseInertia = p.inverseInertia.map(transform)
-    rotorPositions = p.rotorPositions.map { $0.map(transform) }
-    thrustCurves = p.thrustCurves.map { $0.map(transform) }
-    torqueCurves = p.torqueCurves.map { $0.map(transform) }
-    yawSigns = p.yawSigns.map(transform)
-    rotorLag = p.rotorLag.map(transform)
-    rotorInertia = transform(p.rotorInertia)
-    battery = p.battery.map(transform)
-    maximumRotorSpeed = transform(p.maximumRotorSpeed)
-    rotorRadius = transform(p.rotorRadius)
-    groundEffect = transform(p.groundEffect)
-    groundEffectFloor = transform(p.groundEffectFloor)
-    drag = p.drag.map(transform)
-    linearDrag = p.linearDrag.map(transform)
-    downwashGain = transform(p.downwashGain)
-    downwashSpread = transform(p.downwashSpread)
-    downwashWidth = transform(p.downwashWidth)
-    arm = transform(p.arm)
-    boundingRadius = transform(p.boundingRadius)
+  package init<A: Lanes, B: Lanes>(
+    _ a: DroneParameters<A>, _ b: DroneParameters<B>, combine: (A, B) -> S
+  ) {
+    mass = combine(a.mass, b.mass)
+    inverseMass = combine(a.inverseMass, b.inverseMass)
+    inertia = a.inertia.zip(b.inertia, combine)
+    inverseInertia = a.inverseInertia.zip(b.inverseInertia, combine)
+    rotorPositions = a.rotorPositions.zip(b.rotorPositions) { $0.zip($1, combine) }
+    thrustCurves = a.thrustCurves.zip(b.thrustCurves) { RotorCurve($0, $1, combine: combine) }
+    torqueCurves = a.torqueCurves.zip(b.torqueCurves) { RotorCurve($0, $1, combine: combine) }
+    yawSigns = a.yawSigns.zip(b.yawSigns, combine)
+    rotorLag = RotorLag(a.rotorLag, b.rotorLag, combine: combine)
+    rotorInertia = combine(a.rotorInertia, b.rotorInertia)
+    battery = Battery(a.battery, b.battery, combine: combine)
+    maximumRotorSpeed = combine(a.maximumRotorSpeed, b.maximumRotorSpeed)
+    rotorRadius = combine(a.rotorRadius, b.rotorRadius)
+    groundEffect = combine(a.groundEffect, b.groundEffect)
+    groundEffectFloor = combine(a.groundEffectFloor, b.groundEffectFloor)
+    drag = a.drag.zip(b.drag, combine)
+    linearDrag = a.linearDrag.zip(b.linearDrag, combine)
+    downwashGain = combine(a.downwashGain, b.downwashGain)
+    downwashSpread = combine(a.downwashSpread, b.downwashSpread)
+    downwashWidth = combine(a.downwashWidth, b.downwashWidth)
+    arm = combine(a.arm, b.arm)
+    boundingRadius = combine(a.boundingRadius, b.boundingRadius)
   }
 
-  /// Lets `put` write each of some other parameters into that of these.
+  /// The parameters of what `transform` makes of the numbers.
+  @inlinable @inline(__always)
+  public func map<T: Lanes>(_ transform: (S) -> T) -> DroneParameters<T> {
+    DroneParameters<T>(self, self) { number, _ in transform(number) }
+  }
+
+  /// Lets `put` write each number of other parameters into that of these.
   @inlinable @inline(__always)
   public mutating func update<T: Lanes>(
     from p: DroneParameters<T>, _ put: (inout S, T) -> Void
   ) {
-    put(&mass, p.mass)
-    put(&inverseMass, p.inverseMass)
-    inertia.update(from: p.inertia, put)
-    inverseInertia.update(from: p.inverseInertia, put)
-    rotorLag.update(from: p.rotorLag, put)
-    put(&rotorInertia, p.rotorInertia)
-    battery.update(from: p.battery, put)
-    put(&maximumRotorSpeed, p.maximumRotorSpeed)
-    put(&rotorRadius, p.rotorRadius)
-    put(&groundEffect, p.groundEffect)
-    put(&groundEffectFloor, p.groundEffectFloor)
-    drag.update(from: p.drag, put)
-    linearDrag.update(from: p.linearDrag, put)
-    put(&downwashGain, p.downwashGain)
-    put(&downwashSpread, p.downwashSpread)
-    put(&downwashWidth, p.downwashWidth)
-    put(&arm, p.arm)
-    put(&boundingRadius, p.boundingRadius)
-    yawSigns.update(from: p.yawSigns, put)
-    for rotor in 0..<4 {
-      rotorPositions[rotor].update(from: p.rotorPositions[rotor], put)
-      thrustCurves[rotor].update(from: p.thrustCurves[rotor], put)
-      torqueCurves[rotor].update(from: p.torqueCurves[rotor], put)
-    }
+    self = Self(self, p) { updated($0, from: $1, put) }
   }
 
-  /// Puts a drone's parameters into one lane.
-  public mutating func set(_ p: DroneParameters<Double>, lane: Int) {
-    update(from: p) { $0[lane: lane] = $1 }
+  /// The parameters of the drone in one lane.
+  @inlinable
+  public subscript(lane lane: Int) -> DroneParameters<Double> {
+    get { map { $0[lane: lane] } }
+    set { update(from: newValue) { $0[lane: lane] = $1 } }
   }
 
   /// Whether all numbers are those of others.
   func isSame(as p: Self) -> Bool {
-    var (others, isSame) = (p, true)
-    others.update(from: self) { if $0 != $1 { isSame = false } }
+    var isSame = true
+    _ = Self(self, p) { number, other in
+      if number != other { isSame = false }
+      return number
+    }
     return isSame
   }
 }

@@ -44,24 +44,29 @@ public struct DroneState<S: Lanes>: Sendable, BitwiseCopyable, Equatable {
       .& (rotorSpeeds.isFinite .& drawnCharge.isFinite)
   }
 
+  /// The state of what `combine` makes of the numbers of two.
+  @inlinable @inline(__always)
+  package init<A: Lanes, B: Lanes>(
+    _ a: DroneState<A>, _ b: DroneState<B>, combine: (A, B) -> S
+  ) {
+    position = a.position.zip(b.position, combine)
+    attitude = a.attitude.zip(b.attitude, combine)
+    velocity = a.velocity.zip(b.velocity, combine)
+    bodyRates = a.bodyRates.zip(b.bodyRates, combine)
+    rotorSpeeds = a.rotorSpeeds.zip(b.rotorSpeeds, combine)
+    drawnCharge = combine(a.drawnCharge, b.drawnCharge)
+  }
+
   /// The state of what `transform` makes of the numbers.
   @inlinable @inline(__always)
   public func map<T: Lanes>(_ transform: (S) -> T) -> DroneState<T> {
-    .init(
-      position: position.map(transform), attitude: attitude.map(transform),
-      velocity: velocity.map(transform), bodyRates: bodyRates.map(transform),
-      rotorSpeeds: rotorSpeeds.map(transform), drawnCharge: transform(drawnCharge))
+    DroneState<T>(self, self) { number, _ in transform(number) }
   }
 
   /// Lets `put` write each number of another state into that of this one.
   @inlinable @inline(__always)
   public mutating func update<T: Lanes>(from state: DroneState<T>, _ put: (inout S, T) -> Void) {
-    position.update(from: state.position, put)
-    attitude.update(from: state.attitude, put)
-    velocity.update(from: state.velocity, put)
-    bodyRates.update(from: state.bodyRates, put)
-    rotorSpeeds.update(from: state.rotorSpeeds, put)
-    put(&drawnCharge, state.drawnCharge)
+    self = Self(self, state) { updated($0, from: $1, put) }
   }
 
   /// The state of the drone in one lane.

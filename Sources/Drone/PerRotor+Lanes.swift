@@ -8,10 +8,7 @@ extension PerRotor where Value: Lanes {
   /// Lets `put` write each of some other values into those here.
   @inlinable @inline(__always)
   public mutating func update<T: Lanes>(from values: PerRotor<T>, _ put: (inout Value, T) -> Void) {
-    put(&r0, values.r0)
-    put(&r1, values.r1)
-    put(&r2, values.r2)
-    put(&r3, values.r3)
+    self = zip(values) { updated($0, from: $1, put) }
   }
 
   /// The values of the drone in one lane.

@@ -43,7 +43,7 @@ public struct PerRotor<Value> {
   /// The values that `transform` makes of each rotor's.
   @inlinable @inline(__always)
   public func map<Other>(_ transform: (Value) -> Other) -> PerRotor<Other> {
-    .init(transform(r0), transform(r1), transform(r2), transform(r3))
+    zip(self) { value, _ in transform(value) }
   }
 
   /// The values that `transform` makes of each rotor's and another's.

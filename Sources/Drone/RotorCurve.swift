@@ -39,16 +39,18 @@ extension RotorCurve {
     RotorCurve(slope: factor * slope, coefficient: factor * coefficient)
   }
 
-  /// The curve of what `transform` makes of the coefficients.
+  /// The curve of what `combine` makes of the coefficients of two.
   @inlinable @inline(__always)
-  public func map<T: Lanes>(_ transform: (S) -> T) -> RotorCurve<T> {
-    .init(slope: transform(slope), coefficient: transform(coefficient))
+  package init<A: Lanes, B: Lanes>(
+    _ a: RotorCurve<A>, _ b: RotorCurve<B>, combine: (A, B) -> S
+  ) {
+    slope = combine(a.slope, b.slope)
+    coefficient = combine(a.coefficient, b.coefficient)
   }
 
-  /// Lets `put` write each coefficient of another curve into that of this one.
+  /// The curve of what `transform` makes of the coefficients.
   @inlinable @inline(__always)
-  public mutating func update<T: Lanes>(from c: RotorCurve<T>, _ put: (inout S, T) -> Void) {
-    put(&slope, c.slope)
-    put(&coefficient, c.coefficient)
+  package func map<T: Lanes>(_ transform: (S) -> T) -> RotorCurve<T> {
+    RotorCurve<T>(self, self) { coefficient, _ in transform(coefficient) }
   }
 }

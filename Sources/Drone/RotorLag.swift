@@ -112,20 +112,20 @@ public struct RotorLag<S: Lanes>: Sendable, BitwiseCopyable, Equatable {
 }
 
 extension RotorLag {
-  /// The lag of what `transform` makes of the coefficients.
+  /// The lag of what `combine` makes of the coefficients of two.
   @inlinable @inline(__always)
-  public func map<T: Lanes>(_ transform: (S) -> T) -> RotorLag<T> {
-    .init(
-      riseRate: transform(riseRate), riseGain: transform(riseGain),
-      fallRate: transform(fallRate), fallGain: transform(fallGain))
+  package init<A: Lanes, B: Lanes>(
+    _ a: RotorLag<A>, _ b: RotorLag<B>, combine: (A, B) -> S
+  ) {
+    riseRate = combine(a.riseRate, b.riseRate)
+    riseGain = combine(a.riseGain, b.riseGain)
+    fallRate = combine(a.fallRate, b.fallRate)
+    fallGain = combine(a.fallGain, b.fallGain)
   }
 
-  /// Lets `put` write each coefficient of another lag into that of this one.
+  /// The lag of what `transform` makes of the coefficients.
   @inlinable @inline(__always)
-  public mutating func update<T: Lanes>(from lag: RotorLag<T>, _ put: (inout S, T) -> Void) {
-    put(&riseRate, lag.riseRate)
-    put(&riseGain, lag.riseGain)
-    put(&fallRate, lag.fallRate)
-    put(&fallGain, lag.fallGain)
+  package func map<T: Lanes>(_ transform: (S) -> T) -> RotorLag<T> {
+    RotorLag<T>(self, self) { coefficient, _ in transform(coefficient) }
   }
 }

@@ -66,9 +66,9 @@ public struct Swarm: Sendable {
     surfaceHeights = Array(repeating: .zero, count: groups)
     parameters = (0..<groups).map { group in
       // A lane beyond the last drone repeats the group's first, so that it stays finite.
-      var lanesOfGroup = DroneParameters(drones[group * lanes]) { DroneLanes($0) }
+      var lanesOfGroup = drones[group * lanes].map { DroneLanes($0) }
       for lane in 0..<min(lanes, drones.count - group * lanes) {
-        lanesOfGroup.set(drones[group * lanes + lane], lane: lane)
+        lanesOfGroup[lane: lane] = drones[group * lanes + lane]
       }
       return lanesOfGroup
     }
@@ -76,8 +76,8 @@ public struct Swarm: Sendable {
 
   /// Gives a drone other numbers.
   package mutating func setParameters(_ numbers: DroneParameters<Double>, of drone: Int) {
-    areAlike = areAlike && numbers.isSame(as: DroneParameters(parameters[0]) { $0[lane: 0] })
-    parameters[drone / DroneLanes.laneCount].set(numbers, lane: drone % DroneLanes.laneCount)
+    areAlike = areAlike && numbers.isSame(as: parameters[0][lane: 0])
+    parameters[drone / DroneLanes.laneCount][lane: drone % DroneLanes.laneCount] = numbers
   }
 
   /// The state of one drone.

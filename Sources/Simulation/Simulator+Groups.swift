@@ -59,7 +59,7 @@ extension Simulator {
     guard !groups.isEmpty else { return }
     let firsts = stride(from: groups.lowerBound, to: groups.upperBound, by: S.groupCount)
     if swarm.areAlike {
-      let parameters = DroneParameters<S>(swarm.parameters[0]) { S($0[lane: 0]) }
+      let parameters = swarm.parameters[0].map { S($0[lane: 0]) }
       for first in firsts { fly(first, steps: count, parameters: parameters) }
     } else {
       for first in firsts {
@@ -150,7 +150,7 @@ extension Simulator {
 
   /// What is known of some groups' drones.
   private mutating func parameters<S: FlightLanes>(from first: Int) -> DroneParameters<S> {
-    var parameters = DroneParameters(swarm.parameters[first]) { _ in S.zero }
+    var parameters = swarm.parameters[first].map { _ in S.zero }
     S.forEachPart { part in
       parameters.update(from: swarm.parameters[group(part, after: first)]) { $0[group: part] = $1 }
     }

@@ -98,6 +98,19 @@ extension Lanes {
   public var isFinite: Mask { magnitude .<= .largest }
 }
 
+/// What `put` makes of a number when it writes another into it.
+///
+/// A type of several numbers over lanes has one list of them, its `zip`, which the compiler checks for
+/// gaps; its `map` and `update` are that list with one closure or the other.
+@inlinable @inline(__always)
+package func updated<S: Lanes, T: Lanes>(
+  _ number: S, from other: T, _ put: (inout S, T) -> Void
+) -> S {
+  var number = number
+  put(&number, other)
+  return number
+}
+
 /// The lanes that the simulation steps in: four drones at a time.
 ///
 /// Four doubles are two registers of SSE2, one of AVX2: wide enough to keep a processor busy, and narrow

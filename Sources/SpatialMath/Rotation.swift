@@ -69,21 +69,28 @@ public struct Rotation<Source: Frame, Target: Frame, S: Lanes>:
 }
 
 extension Rotation {
+  /// The rotation of what `combine` makes of each component and that of another rotation.
+  @inlinable @inline(__always)
+  public func zip<T: Lanes, R: Lanes>(
+    _ other: Rotation<Source, Target, T>, _ combine: (S, T) -> R
+  ) -> Rotation<Source, Target, R> {
+    .init(
+      x: combine(x, other.x), y: combine(y, other.y), z: combine(z, other.z),
+      w: combine(w, other.w))
+  }
+
   /// The rotation of what `transform` makes of the quaternion's components.
   @inlinable @inline(__always)
   public func map<T: Lanes>(_ transform: (S) -> T) -> Rotation<Source, Target, T> {
-    .init(x: transform(x), y: transform(y), z: transform(z), w: transform(w))
+    zip(self) { component, _ in transform(component) }
   }
 
   /// Lets `put` write each component of another rotation into that of this one.
   @inlinable @inline(__always)
   public mutating func update<T: Lanes>(
-    from r: Rotation<Source, Target, T>, _ put: (inout S, T) -> Void
+    from other: Rotation<Source, Target, T>, _ put: (inout S, T) -> Void
   ) {
-    put(&x, r.x)
-    put(&y, r.y)
-    put(&z, r.z)
-    put(&w, r.w)
+    self = zip(other) { updated($0, from: $1, put) }
   }
 
   /// The rotation in one lane.
@@ -175,20 +182,28 @@ public struct RotationMatrix<Source: Frame, Target: Frame, S: Lanes>: Sendable, 
   @inlinable @inline(__always)
   public var zAxis: Vector<Target, S> { Vector(xRow.z, yRow.z, zRow.z) }
 
+  /// The matrix of what `combine` makes of each element and that of another matrix.
+  @inlinable @inline(__always)
+  public func zip<T: Lanes, R: Lanes>(
+    _ other: RotationMatrix<Source, Target, T>, _ combine: (S, T) -> R
+  ) -> RotationMatrix<Source, Target, R> {
+    .init(
+      xRow: xRow.zip(other.xRow, combine), yRow: yRow.zip(other.yRow, combine),
+      zRow: zRow.zip(other.zRow, combine))
+  }
+
   /// The matrix of what `transform` makes of the elements.
   @inlinable @inline(__always)
   public func map<T: Lanes>(_ transform: (S) -> T) -> RotationMatrix<Source, Target, T> {
-    .init(xRow: xRow.map(transform), yRow: yRow.map(transform), zRow: zRow.map(transform))
+    zip(self) { element, _ in transform(element) }
   }
 
   /// Lets `put` write each element of another matrix into that of this one.
   @inlinable @inline(__always)
   public mutating func update<T: Lanes>(
-    from r: RotationMatrix<Source, Target, T>, _ put: (inout S, T) -> Void
+    from other: RotationMatrix<Source, Target, T>, _ put: (inout S, T) -> Void
   ) {
-    xRow.update(from: r.xRow, put)
-    yRow.update(from: r.yRow, put)
-    zRow.update(from: r.zRow, put)
+    self = zip(other) { updated($0, from: $1, put) }
   }
 
   /// The matrix in one lane.

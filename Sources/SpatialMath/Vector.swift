@@ -80,18 +80,24 @@ public struct Vector<F: Frame, S: Lanes>: Sendable, BitwiseCopyable, Equatable {
 }
 
 extension Vector {
+  /// The vector of what `combine` makes of each component and that of another vector.
+  @inlinable @inline(__always)
+  public func zip<T: Lanes, R: Lanes>(
+    _ other: Vector<F, T>, _ combine: (S, T) -> R
+  ) -> Vector<F, R> {
+    Vector<F, R>(combine(x, other.x), combine(y, other.y), combine(z, other.z))
+  }
+
   /// The vector of what `transform` makes of the components.
   @inlinable @inline(__always)
   public func map<T: Lanes>(_ transform: (S) -> T) -> Vector<F, T> {
-    Vector<F, T>(transform(x), transform(y), transform(z))
+    zip(self) { component, _ in transform(component) }
   }
 
   /// Lets `put` write each component of another vector into that of this one.
   @inlinable @inline(__always)
-  public mutating func update<T: Lanes>(from v: Vector<F, T>, _ put: (inout S, T) -> Void) {
-    put(&x, v.x)
-    put(&y, v.y)
-    put(&z, v.z)
+  public mutating func update<T: Lanes>(from other: Vector<F, T>, _ put: (inout S, T) -> Void) {
+    self = zip(other) { updated($0, from: $1, put) }
   }
 
   /// The vector in one lane.
