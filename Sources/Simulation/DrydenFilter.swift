@@ -12,7 +12,11 @@ struct DrydenFilter: Sendable, Equatable {
   private var w: Cascade
   private var random: SplitMix64
 
-  /// A filter that has run for ever.
+  private init(u: Double, v: Cascade, w: Cascade, random: SplitMix64) {
+    (self.u, self.v, self.w, self.random) = (u, v, w, random)
+  }
+
+  /// A filter in its stationary state.
   init(random: SplitMix64) {
     self.random = random
     u = self.random.normal()
@@ -46,23 +50,20 @@ struct DrydenFilter: Sendable, Equatable {
 
 // What a snapshot keeps of it.
 extension DrydenFilter {
-  /// How many words it is written in.
-  static let wordCount = 6
+  /// A filter of zeros, which stands where there is no turbulence.
+  static let blank = DrydenFilter(
+    u: 0, v: Cascade(first: 0, second: 0), w: Cascade(first: 0, second: 0),
+    random: SplitMix64(seed: 0))
 
-  /// Its bits.
-  var words: [UInt64] {
-    [u, v.first, v.second, w.first, w.second].map(\.bitPattern) + [random.state]
+  /// Writes or reads all numbers.
+  mutating func code(by coder: inout some WordCoder) {
+    u = coder.code(u)
+    v = Cascade(first: coder.code(v.first), second: coder.code(v.second))
+    w = Cascade(first: coder.code(w.first), second: coder.code(w.second))
+    random = SplitMix64(seed: coder.code(random.state))
   }
 
-  /// What some words say, unless it can be no filter.
-  init?(words: [UInt64]) {
-    let numbers = words.prefix(5).map(Double.init(bitPattern:))
-    guard words.count == Self.wordCount, numbers.allSatisfy(\.isFinite) else { return nil }
-    u = numbers[0]
-    v = Cascade(first: numbers[1], second: numbers[2])
-    w = Cascade(first: numbers[3], second: numbers[4])
-    random = SplitMix64(seed: words[5])
-  }
+  var isFinite: Bool { [u, v.first, v.second, w.first, w.second].allSatisfy(\.isFinite) }
 }
 
 /// Two equal lags in a row, x₁ and x₂, driven by white noise: their covariance at rest is

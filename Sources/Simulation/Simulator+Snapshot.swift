@@ -3,7 +3,7 @@ public import Drone
 public import SpatialMath
 
 extension Simulator {
-  /// All that the next step of a world needs to know, as it stands now.
+  /// The state of a world as it stands now.
   ///
   /// Taking it changes nothing. Contacts have no memory, so that a world which is put back in the
   /// middle of one goes on as it did, to the last bit.
@@ -14,11 +14,11 @@ extension Simulator {
         state: swarm[drone], linkFrame: linkFrames[group][lane: lane],
         command: commands[group][lane: lane], push: pushes[drone],
         contactCount: contactCounts[drone],
-        eddy: windFields[world].filters.isEmpty
+        turbulence: windFields[world].filters.isEmpty
           ? nil : windFields[world].filters[drone - world * swarm.dronesPerWorld])
     }
     return WorldSnapshot(
-      steps: steps[world], drones: drones,
+      steps: steps[world], fingerprint: fingerprint(ofWorld: world), drones: drones,
       obstacles: contacts?.motions(ofWorld: world) ?? [])
   }
 
@@ -27,15 +27,16 @@ extension Simulator {
   /// - Parameters:
   ///   - snapshot: Where to.
   ///   - world: Which world.
-  /// - Throws: ``SnapshotError/otherWorld`` if the snapshot has more or fewer drones or
-  ///   obstacles than the world, or another kind of wind.
+  /// - Throws: ``SnapshotError/otherWorld`` if the snapshot has more or fewer drones or obstacles than the
+  ///   world, or the world's parameters, wind or length of a step are not those of the snapshot's.
   public mutating func restore(
     _ snapshot: WorldSnapshot, toWorld world: Int = 0
   ) throws(SnapshotError) {
     let obstacleCount = contacts?.obstacles.free(ofWorld: world).count ?? 0
     guard snapshot.drones.count == swarm.dronesPerWorld,
       snapshot.obstacles.count == obstacleCount,
-      snapshot.drones.allSatisfy({ ($0.eddy == nil) == windFields[world].filters.isEmpty })
+      snapshot.fingerprint.map({ $0 == fingerprint(ofWorld: world) }) ?? true,
+      snapshot.drones.allSatisfy({ ($0.turbulence == nil) == windFields[world].filters.isEmpty })
     else { throw .otherWorld }
     do throws(BulletError) {
       try contacts?.setMotions(snapshot.obstacles, ofWorld: world)
@@ -49,7 +50,15 @@ extension Simulator {
       pushes[drone] = saved.push
       contactCounts[drone] = saved.contactCount
     }
-    windFields[world].filters = snapshot.drones.compactMap(\.eddy)
+    windFields[world].filters = snapshot.drones.compactMap(\.turbulence)
+  }
+
+  private func fingerprint(ofWorld world: Int) -> UInt64 {
+    let parameters = swarm.drones(ofWorld: world).lazy.map { [swarm] drone in
+      swarm.parameters[drone / DroneLanes.laneCount][lane: drone % DroneLanes.laneCount]
+    }
+    return WorldSnapshot.fingerprint(
+      parameters, meanWind: windFields[world].mean, period: period)
   }
 
   /// Starts a world anew: drones in some states and at rest otherwise, obstacles where they were at

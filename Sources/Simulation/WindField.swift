@@ -17,6 +17,9 @@ struct WindField: Sendable {
   /// The turbulence that each drone meets; none where the wind has none.
   var filters: [DrydenFilter]
 
+  /// The steady part. [m/s]
+  var mean: Vector<World, Double> { wind.mean }
+
   /// The stream of the seed that wind draws from.
   private static let stream: UInt64 = 1
 

@@ -4,116 +4,133 @@ import Randomness
 import SpatialMath
 
 // The format: words of 8 bytes, lowest byte first. A mark, the version, the counts of drones and of
-// obstacles, the steps made; then each drone and each obstacle; last, a hash of all that.
+// obstacles, the steps made, the fingerprint; then each drone and each obstacle; last, a hash of all that.
+// Version 1 had no fingerprint, and the charge of a drone behind its push.
 extension WorldSnapshot {
   /// The version of the format.
-  static let formatVersion = 1
+  static let formatVersion = 2
   private static let mark: UInt64 = 0x544f_4853_574c_5753  // "SWLWSHOT"
-  private static let headerLength = 5
-  private static let droneLength = 45
-  private static let obstacleLength = 13
 
   /// The snapshot written down.
   public var bytes: [UInt8] {
-    var words = [
-      Self.mark, UInt64(Self.formatVersion), UInt64(drones.count), UInt64(obstacles.count),
-      UInt64(steps),
-    ]
-    for drone in drones { words += drone.words }
-    for motion in obstacles { words += motion.numbers.map(\.bitPattern) }
-    words.append(FNV1a(words).value)
-    return words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) } }
+    var writer = WordWriter()
+    for word in [Self.mark, UInt64(Self.formatVersion)] { _ = writer.code(word) }
+    for count in [drones.count, obstacles.count, steps] { _ = writer.code(count) }
+    _ = writer.code(fingerprint ?? 0)
+    for var drone in drones { drone.code(by: &writer) }
+    for var motion in obstacles { motion.code(by: &writer) }
+    _ = writer.code(FNV1a(writer.words).value)
+    return writer.words.flatMap { word in
+      (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) }
+    }
   }
 
-  /// The snapshot that was written down as some bytes.
+  /// The snapshot that was written down as some bytes, by this version of the format or the one before.
   ///
-  /// - Throws: ``SnapshotError`` if they are none, or damaged, or of another version.
+  /// - Throws: ``SnapshotError`` if they are none, or damaged, or of a later version.
   public init(bytes: [UInt8]) throws(SnapshotError) {
     guard bytes.count >= 16 else { throw .noSnapshot }
     let words = stride(from: 0, to: bytes.count - bytes.count % 8, by: 8).map { start in
       (0..<8).reduce(UInt64(0)) { $0 | UInt64(bytes[start + $1]) << (8 * UInt64($1)) }
     }
     guard words[0] == Self.mark else { throw .noSnapshot }
-    guard words[1] == Self.formatVersion else {
-      throw .version(Int(truncatingIfNeeded: words[1]))
-    }
-    guard bytes.count % 8 == 0, words.count > Self.headerLength,
-      words.last == FNV1a(words.dropLast()).value,
-      let droneCount = Int(exactly: words[2]), let obstacleCount = Int(exactly: words[3]),
-      let steps = Int(exactly: words[4]), droneCount < words.count, obstacleCount < words.count,
-      words.count == Self.headerLength + droneCount * Self.droneLength
-        + obstacleCount * Self.obstacleLength + 1
+    let version = Int(truncatingIfNeeded: words[1])
+    guard 1...Self.formatVersion ~= version else { throw .version(version) }
+    guard bytes.count % 8 == 0, words.last == FNV1a(words.dropLast()).value,
+      let read = Self(words: words.dropFirst(2).dropLast(), version: version)
     else { throw .damaged }
-    let body = words.dropFirst(Self.headerLength)
-    let (drones, motions) = (
-      body.prefix(droneCount * Self.droneLength), body.dropFirst(droneCount * Self.droneLength)
-    )
-    self.steps = steps
-    self.drones = drones.split(every: Self.droneLength).compactMap(Drone.init(words:))
-    obstacles = motions.dropLast().split(every: Self.obstacleLength).map {
-      BodyMotion(numbers: $0.map(Double.init(bitPattern:)))
-    }
-    let isFinite = obstacles.allSatisfy { $0.numbers.allSatisfy(\.isFinite) }
-    guard self.drones.count == droneCount, isFinite else { throw .damaged }
+    self = read
   }
-}
 
-extension RandomAccessCollection where Index == Int {
-  fileprivate func split(every length: Int) -> [[Element]] {
-    stride(from: startIndex, to: endIndex, by: length).map { Array(self[$0..<$0 + length]) }
+  /// What the words between the version and the hash say, unless no world can be so.
+  private init?(words: ArraySlice<UInt64>, version: Int) {
+    let headerLength = version == 1 ? 3 : 4
+    guard words.count >= headerLength else { return nil }
+    var reader = WordReader(words)
+    let (droneCount, obstacleCount) = (reader.code(0), reader.code(0))
+    let steps = reader.code(0)
+    let bodyCount = words.count - headerLength
+    guard 0...bodyCount ~= droneCount, 0...bodyCount ~= obstacleCount, steps >= 0,
+      bodyCount == droneCount * Drone.wordCount + obstacleCount * BodyMotion.wordCount
+    else { return nil }
+    self.init(
+      steps: steps, fingerprint: version == 1 ? nil : reader.code(UInt64(0)),
+      drones: Array(repeating: Drone(), count: droneCount),
+      obstacles: Array(repeating: BodyMotion(pose: Pose()), count: obstacleCount))
+    if version == 1 {
+      reader = WordReader(Self.reordered(words.dropFirst(headerLength), droneCount: droneCount))
+    }
+    for drone in drones.indices { drones[drone].code(by: &reader) }
+    for obstacle in obstacles.indices { obstacles[obstacle].code(by: &reader) }
+    guard drones.allSatisfy(\.isPossible), obstacles.allSatisfy(\.isFinite) else { return nil }
+  }
+
+  /// The words of version 1 in the order of today: the charge among the state, not behind the push.
+  private static func reordered(_ words: ArraySlice<UInt64>, droneCount: Int) -> ArraySlice<UInt64>
+  {
+    var words = Array(words)
+    for drone in 0..<droneCount {
+      let first = drone * Drone.wordCount
+      words.insert(words.remove(at: first + 36), at: first + 17)
+    }
+    return words[...]
   }
 }
 
 extension WorldSnapshot.Drone {
-  /// The bits of all that there is to know, in the order of the format.
-  var words: [UInt64] {
-    let (s, f) = (state, linkFrame)
-    let numbers =
-      s.position.list + [s.attitude.x, s.attitude.y, s.attitude.z, s.attitude.w] + s.velocity.list
-      + s.bodyRates.list + s.rotorSpeeds.array + f.xRow.list + f.yRow.list + f.zRow.list
-      + command.array + push.force.list + push.torque.list + [s.drawnCharge]
-    let eddies = eddy?.words ?? Array(repeating: 0, count: DrydenFilter.wordCount)
-    return numbers.map(\.bitPattern) + [UInt64(contactCount), eddy == nil ? 0 : 1] + eddies
+  /// How many words a drone is written in.
+  static let wordCount: Int = {
+    var (writer, drone) = (WordWriter(), Self())
+    drone.code(by: &writer)
+    return writer.words.count
+  }()
+
+  /// Writes or reads all that there is to know, in the order of the format.
+  mutating func code(by coder: inout some WordCoder) {
+    state = state.map { coder.code($0) }
+    linkFrame = linkFrame.map { coder.code($0) }
+    command = command.map { coder.code($0) }
+    push = Wrench(
+      force: push.force.map { coder.code($0) }, torque: push.torque.map { coder.code($0) })
+    contactCount = coder.code(contactCount)
+    let hasTurbulence = coder.code(turbulence == nil ? 0 : 1) != 0
+    var filter = turbulence ?? .blank
+    filter.code(by: &coder)
+    turbulence = hasTurbulence ? filter : nil
   }
 
-  /// What some words say, unless no drone can be so.
-  init?(words: [UInt64]) {
-    let n = words.prefix(37).map(Double.init(bitPattern:))
-    guard n.allSatisfy(\.isFinite), let contactCount = Int(exactly: words[37]), words[38] <= 1
-    else { return nil }
-    if words[38] == 1 {
-      guard let eddy = DrydenFilter(words: Array(words[39...])) else { return nil }
-      self.eddy = eddy
+  /// Whether a drone can be so.
+  var isPossible: Bool {
+    var isFinite = true
+    func note(_ number: Double) -> Double {
+      if !number.isFinite { isFinite = false }
+      return number
     }
-    state = DroneState(
-      position: Vector(n[0], n[1], n[2]),
-      attitude: Rotation(x: n[3], y: n[4], z: n[5], w: n[6]),
-      velocity: Vector(n[7], n[8], n[9]), bodyRates: Vector(n[10], n[11], n[12]),
-      rotorSpeeds: PerRotor(n[13], n[14], n[15], n[16]), drawnCharge: n[36])
-    linkFrame = RotationMatrix(
-      xRow: Vector(n[17], n[18], n[19]), yRow: Vector(n[20], n[21], n[22]),
-      zRow: Vector(n[23], n[24], n[25]))
-    command = PerRotor(n[26], n[27], n[28], n[29])
-    push = Wrench(force: Vector(n[30], n[31], n[32]), torque: Vector(n[33], n[34], n[35]))
-    self.contactCount = contactCount
-    guard abs(state.attitude.squaredNorm - 1) < 1e-3 else { return nil }
+    _ = (state.map(note), linkFrame.map(note), command.map(note))
+    _ = (push.force.map(note), push.torque.map(note))
+    return isFinite && contactCount >= 0 && turbulence?.isFinite != false
+      && abs(state.attitude.squaredNorm - 1) < 1e-3
   }
 }
 
 extension BodyMotion {
-  fileprivate var numbers: [Double] {
-    let q = pose.attitude
-    return pose.position.list + [q.x, q.y, q.z, q.w] + velocity.list + angularVelocity.list
+  /// How many words a motion is written in.
+  fileprivate static let wordCount: Int = {
+    var (writer, motion) = (WordWriter(), BodyMotion(pose: Pose()))
+    motion.code(by: &writer)
+    return writer.words.count
+  }()
+
+  /// Writes or reads all numbers, in the order of the format.
+  fileprivate mutating func code(by coder: inout some WordCoder) {
+    pose.position = pose.position.map { coder.code($0) }
+    pose.attitude = pose.attitude.map { coder.code($0) }
+    velocity = velocity.map { coder.code($0) }
+    angularVelocity = angularVelocity.map { coder.code($0) }
   }
 
-  fileprivate init(numbers n: [Double]) {
-    self.init(
-      pose: Pose(
-        position: Vector(n[0], n[1], n[2]), attitude: Rotation(x: n[3], y: n[4], z: n[5], w: n[6])),
-      velocity: Vector(n[7], n[8], n[9]), angularVelocity: Vector(n[10], n[11], n[12]))
+  fileprivate var isFinite: Bool {
+    pose.position.isFinite && pose.attitude.isFinite && velocity.isFinite
+      && angularVelocity.isFinite
   }
-}
-
-extension Vector where S == Double {
-  fileprivate var list: [Double] { [x, y, z] }
 }

@@ -9,6 +9,9 @@ struct EpisodeWind: Sendable, Codable {
   /// Where the random numbers of the turbulence start.
   let seed: UInt64
 
+  /// The steady part. [m/s]
+  var velocity: Vector<World, Double> { Vector(mean.x, mean.y, mean.z) }
+
   /// The wind of an episode of some setup; nothing is drawn where no wind can blow.
   init(_ setup: TaskSetup, using random: inout SplitMix64) {
     let mean = setup.wind.mean

@@ -60,8 +60,7 @@ extension TaskEngine {
   /// Begins the wind of an episode.
   mutating func restartWind(in world: Int) {
     let wind = winds[world]
-    let mean = Vector<World, Double>(wind.mean.x, wind.mean.y, wind.mean.z)
-    simulator.restartWind(ofWorld: world, mean: mean, seed: wind.seed)
+    simulator.restartWind(ofWorld: world, mean: wind.velocity, seed: wind.seed)
   }
 
   /// Puts the obstacles of a world somewhere else.

@@ -56,6 +56,7 @@ struct TaskEngine: ~Copyable, Sendable {
     start = EpisodeStart(
       states: Array(repeating: DroneState(), count: rules.agentCount),
       obstacles: rules.setup.obstacles.map(\.pose))
+    if rules.setup.hasWindByEpisode { for world in 0..<count { restartWind(in: world) } }
   }
 
   /// How many rows there are.

@@ -105,6 +105,11 @@ extension TaskWorlds {
       && record.obstacles.count == rules.setup.obstacles.count
       && record.obstacles.allSatisfy { $0.count == 7 && Pose(numbers: $0).isSound }
     for agent in record.agents where !isPossible(agent) { isFitting = false }
+    let numbers = record.agents.map { $0.variation.applied(to: rules.nominal) }
+    let mean = rules.setup.hasWindByEpisode ? record.wind.velocity : rules.setup.wind.mean
+    isFitting =
+      isFitting
+      && record.bodies.fits(numbers, meanWind: mean, period: engine.simulator.period)
     guard isFitting else { throw .foreignSnapshot("its drones or obstacles are others") }
   }
 
@@ -126,6 +131,9 @@ extension TaskWorlds {
     } catch { throw .foreignSnapshot(error.description) }
     engine.winds[world] = record.wind
     if engine.rules.setup.hasWindByEpisode { engine.restartWind(in: world) }
+    for (agent, row) in engine.rows(of: world).enumerated() {
+      engine.vary(row, by: record.agents[agent].variation)
+    }
     do throws(SnapshotError) {
       try engine.simulator.restore(record.bodies, toWorld: world)
     } catch { throw .foreignSnapshot(error.description) }
@@ -145,7 +153,6 @@ extension TaskWorlds {
     let isActive = record.isLive && engine.phases[row / engine.rules.agentCount] == .running
     engine.records.statuses[row] = isActive ? .active : .absent
     engine.records.contactCounts[row] = record.contactCount
-    engine.vary(row, by: record.variation)
     engine.actions[memoryOf: row] = record.controller.loops
     engine.actions.restore(
       row, history: record.history,
