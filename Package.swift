@@ -30,6 +30,7 @@ let layers: [[Target]] = [
     .target(name: "CLanes"),
     module("Plotting"),
     module("Randomness"),
+    module("Spelling"),
     .target(
       name: "SwiftletAssets", path: "Assets",
       resources: [.copy("Drones"), .copy("Policies"), .copy("Viewer")],
@@ -57,11 +58,11 @@ let layers: [[Target]] = [
     module("GymTesting", ["Gym", "Randomness", "SpatialMath"]),
     module("Learning", ["CLearning", "Gym", "Randomness", "SpatialMath", "Workers"]),
     module("Parameters", ["SpatialMath"]),
-    module("Recording", ["SpatialMath"]),
+    module("Recording", ["SpatialMath", "Spelling"]),
   ],
   [
     module("Bullet", ["CBullet", "Geometry", "SpatialMath"]),
-    module("Drone", ["Geometry", "Parameters", "SpatialMath", "SwiftletAssets"]),
+    module("Drone", ["Geometry", "Parameters", "SpatialMath", "Spelling", "SwiftletAssets"]),
     module("Rendering", ["CRendering", "Geometry", "SpatialMath"]),
   ],
   [
@@ -95,7 +96,7 @@ let layers: [[Target]] = [
       "Scenario",
       [
         "Control", "Drone", "Geometry", "Parameters", "Recording", "Simulation", "SpatialMath",
-        "Training", yams,
+        "Spelling", "Training", yams,
       ])
   ],
   [
@@ -129,7 +130,8 @@ let swiftlet = (["Swiftlet"] + exports).map { Target.Dependency(stringLiteral: $
 let products: [Target] = [
   module("Swiftlet", exports.map { Target.Dependency(stringLiteral: $0) }),
   .executableTarget(
-    name: "SwiftletCLI", dependencies: swiftlet + [argumentParser], swiftSettings: strict),
+    name: "SwiftletCLI", dependencies: swiftlet + ["Spelling", argumentParser],
+    swiftSettings: strict),
   .executableTarget(
     name: "ExtensionExample", dependencies: swiftlet, path: "Examples/Extension",
     resources: [.copy("Models"), .copy("tour.yaml")], packageAccess: false, swiftSettings: strict),
@@ -154,6 +156,7 @@ let testTargets: [Target] = [
     name: "TestSupport", dependencies: ["Pictures"], path: "Tests/TestSupport",
     swiftSettings: strict),
   tests("SpatialMathTests", ["Randomness", "SpatialMath"]),
+  tests("SpellingTests", ["Spelling"]),
   tests("RandomnessTests", ["Randomness"]),
   tests(
     "LearningTests", ["Gym", "GymTesting", "Learning", "Randomness", "TestSupport", "Workers"],

@@ -1,4 +1,5 @@
 public import Foundation
+import Spelling
 import SwiftletAssets
 
 /// The models that a name can stand for: every URDF file of some folders.
@@ -24,16 +25,26 @@ public struct ModelCatalogue: Sendable {
     return Set(names).sorted()
   }
 
-  /// The model of some name, or `nil` where no folder has it.
+  /// The model of some name.
   ///
-  /// - Throws: ``ModelError`` where the model's file is bad.
-  public func model(named name: String) throws(ModelError) -> QuadcopterModel? {
-    for folder in folders {
-      let url = folder.appendingPathComponent(name + ".urdf")
-      if !name.contains("/"), FileManager.default.fileExists(atPath: url.path) {
-        return try QuadcopterModel(contentsOf: url)
-      }
+  /// - Throws: ``ModelError`` where no folder has it, with the name that may have been meant, or where its
+  ///   file is bad.
+  public func model(named name: String) throws(ModelError) -> QuadcopterModel {
+    guard let file = file(named: name) else {
+      let names = names
+      let advice = nearestWord(to: name, among: names).map { "did you mean '\($0)'?" }
+      throw ModelError(
+        file: name + ".urdf",
+        message: "there is no model '\(name)'; "
+          + (advice ?? "there are \(names.joined(separator: ", "))"))
     }
-    return nil
+    return try QuadcopterModel(contentsOf: file)
+  }
+
+  /// The file of some model, if a folder has it.
+  package func file(named name: String) -> URL? {
+    guard !name.isEmpty, !name.contains("/") else { return nil }
+    return folders.map { $0.appendingPathComponent(name + ".urdf") }
+      .first { FileManager.default.fileExists(atPath: $0.path) }
   }
 }

@@ -1,3 +1,5 @@
+import Spelling
+
 /// The names of a file's columns.
 struct CSVHeader {
   /// A column to read.
@@ -51,7 +53,7 @@ struct CSVHeader {
       let known = Set(required + optional)
       let candidates = names.filter { !known.contains($0) }
       let columns = missing.map {
-        CSVError.MissingColumn(name: $0, nearest: Recording.nearest($0, among: candidates))
+        CSVError.MissingColumn(name: $0, nearest: nearestWord(to: $0, among: candidates))
       }
       throw CSVError(file: path, line: line, .missingColumns(columns))
     }

@@ -116,7 +116,7 @@ private struct CameraCourse: ~Copyable {
         attitude: Rotation(RollPitchYaw(roll: 0, pitch: 0, yaw: number(0, 2 * .pi))))
       try scenes[0].add([box], id: id, at: pose)
     }
-    guard let model = try ModelCatalogue.standard.model(named: "cf2x") else { return }
+    let model = QuadcopterModel.crazyflie
     let propellers = model.rotors.array.map {
       ScenePart.Propeller(hub: $0.position, radius: $0.radius)
     }

@@ -13,7 +13,7 @@ struct ModelsCommand: ParsableCommand {
       "model", "mass [kg]", "arm [m]", "thrust/weight", "hover [rpm]", "highest [rpm]",
     ])
     for name in ModelCatalogue.standard.names {
-      guard let model = try model(name) else { continue }
+      let model = try model(name)
       table.append([
         name, format("%.4g", model.mass), format("%.4g", model.arm),
         format("%.3g", model.thrustToWeight), format("%.0f", model.hoverRotorSpeed(gravity: 9.81)),
@@ -23,7 +23,7 @@ struct ModelsCommand: ParsableCommand {
     print(table.text)
   }
 
-  private func model(_ name: String) throws -> QuadcopterModel? {
+  private func model(_ name: String) throws -> QuadcopterModel {
     do throws(ModelError) { return try ModelCatalogue.standard.model(named: name) } catch {
       throw CommandFailure.input(error.description)
     }

@@ -17,13 +17,7 @@ struct PhysicsRun {
 
   /// Drone-steps a second of processor time and of wall time, the medians of some runs.
   func rates(times: Int) throws(SimulationError) -> (cpu: Double, wall: Double) {
-    let model: QuadcopterModel
-    do throws(ModelError) {
-      guard let found = try ModelCatalogue.standard.model(named: "cf2x") else {
-        fatalError("the package brings a model cf2x")
-      }
-      model = found
-    } catch { fatalError("the package's own models are sound: \(error)") }
+    let model = QuadcopterModel.crazyflie
     let world = WorldDescription(
       models: Array(repeating: model, count: dronesPerWorld), states: states)
     var batch = try WorldBatch(

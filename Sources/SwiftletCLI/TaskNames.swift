@@ -1,3 +1,4 @@
+import Spelling
 import Swiftlet
 
 /// The task of some name, for a number of drones or as many as it usually has.
@@ -14,6 +15,6 @@ func task(named name: String, drones: Int? = nil) throws -> any DroneTask {
 func unknown(
   _ kind: String, _ name: String, among names: [String], else advice: String
 ) -> String {
-  let meant = nearest(name, among: names).map { "did you mean '\($0)'?" }
+  let meant = nearestWord(to: name, among: names).map { "did you mean '\($0)'?" }
   return "there is no \(kind) '\(name)'; \(meant ?? advice)"
 }

@@ -10,7 +10,7 @@ struct TurbulentLemniscateTests {
 
   /// The root of the mean square distance over three laps of 6 s, after a first one. [m]
   private func error(radius: Double, controlRate: Double, seed: UInt64) throws -> Double {
-    let model = try #require(try ModelCatalogue.standard.model(named: "cf2x_L250"))
+    let model = try ModelCatalogue.standard.model(named: "cf2x_L250")
     let path = HarmonicReference.lemniscate(center: Vector(0, 0, 2), radius: radius, period: 6)
     var pilot = try GeometricController(model: model, gravity: 9.81)
     let hover = model.hoverRotorSpeed(gravity: 9.81)

@@ -12,7 +12,7 @@ struct UntunedTests {
 
   @Test("every model of the catalogue flies untuned", arguments: names, controllers)
   func catalogue(name: String, controller: String) throws {
-    let model = try #require(try ModelCatalogue.standard.model(named: name))
+    let model = try ModelCatalogue.standard.model(named: name)
     let flights = try UntunedFlights(model, controller: controller)
     #expect(flights.isGood, "\(flights.row(model, controller))")
   }

@@ -9,7 +9,7 @@ struct SaturationTests {
   static let names = ModelCatalogue.standard.names
 
   private func model(_ name: String) throws -> QuadcopterModel {
-    var model = try #require(try ModelCatalogue.standard.model(named: name))
+    var model = try ModelCatalogue.standard.model(named: name)
     // Without lag the commands are the speeds, and what they make can be read off.
     model.rotorLag = .none
     return model

@@ -7,7 +7,7 @@ import Testing
 struct PeerLawTests {
   @Test("the hummingbird's PID to 1e-9, least squares included")
   func hummingbird() throws {
-    let model = try #require(try ModelCatalogue.standard.model(named: "hummingbird"))
+    let model = try ModelCatalogue.standard.model(named: "hummingbird")
     var pid = try HummingbirdPID(model: model, gravity: 9.8)
     for call in LawFixtures.hummingbird {
       let (p, q) = (call.position, call.quaternion)
@@ -41,7 +41,7 @@ struct PeerLawTests {
 
   @Test("the hummingbird's PID refuses what is no plus, with the reason")
   func refusesOthers() throws {
-    let racer = try #require(try ModelCatalogue.standard.model(named: "racer"))
+    let racer = try ModelCatalogue.standard.model(named: "racer")
     #expect {
       try HummingbirdPID(model: racer, gravity: 9.8)
     } throws: { "\($0)".contains("plus frames") }

@@ -115,7 +115,7 @@ struct ReferenceTests {
 
   @Test("slowed to a model's limits, a reference asks for no more thrust than there is")
   func slowsDown() throws {
-    let model = try #require(try ModelCatalogue.standard.model(named: "cf2x_L250"))
+    let model = try ModelCatalogue.standard.model(named: "cf2x_L250")
     let wild = HarmonicReference.lemniscate(center: .zero, radius: 5, period: 3)
     let slowed = SlowedReference(wild, within: model, gravity: 9.81, over: 3)
     #expect(slowed.factor > 1.5)

@@ -9,7 +9,7 @@ struct DownwashSumTests {
 
   /// Drones of models that differ in all that downwash asks for, high up and within reach.
   private func models(_ count: Int, _ random: inout SplitMix64) throws -> [QuadcopterModel] {
-    let model = try #require(try ModelCatalogue.standard.model(named: "cf2x"))
+    let model = try ModelCatalogue.standard.model(named: "cf2x")
     return (0..<count).map { _ in
       var model = model
       model.mass *= random.uniform(in: 0.5...2)

@@ -7,7 +7,7 @@ import Testing
 func swarm(
   _ states: [DroneState<Double>], rotorSpeed: Double = 14468
 ) throws -> Swarm {
-  let model = try #require(try ModelCatalogue.standard.model(named: "cf2x"))
+  let model = try ModelCatalogue.standard.model(named: "cf2x")
   var swarm = Swarm(parameters: states.map { _ in DroneParameters(model) })
   for (drone, state) in states.enumerated() { swarm[drone] = state }
   for group in swarm.groups {

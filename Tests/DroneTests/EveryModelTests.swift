@@ -7,11 +7,24 @@ struct EveryModelTests {
   static let names = ModelCatalogue.standard.names
 
   private func model(_ name: String) throws -> QuadcopterModel {
-    try #require(try ModelCatalogue.standard.model(named: name))
+    try ModelCatalogue.standard.model(named: name)
   }
 
   @Test("the catalogue has the three models of gym-pybullet-drones")
   func hasTheClassics() { #expect(Set(Self.names).isSuperset(of: ["cf2x", "cf2p", "racer"])) }
+
+  @Test(
+    "a name that no model has is refused, with the one that was meant or all that there are",
+    arguments: [
+      ("cf2X", "did you mean 'cf2x'?"), ("racr", "did you mean 'racer'?"),
+      ("zeppelin", "there are \(names.joined(separator: ", "))"),
+      ("", "there are \(names.joined(separator: ", "))"),
+      ("../Drones/cf2x", "there are \(names.joined(separator: ", "))"),
+    ])
+  func unknownIsRefused(name: String, advice: String) {
+    let error = #expect(throws: ModelError.self) { try model(name) }
+    #expect(error?.description == "\(name).urdf: there is no model '\(name)'; \(advice)")
+  }
 
   @Test("hovers at the weight, below its highest rotor speed", arguments: names)
   func hovers(name: String) throws {

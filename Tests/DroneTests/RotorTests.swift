@@ -83,7 +83,7 @@ struct RotorLagTests {
 struct RotorMomentumTests {
   @Test("a counterclockwise rotor's momentum points up, and pairs cancel")
   func signs() throws {
-    let model = try #require(try ModelCatalogue.standard.model(named: "cf2x_L250"))
+    let model = try ModelCatalogue.standard.model(named: "cf2x_L250")
     let parameters = DroneParameters(model)
     let counterclockwise = RotorMomentum(
       speeds: PerRotor(30_000 / .pi, 0, 0, 0), parameters: parameters)

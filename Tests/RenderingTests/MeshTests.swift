@@ -6,7 +6,7 @@ import Testing
 
 /// A model of the package as a scene shows it.
 func quadcopter(_ name: String) throws -> [ScenePart] {
-  let model = try #require(try ModelCatalogue.standard.model(named: name))
+  let model = try ModelCatalogue.standard.model(named: name)
   let propellers = model.rotors.array.map {
     ScenePart.Propeller(hub: $0.position, radius: $0.radius)
   }
@@ -114,7 +114,7 @@ struct MeshTests {
 
   @Test("a drone's propellers are where its rotors are", arguments: ["cf2x", "cf2p", "racer"])
   func propellersAreAtRotors(name: String) throws {
-    let model = try #require(try ModelCatalogue.standard.model(named: name))
+    let model = try ModelCatalogue.standard.model(named: name)
     var chance = Chance(seed: 15)
     let pose = Pose(position: Vector(1, 2, 3), attitude: chance.attitude())
     var scene = Scene()

@@ -14,7 +14,7 @@ struct ReferenceLawTests {
   @Test("the same states give the same rotor speeds", arguments: ReferenceFlightTests.flownByPID)
   func law(flight: ReferenceCase) throws {
     let file = try TrajectoryFile(contentsOf: flight.trajectory, required: Self.columns)
-    let model = try #require(try ModelCatalogue.standard.model(named: "cf2x"))
+    let model = try ModelCatalogue.standard.model(named: "cf2x")
     for drone in 0..<flight.droneCount {
       let columns = Dictionary(
         uniqueKeysWithValues: Self.columns.map { ($0, file.values($0, ofDrone: drone)) })

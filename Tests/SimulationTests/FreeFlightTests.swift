@@ -5,7 +5,7 @@ import SpatialMath
 import Testing
 
 func cf2x() throws -> QuadcopterModel {
-  try #require(try ModelCatalogue.standard.model(named: "cf2x"))
+  try ModelCatalogue.standard.model(named: "cf2x")
 }
 
 /// Physics without air, and without anything to touch.

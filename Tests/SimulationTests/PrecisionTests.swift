@@ -9,7 +9,7 @@ struct PrecisionTests {
   private func fly(
     _ precision: FlightPhysics.Precision, worlds: Range<Int>, steps: Int
   ) throws -> [DroneState<Double>] {
-    let model = try #require(try ModelCatalogue.standard.model(named: "cf2x"))
+    let model = try ModelCatalogue.standard.model(named: "cf2x")
     var physics = FlightPhysics.accurate(
       effects: EffectCatalogue.standard.entries.map { $0.effect(.accurate) })
     physics.precision = precision

@@ -6,7 +6,7 @@ import Testing
 /// What lag, momentum and battery of the rotors do in flight.
 struct RotorDynamicsTests {
   private func model(_ name: String = "cf2x_L250") throws -> QuadcopterModel {
-    try #require(try ModelCatalogue.standard.model(named: name))
+    try ModelCatalogue.standard.model(named: name)
   }
 
   private func simulator(

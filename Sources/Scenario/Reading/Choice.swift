@@ -1,4 +1,4 @@
-import Recording
+import Spelling
 
 /// One of the things that a value can be, by name, such as a `circle` among reference trajectories.
 package struct Choice<Value>: Sendable {
@@ -24,7 +24,8 @@ extension ValueReader {
     case .plain(let name), .text(let name):
       guard let choice = choices.first(where: { $0.name == name }) else {
         return reject(
-          "is unknown", expected: expected, suggestion: nearest(name, among: choices.map(\.name)))
+          "is unknown", expected: expected,
+          suggestion: nearestWord(to: name, among: choices.map(\.name)))
       }
       return choice.read(
         ValueReader(
@@ -45,7 +46,7 @@ extension MappingReader {
     let names = choices.map(\.name)
     let present = choices.filter { has($0.name) }
     guard let choice = present.first else {
-      let isMisspelt = unaskedKeys.contains { nearest($0, among: names) != nil }
+      let isMisspelt = unaskedKeys.contains { nearestWord(to: $0, among: names) != nil }
       ask(for: names)
       // A misspelt key is reported as one, with the name that it is near to.
       if !isMisspelt { reject("has no key that says what it is", expected: names.alternatives) }

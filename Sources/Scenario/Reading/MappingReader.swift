@@ -1,6 +1,6 @@
-import Recording
 package import Parameters
 package import SpatialMath
+import Spelling
 
 /// Reads the keys of one mapping of a scenario, a line each.
 ///
@@ -166,7 +166,7 @@ extension MappingReader {
   }
 
   private func unknownKey(_ entry: LocatedNode.Entry, absent: [String]) -> ScenarioError {
-    let suggestion = nearest(entry.key, among: absent)
+    let suggestion = nearestWord(to: entry.key, among: absent)
     return ScenarioError(
       at: entry.location, keyPath: keyPath.appending(key: entry.key), "unknown key",
       expected: suggestion == nil ? asked.alternatives : nil, suggestion: suggestion)

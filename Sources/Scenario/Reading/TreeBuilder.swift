@@ -1,4 +1,4 @@
-import Recording
+import Spelling
 import Yams
 
 /// Makes located values of the nodes of a YAML document.
@@ -64,7 +64,7 @@ struct TreeBuilder {
     _ name: String, at location: SourceLocation
   ) throws(InvalidScenario) -> LocatedNode {
     if let node = anchors[name] { return node }
-    let suggestion = nearest(name, among: anchors.keys.sorted()).map { "*\($0)" }
+    let suggestion = nearestWord(to: name, among: anchors.keys.sorted()).map { "*\($0)" }
     throw InvalidScenario([
       ScenarioError(
         at: location, value: "*\(HiddenIndicators.shown(in: name).excerpt)",

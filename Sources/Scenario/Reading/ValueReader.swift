@@ -1,6 +1,6 @@
-import Recording
 package import Parameters
 package import SpatialMath
+import Spelling
 
 /// Reads one value of a scenario as what it should be.
 ///
@@ -40,7 +40,8 @@ package struct ValueReader {
     switch content {
     case .plain(let word), .text(let word):
       guard !words.contains(word) else { return word }
-      return reject("is unknown", expected: expected, suggestion: nearest(word, among: words))
+      return reject(
+        "is unknown", expected: expected, suggestion: nearestWord(to: word, among: words))
     case .list, .mapping: return reject("is not a word", expected: expected)
     }
   }

@@ -134,9 +134,9 @@ struct DroneSchema {
         let url = URL(fileURLWithPath: name, relativeTo: schema.folder)
         return (name, try QuadcopterModel(contentsOf: url))
       }
-      if let model = try schema.catalogues.models.model(named: name) { return (name, model) }
-      let names = schema.catalogues.models.names
-      _ = map.word("model", among: names + ["FILE.urdf"])
+      let models = schema.catalogues.models
+      if models.file(named: name) != nil { return (name, try models.model(named: name)) }
+      _ = map.word("model", among: models.names + ["FILE.urdf"])
     } catch {
       map.reject("cannot be used: \(error)", at: "model")
     }

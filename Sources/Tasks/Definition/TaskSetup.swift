@@ -66,10 +66,9 @@ public struct TaskSetup: Sendable {
 extension QuadcopterModel {
   /// The Crazyflie 2.x that tasks fly if they are not told otherwise.
   public static let crazyflie: QuadcopterModel = {
-    guard let model = try? ModelCatalogue.standard.model(named: "cf2x") else {
-      preconditionFailure("the package's own model cf2x is missing or broken")
-    }
-    return model
+    do throws(ModelError) {
+      return try ModelCatalogue.standard.model(named: "cf2x")
+    } catch { preconditionFailure("the package's own model: \(error)") }
   }()
 }
 

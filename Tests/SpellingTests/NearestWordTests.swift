@@ -1,7 +1,7 @@
-import Recording
+import Spelling
 import Testing
 
-struct SpellingTests {
+struct NearestWordTests {
   @Test(
     "finds the word that was meant",
     arguments: [
@@ -11,23 +11,23 @@ struct SpellingTests {
     ])
   func findsTheWord(written: String, meant: String) {
     let words = ["at", "ground-effect", "model", "pid", "reference"]
-    #expect(nearest(written, among: words) == meant)
+    #expect(nearestWord(to: written, among: words) == meant)
   }
 
   @Test("finds none where none is near", arguments: ["", "x", "zebra", "moon", "downwash"])
   func findsNone(written: String) {
-    #expect(nearest(written, among: ["at", "model", "pid"]) == nil)
-    #expect(nearest(written, among: []) == nil)
+    #expect(nearestWord(to: written, among: ["at", "model", "pid"]) == nil)
+    #expect(nearestWord(to: written, among: []) == nil)
   }
 
   @Test("prefers the nearer, then the first")
   func prefersTheNearer() {
-    #expect(nearest("rates", among: ["rate", "ratesx", "races"]) == "rate")
-    #expect(nearest("wall", among: ["wills", "walls"]) == "walls")
+    #expect(nearestWord(to: "rates", among: ["rate", "ratesx", "races"]) == "rate")
+    #expect(nearestWord(to: "wall", among: ["wills", "walls"]) == "walls")
   }
 
   @Test("does not measure words that are too long to be misspelt")
   func doesNotMeasureNoise() {
-    #expect(nearest(String(repeating: "a", count: 65), among: ["a"]) == nil)
+    #expect(nearestWord(to: String(repeating: "a", count: 65), among: ["a"]) == nil)
   }
 }

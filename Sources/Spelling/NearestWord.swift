@@ -1,7 +1,7 @@
 /// The word that was most likely meant by a misspelt one, or nil where none is near.
 ///
 /// Near is a third of the letters, and never all of them; the first of equally near words wins.
-package func nearest(_ word: String, among words: some Sequence<String>) -> String? {
+package func nearestWord(to word: String, among words: some Sequence<String>) -> String? {
   let written = Array(word.lowercased().unicodeScalars)
   guard 1...64 ~= written.count else { return nil }
   var best: (word: String, distance: Int)?
