@@ -76,9 +76,8 @@ public struct ParallelEnvironment<Base: VectorEnvironment & ~Copyable>: ~Copyabl
       }
     }
     let possibleAgents = possibleAgents
-    var rows = batch.rows
     for (row, agent) in possibleAgents.enumerated() {
-      for column in 0..<width { rows.actions[row * width + column] = actions[agent]?[column] ?? 0 }
+      for column in 0..<width { batch.actions[row * width + column] = actions[agent]?[column] ?? 0 }
     }
   }
 }

@@ -2,7 +2,8 @@
 ///
 /// They are flat, contiguous and the caller's: made once, written in place by each step, and never
 /// allocated anew. Rows are agents: those of the first environment, then those of the second, and so
-/// on. ``rows`` gives them as spans that can be written, the properties here as spans to read.
+/// on. ``actions`` can be written here; ``rows`` gives all of them as spans that can be written, for
+/// environments.
 @safe
 public struct StepBatch: ~Copyable, @unchecked Sendable {
   /// The shape of the buffers.
@@ -62,11 +63,24 @@ public struct StepBatch: ~Copyable, @unchecked Sendable {
     get { unsafe span(pointers.finalObservations, layout.rowCount * layout.observationCount) }
   }
 
-  /// What each agent does in the step.
-  public var actions: Span<Float> {
+  /// What each agent does in the step, to read and to write: number j of agent i is
+  /// `actions[i * layout.actionCount + j]`.
+  public var actions: MutableSpan<Float> {
     @_lifetime(borrow self)
-    get { unsafe span(pointers.actions, layout.rowCount * layout.actionCount) }
+    _read {
+      // unsafe: a span of this length, which is only read, as long as the batch is borrowed.
+      let span = unsafe MutableSpan(_unsafeStart: pointers.actions, count: actionsLength)
+      yield unsafe _overrideLifetime(span, borrowing: self)
+    }
+    @_lifetime(&self)
+    _modify {
+      let span = unsafe MutableSpan(_unsafeStart: pointers.actions, count: actionsLength)
+      var actions = unsafe _overrideLifetime(span, mutating: &self)
+      yield &actions
+    }
   }
+
+  private var actionsLength: Int { layout.rowCount * layout.actionCount }
 
   /// What each agent gained by the step.
   public var rewards: Span<Float> {

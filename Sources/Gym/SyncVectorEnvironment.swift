@@ -64,7 +64,7 @@ public struct SyncVectorEnvironment<Copy: SubEnvironment>: VectorEnvironment {
     }
     let space = actionSpace
     var clipped = actions.mutableSpan
-    try space.clip(batch.actions, into: &clipped)
+    try space.clip(batch.actions.span, into: &clipped)
     for environment in 0..<layout.environmentCount {
       var rows = batch.rows(of: environment..<environment + 1)
       Self.clear(&rows, isLive: state.isLive, from: layout.rows(of: environment).lowerBound)

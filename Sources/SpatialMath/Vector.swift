@@ -32,9 +32,21 @@ public struct Vector<F: Frame, S: Lanes>: Sendable, BitwiseCopyable, Equatable {
   @inlinable @inline(__always)
   public static func * (s: S, v: Self) -> Self { Self(s * v.x, s * v.y, s * v.z) }
 
+  /// The multiple by a number a lane.
+  @inlinable @inline(__always)
+  public static func * (v: Self, s: S) -> Self { s * v }
+
+  /// The quotient by a number a lane.
+  @inlinable @inline(__always)
+  public static func / (v: Self, s: S) -> Self { Self(v.x / s, v.y / s, v.z / s) }
+
   /// Adds a vector.
   @inlinable @inline(__always)
   public static func += (a: inout Self, b: Self) { a = a + b }
+
+  /// Subtracts a vector.
+  @inlinable @inline(__always)
+  public static func -= (a: inout Self, b: Self) { a = a - b }
 
   /// The scalar product.
   @inlinable @inline(__always)
@@ -57,6 +69,10 @@ public struct Vector<F: Frame, S: Lanes>: Sendable, BitwiseCopyable, Equatable {
   /// The length.
   @inlinable @inline(__always)
   public var norm: S { squaredNorm.squareRoot() }
+
+  /// The vector of length 1 with this direction; NaN where the vector is zero.
+  @inlinable @inline(__always)
+  public var normalized: Self { self / norm }
 
   /// The vector with every component held between two bounds.
   @inlinable @inline(__always)

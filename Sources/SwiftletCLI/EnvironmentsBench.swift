@@ -117,8 +117,7 @@ struct EnvironmentsBench: ParsableCommand {
     var player = TaskPlayer(zero ? .zero : .random, of: environment, seed: 0)
     return (0..<32).map { _ in
       player.act(in: environment, batch: &batch)
-      let actions = batch.actions
-      return actions.indices.map { actions[$0] }
+      return batch.actions.indices.map { batch.actions[$0] }
     }
   }
 

@@ -87,4 +87,68 @@ struct RotationTests {
     #expect(down.roll == 0 && down.pitch == .pi / 2)
     #expect(abs(down.yaw - 0.7) < 1e-6)
   }
+
+  @Test(
+    "a rotation matrix gives its rotation back, w at 0 or above",
+    arguments: 0..<200 as Range<UInt64>)
+  func matrix(seed: UInt64) {
+    var random = SplitMix64(seed: seed)
+    // Half of them by nearly half a turn, where w is no measure of anything.
+    let axis: Vector<World, Double> = vector(&random, 1)
+    let angle = seed % 2 == 0 ? random.uniform(in: 0...3) : Double.pi - random.uniform(in: 0...1e-6)
+    let turn = Turn(rotationVector: angle * axis.normalized)
+    let back = Turn(RotationMatrix(turn))
+    let sign = turn.w < 0 ? -1.0 : 1
+    #expect(back.w >= 0)
+    #expect(abs(back.squaredNorm - 1) < 1e-15)
+    for (found, expected) in [
+      (back.x, turn.x), (back.y, turn.y), (back.z, turn.z), (back.w, turn.w),
+    ] {
+      #expect(abs(found - sign * expected) < 2e-15, "seed \(seed)")
+    }
+  }
+
+  @Test("half turns about the axes come back from their matrices")
+  func halfTurns() {
+    for axis in [Vector<World, Double>(1, 0, 0), Vector(0, 1, 0), Vector(0, 0, 1)] {
+      let turn = Turn(x: axis.x, y: axis.y, z: axis.z, w: 0)
+      #expect(Turn(RotationMatrix(turn)) == turn)
+    }
+  }
+
+  @Test(
+    "aligns an axis with a direction, by the shortest turn", arguments: 0..<200 as Range<UInt64>)
+  func aligning(seed: UInt64) {
+    var random = SplitMix64(seed: seed)
+    let axis: Vector<Body, Double> = vector(&random, 3)
+    let direction: Vector<World, Double> = vector(&random, 3)
+    let turn = Rotation<Body, World, Double>(aligning: axis, with: direction)
+    #expect((turn(axis.normalized) - direction.normalized).norm < 1e-14)
+    let angle =
+      2
+      * Double.arcTangent(
+        y: Vector<World, Double>(turn.x, turn.y, turn.z).norm, x: turn.w)
+    let cosine = axis.normalized.dot(Vector(direction.x, direction.y, direction.z).normalized)
+    #expect(abs(angle.cosine() - cosine) < 4e-15, "seed \(seed)")
+    let opposite = Rotation<Body, World, Double>(
+      aligning: axis, with: Vector(-axis.x, -axis.y, -axis.z))
+    let turned = opposite(axis)
+    #expect((turned + Vector(axis.x, axis.y, axis.z)).norm < 1e-15 * 8 * axis.norm)
+  }
+
+  @Test("rotations over lanes are those of each lane")
+  func lanes() {
+    var random = SplitMix64(seed: 7)
+    var axes = Vector<World, DoubleLanes>.zero
+    for lane in 0..<4 { axes[lane: lane] = vector(&random, 3) }
+    let matrices = RotationMatrix(Rotation<World, World, DoubleLanes>(rotationVector: axes))
+    let turns = Rotation(matrices)
+    let aligned = Rotation<World, World, DoubleLanes>(aligning: axes, with: matrices.xAxis)
+    for lane in 0..<4 {
+      #expect(turns[lane: lane] == Rotation(matrices[lane: lane]))
+      #expect(
+        aligned[lane: lane]
+          == Rotation(aligning: axes[lane: lane], with: matrices[lane: lane].xAxis))
+    }
+  }
 }

@@ -90,7 +90,7 @@ public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
       // Those that reset by themselves are ready for good.
       isReady = autoresetMode != .disabled
     }
-    try actionSpace.check(batch.actions)
+    try actionSpace.check(batch.actions.span)
     // The batch is the caller's, and cannot change before the last block is done.
     for block in blocks {
       let pointers = unsafe batch.pointers.slice(environments: block.worlds)
