@@ -14,6 +14,7 @@ public struct AttitudeController: Sendable {
   private let model: QuadcopterModel
   private let gravity: Double
   private let allocation: Allocation
+  private let design: LoopDesign
   private var cached: (period: Double, law: DerivedLaw)?
 
   /// A controller for a model.
@@ -23,8 +24,13 @@ public struct AttitudeController: Sendable {
   ///   - gravity: The acceleration of free fall. [m/s²]
   /// - Throws: ``ControllerError`` where the rotors cannot make every torque.
   public init(model: QuadcopterModel, gravity: Double) throws(ControllerError) {
+    try self.init(model: model, gravity: gravity, design: .standard)
+  }
+
+  /// A controller of another design.
+  init(model: QuadcopterModel, gravity: Double, design: LoopDesign) throws(ControllerError) {
     allocation = try Allocation(model)
-    (self.model, self.gravity) = (model, gravity)
+    (self.model, self.gravity, self.design) = (model, gravity, design)
   }
 
   /// The rotor speeds that bring an attitude and a thrust about. [rpm]
@@ -61,7 +67,8 @@ public struct AttitudeController: Sendable {
   /// The law at a control period. [s]
   mutating func law(every period: Double) -> DerivedLaw {
     if let cached, cached.period == period { return cached.law }
-    let law = DerivedLaw(model, gravity: gravity, allocation: allocation, period: period)
+    let law = DerivedLaw(
+      model, gravity: gravity, allocation: allocation, period: period, design: design)
     cached = (period, law)
     return law
   }

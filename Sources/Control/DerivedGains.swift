@@ -5,8 +5,8 @@ public import SpatialMath
 ///
 /// Fastest inside: the rate loop is as fast as the delay of sampling and of the rotors lets it be
 /// well damped, the attitude loop half of it, and the position loop a fraction of that. Rotors
-/// that have little torque to spare bound the attitude loop as well: it may spend all of it on an error of
-/// half a radian, not on less.
+/// that have little torque to spare bound the attitude loop as well. The numbers, and why they are what
+/// they are, stand in ``LoopDesign``.
 @usableFromInline
 struct DerivedGains: Sendable, Equatable, BitwiseCopyable {
   /// The natural frequency of the attitude loops. [rad/s]
@@ -23,31 +23,54 @@ struct DerivedGains: Sendable, Equatable, BitwiseCopyable {
   @usableFromInline var sideways: Double
   /// The largest acceleration to ask for upwards. [m/s²]
   @usableFromInline var upwards: Double
+  /// The largest acceleration to ask for downwards, as a share of gravity. [–]
+  @usableFromInline var sinkShare: Double
+  /// The share of these accelerations that errors alone may ask for. [–]
+  @usableFromInline var pullShare: Double
 
   /// The gains of a model whose rotors follow with some delay. [m/s²]
-  init(_ model: QuadcopterModel, gravity: Double, drive: RotorDrive) {
+  init(_ model: QuadcopterModel, gravity: Double, drive: RotorDrive, design: LoopDesign) {
+    // Holding a command for a period delays it by half of one on average.
     let delay = 0.5 * drive.period + drive.quickenedLag
-    let fastest = min(0.4 / delay, 40)
-    let authority = Self.authority(of: model, gravity: gravity, drive: drive)
-    let spare = Vector<Body, Double>(
-      (authority.x / 0.5).squareRoot(), (authority.y / 0.5).squareRoot(),
-      (authority.z / 1).squareRoot())
-    attitude = Vector(
-      min(0.5 * fastest, spare.x), min(0.5 * fastest, spare.y), min(0.15 * fastest, 0.5 * spare.z))
-    rate = 2.0 * attitude
-    // Thrust needs no turn of the body first.
-    let (level, vertical) = (min(0.45 * min(attitude.x, attitude.y), 4), min(0.3 * fastest, 4))
+    let fastest = min(design.rateBandwidth / delay, design.highestRateBandwidth)
+    attitude = Self.attitude(
+      of: model, gravity: gravity, drive: drive, fastest: fastest, design: design)
+    rate = 2 * design.attitudeDamping * attitude
+    let level = min(
+      design.positionShare * min(attitude.x, attitude.y), design.highestPositionFrequency)
+    let vertical = min(design.climbShare * fastest, design.highestPositionFrequency)
     position = Vector(level, level, vertical)
-    velocity = 1.8 * position
-    integral = 0.05 * position.scaled(by: position).scaled(by: position)
-    let ratio = model.maximumThrust / (model.mass * max(gravity, 1e-3))
-    sideways = gravity * min(0.6, 0.7 * max(0, ratio * ratio - 1).squareRoot())
-    upwards = 0.8 * gravity * max(0, min(ratio - 1, 1))
+    velocity = 2 * design.positionDamping * position
+    integral = design.integralShare * position.scaled(by: position).scaled(by: position)
+    let ratio = model.maximumThrust / (model.mass * max(gravity, Self.weightless))
+    // At the tilt θ with cos θ = 1 / ratio full thrust just carries the weight.
+    let steepest = max(0, ratio * ratio - 1).squareRoot()
+    sideways = gravity * min(design.steepestTilt, design.tiltShare * steepest)
+    upwards = design.thrustShare * gravity * max(0, min(ratio - 1, 1))
+    (sinkShare, pullShare) = (design.sinkShare, design.pullShare)
+  }
+
+  /// What counts as gravity where there is none, so that ratios stay finite. [m/s²]
+  private static let weightless = 1e-3
+
+  /// The natural frequency of the attitude loops below a bandwidth of the rate loop. [rad/s]
+  ///
+  /// A spring ω² e asks for the angular acceleration a that the rotors can spare at the error e = a / ω².
+  private static func attitude(
+    of model: QuadcopterModel, gravity: Double, drive: RotorDrive, fastest: Double,
+    design: LoopDesign
+  ) -> Vector<Body, Double> {
+    let spare = authority(of: model, gravity: gravity, drive: drive, least: design.leastMargin)
+    let damped = fastest / (2 * design.attitudeDamping)
+    return Vector(
+      min(damped, (spare.x / design.tiltErrorAtFullTorque).squareRoot()),
+      min(damped, (spare.y / design.tiltErrorAtFullTorque).squareRoot()),
+      min(design.yawShare * damped, (spare.z / design.yawErrorAtFullTorque).squareRoot()))
   }
 
   /// The angular acceleration that the rotors can spare at hover, about each axis. [rad/s²]
   private static func authority(
-    of model: QuadcopterModel, gravity: Double, drive: RotorDrive
+    of model: QuadcopterModel, gravity: Double, drive: RotorDrive, least: Double
   ) -> Vector<Body, Double> {
     let hover = model.mass * gravity / 4
     let margin = min(hover - model.minimumRotorThrust, model.maximumThrust / 4 - hover)
@@ -56,8 +79,8 @@ struct DerivedGains: Sendable, Equatable, BitwiseCopyable {
       largest = Vector(
         max(largest.x, abs(share.x)), max(largest.y, abs(share.y)), max(largest.z, abs(share.z)))
     }
-    // Where hover leaves nothing to spare, in free fall above all, a hundredth of full thrust.
-    let bounded = max(margin, 0.0025 * model.maximumThrust)
+    // Where hover leaves nothing to spare, in free fall above all.
+    let bounded = max(margin, least * model.maximumThrust)
     return Vector(
       bounded / (largest.x * model.inertia.x), bounded / (largest.y * model.inertia.y),
       bounded / (largest.z * model.inertia.z))

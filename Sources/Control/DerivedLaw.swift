@@ -25,15 +25,20 @@ package struct DerivedLaw: Sendable, BitwiseCopyable {
     model: QuadcopterModel, gravity: Double, period: Double
   ) throws(ControllerError) {
     let allocation = try Allocation(model)
-    self.init(model, gravity: gravity, allocation: allocation, period: period)
+    self.init(
+      model, gravity: gravity, allocation: allocation, period: period, design: .standard)
   }
 
   /// The law of a model with some allocation. [m/s², s]
-  init(_ model: QuadcopterModel, gravity: Double, allocation: Allocation, period: Double) {
+  init(
+    _ model: QuadcopterModel, gravity: Double, allocation: Allocation, period: Double,
+    design: LoopDesign
+  ) {
     (mass, inertia) = (model.mass, model.inertia)
     (self.gravity, self.period) = (gravity, period)
-    drive = RotorDrive(model, gravity: gravity, allocation: allocation, period: period)
-    gains = DerivedGains(model, gravity: gravity, drive: drive)
+    drive = RotorDrive(
+      model, gravity: gravity, allocation: allocation, period: period, design: design)
+    gains = DerivedGains(model, gravity: gravity, drive: drive, design: design)
   }
 
   /// The rotor speeds that take drones to a goal. [rpm]
@@ -111,10 +116,10 @@ package struct DerivedLaw: Sendable, BitwiseCopyable {
   ) -> Vector<World, S> {
     let error = goal.position - state.position
     let pull = gains.position.scaled(by: gains.position).map { S($0) }.scaled(by: error)
-    let heldPull = held(pull, share: 0.85)
+    let heldPull = held(pull, share: gains.pullShare)
     let sum = integral + S(period) * gains.integral.map { S($0) }.scaled(by: error)
     integral = integral.replacing(
-      with: held(sum, share: 0.85), where: heldPull.isEqual(to: pull))
+      with: held(sum, share: gains.pullShare), where: heldPull.isEqual(to: pull))
     let damping =
       gains.velocity.map { S($0) }.scaled(by: goal.velocity - state.velocity)
     return held(heldPull + damping + integral, share: 1)
@@ -128,7 +133,7 @@ package struct DerivedLaw: Sendable, BitwiseCopyable {
     let scale = S.one.replacing(with: limit / level, where: limit .< level)
     return Vector(
       scale * a.x, scale * a.y,
-      a.z.clamped(from: S(-share * 0.6 * gravity), to: S(share * gains.upwards)))
+      a.z.clamped(from: S(-share * gains.sinkShare * gravity), to: S(share * gains.upwards)))
   }
 }
 

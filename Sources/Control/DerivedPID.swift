@@ -19,7 +19,13 @@ public struct DerivedPID: Controller {
   ///   - gravity: The acceleration of free fall. [m/s²]
   /// - Throws: ``ControllerError`` where the rotors cannot make every torque.
   public init(model: QuadcopterModel, gravity: Double) throws(ControllerError) {
-    attitude = try AttitudeController(model: model, gravity: gravity)
+    try self.init(model: model, gravity: gravity, design: .standard)
+  }
+
+  /// A controller of another design.
+  package init(model: QuadcopterModel, gravity: Double, design: LoopDesign) throws(ControllerError)
+  {
+    attitude = try AttitudeController(model: model, gravity: gravity, design: design)
   }
 
   public mutating func reset() { integral = .zero }

@@ -24,28 +24,29 @@ struct RotorDrive: Sendable, BitwiseCopyable {
   /// What rotors driven so close of a gap in a period. [–]
   @usableFromInline let closing: Double
 
-  /// How many times faster than by themselves rotors are made to follow, at most.
-  private static let haste = 8.0
-
   /// The drive of a model with some allocation. [m/s², s]
-  init(_ model: QuadcopterModel, gravity: Double, allocation: Allocation, period: Double) {
+  init(
+    _ model: QuadcopterModel, gravity: Double, allocation: Allocation, period: Double,
+    design: LoopDesign
+  ) {
     (self.allocation, self.period) = (allocation, period)
     thrust = model.rotors.map(\.thrust)
     lag = model.rotorLag
     slowest = model.rotors.map { $0.thrust.speed(for: model.minimumRotorThrust) }
     fastest = model.maximumRotorSpeed
     let speed = model.hoverRotorSpeed(gravity: gravity)
-    quickenedLag = Self.quickenedLag(of: lag, at: speed, every: period)
+    quickenedLag = Self.quickenedLag(of: lag, at: speed, every: period, design: design)
     closing = 1 - (-period / quickenedLag).exponential()
   }
 
   private static func quickenedLag(
-    of lag: RotorLag<Double>, at speed: Double, every period: Double
+    of lag: RotorLag<Double>, at speed: Double, every period: Double, design: LoopDesign
   ) -> Double {
     guard lag != .none else { return 0 }
+    // Just above the speed and just below it: a rate depends on the direction.
     let rise = lag.rate(from: speed, to: speed * (1 + 1e-9))
     let fall = lag.rate(from: speed, to: speed * (1 - 1e-9))
-    return max(1 / (haste * min(rise, fall)), 0.5 * period)
+    return max(1 / (design.rotorSpeedUp * min(rise, fall)), design.shortestLag * period)
   }
 
   /// The commands that bring thrust and torque about. [rpm]

@@ -17,7 +17,9 @@ struct AirframePage {
     for controller in UntunedTests.controllers {
       rows.append(try Self.worstOfStrangers(controller))
     }
-    text = Self.head + rows.joined(separator: "\n") + "\n" + Self.foot
+    text =
+      Self.head + rows.joined(separator: "\n") + "\n" + DesignTable.head
+      + (try DesignTable.rows()).joined(separator: "\n") + "\n" + Self.foot
   }
 
   private static func worstOfStrangers(_ controller: String) throws -> String {

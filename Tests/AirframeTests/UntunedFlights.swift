@@ -30,8 +30,16 @@ struct UntunedFlights {
   private static let period = 1.0 / 48
   private static let substeps = 5
 
-  /// Flies a model.
+  /// Flies a model by a controller of the catalogue.
   init(_ model: QuadcopterModel, controller: String) throws {
+    try self.init(model) {
+      try ControllerCatalogue.standard[controller]?.controller(
+        for: model, gravity: Self.gravity, preset: .accurate)
+    }
+  }
+
+  /// Flies a model by a new controller each time.
+  init(_ model: QuadcopterModel, by controller: () throws -> (any Controller)?) throws {
     self.model = model
     for axis in [Vector<World, Double>(1, 0, 0), Vector(0, 1, 0), Vector(0, 0, 1)] {
       let goal = HoverReference(at: axis)
@@ -50,14 +58,11 @@ struct UntunedFlights {
   }
 
   private mutating func fly(
-    _ controller: String, along reference: any Reference, for duration: Double,
+    _ controller: () throws -> (any Controller)?, along reference: any Reference,
+    for duration: Double,
     watch: (inout Self, Double, Vector<World, Double>) -> Void
   ) throws {
-    let entry = ControllerCatalogue.standard[controller]
-    guard
-      var pilot = try entry?.controller(
-        for: model, gravity: Self.gravity, preset: .accurate)
-    else { return }
+    guard var controller = try controller() else { return }
     let hover = model.hoverRotorSpeed(gravity: Self.gravity)
     var simulator = try Simulator(
       models: [model], states: [DroneState(rotorSpeeds: PerRotor(repeating: hover))],
@@ -65,7 +70,7 @@ struct UntunedFlights {
       frequency: Double(Self.substeps) / Self.period)
     for step in 0..<Int(duration / Self.period) {
       let (time, end) = (Double(step) * Self.period, Double(step + 1) * Self.period)
-      let speeds = pilot.rotorSpeeds(
+      let speeds = controller.rotorSpeeds(
         for: simulator.swarm[0], tracking: reference.setpoint(at: time), at: time,
         every: Self.period)
       simulator.command(0, rotorSpeeds: speeds)
