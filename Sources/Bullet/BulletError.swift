@@ -1,5 +1,5 @@
 /// Why a world refuses a body.
-public enum BulletError: Error, Equatable, Sendable {
+package enum BulletError: Error, Equatable, Sendable {
   /// A number is not finite, or outside of what it may be.
   case outOfRange(quantity: String, value: Double, expected: String)
   /// A hull has fewer points than a solid needs, or more than a world takes.
@@ -19,7 +19,7 @@ public enum BulletError: Error, Equatable, Sendable {
 }
 
 extension BulletError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .outOfRange(let quantity, let value, let expected):
       "\(quantity) must be \(expected), not \(value)"

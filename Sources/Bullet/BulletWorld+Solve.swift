@@ -1,5 +1,5 @@
 internal import CBullet
-public import SpatialMath
+package import SpatialMath
 
 extension BulletWorld {
   /// Solves the contacts of one step.
@@ -22,7 +22,7 @@ extension BulletWorld {
   /// - Parameters:
   ///   - duration: How long the step is. [s]
   ///   - vehicles: The vehicles that may touch something; changed in place.
-  public mutating func solve(step duration: Double, vehicles: inout MutableSpan<VehicleMotion>) {
+  package mutating func solve(step duration: Double, vehicles: inout MutableSpan<VehicleMotion>) {
     let handle = unsafe handle
     let hadMemory = unsafe vehicles.withUnsafeMutableBufferPointer { buffer in
       // unsafe: the entries are laid out as C declares them, and C is done with them on return.
@@ -42,7 +42,7 @@ extension BulletWorld {
   ///   - inertia: The principal moments of inertia, about the body's axes. [kg·m²]
   ///   - vehicle: The vehicle.
   /// - Throws: ``BulletError`` if a number is not finite or out of range.
-  public mutating func setMass(
+  package mutating func setMass(
     _ mass: Double, inertia: Vector<Body, Double>, of vehicle: VehicleID
   ) throws(BulletError) {
     try Self.checkVehicle(mass: mass, inertia: inertia)
@@ -50,7 +50,7 @@ extension BulletWorld {
   }
 
   /// How an obstacle moves now.
-  public mutating func motion(of body: BodyID) -> BodyMotion {
+  package mutating func motion(of body: BodyID) -> BodyMotion {
     var motion = cb_motion()
     // unsafe: C writes to the local before it returns.
     unsafe cb_world_get_motion(handle, body.index, &motion)
@@ -62,7 +62,7 @@ extension BulletWorld {
   /// Motions read and set again are the same, bit for bit.
   ///
   /// - Throws: ``BulletError`` if the motion is not finite, or its attitude not a rotation.
-  public mutating func setMotion(_ motion: BodyMotion, of body: BodyID) throws(BulletError) {
+  package mutating func setMotion(_ motion: BodyMotion, of body: BodyID) throws(BulletError) {
     try check(motion)
     var motion = cb_motion(motion)
     // unsafe: C reads the local before it returns.
@@ -70,7 +70,7 @@ extension BulletWorld {
   }
 
   /// Writes the contacts of the last solve that pushed or overlapped over what `contacts` holds.
-  public mutating func readContacts(into contacts: inout [Contact]) {
+  package mutating func readContacts(into contacts: inout [Contact]) {
     contacts.removeAll(keepingCapacity: true)
     var count: Int32 = 0
     // unsafe: C owns `count` contacts there until the next call, and this one ends before that.

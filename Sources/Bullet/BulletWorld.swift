@@ -1,6 +1,6 @@
 internal import CBullet
-public import Geometry
-public import SpatialMath
+package import Geometry
+package import SpatialMath
 
 /// The bodies that vehicles may touch, and what happens when they do, by Bullet.
 ///
@@ -19,11 +19,11 @@ public import SpatialMath
 /// `~Copyable` and `mutating` enforce, and no step of one world reads what a step of another writes.
 /// (Bullet's globals are settings, which this package never changes, and counters for debugging.)
 @safe
-public struct BulletWorld: ~Copyable, @unchecked Sendable {
+package struct BulletWorld: ~Copyable, @unchecked Sendable {
   let handle: OpaquePointer
   private var outlines: [(outline: Outline, index: Int32)] = []
   /// How many subworlds there are.
-  public let subworldCount: Int
+  package let subworldCount: Int
 
   /// A world without bodies.
   ///
@@ -31,7 +31,7 @@ public struct BulletWorld: ~Copyable, @unchecked Sendable {
   ///   - gravity: What pulls on dynamic obstacles; vehicles bring theirs in their velocities. [m/s²]
   ///   - subworlds: How many subworlds there are.
   /// - Throws: ``BulletError`` if gravity is not finite.
-  public init(gravity: Vector<World, Double>, subworlds: Int = 1) throws(BulletError) {
+  package init(gravity: Vector<World, Double>, subworlds: Int = 1) throws(BulletError) {
     precondition(subworlds >= 1, "a world has at least one subworld, not \(subworlds)")
     subworldCount = subworlds
     precondition(
@@ -58,7 +58,7 @@ public struct BulletWorld: ~Copyable, @unchecked Sendable {
   /// is dynamic has the inertia of the box that bounds it.
   ///
   /// - Throws: ``BulletError`` if a number is not finite or out of range, or the shape is not solid.
-  public mutating func add(_ body: RigidBody, to subworld: Int = 0) throws(BulletError) -> BodyID {
+  package mutating func add(_ body: RigidBody, to subworld: Int = 0) throws(BulletError) -> BodyID {
     let motion = BodyMotion(pose: body.pose)
     try check(motion)
     if body.mass != 0 {
@@ -106,7 +106,7 @@ public struct BulletWorld: ~Copyable, @unchecked Sendable {
   ///   - collidesWith: The groups that it collides with.
   /// - Returns: What the vehicle is called in a solve.
   /// - Throws: ``BulletError`` if a number is not finite or out of range, or the shape is not solid.
-  public mutating func addVehicle(
+  package mutating func addVehicle(
     _ shape: Shape, to subworld: Int = 0, mass: Double, inertia: Vector<Body, Double>,
     friction: Double = 0.5, restitution: Double = 0, marginOutside: Bool = false,
     groups: CollisionGroups = .drones, collidesWith: CollisionGroups = .all
@@ -139,7 +139,7 @@ public struct BulletWorld: ~Copyable, @unchecked Sendable {
   ///   - mass: The mass. [kg]
   ///   - inertia: The principal moments of inertia. [kg·m²]
   /// - Throws: ``BulletError`` if a number is not finite or out of range.
-  public static func checkVehicle(
+  package static func checkVehicle(
     mass: Double, inertia: Vector<Body, Double>
   ) throws(BulletError) {
     try check(mass, "the mass of a vehicle", in: smallest...largest)

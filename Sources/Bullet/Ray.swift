@@ -1,25 +1,24 @@
 internal import CBullet
-public import Geometry
-public import SpatialMath
+package import Geometry
+package import SpatialMath
 
 /// A line of sight from a point.
 ///
 /// It is laid out as Bullet's C interface reads it, so that thousands cross without a copy.
-@frozen
-public struct Ray: Sendable, BitwiseCopyable, Equatable {
+package struct Ray: Sendable, BitwiseCopyable, Equatable {
   /// Where it starts. [m]
-  public var origin: Vector<World, Double>
+  package var origin: Vector<World, Double>
   /// Where it points, a vector of length 1. [–]
-  public var direction: Vector<World, Double>
+  package var direction: Vector<World, Double>
   /// How far it reaches. [m]
-  public var range: Double
+  package var range: Double
   /// The subworld in which it is cast.
-  public var subworld: Int32
+  package var subworld: Int32
   /// The groups that it sees.
-  public var groups: CollisionGroups
+  package var groups: CollisionGroups
 
   /// The ray from a point along a direction of length 1.
-  public init(
+  package init(
     from origin: Vector<World, Double>, along direction: Vector<World, Double>,
     range: Double = .infinity, subworld: Int = 0, groups: CollisionGroups = .all
   ) {
@@ -29,22 +28,21 @@ public struct Ray: Sendable, BitwiseCopyable, Equatable {
 }
 
 /// What a ray meets first.
-@frozen
-public struct RayHit: Sendable, BitwiseCopyable, Equatable {
+package struct RayHit: Sendable, BitwiseCopyable, Equatable {
   /// How far away it is; the ray's range if it meets nothing. [m]
-  public internal(set) var distance: Double
+  package internal(set) var distance: Double
   /// The direction out of the surface; zero if it meets nothing. [–]
-  public internal(set) var normal: Vector<World, Double>
+  package internal(set) var normal: Vector<World, Double>
   private var index: Int32
 
   /// Nothing yet.
-  public init() { (distance, normal, index) = (.infinity, .zero, -1) }
+  package init() { (distance, normal, index) = (.infinity, .zero, -1) }
 
   /// Nothing, up to the range of a ray.
   package init(missing ray: Ray) { (distance, normal, index) = (ray.range, .zero, -1) }
 
   /// What it meets, or `nil` for nothing.
-  public var body: BodyID? { index < 0 ? nil : BodyID(index: index) }
+  package var body: BodyID? { index < 0 ? nil : BodyID(index: index) }
 }
 
 extension BulletWorld {
@@ -56,7 +54,7 @@ extension BulletWorld {
   /// - Parameters:
   ///   - rays: Where to look.
   ///   - hits: What each ray meets; as many as there are rays.
-  public mutating func cast(_ rays: Span<Ray>, into hits: inout MutableSpan<RayHit>) {
+  package mutating func cast(_ rays: Span<Ray>, into hits: inout MutableSpan<RayHit>) {
     precondition(rays.count == hits.count, "a hit for each ray")
     let handle = unsafe handle
     unsafe rays.withUnsafeBytes { rays in

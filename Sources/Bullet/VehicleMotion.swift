@@ -1,29 +1,27 @@
 internal import CBullet
-public import SpatialMath
+package import SpatialMath
 
 /// A vehicle of one world.
-@frozen
-public struct VehicleID: Sendable, BitwiseCopyable, Hashable {
+package struct VehicleID: Sendable, BitwiseCopyable, Hashable {
   let index: Int32
 }
 
 /// An obstacle of one world, the floor included.
-@frozen
-public struct BodyID: Sendable, BitwiseCopyable, Hashable {
+package struct BodyID: Sendable, BitwiseCopyable, Hashable {
   let index: Int32
 }
 
 /// Where a body is and how it moves.
-public struct BodyMotion: Sendable, BitwiseCopyable, Equatable {
+package struct BodyMotion: Sendable, BitwiseCopyable, Equatable {
   /// The position of the centre of mass, and the attitude. [m], [–]
-  public var pose: Pose<Double>
+  package var pose: Pose<Double>
   /// The velocity of the centre of mass. [m/s]
-  public var velocity: Vector<World, Double>
+  package var velocity: Vector<World, Double>
   /// The angular velocity. [rad/s]
-  public var angularVelocity: Vector<World, Double>
+  package var angularVelocity: Vector<World, Double>
 
   /// The motion with this pose and these velocities.
-  public init(
+  package init(
     pose: Pose<Double>, velocity: Vector<World, Double> = .zero,
     angularVelocity: Vector<World, Double> = .zero
   ) {
@@ -34,27 +32,26 @@ public struct BodyMotion: Sendable, BitwiseCopyable, Equatable {
 /// A vehicle's part in a solve: what goes in, and what comes back in its place.
 ///
 /// It is laid out as Bullet's C interface reads it, so that a whole swarm crosses without a copy.
-@frozen
-public struct VehicleMotion: Sendable, BitwiseCopyable, Equatable {
+package struct VehicleMotion: Sendable, BitwiseCopyable, Equatable {
   /// The position at the start of the step. [m]
-  public var position: Vector<World, Double>
+  package var position: Vector<World, Double>
   /// The attitude at the start of the step. [–]
-  public var attitude: Rotation<Body, World, Double>
+  package var attitude: Rotation<Body, World, Double>
   /// The velocity at the end of the step: in, as if nothing were near; out, as contacts leave it. [m/s]
-  public var velocity: Vector<World, Double>
+  package var velocity: Vector<World, Double>
   /// The angular velocity at the end of the step, in and out alike. [rad/s]
-  public var angularVelocity: Vector<World, Double>
+  package var angularVelocity: Vector<World, Double>
   /// Whose motion this is.
-  public var vehicle: VehicleID
+  package var vehicle: VehicleID
   /// Out: how many points pushed it or overlapped with it. [–]
-  public internal(set) var contactCount: Int32 = 0
+  package internal(set) var contactCount: Int32 = 0
   /// Out: whether any point pushed it.
   ///
   /// If none did, its velocities are what they were, bit for bit.
-  public internal(set) var isTouched = false
+  package internal(set) var isTouched = false
 
   /// The part of a vehicle that starts the step in this pose and would end it with these velocities.
-  public init(
+  package init(
     _ vehicle: VehicleID, pose: Pose<Double>, velocity: Vector<World, Double>,
     angularVelocity: Vector<World, Double>
   ) {
@@ -65,9 +62,9 @@ public struct VehicleMotion: Sendable, BitwiseCopyable, Equatable {
 }
 
 /// A point at which two bodies met in the last solve.
-public struct Contact: Sendable, BitwiseCopyable, Equatable {
+package struct Contact: Sendable, BitwiseCopyable, Equatable {
   /// One of the two that meet.
-  public enum Party: Sendable, BitwiseCopyable, Hashable {
+  package enum Party: Sendable, BitwiseCopyable, Hashable {
     /// A vehicle.
     case vehicle(VehicleID)
     /// An obstacle or the floor.
@@ -75,17 +72,17 @@ public struct Contact: Sendable, BitwiseCopyable, Equatable {
   }
 
   /// Who is pushed along the normal.
-  public let first: Party
+  package let first: Party
   /// Who is pushed against it.
-  public let second: Party
+  package let second: Party
   /// The point, on the surface of `second`. [m]
-  public let position: Vector<World, Double>
+  package let position: Vector<World, Double>
   /// The direction from `second` to `first`. [–]
-  public let normal: Vector<World, Double>
+  package let normal: Vector<World, Double>
   /// How far they overlap at the start of the step, negative for a gap. [m]
-  public let depth: Double
+  package let depth: Double
   /// The impulse along the normal, 0 or above. [N·s]
-  public let impulse: Double
+  package let impulse: Double
 }
 
 // Conversions to and from what Bullet's C interface speaks of.

@@ -1,15 +1,15 @@
-public import Drone
-public import SpatialMath
+package import Drone
+package import SpatialMath
 
 /// Collective thrust and body rates: what many autopilots, and policies, are commanded with.
-public struct ThrustAndRates: Sendable, Equatable, BitwiseCopyable {
+package struct ThrustAndRates: Sendable, Equatable, BitwiseCopyable {
   /// The thrust of all rotors over the mass. [m/s²]
-  public var thrust: Double
+  package var thrust: Double
   /// The body rates. [rad/s]
-  public var rates: Vector<Body, Double>
+  package var rates: Vector<Body, Double>
 
   /// A command. [m/s², rad/s]
-  public init(thrust: Double, rates: Vector<Body, Double>) {
+  package init(thrust: Double, rates: Vector<Body, Double>) {
     (self.thrust, self.rates) = (thrust, rates)
   }
 }
@@ -25,7 +25,7 @@ public struct ThrustAndRates: Sendable, Equatable, BitwiseCopyable {
 /// with KP = (3, 3, 8) 1/s², KD = (2.5, 2.5, 5) 1/s, K = (5, 5, 1) 1/s, the wanted attitude qd with its z axis along a
 /// and its x axis along y × z, so that headings are ignored, and the scalar part w of q⁻¹ qd.
 /// An ``AttitudeController`` brings the rates about.
-public struct CTBRController: Controller {
+package struct CTBRController: Controller {
   private let mass: Double
   private let gravity: Double
   private var rateController: AttitudeController
@@ -36,14 +36,14 @@ public struct CTBRController: Controller {
   ///   - model: The vehicle.
   ///   - gravity: The acceleration of free fall. [m/s²]
   /// - Throws: ``ControllerError`` where the rotors cannot make every torque.
-  public init(model: QuadcopterModel, gravity: Double) throws(ControllerError) {
+  package init(model: QuadcopterModel, gravity: Double) throws(ControllerError) {
     (mass, self.gravity) = (model.mass, gravity)
     rateController = try AttitudeController(model: model, gravity: gravity)
   }
 
-  public mutating func reset() {}
+  package mutating func reset() {}
 
-  public mutating func rotorSpeeds(
+  package mutating func rotorSpeeds(
     for state: DroneState<Double>, tracking setpoint: Setpoint, at time: Double,
     every period: Double
   ) -> PerRotor<Double> {
@@ -53,7 +53,7 @@ public struct CTBRController: Controller {
   }
 
   /// The law itself. [m/s²]
-  public static func command(
+  package static func command(
     for state: DroneState<Double>, tracking setpoint: Setpoint, gravity: Double
   ) -> ThrustAndRates {
     let error = setpoint.position - state.position

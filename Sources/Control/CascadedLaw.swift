@@ -5,14 +5,14 @@ public import SpatialMath
 /// the same bits.
 @usableFromInline
 package struct CascadedLaw: Sendable {
-  @usableFromInline let gains: CascadedPID.Gains
+  @usableFromInline let gains: CascadedGains
   @usableFromInline let weight: Double
   @usableFromInline let thrustCoefficient: Double
   @usableFromInline let mixer: PerRotor<Vector<Body, Double>>
 
   /// The law of a model. [m/s²]
   package init(
-    model: QuadcopterModel, gravity: Double, gains: CascadedPID.Gains = .crazyflie
+    model: QuadcopterModel, gravity: Double, gains: CascadedGains = .crazyflie
   ) {
     self.gains = gains
     weight = gravity * model.mass

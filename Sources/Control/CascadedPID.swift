@@ -1,5 +1,5 @@
-public import Drone
-public import SpatialMath
+package import Drone
+import SpatialMath
 
 /// Position and attitude control of a Crazyflie by two cascaded PID loops.
 ///
@@ -16,7 +16,7 @@ public import SpatialMath
 ///
 /// - J. Panerati et al., "Learning to Fly", IROS 2021,
 ///   [arXiv:2103.02142](https://arxiv.org/abs/2103.02142).
-public struct CascadedPID: Controller {
+package struct CascadedPID: Controller {
   private let law: CascadedLaw
   private var memory = LoopMemory<Double>()
 
@@ -26,22 +26,22 @@ public struct CascadedPID: Controller {
   ///   - model: The vehicle.
   ///   - gravity: The acceleration of free fall. [m/s²]
   ///   - gains: The gains.
-  public init(model: QuadcopterModel, gravity: Double, gains: Gains = .crazyflie) {
+  package init(model: QuadcopterModel, gravity: Double, gains: CascadedGains = .crazyflie) {
     law = CascadedLaw(model: model, gravity: gravity, gains: gains)
   }
 
   /// Whether the gains, which are in counts of the Crazyflie 2.x's motor signal, belong to a model: one
   /// with its rotors, and about its mass and inertia.
-  public static func fits(_ model: QuadcopterModel) -> Bool {
+  package static func fits(_ model: QuadcopterModel) -> Bool {
     let thrust = model.meanThrust
     return model.rotorLag == .none && thrust.slope == 0
       && (3e-10...3.3e-10).contains(thrust.coefficient) && (0.022...0.035).contains(model.mass)
       && (1e-5...3e-5).contains(model.inertia.x) && (1e-5...3e-5).contains(model.inertia.y)
   }
 
-  public mutating func reset() { memory = LoopMemory() }
+  package mutating func reset() { memory = LoopMemory() }
 
-  public mutating func rotorSpeeds(
+  package mutating func rotorSpeeds(
     for state: DroneState<Double>, tracking setpoint: Setpoint, at time: Double,
     every period: Double
   ) -> PerRotor<Double> {

@@ -1,5 +1,5 @@
-public import Drone
-public import SpatialMath
+package import Drone
+import SpatialMath
 
 /// The PID position control that gym-pybullet-drones' paper flies its hummingbird with, heading 0.
 ///
@@ -16,7 +16,7 @@ public import SpatialMath
 ///
 /// - J. Panerati et al., "Learning to Fly", IROS 2021,
 ///   [arXiv:2103.02142](https://arxiv.org/abs/2103.02142): `SimplePIDControl` of its branch.
-public struct HummingbirdPID: Controller {
+package struct HummingbirdPID: Controller {
   private let weight: Double
   /// What one (rpm)² of each rotor gives: kF, kF L, kF L and kM.
   private let units: [Double]
@@ -34,7 +34,7 @@ public struct HummingbirdPID: Controller {
   ///   - model: The vehicle.
   ///   - gravity: The acceleration of free fall. [m/s²]
   /// - Throws: ``ControllerError`` where the frame is no such plus, or makes no yaw torque.
-  public init(model: QuadcopterModel, gravity: Double) throws(ControllerError) {
+  package init(model: QuadcopterModel, gravity: Double) throws(ControllerError) {
     let kf = model.thrustCoefficient
     let km = model.rotors.map(\.torque.coefficient).sum / 4
     guard Self.isPlus(model), km > 0 else {
@@ -59,12 +59,12 @@ public struct HummingbirdPID: Controller {
     }
   }
 
-  public mutating func reset() {
+  package mutating func reset() {
     position.reset()
     attitude.reset()
   }
 
-  public mutating func rotorSpeeds(
+  package mutating func rotorSpeeds(
     for state: DroneState<Double>, tracking setpoint: Setpoint, at time: Double,
     every period: Double
   ) -> PerRotor<Double> {

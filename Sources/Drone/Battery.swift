@@ -42,7 +42,7 @@ public struct Battery<S: Lanes>: Sendable, BitwiseCopyable, Equatable {
 
   /// The open-circuit voltage after some charge has been drawn. [A·s, V]
   @inlinable @inline(__always)
-  public func openVoltage(drawn: S) -> S {
+  package func openVoltage(drawn: S) -> S {
     let share = (drawn / capacity).clamped(from: .zero, to: .one)
     return fullVoltage + share * (emptyVoltage - fullVoltage)
   }
@@ -54,7 +54,7 @@ public struct Battery<S: Lanes>: Sendable, BitwiseCopyable, Equatable {
   ///   - drawn: The charge drawn so far. [A·s]
   /// - Returns: The voltage. [V]
   @inlinable @inline(__always)
-  public func voltage(power: S, drawn: S) -> S {
+  package func voltage(power: S, drawn: S) -> S {
     let open = openVoltage(drawn: drawn)
     let root = (open * open - S(4) * resistance * power).raised(to: .zero).squareRoot()
     return S(0.5) * (open + root)
@@ -62,7 +62,7 @@ public struct Battery<S: Lanes>: Sendable, BitwiseCopyable, Equatable {
 
   /// The highest speed of a rotor at a voltage, 0 once all charge is drawn. [rpm]
   @inlinable @inline(__always)
-  public func highestSpeed(voltage: S, drawn: S) -> S {
+  package func highestSpeed(voltage: S, drawn: S) -> S {
     (baseSpeed + speedPerVolt * voltage).replacing(with: .zero, where: capacity .<= drawn)
   }
 }
@@ -99,7 +99,7 @@ extension Battery {
 extension DroneParameters {
   /// What rotors at some speeds take from the battery: P = Σ Qᵢ Ωᵢ / η. [rpm, W]
   @inlinable @inline(__always)
-  public func power(at speeds: PerRotor<S>) -> S {
+  package func power(at speeds: PerRotor<S>) -> S {
     let turning = speeds.zip(torqueCurves) { $0 * $1.value(at: $0) }.sum
     return S(.pi / 30) * turning / battery.efficiency
   }

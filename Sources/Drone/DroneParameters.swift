@@ -56,7 +56,7 @@ extension DroneParameters where S == Double {
   /// - Parameters:
   ///   - model: The model.
   ///   - rotorPlacement: Where the rotors' thrust is taken to act.
-  public init(_ model: QuadcopterModel, rotorPlacement: RotorPlacement = .asDrawn) {
+  package init(_ model: QuadcopterModel, rotorPlacement: RotorPlacement = .asDrawn) {
     mass = model.mass
     inverseMass = 1 / model.mass
     inertia = model.inertia
@@ -134,13 +134,13 @@ extension DroneParameters {
 
   /// The parameters of what `transform` makes of the numbers.
   @inlinable @inline(__always)
-  public func map<T: Lanes>(_ transform: (S) -> T) -> DroneParameters<T> {
+  package func map<T: Lanes>(_ transform: (S) -> T) -> DroneParameters<T> {
     DroneParameters<T>(self, self) { number, _ in transform(number) }
   }
 
   /// Lets `put` write each number of other parameters into that of these.
   @inlinable @inline(__always)
-  public mutating func update<T: Lanes>(
+  package mutating func update<T: Lanes>(
     from p: DroneParameters<T>, _ put: (inout S, T) -> Void
   ) {
     self = Self(self, p) { updated($0, from: $1, put) }
@@ -148,7 +148,7 @@ extension DroneParameters {
 
   /// The parameters of the drone in one lane.
   @inlinable
-  public subscript(lane lane: Int) -> DroneParameters<Double> {
+  package subscript(lane lane: Int) -> DroneParameters<Double> {
     get { map { $0[lane: lane] } }
     set { update(from: newValue) { $0[lane: lane] = $1 } }
   }

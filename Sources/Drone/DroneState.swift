@@ -65,7 +65,7 @@ public struct DroneState<S: Lanes>: Sendable, BitwiseCopyable, Equatable {
 
   /// Lets `put` write each number of another state into that of this one.
   @inlinable @inline(__always)
-  public mutating func update<T: Lanes>(from state: DroneState<T>, _ put: (inout S, T) -> Void) {
+  package mutating func update<T: Lanes>(from state: DroneState<T>, _ put: (inout S, T) -> Void) {
     self = Self(self, state) { updated($0, from: $1, put) }
   }
 

@@ -55,10 +55,10 @@ public struct AirCoefficients: Sendable, Equatable, BitwiseCopyable {
 
 extension QuadcopterModel {
   /// The gravity that ``thrustToWeight`` refers to. [m/s²]
-  public static let nominalGravity = 9.8
+  package static let nominalGravity = 9.8
 
   /// The mean thrust coefficient of the rotors. [N/rpm²]
-  public var thrustCoefficient: Double { meanThrust.coefficient }
+  package var thrustCoefficient: Double { meanThrust.coefficient }
 
   /// The mean thrust of the rotors by speed. [N]
   public var meanThrust: RotorCurve<Double> {
@@ -83,10 +83,10 @@ extension QuadcopterModel {
 
   /// The lowest height of a rotor at which the ground effect still grows, where the fit would double
   /// the thrust fifteen-fold otherwise: h = R/4 · √(15 cG / 4). [m]
-  public var groundEffectFloor: Double {
+  package var groundEffectFloor: Double {
     0.25 * rotors[0].radius * (15 * air.groundEffect / 4).squareRoot()
   }
 
   /// The radius of the sphere about the centre of mass that holds the collision shape. [m]
-  public var boundingRadius: Double { collisionOffset.norm + collisionShape.boundingRadius }
+  package var boundingRadius: Double { collisionOffset.norm + collisionShape.boundingRadius }
 }

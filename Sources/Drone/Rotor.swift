@@ -42,7 +42,7 @@ public struct Rotor: Sendable, Equatable, BitwiseCopyable {
   /// The spin of a rotor at this place on a Crazyflie, and on every frame with its pattern: the front
   /// right and back left rotors of an X, and the front and back rotors of a plus, turn
   /// counterclockwise.
-  public static func usualSpin(at position: Vector<Body, Double>) -> Spin {
+  package static func usualSpin(at position: Vector<Body, Double>) -> Spin {
     let isDiagonal = position.x != 0 && position.y != 0
     let isCounterclockwise = isDiagonal ? position.x * position.y < 0 : position.y == 0
     return isCounterclockwise ? .counterclockwise : .clockwise

@@ -35,7 +35,7 @@ public struct RotorCurve<S: Lanes>: Sendable, BitwiseCopyable, Equatable {
 
 extension RotorCurve {
   /// The curve of a rotor that makes a multiple of the thrust or torque at every speed.
-  public func scaled(by factor: S) -> RotorCurve {
+  package func scaled(by factor: S) -> RotorCurve {
     RotorCurve(slope: factor * slope, coefficient: factor * coefficient)
   }
 

@@ -33,7 +33,7 @@ public struct ScheduledMotion: Sendable, Equatable {
   }
 
   /// Where the body is at a time. [s]
-  public func pose(at time: Double) -> Pose<Double> {
+  package func pose(at time: Double) -> Pose<Double> {
     let (first, last) = (keyframes[0], keyframes[keyframes.count - 1])
     var time = time
     if isLoop, last.time > first.time, time > first.time {

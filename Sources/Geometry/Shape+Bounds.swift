@@ -1,8 +1,8 @@
-public import SpatialMath
+package import SpatialMath
 
 extension Shape {
   /// The radius of the sphere about the origin that holds the shape; infinite for a plane. [m]
-  public var boundingRadius: Double {
+  package var boundingRadius: Double {
     switch self {
     case .plane: .infinity
     case .box(let size): 0.5 * size.norm
@@ -19,7 +19,7 @@ extension Shape {
 
   /// The radius of a sphere about the origin that is certainly within the shape; 0 where that would
   /// take some reckoning. [m]
-  public var inscribedRadius: Double {
+  package var inscribedRadius: Double {
     switch self {
     case .plane, .convexHull, .mesh, .compound: 0
     case .box(let size): 0.5 * min(size.x, size.y, size.z)
@@ -31,7 +31,7 @@ extension Shape {
 
   /// The half edges of the smallest box about the origin, along the body's axes, that holds the shape.
   /// [m]
-  public var halfSize: Vector<Body, Double> {
+  package var halfSize: Vector<Body, Double> {
     switch self {
     case .plane: Vector(.infinity, .infinity, .infinity)
     case .box(let size): 0.5 * size
@@ -46,7 +46,7 @@ extension Shape {
 
   /// The shape about another origin: a hull of its corners, a cylinder's being those of a prism of 32
   /// sides; a capsule, mesh or compound becomes a compound. [m]
-  public func moved(by offset: Vector<Body, Double>) -> Shape {
+  package func moved(by offset: Vector<Body, Double>) -> Shape {
     guard offset != .zero else { return self }
     switch self {
     case .capsule, .mesh: return .compound([PlacedShape(self, at: offset)])

@@ -41,7 +41,7 @@ public struct PlacedShape: Sendable, Equatable {
 
 extension Shape {
   /// The shapes that this one is made of, none of them a compound.
-  public var parts: [PlacedShape] {
+  package var parts: [PlacedShape] {
     guard case .compound(let parts) = self else { return [PlacedShape(self)] }
     return parts.flatMap { outer in
       outer.shape.parts.map { inner in

@@ -20,7 +20,7 @@ public struct TriangleMesh: Sendable, Equatable {
   }
 
   /// How many triangles there are.
-  public var triangleCount: Int { corners.count / 3 }
+  package var triangleCount: Int { corners.count / 3 }
 }
 
 extension Shape {

@@ -14,7 +14,7 @@ public enum AutoresetMode: String, Sendable, Hashable, Codable, CaseIterable {
 ///
 /// With ``AutoresetMode`` this is the whole state machine of automatic resets: what
 /// ``opening(in:environment:)`` says is done first, and ``closing(in:isOver:)`` says what comes after.
-public enum EpisodePhase: Sendable, Hashable, Codable {
+package enum EpisodePhase: Sendable, Hashable, Codable {
   /// Before the first reset.
   case unstarted
   /// Within an episode.
@@ -23,7 +23,7 @@ public enum EpisodePhase: Sendable, Hashable, Codable {
   case over
 
   /// What a step does.
-  public enum Opening: Sendable, Hashable {
+  package enum Opening: Sendable, Hashable {
     /// It plays the actions.
     case play
     /// It ignores the actions and begins an episode.
@@ -31,7 +31,7 @@ public enum EpisodePhase: Sendable, Hashable, Codable {
   }
 
   /// What a step of an environment in this phase does.
-  public func opening(
+  package func opening(
     in mode: AutoresetMode, environment: Int
   ) throws(GymError) -> Opening {
     switch (self, mode) {
@@ -43,7 +43,7 @@ public enum EpisodePhase: Sendable, Hashable, Codable {
   }
 
   /// The phase after a step has played, and whether the next episode begins within the same step.
-  public static func closing(
+  package static func closing(
     in mode: AutoresetMode, isOver: Bool
   ) -> (phase: EpisodePhase, beginsNext: Bool) {
     guard isOver else { return (.running, false) }

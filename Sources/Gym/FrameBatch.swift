@@ -9,7 +9,7 @@ public struct FrameBatch: ~Copyable, @unchecked Sendable {
   /// How many rows there are.
   public let rowCount: Int
   /// The addresses of the buffers, valid as long as the batch lives.
-  public let pointers: FramePointers
+  package let pointers: FramePointers
   /// Who drew these images last, and when: an environment that finds others' here draws all anew.
   package var stamp: Stamp?
   private let ownsBuffers: Bool
@@ -40,7 +40,7 @@ public struct FrameBatch: ~Copyable, @unchecked Sendable {
 
   /// The buffers at these addresses, which must outlive the batch.
   @unsafe
-  public init(borrowing pointers: FramePointers) {
+  package init(borrowing pointers: FramePointers) {
     unsafe (spaces, rowCount) = (pointers.spaces, pointers.rowCount)
     unsafe self.pointers = unsafe pointers
     ownsBuffers = false

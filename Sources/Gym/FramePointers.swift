@@ -3,20 +3,20 @@
 /// They are for environments that draw the images of a batch from several threads at once, and for
 /// callers from other languages. All else goes through ``FrameBatch``.
 @unsafe
-public struct FramePointers: @unchecked Sendable {
+package struct FramePointers: @unchecked Sendable {
   /// What the images are; each row of a batch has one of each.
-  public let spaces: [ImageSpace]
+  package let spaces: [ImageSpace]
   /// How many rows there are.
-  public let rowCount: Int
+  package let rowCount: Int
   /// What each agent sees after the step: for each space `rowCount` images, one after the other.
-  public let images: [UnsafeMutableRawPointer]
+  package let images: [UnsafeMutableRawPointer]
   /// What each agent saw last, as many; none where nothing is to be kept of the episode before.
-  public let finalImages: [UnsafeMutableRawPointer]
+  package let finalImages: [UnsafeMutableRawPointer]
   /// Whether each agent's images were taken in the step.
-  public let isNew: UnsafeMutablePointer<Bool>
+  package let isNew: UnsafeMutablePointer<Bool>
 
   /// Joins the addresses of buffers with as much room, for numbers aligned to theirs.
-  public init(
+  package init(
     spaces: [ImageSpace], rowCount: Int, images: [UnsafeMutableRawPointer],
     finalImages: [UnsafeMutableRawPointer], isNew: UnsafeMutablePointer<Bool>
   ) {
@@ -31,7 +31,7 @@ public struct FramePointers: @unchecked Sendable {
   }
 
   /// The bytes of one row's image of some kind, among those of now or among the last ones.
-  public func row(_ row: Int, ofImage image: Int, isFinal: Bool = false) -> MutableImage {
+  package func row(_ row: Int, ofImage image: Int, isFinal: Bool = false) -> MutableImage {
     let size = unsafe spaces[image].count * spaces[image].element.size
     let start = unsafe isFinal ? finalImages[image] : images[image]
     return unsafe MutableImage(start: start + row * size, byteCount: size)
@@ -62,32 +62,32 @@ public struct FramePointers: @unchecked Sendable {
 
 /// The room of one image in a batch.
 @unsafe
-public struct MutableImage {
+package struct MutableImage {
   let start: UnsafeMutableRawPointer
   /// How many bytes it has. [–]
-  public let byteCount: Int
+  package let byteCount: Int
 
   /// Hands its bytes to a closure, to be overwritten.
-  public func withBytes(_ body: (inout MutableSpan<UInt8>) -> Void) {
+  package func withBytes(_ body: (inout MutableSpan<UInt8>) -> Void) {
     let bytes = unsafe start.assumingMemoryBound(to: UInt8.self)
     var span = unsafe MutableSpan(_unsafeStart: bytes, count: byteCount)
     body(&span)
   }
 
   /// Hands its numbers to a closure, to be overwritten.
-  public func withNumbers(_ body: (inout MutableSpan<Float>) -> Void) {
+  package func withNumbers(_ body: (inout MutableSpan<Float>) -> Void) {
     let numbers = unsafe start.assumingMemoryBound(to: Float.self)
     var span = unsafe MutableSpan(_unsafeStart: numbers, count: byteCount / 4)
     body(&span)
   }
 
   /// Makes it black.
-  public func clear() {
+  package func clear() {
     unsafe start.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount)
   }
 
   /// Makes it like another of its kind.
-  public func copy(_ other: MutableImage) {
+  package func copy(_ other: MutableImage) {
     unsafe start.copyMemory(from: other.start, byteCount: min(byteCount, other.byteCount))
   }
 }

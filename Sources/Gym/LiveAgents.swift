@@ -2,16 +2,16 @@
 ///
 /// It follows from what the steps said; learners, views and statistics keep one of these rather than
 /// ask the environment.
-public struct LiveAgents: Sendable, Hashable, Codable {
+package struct LiveAgents: Sendable, Hashable, Codable {
   /// Whether each row's agent is in its episode.
-  public private(set) var isLive: [Bool]
+  package private(set) var isLive: [Bool]
   /// Whether the episode of each environment ended in the last step, by itself or for its last agent.
-  public private(set) var hasEnded: [Bool]
+  package private(set) var hasEnded: [Bool]
   private let agentCount: Int
   private let mode: AutoresetMode
 
   /// Every agent of a batch, after a reset of all environments.
-  public init(layout: BatchLayout, mode: AutoresetMode) {
+  package init(layout: BatchLayout, mode: AutoresetMode) {
     isLive = Array(repeating: true, count: layout.rowCount)
     hasEnded = Array(repeating: false, count: layout.environmentCount)
     agentCount = layout.agentCount
@@ -19,7 +19,7 @@ public struct LiveAgents: Sendable, Hashable, Codable {
   }
 
   /// Takes in a step.
-  public mutating func update(_ batch: borrowing StepBatch) {
+  package mutating func update(_ batch: borrowing StepBatch) {
     let (acted, terminated) = (batch.participations, batch.terminations)
     let truncated = batch.truncations
     for environment in hasEnded.indices {
@@ -39,7 +39,7 @@ public struct LiveAgents: Sendable, Hashable, Codable {
   }
 
   /// Takes in a reset of one environment.
-  public mutating func begin(environment: Int) {
+  package mutating func begin(environment: Int) {
     for row in environment * agentCount..<(environment + 1) * agentCount { isLive[row] = true }
     hasEnded[environment] = false
   }

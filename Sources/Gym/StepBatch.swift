@@ -9,7 +9,7 @@ public struct StepBatch: ~Copyable, @unchecked Sendable {
   /// The shape of the buffers.
   public let layout: BatchLayout
   /// The addresses of the buffers, valid as long as the batch lives.
-  public let pointers: StepPointers
+  package let pointers: StepPointers
   private let ownsBuffers: Bool
 
   /// Buffers of its own, all zero.
@@ -22,7 +22,7 @@ public struct StepBatch: ~Copyable, @unchecked Sendable {
 
   /// The buffers at these addresses, which must outlive the batch.
   @unsafe
-  public init(borrowing pointers: StepPointers) {
+  package init(borrowing pointers: StepPointers) {
     unsafe layout = pointers.layout
     unsafe self.pointers = unsafe pointers
     ownsBuffers = false

@@ -4,26 +4,26 @@
 /// range of its own, and for callers from other languages. All else goes through ``StepRows``, which
 /// checks its bounds.
 @unsafe
-public struct StepPointers: @unchecked Sendable {
+package struct StepPointers: @unchecked Sendable {
   /// The shape of the buffers.
-  public var layout: BatchLayout
+  package var layout: BatchLayout
   /// What each agent observes: `rowCount` × `observationCount` numbers.
-  public var observations: UnsafeMutablePointer<Float>
+  package var observations: UnsafeMutablePointer<Float>
   /// What each agent does: `rowCount` × `actionCount` numbers, read and never written.
-  public var actions: UnsafeMutablePointer<Float>
+  package var actions: UnsafeMutablePointer<Float>
   /// What each agent gains.
-  public var rewards: UnsafeMutablePointer<Float>
+  package var rewards: UnsafeMutablePointer<Float>
   /// Whether each agent's episode ended by the rules of its task.
-  public var terminations: UnsafeMutablePointer<Bool>
+  package var terminations: UnsafeMutablePointer<Bool>
   /// Whether each agent's episode was cut off from outside.
-  public var truncations: UnsafeMutablePointer<Bool>
+  package var truncations: UnsafeMutablePointer<Bool>
   /// Whether each agent took part in the step.
-  public var participations: UnsafeMutablePointer<Bool>
+  package var participations: UnsafeMutablePointer<Bool>
   /// What each agent saw last, as many numbers as `observations`.
-  public var finalObservations: UnsafeMutablePointer<Float>
+  package var finalObservations: UnsafeMutablePointer<Float>
 
   /// Joins the addresses of buffers that hold as many elements as the layout asks for.
-  public init(
+  package init(
     layout: BatchLayout, observations: UnsafeMutablePointer<Float>,
     actions: UnsafeMutablePointer<Float>, rewards: UnsafeMutablePointer<Float>,
     terminations: UnsafeMutablePointer<Bool>, truncations: UnsafeMutablePointer<Bool>,
@@ -40,7 +40,7 @@ public struct StepPointers: @unchecked Sendable {
   }
 
   /// The rows of some of the environments.
-  public func slice(environments: Range<Int>) -> StepPointers {
+  package func slice(environments: Range<Int>) -> StepPointers {
     let whole = unsafe layout
     let row = environments.lowerBound * whole.agentCount
     let part = BatchLayout(

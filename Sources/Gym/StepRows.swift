@@ -22,7 +22,7 @@ public struct StepRows: ~Copyable, ~Escapable {
   /// valid and untouched by others while the rows are in use.
   @unsafe
   @_lifetime(immortal)
-  public init(_ pointers: StepPointers) {
+  package init(_ pointers: StepPointers) {
     let layout = unsafe pointers.layout
     let (rows, seen) = (layout.rowCount, layout.rowCount * layout.observationCount)
     self.layout = layout

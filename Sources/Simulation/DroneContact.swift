@@ -1,4 +1,4 @@
-public import Bullet
+package import Bullet
 public import SpatialMath
 
 /// A point at which a drone met something in the last step.
@@ -35,7 +35,7 @@ extension Simulator {
   /// Looks along rays at floors and obstacles.
   ///
   /// A ray's subworld is the world in which it is cast. Without contacts there is nothing to see.
-  public mutating func cast(_ rays: Span<Ray>, into hits: inout MutableSpan<RayHit>) {
+  package mutating func cast(_ rays: Span<Ray>, into hits: inout MutableSpan<RayHit>) {
     guard contacts == nil else {
       contacts?.world.cast(rays, into: &hits)
       return

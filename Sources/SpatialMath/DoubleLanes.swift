@@ -4,11 +4,11 @@ public import CLanes
 @frozen
 public struct DoubleLanes: Lanes {
   /// The numbers. [–]
-  public var numbers: SIMD4<Double>
+  @usableFromInline package var numbers: SIMD4<Double>
 
   /// These numbers.
   @inlinable @inline(__always)
-  public init(_ numbers: SIMD4<Double>) { self.numbers = numbers }
+  package init(_ numbers: SIMD4<Double>) { self.numbers = numbers }
 
   @inlinable @inline(__always)
   public init(_ value: Double) { numbers = splat(value) }

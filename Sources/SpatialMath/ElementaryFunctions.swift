@@ -14,7 +14,7 @@
 
 /// sin(h)/h and cos(h), given h², for |h| up to π/4.
 @inlinable @inline(__always)
-public func sincAndCosine<S: Lanes>(ofSquare h2: S) -> (sinc: S, cosine: S) {
+package func sincAndCosine<S: Lanes>(ofSquare h2: S) -> (sinc: S, cosine: S) {
   var s = S(-1 / 1_307_674_368_000) + h2 * S(1 / 355_687_428_096_000)
   var c = S(-1 / 87_178_291_200) + h2 * S(1 / 20_922_789_888_000)
   s = S(1 / 6_227_020_800) + h2 * s

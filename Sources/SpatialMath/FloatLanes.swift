@@ -6,11 +6,11 @@ public import CLanes
 @frozen
 public struct FloatLanes: Lanes {
   /// The numbers. [–]
-  public var numbers: SIMD8<Float>
+  @usableFromInline package var numbers: SIMD8<Float>
 
   /// These numbers.
   @inlinable @inline(__always)
-  public init(_ numbers: SIMD8<Float>) { self.numbers = numbers }
+  package init(_ numbers: SIMD8<Float>) { self.numbers = numbers }
 
   @inlinable @inline(__always)
   public init(_ value: Double) { numbers = splat(Float(value)) }
@@ -91,7 +91,7 @@ public struct FloatLanes: Lanes {
 extension FloatLanes {
   /// Takes the place of half of the numbers.
   @inlinable @inline(__always)
-  public mutating func put(_ half: DoubleLanes, isUpper: Bool) {
+  package mutating func put(_ half: DoubleLanes, isUpper: Bool) {
     let rest = CLanes.half(numbers, upper: !isUpper)
     let half = narrow(half.numbers)
     numbers = isUpper ? joined(rest, half) : joined(half, rest)
@@ -101,7 +101,7 @@ extension FloatLanes {
 extension DoubleLanes {
   /// Half of eight numbers in single precision.
   @inlinable @inline(__always)
-  public init(_ single: FloatLanes, isUpper: Bool) {
+  package init(_ single: FloatLanes, isUpper: Bool) {
     self.init(widen(half(single.numbers, upper: isUpper)))
   }
 }

@@ -12,13 +12,13 @@ package var hasWideRegisters: Bool { SWIFTLET_HAS_WIDE_REGISTERS == 1 }
 @frozen
 public struct LanePair<S: Lanes>: Lanes {
   /// The first lanes. [–]
-  public var first: S
+  @usableFromInline package var first: S
   /// The lanes after them. [–]
-  public var second: S
+  @usableFromInline package var second: S
 
   /// These lanes.
   @inlinable @inline(__always)
-  public init(_ first: S, _ second: S) { (self.first, self.second) = (first, second) }
+  package init(_ first: S, _ second: S) { (self.first, self.second) = (first, second) }
 
   @inlinable @inline(__always)
   public init(_ value: Double) { (first, second) = (S(value), S(value)) }

@@ -41,7 +41,7 @@ public struct RollPitchYaw<S: Lanes>: Sendable, BitwiseCopyable, Equatable {
 
   /// Where the attitude is less than a quarter turn from level in both roll and pitch.
   @inlinable @inline(__always)
-  public static func isUpright(_ q: Rotation<Body, World, S>) -> S.Mask {
+  package static func isUpright(_ q: Rotation<Body, World, S>) -> S.Mask {
     let sinePitch = S(-2) * (q.x * q.z - q.w * q.y)
     let cosineRollPitch = q.w * q.w - q.x * q.x - q.y * q.y + q.z * q.z
     return (S.zero .< cosineRollPitch) .& (sinePitch.magnitude .< S(0.99999))

@@ -71,7 +71,7 @@ public struct Rotation<Source: Frame, Target: Frame, S: Lanes>:
 extension Rotation {
   /// The rotation of what `combine` makes of each component and that of another rotation.
   @inlinable @inline(__always)
-  public func zip<T: Lanes, R: Lanes>(
+  package func zip<T: Lanes, R: Lanes>(
     _ other: Rotation<Source, Target, T>, _ combine: (S, T) -> R
   ) -> Rotation<Source, Target, R> {
     .init(
@@ -87,7 +87,7 @@ extension Rotation {
 
   /// Lets `put` write each component of another rotation into that of this one.
   @inlinable @inline(__always)
-  public mutating func update<T: Lanes>(
+  package mutating func update<T: Lanes>(
     from other: Rotation<Source, Target, T>, _ put: (inout S, T) -> Void
   ) {
     self = zip(other) { updated($0, from: $1, put) }

@@ -52,7 +52,7 @@ public struct RotationMatrix<Source: Frame, Target: Frame, S: Lanes>: Sendable, 
 
   /// The matrix of what `combine` makes of each element and that of another matrix.
   @inlinable @inline(__always)
-  public func zip<T: Lanes, R: Lanes>(
+  package func zip<T: Lanes, R: Lanes>(
     _ other: RotationMatrix<Source, Target, T>, _ combine: (S, T) -> R
   ) -> RotationMatrix<Source, Target, R> {
     .init(
@@ -68,7 +68,7 @@ public struct RotationMatrix<Source: Frame, Target: Frame, S: Lanes>: Sendable, 
 
   /// Lets `put` write each element of another matrix into that of this one.
   @inlinable @inline(__always)
-  public mutating func update<T: Lanes>(
+  package mutating func update<T: Lanes>(
     from other: RotationMatrix<Source, Target, T>, _ put: (inout S, T) -> Void
   ) {
     self = zip(other) { updated($0, from: $1, put) }

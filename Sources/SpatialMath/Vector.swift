@@ -98,7 +98,7 @@ public struct Vector<F: Frame, S: Lanes>: Sendable, BitwiseCopyable, Equatable {
 extension Vector {
   /// The vector of what `combine` makes of each component and that of another vector.
   @inlinable @inline(__always)
-  public func zip<T: Lanes, R: Lanes>(
+  package func zip<T: Lanes, R: Lanes>(
     _ other: Vector<F, T>, _ combine: (S, T) -> R
   ) -> Vector<F, R> {
     Vector<F, R>(combine(x, other.x), combine(y, other.y), combine(z, other.z))
@@ -112,7 +112,7 @@ extension Vector {
 
   /// Lets `put` write each component of another vector into that of this one.
   @inlinable @inline(__always)
-  public mutating func update<T: Lanes>(from other: Vector<F, T>, _ put: (inout S, T) -> Void) {
+  package mutating func update<T: Lanes>(from other: Vector<F, T>, _ put: (inout S, T) -> Void) {
     self = zip(other) { updated($0, from: $1, put) }
   }
 

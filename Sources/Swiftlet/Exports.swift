@@ -1,5 +1,4 @@
 // One import for a user: `import Swiftlet`.
-@_exported public import Bullet
 @_exported public import Control
 @_exported public import Drone
 @_exported public import Geometry
