@@ -14,7 +14,7 @@ package import SpatialMath
 /// motions of the dynamic obstacles: contacts have no memory, so a world that is put back where it was
 /// goes on as it did, to the last bit, in any process and on any thread.
 ///
-/// A world has one owner and is freed when the owner lets go of it. It is `Sendable`, though the
+/// A world has one owner and is freed with it. It is `Sendable`, though the
 /// compiler cannot see why: it may move between threads but never be used by two at once, as
 /// `~Copyable` and `mutating` enforce, and no step of one world reads what a step of another writes.
 /// (Bullet's globals are settings, which this package never changes, and counters for debugging.)

@@ -41,7 +41,7 @@ package struct VehicleMotion: Sendable, BitwiseCopyable, Equatable {
   package var velocity: Vector<World, Double>
   /// The angular velocity at the end of the step, in and out alike. [rad/s]
   package var angularVelocity: Vector<World, Double>
-  /// Whose motion this is.
+  /// The vehicle that moves so.
   package var vehicle: VehicleID
   /// Out: how many points pushed it or overlapped with it. [–]
   package internal(set) var contactCount: Int32 = 0
@@ -71,9 +71,9 @@ package struct Contact: Sendable, BitwiseCopyable, Equatable {
     case body(BodyID)
   }
 
-  /// Who is pushed along the normal.
+  /// The one that is pushed along the normal.
   package let first: Party
-  /// Who is pushed against it.
+  /// The one that is pushed against the normal.
   package let second: Party
   /// The point, on the surface of `second`. [m]
   package let position: Vector<World, Double>

@@ -58,7 +58,7 @@ class ContactFinder {
   /// nothing else happens to them. `b` may be fixed or kinematic; `a` is neither.
   void find(const Mover &a, const Mover &b, btScalar duration, btPersistentManifold &manifold);
 
-  /// Notes the points at which `a` meets one triangle `b` of a mesh, whose inner edges nobody feels.
+  /// Notes the points at which `a` meets one triangle `b` of a mesh, without those at inner edges.
   void note(const Mover &a, const Mover &b, btScalar duration, const Triangle &triangle);
 
   /// How many patches of nearly one direction the points noted so far make.

@@ -15,7 +15,7 @@ constexpr btScalar partingSpeed = 1;
 void ContactFinder::select(const Mover &a, const Mover &b, const btVector3 &normal,
                            btScalar duration) {
   if (candidates.empty()) return;
-  // The heart is a sphere about the centre: whatever corners do, where the centre goes is certain.
+  // The heart is a sphere about the centre: wherever the corners go, the path of the centre is known.
   const btVector3 centre = a.start.getOrigin(), surface = candidates[0].onB;
   candidates.push_back({centre - normal * a.outline->heart,
                         centre - normal * normal.dot(centre - surface)});

@@ -1,4 +1,4 @@
-// Who meets whom in a step, and where.
+// Which bodies meet in a step, and where.
 
 #include <algorithm>
 

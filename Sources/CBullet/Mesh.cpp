@@ -39,7 +39,7 @@ btScalar distance(const btVector3 &origin, const btVector3 &direction, const Tri
   const btVector3 point = origin + distance * direction;
   for (int i = 0; i < 3; ++i) {
     const btVector3 along = t.corners[(i + 1) % 3] - t.corners[i];
-    // A hair beyond an edge counts, so that no ray slips between two triangles.
+    // A little beyond an edge counts, so that no ray slips between two triangles.
     if (along.cross(point - t.corners[i]).dot(t.normal) < -1e-12 * along.length2()) return -1;
   }
   return distance;

@@ -137,7 +137,7 @@ void cb_world::list(cb_vehicle_motion *entries, int32_t count) {
   listed.erase(std::unique(listed.begin(), listed.end(), isSame), listed.end());
 }
 
-/// Collects who takes part; false if nothing moves.
+/// Collects the participants of the step; false if nothing moves.
 bool cb_world::gather(btScalar duration) {
   movers.clear();
   for (const int dynamic : dynamicBodies) {
@@ -205,8 +205,8 @@ void cb_world::join(const Body &body, int32_t name, const cb_motion &motion,
   movers.push_back(p);
 }
 
-/// Lets those take part that contacts do not move and that are near what they do, and lists who is
-/// near whom.
+/// Adds the bodies that contacts do not move and that are near movers to the participants, and lists
+/// the pairs.
 void cb_world::findObstacles(btScalar duration) {
   nearby.clear();
   for (int m = 0; m < int(movers.size()); ++m) {

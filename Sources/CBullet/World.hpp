@@ -107,7 +107,7 @@ struct cb_world {
   std::vector<Body> vehicles;
   std::vector<Subworld> subworlds;
   std::vector<int> dynamicBodies;
-  btCollisionObject fixed;  // stands for every body that nothing moves
+  btCollisionObject fixed;  // stands for all bodies that nothing moves
   btSequentialImpulseConstraintSolver solver;
   ContactFinder finder;
 
@@ -121,7 +121,7 @@ struct cb_world {
   std::vector<int> triangles;
   std::vector<std::pair<int, int>> pairs;
   std::vector<std::unique_ptr<btPersistentManifold>> manifolds;
-  std::vector<std::pair<int, int>> meetings;  // who each of the first manifolds is between
+  std::vector<std::pair<int, int>> meetings;  // the participants of each of the first manifolds
   std::vector<int> islands;               // the label of each participant
   std::vector<std::pair<int, int>> meetingsByIsland, membersByIsland;
   // One island of bodies that hang together.

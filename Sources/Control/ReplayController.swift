@@ -1,7 +1,7 @@
 public import Drone
 public import SpatialMath
 
-/// Flies recorded rotor speeds, whatever the drone does.
+/// Flies recorded rotor speeds, independent of how the drone moves.
 ///
 /// A row holds the speeds that acted over the step that ended at its time, so that the row at tₖ₊₁
 /// acts over [tₖ, tₖ₊₁]. After the last row the rotors stand.

@@ -36,7 +36,7 @@ public struct DroneParameters<S: Lanes>: Sendable, BitwiseCopyable {
   public var groundEffectFloor: S
   /// Drag coefficients along the body's axes. [N·s/(m·rad/s)]
   public var drag: Vector<Body, S>
-  /// Drag coefficients along the body's axes, whatever the rotors do. [N·s/m]
+  /// Drag coefficients along the body's axes, independent of the rotors. [N·s/m]
   public var linearDrag: Vector<Body, S>
   /// The gain of the downwash. [N]
   public var downwashGain: S

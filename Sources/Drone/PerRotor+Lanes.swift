@@ -7,7 +7,8 @@ extension PerRotor where Value: Lanes {
 
   /// Lets `put` write each of some other values into those here.
   @inlinable @inline(__always)
-  package mutating func update<T: Lanes>(from values: PerRotor<T>, _ put: (inout Value, T) -> Void) {
+  package mutating func update<T: Lanes>(from values: PerRotor<T>, _ put: (inout Value, T) -> Void)
+  {
     self = zip(values) { updated($0, from: $1, put) }
   }
 

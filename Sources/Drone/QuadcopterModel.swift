@@ -41,9 +41,9 @@ public struct AirCoefficients: Sendable, Equatable, BitwiseCopyable {
   public var dragXY: Double
   /// Drag along the body's z axis, per speed and rotor speed. [N·s/(m·rad/s)]
   public var dragZ: Double
-  /// Drag along the body's x and y axes per speed, whatever the rotors do. [N·s/m]
+  /// Drag along the body's x and y axes per speed, independent of the rotors. [N·s/m]
   public var linearDragXY: Double
-  /// Drag along the body's z axis per speed, whatever the rotors do. [N·s/m]
+  /// Drag along the body's z axis per speed, independent of the rotors. [N·s/m]
   public var linearDragZ: Double
   /// The gain of the downwash, c1. [N]
   public var downwashGain: Double

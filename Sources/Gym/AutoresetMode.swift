@@ -6,7 +6,7 @@ public enum AutoresetMode: String, Sendable, Hashable, Codable, CaseIterable {
   /// The last step begins the next episode at once: its observations are the new ones, and the old
   /// ones stand among the final observations.
   case sameStep
-  /// Nothing: whoever steps an environment resets it first.
+  /// Nothing: the caller resets an environment before it steps it again.
   case disabled
 }
 

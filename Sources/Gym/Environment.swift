@@ -46,9 +46,9 @@ public protocol Environment: ~Copyable {
 /// Agents leave one by one, each told so in its last transition, and do not come back before the next
 /// reset.
 public protocol MultiAgentEnvironment: ~Copyable {
-  /// Everyone who may take part, in the order of the rows of a batch.
+  /// All agents that may take part, in the order of the rows of a batch.
   var possibleAgents: [String] { get }
-  /// Those who are there, in the same order.
+  /// The agents that take part now, in the same order.
   var agents: [String] { get }
 
   /// What an agent may observe.

@@ -10,11 +10,11 @@ public struct FrameBatch: ~Copyable, @unchecked Sendable {
   public let rowCount: Int
   /// The addresses of the buffers, valid as long as the batch lives.
   package let pointers: FramePointers
-  /// Who drew these images last, and when: an environment that finds others' here draws all anew.
+  /// Which environment drew these images last, and when: another one draws them all anew.
   package var stamp: Stamp?
   private let ownsBuffers: Bool
 
-  /// Who drew the images of a batch, and in which of its calls.
+  /// Which environment drew the images of a batch, and in which of its calls.
   package struct Stamp: Equatable, Sendable {
     let artist: ObjectIdentifier
     let call: Int

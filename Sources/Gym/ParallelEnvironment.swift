@@ -64,7 +64,7 @@ public struct ParallelEnvironment<Base: VectorEnvironment & ~Copyable>: ~Copyabl
     return (row * width..<(row + 1) * width).map { batch.observations[$0] }
   }
 
-  /// Writes the actions to their rows; those who have left keep a row of the space's own, which acts on
+  /// Writes the actions to their rows; agents that have left keep a row of zeros, which acts on
   /// nothing.
   private mutating func place(_ actions: [String: [Float]]) throws(GymError) {
     let width = batch.layout.actionCount

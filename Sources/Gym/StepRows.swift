@@ -12,7 +12,7 @@ public struct StepRows: ~Copyable, ~Escapable {
   public var terminations: MutableSpan<Bool>
   /// Whether each agent's episode was cut off in the step from outside: rewards would have followed.
   public var truncations: MutableSpan<Bool>
-  /// Whether each agent took part in the step: agents that have left do not, and nobody does in a step
+  /// Whether each agent took part in the step: agents that have left do not, and none does in a step
   /// or reset that only begins an episode.
   public var participations: MutableSpan<Bool>
   /// What each agent saw last, written where an episode ended and the next began in the same step.

@@ -6,7 +6,7 @@ public import Randomness
 /// clipping, agents that have left and snapshots. An environment that steps many copies faster together
 /// than one by one conforms to ``VectorEnvironment`` itself.
 public protocol SubEnvironment: Sendable, Codable {
-  /// How many agents there are; the same for every copy, and always.
+  /// How many agents there are; the same for every copy, at all times.
   var agentCount: Int { get }
   /// What every agent may observe.
   var observationSpace: BoxSpace { get }

@@ -103,7 +103,7 @@ public struct SyncVectorEnvironment<Copy: SubEnvironment>: VectorEnvironment {
     }
   }
 
-  /// Brings the rows of an environment to zero, and says who takes part.
+  /// Brings the rows of an environment to zero, and says which agents take part.
   private static func clear(_ rows: inout StepRows, isLive: [Bool], from first: Int) {
     for row in rows.rewards.indices {
       rows.rewards[row] = 0
@@ -141,7 +141,7 @@ public struct SyncVectorEnvironment<Copy: SubEnvironment>: VectorEnvironment {
     begin(environment, into: &rows)
   }
 
-  /// Empties the rows of agents that were not there, and notes who leaves; whether nobody is left.
+  /// Empties the rows of agents that were not there, and notes which agents leave; whether none is left.
   private mutating func depart(from first: Int, in rows: inout StepRows) -> Bool {
     var isOver = true
     for row in rows.rewards.indices {

@@ -3,9 +3,9 @@ import Randomness
 /// Many copies of one environment, of one agent or several, stepped together.
 ///
 /// This is the one interface that learners use; ``SingleEnvironment`` and ``ParallelEnvironment`` are
-/// views of a batch of one. Whoever conforms promises, and `GymTesting` checks:
+/// views of a batch of one. A type that conforms promises, and `GymTesting` checks:
 ///
-/// - Same seeds and actions, same bits: whatever ran before, and alone or in a batch.
+/// - Same seeds and actions, same bits, independent of what ran before, and alone or in a batch.
 /// - A step writes every row, allocates nothing, and reads no environment's rows for another.
 /// - Observations are within their space, rewards finite.
 /// - An agent whose episode ends is told so once, with its last observation. From then on it has left:

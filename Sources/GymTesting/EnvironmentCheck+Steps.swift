@@ -47,7 +47,7 @@ extension EnvironmentCheck where E: ~Copyable {
     }
   }
 
-  /// Checks flags and participations of a step against who was there before it.
+  /// Checks flags and participations of a step against the agents that took part before it.
   private func checkRows(
     _ batch: borrowing StepBatch, before: LiveAgents, step: Int,
     into report: inout ConformanceReport

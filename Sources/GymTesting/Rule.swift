@@ -8,9 +8,9 @@ public enum Rule: String, Sendable, Hashable, CaseIterable {
   case seeding
   /// The same seed and actions give the same bits in an environment made anew.
   case determinism
-  /// The same seed and actions give the same bits whatever was played before.
+  /// The same seed and actions give the same bits, independent of what was played before.
   case resetForgets
-  /// Every row is written, whatever the buffers held.
+  /// Every row is written, independent of what the buffers held.
   case completeWrites
   /// Agents that leave do not come back, and their rows are zero and false.
   case departures

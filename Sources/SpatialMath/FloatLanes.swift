@@ -2,7 +2,7 @@ public import CLanes
 
 /// Eight numbers in single precision.
 ///
-/// The same formulas as over `Double`, at half the bytes: for learners who can do with seven digits.
+/// The same formulas as over `Double`, at half the bytes: for learning, where seven digits are enough.
 @frozen
 public struct FloatLanes: Lanes {
   /// The numbers. [–]

@@ -59,7 +59,7 @@ public protocol Lanes: Sendable, BitwiseCopyable, Equatable {
 
   /// The largest finite number, in every lane.
   static var largest: Self { get }
-  /// What leaves no room for a fraction when it is added: 1.5 times the first power of two whose
+  /// A number that rounds away the fraction of what it is added to: 1.5 times the first power of two whose
   /// successor is more than 1 away, in every lane.
   static var fractionless: Self { get }
   /// Where the exponential function reaches the smallest and the largest normal numbers, rounded towards

@@ -90,7 +90,7 @@ typedef struct {
   double friction;     // a contact takes the product of both bodies' [–]
   double restitution;  // a contact takes the product of both bodies' [–]
   cb_filter filter;    // what it collides with
-  bool is_kinematic;   // it moves as it is told by `cb_world_set_motion`, whatever it meets
+  bool is_kinematic;   // `cb_world_set_motion` moves it, and nothing that it meets
 } cb_body_properties;
 
 /// A point at which two bodies meet.

@@ -88,7 +88,7 @@ struct LocatedElement {
     return numbers
   }
 
-  /// Refuses attributes that nobody reads.
+  /// Refuses attributes that were not read.
   func expectOnly(_ names: Set<String>) throws(ModelError) {
     let unknown = element.attributes.keys.filter { !names.contains($0) }.sorted()
     if let first = unknown.first {
