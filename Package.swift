@@ -111,7 +111,9 @@ let layers: [[Target]] = [
 
 /// What one `import Swiftlet` brings: the list in Sources/Swiftlet/Exports.swift.
 let exports = [
-  "Control", "Drone", "Geometry", "Gym", "Learning", "LiveView", "Parameters", "Pictures", "Plotting", "Randomness", "Recording", "Rendering", "Scenario", "Simulation", "SpatialMath", "SwiftletAssets", "Tasks", "Training", "Workers",
+  "Control", "Drone", "Geometry", "Gym", "Learning", "LiveView", "Parameters", "Pictures",
+  "Plotting", "Randomness", "Recording", "Rendering", "Scenario", "Simulation", "SpatialMath",
+  "SwiftletAssets", "Tasks", "Training", "Workers",
 ]
 
 /// What a target depends on that imports `Swiftlet`: the module and all that it exports.

@@ -24,7 +24,7 @@ class Ring {
 
   /// The corners of the hull of `members`, counterclockwise as seen against the direction.
   ///
-  /// From the one that is farthest from another, each next corner is the rightmost as seen from the last.
+  /// They start at the farthest from another; each next one is the rightmost as seen from the last.
   std::vector<int> around(const std::vector<int> &members, btScalar slack) const {
     int corner = members[0];
     for (const int m : members) {
