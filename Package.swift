@@ -78,8 +78,8 @@ let layers: [[Target]] = [
     module(
       "Tasks",
       [
-        "Bullet", "Control", "Drone", "Geometry", "Gym", "Randomness", "Rendering", "Simulation",
-        "SpatialMath", "Workers",
+        "Bullet", "Control", "Drone", "Geometry", "Gym", "Parameters", "Randomness", "Rendering",
+        "Simulation", "SpatialMath", "Workers",
       ])
   ],
   [
@@ -87,8 +87,8 @@ let layers: [[Target]] = [
     module(
       "Training",
       [
-        "Control", "Drone", "Gym", "Learning", "Randomness", "Simulation", "SpatialMath",
-        "SwiftletAssets", "Tasks", "Workers",
+        "Control", "Drone", "Gym", "Learning", "Parameters", "Randomness", "Simulation",
+        "SpatialMath", "SwiftletAssets", "Tasks", "Workers",
       ]),
   ],
   [
@@ -186,13 +186,15 @@ let testTargets: [Target] = [
   tests(
     "TasksTests",
     [
-      "CAllocations", "Control", "Drone", "Geometry", "Gym", "GymTesting", "Pictures", "Randomness",
-      "Rendering", "Simulation", "SpatialMath", "Tasks", "TestSupport", "Workers",
+      "CAllocations", "Control", "Drone", "Geometry", "Gym", "GymTesting", "Parameters",
+      "Pictures", "Randomness", "Rendering", "Simulation", "SpatialMath", "Tasks", "TestSupport",
+      "Workers",
     ], exclude: ["Golden"], resources: [.copy("Fixtures")]),
   tests(
     "TrainingTests",
     [
-      "Control", "Drone", "Gym", "Learning", "Simulation", "SpatialMath", "Tasks", "TestSupport",
+      "Control", "Drone", "Gym", "Learning", "Parameters", "Simulation", "SpatialMath", "Tasks",
+      "TestSupport",
       "Training", "Workers",
     ]),
   tests(

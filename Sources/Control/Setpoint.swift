@@ -16,6 +16,7 @@ public struct Setpoint: Sendable, Equatable, BitwiseCopyable {
   public var yawRate: Double
 
   /// A setpoint.
+  @inlinable
   public init(
     position: Vector<World, Double> = .zero, velocity: Vector<World, Double> = .zero,
     acceleration: Vector<World, Double> = .zero, jerk: Vector<World, Double> = .zero,

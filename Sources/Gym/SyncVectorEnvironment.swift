@@ -43,11 +43,9 @@ public struct SyncVectorEnvironment<Copy: SubEnvironment>: VectorEnvironment {
   public mutating func reset(
     seeds: [UInt64]?, where mask: [Bool]?, into batch: inout StepBatch
   ) throws(GymError) {
+    try checkIsOpen()
     try check(batch)
-    for (list, name) in [(seeds?.count, "seeds"), (mask?.count, "truth values")] {
-      guard let list, list != layout.environmentCount else { continue }
-      throw .wrongCount(of: name, expected: layout.environmentCount, actual: list)
-    }
+    try check(seeds: seeds, mask: mask)
     for environment in 0..<layout.environmentCount where mask?[environment] ?? true {
       if let seeds { state.randoms[environment] = SplitMix64(seed: seeds[environment]) }
       var rows = batch.rows(of: environment..<environment + 1)
@@ -58,6 +56,7 @@ public struct SyncVectorEnvironment<Copy: SubEnvironment>: VectorEnvironment {
   }
 
   public mutating func step(_ batch: inout StepBatch) throws(GymError) {
+    try checkIsOpen()
     try check(batch)
     for environment in 0..<layout.environmentCount {
       _ = try state.phases[environment].opening(in: autoresetMode, environment: environment)
@@ -78,12 +77,12 @@ public struct SyncVectorEnvironment<Copy: SubEnvironment>: VectorEnvironment {
   }
 
   public func snapshot() throws(GymError) -> Snapshot {
-    guard !isClosed else { throw .closed }
+    try checkIsOpen()
     return state
   }
 
   public mutating func restore(_ snapshot: Snapshot) throws(GymError) {
-    guard !isClosed else { throw .closed }
+    try checkIsOpen()
     let counts = [snapshot.copies.count, snapshot.randoms.count, snapshot.phases.count]
     guard counts.allSatisfy({ $0 == layout.environmentCount }) else {
       throw .foreignSnapshot("it has \(counts[0]) environments, not \(layout.environmentCount)")
@@ -96,11 +95,8 @@ public struct SyncVectorEnvironment<Copy: SubEnvironment>: VectorEnvironment {
 
   public mutating func close() { isClosed = true }
 
-  private func check(_ batch: borrowing StepBatch) throws(GymError) {
+  private func checkIsOpen() throws(GymError) {
     guard !isClosed else { throw .closed }
-    guard batch.layout == layout else {
-      throw .wrongLayout(expected: layout, actual: batch.layout)
-    }
   }
 
   /// Brings the rows of an environment to zero, and says which agents take part.

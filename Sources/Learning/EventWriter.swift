@@ -5,7 +5,7 @@ import Foundation
 ///
 /// A record is the length of an event, a checksum of the length, the event as a protocol buffer, and its
 /// checksum.
-public struct EventWriter: ~Copyable {
+package struct EventWriter: ~Copyable {
   private let path: String
   private let file: FileHandle
 
@@ -15,7 +15,7 @@ public struct EventWriter: ~Copyable {
   ///   - path: Where the file goes.
   ///   - wallTime: When that is, since 1970. [s]
   /// - Throws: `LearningError` where it cannot be written.
-  public init(path: String, wallTime: Double) throws(LearningError) {
+  package init(path: String, wallTime: Double) throws(LearningError) {
     guard FileManager.default.createFile(atPath: path, contents: nil),
       let file = FileHandle(forWritingAtPath: path)
     else { throw .file(path: path, reason: "it could not be made") }
@@ -34,7 +34,7 @@ public struct EventWriter: ~Copyable {
   ///   - step: Where on the axis of steps they are.
   ///   - wallTime: When that was, since 1970. [s]
   /// - Throws: `LearningError` where they cannot be written.
-  public mutating func write(
+  package mutating func write(
     _ values: [(tag: String, value: Double)], step: Int, wallTime: Double
   ) throws(LearningError) {
     var event = ProtobufMessage()
@@ -79,7 +79,7 @@ extension PPOProgress {
   ///
   /// - Parameter seconds: The time that the steps so far have taken. [s]
   /// - Returns: Tags and values.
-  public func curves(seconds: Double) -> [(tag: String, value: Double)] {
+  package func curves(seconds: Double) -> [(tag: String, value: Double)] {
     var curves: [(tag: String, value: Double)] = [
       ("time/total_timesteps", Double(stepCount)), ("time/iterations", Double(iteration)),
       ("time/fps", seconds > 0 ? Double(stepCount) / seconds : 0),

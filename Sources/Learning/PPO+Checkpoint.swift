@@ -19,7 +19,7 @@ private struct LearningState<Snapshot: Codable>: Codable {
 }
 
 extension PPO where Environment: ~Copyable {
-  /// Writes all that the future depends on, at once: whoever reads the file sees the old one or the new
+  /// Writes all that the future depends on, at once: a reader sees the old file or the new
   /// one, even if the program is killed meanwhile.
   public func writeCheckpoint(to path: String) throws {
     var file = TensorFile()
@@ -54,7 +54,7 @@ extension PPO where Environment: ~Copyable {
   ///   - path: Where the checkpoint is.
   ///   - environment: An environment like the one that learned.
   ///   - totalSteps: How many steps to play in all, if not as many as before.
-  ///   - pool: Who computes: the caller alone unless said otherwise. Nothing depends on it.
+  ///   - pool: The threads that compute: the caller's alone unless said otherwise. Nothing depends on it.
   /// - Returns: The learner.
   /// - Throws: `LearningError` where the file is damaged or does not fit.
   public static func resume(

@@ -18,15 +18,15 @@ public import Workers
 ///   [arXiv:1707.06347](https://arxiv.org/abs/1707.06347), eq. 7 and 9.
 public struct PPO<Environment: VectorEnvironment & ~Copyable>: ~Copyable {
   /// How it learns.
-  public let options: PPOOptions
+  package let options: PPOOptions
   /// Where all random numbers come from.
-  public let seed: UInt64
+  package let seed: UInt64
   /// What the last iteration did.
   public internal(set) var progress = PPOProgress()
   /// The returns and lengths of the last episodes.
-  public internal(set) var statistics: EpisodeStatistics
+  package internal(set) var statistics: EpisodeStatistics
   /// The moments of what was observed. [–]
-  public internal(set) var observationMoments: RunningMoments
+  package internal(set) var observationMoments: RunningMoments
   var environment: Environment
   var batch: StepBatch
   var live: LiveAgents
@@ -43,7 +43,7 @@ public struct PPO<Environment: VectorEnvironment & ~Copyable>: ~Copyable {
   ///   - environment: It must reset by itself in the same step, and take actions from a box.
   ///   - options: How to learn.
   ///   - seed: Where all random numbers come from.
-  ///   - pool: Who computes: the caller alone unless said otherwise. Nothing depends on it.
+  ///   - pool: The threads that compute: the caller's alone unless said otherwise. Nothing depends on it.
   /// - Throws: `LearningError` or `GymError` if these do not fit.
   public init(
     _ environment: consuming Environment, options: PPOOptions, seed: UInt64,
@@ -93,12 +93,12 @@ public struct PPO<Environment: VectorEnvironment & ~Copyable>: ~Copyable {
       (box.low + box.high).allSatisfy(\.isFinite)
     else { throw .unfitEnvironment("learning needs actions that are numbers with bounds") }
     guard layout.rowCount > 0, layout.observationCount > 0 else {
-      throw .unfitEnvironment("there is nobody, or nothing to see")
+      throw .unfitEnvironment("there are no agents, or nothing to observe")
     }
   }
 
   /// How many steps an iteration plays, over all environments.
-  public var stepsPerIteration: Int { options.horizon * environment.layout.environmentCount }
+  package var stepsPerIteration: Int { options.horizon * environment.layout.environmentCount }
 
   /// Whether all steps have been played.
   public var isFinished: Bool { progress.stepCount >= options.totalSteps }

@@ -2,7 +2,7 @@ import Foundation
 
 extension PPOOptions {
   /// The names of all options.
-  public static var names: [String] {
+  package static var names: [String] {
     Mirror(reflecting: PPOOptions()).children.compactMap(\.label)
   }
 
@@ -12,7 +12,7 @@ extension PPOOptions {
   ///   - name: The option.
   ///   - text: Its value as in JSON, or a word; `null` for none.
   /// - Throws: `badOption` where there is no such option, or it cannot have that value.
-  public mutating func set(_ name: String, to text: String) throws(LearningError) {
+  package mutating func set(_ name: String, to text: String) throws(LearningError) {
     guard Self.names.contains(name) else {
       let names = Self.names.joined(separator: ", ")
       throw .badOption("there is no option '\(name)'; there are \(names)")

@@ -9,7 +9,7 @@
 /// - S. Huang et al., "The 37 Implementation Details of Proximal Policy Optimization", ICLR Blog Track
 ///   2022, [iclr-blog-track.github.io](https://iclr-blog-track.github.io/2022/03/25/ppo-implementation-details).
 public struct PPOOptions: Sendable, Hashable, Codable {
-  /// Who learns from whom.
+  /// Which agents share a network.
   public enum Networks: String, Sendable, Hashable, Codable, CaseIterable {
     /// All agents are flown by the same network, and all teach it.
     case shared
@@ -90,7 +90,7 @@ public struct PPOOptions: Sendable, Hashable, Codable {
   public var scalesRewards = true
   /// The largest magnitude of a reward after that [31]. [–]
   public var rewardLimit: Float = 10
-  /// Who learns from whom.
+  /// Which agents share a network.
   public var networks = Networks.shared
   /// What the critic sees while learning.
   public var critic = Critic.independent
@@ -142,19 +142,19 @@ public struct PPOProgress: Sendable, Hashable {
   /// Their mean length. [–]
   public var meanLength: Double?
   /// The mean of the policy's loss. [–]
-  public var policyLoss = 0.0
+  package var policyLoss = 0.0
   /// The mean of the value's loss. [–]
-  public var valueLoss = 0.0
+  package var valueLoss = 0.0
   /// The entropy of the actions before their bounds. [–]
-  public var entropy = 0.0
+  package var entropy = 0.0
   /// The estimated divergence from the old policy to the new. [–]
-  public var divergence = 0.0
+  package var divergence = 0.0
   /// The share of samples whose ratio was clipped. [–]
-  public var clipFraction = 0.0
+  package var clipFraction = 0.0
   /// How much of the returns' variance the values explained before the update. [–]
-  public var explainedVariance = 0.0
+  package var explainedVariance = 0.0
   /// The step size of Adam. [–]
-  public var learningRate = 0.0
+  package var learningRate = 0.0
   /// The mean deviation of the actions. [–]
-  public var deviation = 0.0
+  package var deviation = 0.0
 }

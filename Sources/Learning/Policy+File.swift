@@ -4,7 +4,7 @@ import Gym
 extension Policy {
   private static let kind = "swiftlet-policy"
 
-  /// Writes the policy to a file in the safetensors format, at once: whoever reads it sees the old one
+  /// Writes the policy to a file in the safetensors format, at once: a reader sees the old one
   /// or the new one.
   ///
   /// Weights stand as `networks.0.layers.0.weight`, a row an output, and `….bias`; normalisation as

@@ -22,9 +22,9 @@ public struct Policy: Sendable, Hashable {
   /// What every agent may do.
   public let actionSpace: BoxSpace
   /// How observations are normalised.
-  public let normaliser: Normaliser
+  package let normaliser: Normaliser
   /// Whether tanh brings actions within their bounds, rather than clipping.
-  public let squashesActions: Bool
+  package let squashesActions: Bool
   /// Anything worth knowing: the task, the order of observations, how it was trained.
   public var metadata: [String: String]
   /// One network that all agents share, or one each.
@@ -93,7 +93,7 @@ public struct PolicyPlayer: ~Copyable, Sendable {
   /// The policy that is played.
   public let policy: Policy
   /// How many agents there are.
-  public let agentCount: Int
+  package let agentCount: Int
   private let networks: [(shape: Perceptron, parameters: FloatBuffer)]
   private let bounds: ActionBounds
   private let space: Workspace

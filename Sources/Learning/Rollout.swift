@@ -41,7 +41,7 @@ package struct Rollout: Sendable {
     cutOff = Array(repeating: -1, count: count)
   }
 
-  /// Notes what is seen at a time by those who are there; others see nothing.
+  /// Notes what the agents that are there see at a time; others see nothing.
   func note(
     _ batch: borrowing StepBatch, at time: Int, where isLive: [Bool], _ normaliser: Normaliser
   ) {
@@ -55,7 +55,7 @@ package struct Rollout: Sendable {
     }
   }
 
-  /// Notes what the agents of an environment saw last; those who had left saw nothing.
+  /// Notes what the agents of an environment saw last; those that had left saw nothing.
   mutating func noteLast(
     _ batch: borrowing StepBatch, environment: Int, hasEnded: Bool, _ normaliser: Normaliser
   ) {
@@ -71,7 +71,7 @@ package struct Rollout: Sendable {
 }
 
 extension RunningMoments {
-  /// Takes in what is seen by those who are there.
+  /// Takes in what the agents that are there see.
   mutating func add(_ batch: borrowing StepBatch, where isLive: [Bool]) {
     let (width, seen) = (batch.layout.observationCount, batch.observations)
     for row in isLive.indices where isLive[row] {

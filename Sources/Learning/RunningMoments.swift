@@ -2,16 +2,16 @@
 ///
 /// - T. F. Chan, G. H. Golub, R. J. LeVeque, "Updating Formulae and a Pairwise Algorithm for Computing
 ///   Sample Variances", 1979.
-public struct RunningMoments: Sendable, Hashable, Codable {
+package struct RunningMoments: Sendable, Hashable, Codable {
   /// How many rows were seen. [–]
-  public private(set) var rowCount = 0.0
+  package private(set) var rowCount = 0.0
   /// The mean of each column. [–]
-  public private(set) var mean: [Double]
+  package private(set) var mean: [Double]
   /// The sum of squares of what each column differs from its mean. [–]
   private var squares: [Double]
 
   /// No rows yet: a mean of 0 and a variance of 1.
-  public init(columns: Int) {
+  package init(columns: Int) {
     mean = Array(repeating: 0, count: columns)
     squares = Array(repeating: 0, count: columns)
   }
@@ -24,10 +24,10 @@ public struct RunningMoments: Sendable, Hashable, Codable {
   }
 
   /// The variance of each column, 1 before there is any row. [–]
-  public var variance: [Double] { squares.map { rowCount > 0 ? $0 / rowCount : 1 } }
+  package var variance: [Double] { squares.map { rowCount > 0 ? $0 / rowCount : 1 } }
 
   /// Takes in a row.
-  public mutating func add(_ row: Span<Float>) {
+  package mutating func add(_ row: Span<Float>) {
     rowCount += 1
     for column in mean.indices {
       let value = Double(row[column])
@@ -39,23 +39,23 @@ public struct RunningMoments: Sendable, Hashable, Codable {
 }
 
 /// What subtracts a mean and divides by a deviation, and brings what is left within bounds.
-public struct Normaliser: Sendable, Hashable {
+package struct Normaliser: Sendable, Hashable {
   /// What is subtracted from each number. [–]
-  public let mean: [Float]
+  package let mean: [Float]
   /// What each is then multiplied by: one over its deviation. [–]
-  public let scale: [Float]
+  package let scale: [Float]
   /// The largest magnitude of what is left. [–]
-  public let limit: Float
+  package let limit: Float
 
   /// One that changes nothing within the limit.
-  public init(columns: Int, limit: Float) {
+  package init(columns: Int, limit: Float) {
     mean = Array(repeating: 0, count: columns)
     scale = Array(repeating: 1, count: columns)
     self.limit = limit
   }
 
   /// The one that brings what has these moments to mean 0 and variance 1.
-  public init(_ moments: RunningMoments, limit: Float) {
+  package init(_ moments: RunningMoments, limit: Float) {
     mean = moments.mean.map { Float($0) }
     scale = moments.variance.map { Float(1 / ($0 + 1e-8).squareRoot()) }
     self.limit = limit

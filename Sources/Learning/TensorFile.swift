@@ -75,7 +75,7 @@ package struct TensorFile: Sendable, Hashable {
     return bytes + header + data
   }
 
-  /// Writes the file under its name at once: whoever reads it sees the old one or the new one.
+  /// Writes the file under its name at once: a reader sees the old one or the new one.
   package func write(to path: String) throws(LearningError) {
     do {
       try Data(encoded()).write(to: URL(fileURLWithPath: path), options: .atomic)

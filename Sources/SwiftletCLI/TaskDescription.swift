@@ -47,9 +47,11 @@ struct TaskDescription {
         isTasks ? contract.features : part.description
       )
     }
+    let sensors = setup.sensors.map { ($0.count, $0.description) }
     let isBounded = setup.observation.allSatisfy { $0 != .gpdState }
     let bounds = isBounded ? " of -1 to 1" : ", the state without bounds, all else from -1 to 1"
-    return ["observation  a drone: \(setup.observationCount)\(bounds)"] + rows(from: parts)
+    return ["observation  a drone: \(setup.observationCount)\(bounds)"]
+      + rows(from: parts + sensors)
   }
 
   private var images: [String] {
@@ -82,5 +84,6 @@ extension TaskSetup {
   /// How many numbers a drone sees. [–]
   var observationCount: Int {
     observation.reduce(0) { $0 + $1.count(actionCount: actionMode.count) }
+      + sensors.reduce(0) { $0 + $1.count }
   }
 }

@@ -1,7 +1,7 @@
 import Learning
 
 extension TrainingConfiguration {
-  /// How a task of the package is learned if nobody says otherwise; what suits most tasks for others.
+  /// How a task of the package is learned unless said otherwise; what suits most tasks for others.
   ///
   /// The targets of the `gpd` tasks are gym-pybullet-drones' own, for each pair of drones where there
   /// are several. Those of the other tasks are within reach of every seed; PID control that knows the

@@ -2,6 +2,7 @@ public import Control
 public import Drone
 import Gym
 public import Learning
+public import Parameters
 public import SpatialMath
 import Synchronization
 public import Tasks
@@ -70,7 +71,7 @@ public struct PolicyController: Controller {
   ///   - frequency: How often a second the controller is asked, a multiple of how often the policy
   ///     acts. [Hz]
   /// - Throws: `unfit` with the reason.
-  public func check(_ model: QuadcopterModel, frequency: Double) throws(TrainingError) {
+  package func check(_ model: QuadcopterModel, frequency: Double) throws(TrainingError) {
     guard model.name == setup.model.name else {
       throw .unfit("its policy learned to fly \(setup.model.name), not \(model.name)")
     }

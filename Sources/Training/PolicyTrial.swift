@@ -1,14 +1,14 @@
 import Control
 import Gym
-public import Learning
+package import Learning
 import SpatialMath
-public import Tasks
-public import Workers
+package import Tasks
+package import Workers
 
 /// Episodes of a task, to see what a policy is worth: its likeliest actions, without chance.
 ///
 /// Episode i begins from the i-th stream of the seed, whatever the number of episodes.
-public struct PolicyTrial<Task: DroneTask>: ~Copyable {
+package struct PolicyTrial<Task: DroneTask>: ~Copyable {
   private var environment: TaskEnvironment<Task>
   private var batch: StepBatch
   private let seeds: [UInt64]
@@ -19,9 +19,9 @@ public struct PolicyTrial<Task: DroneTask>: ~Copyable {
   ///   - task: The task.
   ///   - episodes: How many episodes to play, all at once.
   ///   - seed: Where random numbers start.
-  ///   - pool: Who steps the worlds.
+  ///   - pool: The threads that step the worlds.
   /// - Throws: `TaskError` if the task cannot be played.
-  public init(
+  package init(
     _ task: Task, episodes: Range<Int>, seed: UInt64, pool: ThreadPool
   ) throws(TaskError) {
     let environment = try TaskEnvironment(
@@ -34,11 +34,11 @@ public struct PolicyTrial<Task: DroneTask>: ~Copyable {
   /// Plays all episodes.
   ///
   /// - Parameters:
-  ///   - policy: Who chooses the actions; `nil` for actions of 0.
+  ///   - policy: What chooses the actions; `nil` for actions of 0.
   ///   - seeing: Is told of every instant, from the first on.
   /// - Returns: How it went.
   /// - Throws: `GymError`, `LearningError` if the policy does not fit, and what `seeing` throws.
-  public mutating func run(
+  package mutating func run(
     _ policy: Policy?, seeing: (borrowing TaskEnvironment<Task>) throws -> Void = { _ in }
   ) throws -> TrialResult {
     let layout = environment.layout
@@ -94,26 +94,26 @@ struct AgentScore: Sendable, Hashable {
 }
 
 /// How a policy did.
-public struct TrialResult: Sendable, Hashable, Encodable {
+package struct TrialResult: Sendable, Hashable, Encodable {
   /// The return of each episode, the mean over its drones. [–]
-  public let returns: [Double]
+  package let returns: [Double]
   /// The mean of the returns. [–]
-  public let meanReturn: Double
+  package let meanReturn: Double
   /// The deviation of the returns from their mean. [–]
-  public let returnDeviation: Double
+  package let returnDeviation: Double
   /// The mean number of steps that a drone took part in. [–]
-  public let meanLength: Double
+  package let meanLength: Double
   /// The share of drones that did what they were to do. [–]
-  public let successRate: Double
+  package let successRate: Double
   /// The share of drones whose episode ended before its time without that. [–]
-  public let crashRate: Double
+  package let crashRate: Double
   /// The root of the mean square distance from the goal, over all steps. [m]
-  public let goalRMSE: Double
+  package let goalRMSE: Double
 
   private let scores: [AgentScore]
 
   /// How a policy did in several lots of episodes.
-  public init(joining results: [TrialResult]) {
+  package init(joining results: [TrialResult]) {
     self.init(
       results.flatMap(\.scores),
       agentCount: results.first.map { $0.scores.count / $0.returns.count } ?? 1)

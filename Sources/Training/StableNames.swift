@@ -42,3 +42,8 @@ extension ActionMode {
     }
   }
 }
+
+extension ObservedSensor {
+  /// The sensor and its scale.
+  var stableName: String { "sensor(\(name),\(scale))" }
+}

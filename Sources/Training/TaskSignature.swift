@@ -1,30 +1,31 @@
 import Drone
 import Foundation
-public import Learning
-public import Tasks
+package import Learning
+package import Tasks
 
-/// What a policy file says of the task that its policy learned: whoever flies the policy compares it.
-public struct TaskSignature: Sendable, Hashable {
+/// What a policy file says of the task that its policy learned: to be compared before the policy flies.
+package struct TaskSignature: Sendable, Hashable {
   /// The entries, by their keys in the file's metadata.
-  public let entries: [String: String]
+  package let entries: [String: String]
 
   /// The same in words, for people.
   let words: [String: String]
 
   /// The signature of a task.
-  public init(of task: some DroneTask, named name: String) {
+  package init(of task: some DroneTask, named name: String) {
     let setup = task.setup
     entries = [
       "task": name, "drones": "\(task.agentCount)", "model": setup.model.name,
       "physics_frequency": "\(setup.physicsFrequency)",
       "control_frequency": "\(setup.controlFrequency)", "action": setup.actionMode.stableName,
-      "observation": setup.observation.map(\.stableName).joined(separator: " "),
+      "observation": (setup.observation.map(\.stableName) + setup.sensors.map(\.stableName))
+        .joined(separator: " "),
     ]
     words = [
       "action_in_words": "\(setup.actionMode)",
-      "observation_in_words": setup.observation.map {
-        "\($0.count(actionCount: setup.actionMode.count)): \($0)"
-      }.joined(separator: "; "),
+      "observation_in_words":
+        (setup.observation.map { "\($0.count(actionCount: setup.actionMode.count)): \($0)" }
+        + setup.sensors.map { "\($0.count): \($0)" }).joined(separator: "; "),
     ]
   }
 
@@ -32,7 +33,7 @@ public struct TaskSignature: Sendable, Hashable {
   ///
   /// - Throws: `unfit` with the first difference. How many drones there are may differ, as long as a
   ///   shared network flies them all.
-  public func check(_ policy: Policy) throws(TrainingError) {
+  package func check(_ policy: Policy) throws(TrainingError) {
     for (key, own) in entries.sorted(by: { $0.key < $1.key }) {
       guard let its = policy.metadata[key] else {
         throw .unfit("its file does not say its '\(key)': it was not trained by 'swiftlet train'")

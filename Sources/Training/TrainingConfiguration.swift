@@ -30,7 +30,7 @@ public struct TrainingConfiguration: Sendable, Hashable, Codable {
   /// Refuses numbers that make no sense.
   ///
   /// - Throws: ``TrainingError`` or `LearningError`.
-  public func validate() throws {
+  package func validate() throws {
     for (name, value) in [
       ("environments", environmentCount), ("evaluation episodes", evaluationEpisodes),
       ("evaluation interval", evaluationInterval),

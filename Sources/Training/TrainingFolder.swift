@@ -9,17 +9,17 @@ public struct TrainingFolder: Sendable, Hashable {
   public init(path: String) { self.path = path }
 
   /// What is learned and how, as JSON.
-  public var configuration: String { path + "/training.json" }
+  package var configuration: String { path + "/training.json" }
   /// All that goes on depends on, as of the last save.
-  public var checkpoint: String { path + "/checkpoint.safetensors" }
+  package var checkpoint: String { path + "/checkpoint.safetensors" }
   /// The policy of the best evaluation.
-  public var best: String { path + "/best.safetensors" }
+  package var best: String { path + "/best.safetensors" }
   /// The policy of the last iteration.
-  public var last: String { path + "/last.safetensors" }
+  package var last: String { path + "/last.safetensors" }
   /// A row an iteration.
-  public var table: String { path + "/learning.csv" }
+  package var table: String { path + "/learning.csv" }
   /// How it ended, as JSON.
-  public var summary: String { path + "/summary.json" }
+  package var summary: String { path + "/summary.json" }
 
   /// A file of curves for TensorBoard that begins now.
   func events(at time: Date) -> String {
@@ -30,7 +30,7 @@ public struct TrainingFolder: Sendable, Hashable {
   ///
   /// - Returns: The configuration.
   /// - Throws: `unfit` where there is no run, or none that has saved anything yet.
-  public func readConfiguration() throws(TrainingError) -> TrainingConfiguration {
+  package func readConfiguration() throws(TrainingError) -> TrainingConfiguration {
     do {
       let data = try Data(contentsOf: URL(fileURLWithPath: configuration))
       let decoded = try JSONDecoder().decode(TrainingConfiguration.self, from: data)

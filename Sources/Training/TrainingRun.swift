@@ -11,13 +11,13 @@ public import Workers
 /// target. A run that was stopped or killed goes on from its last checkpoint as if nothing had happened.
 public struct TrainingRun<Task: DroneTask>: ~Copyable {
   /// What is learned and how.
-  public let configuration: TrainingConfiguration
+  package let configuration: TrainingConfiguration
   /// Where the traces are.
-  public let folder: TrainingFolder
+  package let folder: TrainingFolder
   private let signature: TaskSignature
   private let task: Task
   private let pool: ThreadPool
-  private var ppo: PPO<TaskEnvironment<StrictTask<Task>>>
+  private var ppo: PPO<TaskEnvironment<SurvivalTask<Task>>>
   private var trial: PolicyTrial<Task>
   private var table: LearningTable
   private var events: EventWriter
@@ -40,7 +40,7 @@ public struct TrainingRun<Task: DroneTask>: ~Copyable {
   ///     the number of steps, which may have been raised.
   ///   - folder: Where its traces go.
   ///   - resumes: Whether it goes on from the folder's checkpoint.
-  ///   - pool: Who computes; the result does not depend on it.
+  ///   - pool: The threads that compute; the result does not depend on it.
   /// - Throws: `TrainingError`, `TaskError`, `GymError` or `LearningError` where that cannot be.
   public init(
     _ task: Task, _ configuration: TrainingConfiguration, in folder: TrainingFolder,
@@ -48,7 +48,7 @@ public struct TrainingRun<Task: DroneTask>: ~Copyable {
   ) throws {
     try configuration.validate()
     let environment = try TaskEnvironment(
-      StrictTask(base: task, survivalBonus: configuration.survivalBonus),
+      SurvivalTask(base: task, survivalBonus: configuration.survivalBonus),
       count: configuration.environmentCount, autoresetMode: .sameStep, pool: pool)
     let ppo =
       resumes
@@ -72,7 +72,7 @@ public struct TrainingRun<Task: DroneTask>: ~Copyable {
 
   private init(
     _ task: Task, _ configuration: TrainingConfiguration, _ folder: TrainingFolder,
-    ppo: consuming PPO<TaskEnvironment<StrictTask<Task>>>, trial: consuming PolicyTrial<Task>,
+    ppo: consuming PPO<TaskEnvironment<SurvivalTask<Task>>>, trial: consuming PolicyTrial<Task>,
     table: LearningTable, events: consuming EventWriter, best: Evaluation?, pool: ThreadPool
   ) {
     signature = TaskSignature(of: task, named: configuration.task)
@@ -202,11 +202,11 @@ public struct TrainingProgress: Sendable {
   /// What the last iteration did.
   public var learning: PPOProgress
   /// How many steps there are to play. [–]
-  public var totalSteps: Int
+  package var totalSteps: Int
   /// How long the run has taken so far. [s]
-  public var seconds: Double
+  package var seconds: Double
   /// How many steps it made in a second, since it last began. [1/s]
-  public var stepsPerSecond: Double
+  package var stepsPerSecond: Double
   /// The mean return of the best evaluation. [–]
   public var bestReturn: Double?
 }
@@ -214,17 +214,17 @@ public struct TrainingProgress: Sendable {
 /// How a training run ended.
 public struct TrainingSummary: Sendable, Encodable {
   /// What was learned and how.
-  public let configuration: TrainingConfiguration
+  package let configuration: TrainingConfiguration
   /// How many steps were played. [–]
   public let stepCount: Int
   /// How long that took. [s]
-  public let seconds: Double
+  package let seconds: Double
   /// Whether the target was reached; `nil` without one.
   public let hasReachedTarget: Bool?
   /// After how many steps the best policy was found. [–]
-  public let bestStepCount: Int
+  package let bestStepCount: Int
   /// How the best policy does in episodes that it was not chosen by.
-  public let best: TrialResult
+  package let best: TrialResult
   /// Where all traces are.
-  public let folder: String
+  package let folder: String
 }

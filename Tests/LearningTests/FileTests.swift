@@ -77,7 +77,7 @@ struct PolicyFileTests {
     #expect(try reason([], in: folder).hasSuffix("it has 0 bytes, no header"))
   }
 
-  @Test("whoever reads a file while it is written again sees a whole one")
+  @Test("a reader of a file that is being written again sees a whole one")
   func writingIsAtomic() async throws {
     let folder = try TemporaryFolder()
     let path = folder.path("p")

@@ -1,5 +1,7 @@
 import Gym
 import GymTesting
+import Parameters
+import Simulation
 import SpatialMath
 import Tasks
 import Testing
@@ -47,9 +49,16 @@ struct EveryTaskTests {
       .quaternion, .rollPitchYaw, .velocity(.body, scale: 2), .angularVelocity(.world, scale: 9),
       .height(scale: 2), .lastActions(4), .ranges(5, reach: 2), .ranges(3, reach: 1),
     ]
+    task.setup.sensors = [
+      ObservedSensor("imu", Self.imu, scale: 30),
+      ObservedSensor("down", Rangefinders.down(noise: Self.noise), scale: 2),
+    ]
     let report = Self.check(HarshTask(task, timeLimit: 1), count: 7, steps: 100)
     #expect(report.isConforming && report.unchecked.isEmpty, "\(report)")
   }
+
+  private static let noise = NoiseModel(.deviation(0.02), bias: 0.1, walk: 0.1, dropout: 0.1)
+  private static let imu = InertialSensor(gyroscope: noise, accelerometer: noise)
 
   @Test(
     "gives the same bits on two threads as on one", arguments: TaskCatalogue.standard.names,

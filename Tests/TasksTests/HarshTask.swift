@@ -1,13 +1,11 @@
-import Control
 import Drone
-import Randomness
 import Simulation
 import SpatialMath
 import Tasks
 
 /// A task with all that can differ, wind and noise on, and short episodes.
-struct HarshTask<Base: DroneTask>: DroneTask {
-  private let base: Base
+struct HarshTask<Base: DroneTask>: TaskWrapper {
+  let base: Base
   let setup: TaskSetup
 
   init(_ base: Base, timeLimit: Double) {
@@ -17,36 +15,6 @@ struct HarshTask<Base: DroneTask>: DroneTask {
     setup.wind = .everything
     setup.noise = .everything
     (self.base, self.setup) = (base, setup)
-  }
-
-  var agentCount: Int { base.agentCount }
-
-  func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> Base.Memory {
-    base.begin(&start, using: &random)
-  }
-
-  func isPossible(_ memory: Base.Memory) -> Bool { base.isPossible(memory) }
-
-  func update(_ episode: inout Episode<Base.Memory>) { base.update(&episode) }
-
-  func goal(of agent: Int, in episode: Episode<Base.Memory>) -> Setpoint {
-    base.goal(of: agent, in: episode)
-  }
-
-  func reward(of agent: Int, in episode: Episode<Base.Memory>) -> Double {
-    base.reward(of: agent, in: episode)
-  }
-
-  func isTerminated(_ agent: Int, in episode: Episode<Base.Memory>) -> Bool {
-    base.isTerminated(agent, in: episode)
-  }
-
-  func isTruncated(_ agent: Int, in episode: Episode<Base.Memory>) -> Bool {
-    base.isTruncated(agent, in: episode)
-  }
-
-  func feature(_ index: Int, of agent: Int, in episode: Episode<Base.Memory>) -> Double {
-    base.feature(index, of: agent, in: episode)
   }
 }
 

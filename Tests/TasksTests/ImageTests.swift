@@ -75,9 +75,9 @@ struct ImageTests {
     task.setup.obstacles = []
     let camera = OnboardCamera.gpd(of: task.setup.model)
     #expect(camera.spaces.map(\.count) == [48 * 64 * 4] && camera.frequency == 24)
-    func horizon(_ hold: OnboardCamera.Hold, roll: Double) throws -> Int {
+    func horizon(_ attachment: OnboardCamera.Attachment, roll: Double) throws -> Int {
       var camera = camera
-      (camera.hold, camera.images) = (hold, [.segmentation])
+      (camera.attachment, camera.images) = (attachment, [.segmentation])
       var artist = try FrameRenderer(camera, of: task.setup, agentCount: 1)
       let environment = try TaskEnvironment(Tilted(roll: roll))
       artist.set(environment.episode(of: 0))

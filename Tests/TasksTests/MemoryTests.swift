@@ -1,5 +1,6 @@
 import CAllocations
 import Gym
+import Parameters
 import Tasks
 import Testing
 

@@ -1,4 +1,5 @@
 import Gym
+import Parameters
 import Tasks
 import Testing
 

@@ -3,6 +3,7 @@ import Drone
 import Foundation
 import Gym
 import Learning
+import Parameters
 import Simulation
 import SpatialMath
 import Tasks
@@ -11,7 +12,7 @@ import Training
 import Workers
 
 struct SingleDroneObserverTests {
-  /// The tasks of one drone whose observation asks for nobody else.
+  /// The tasks of one drone whose observation shows no other drone.
   static let names = TaskCatalogue.standard.entries.filter { entry in
     let task = entry.task()
     return task.agentCount == 1 && (try? SingleDroneObserver(task.setup)) != nil

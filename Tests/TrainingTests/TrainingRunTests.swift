@@ -1,5 +1,6 @@
 import Foundation
 import Learning
+import Parameters
 import Tasks
 import TestSupport
 import Testing
@@ -69,7 +70,7 @@ struct TrainingRunTests {
     let folder = try TemporaryFolder()
     let (whole, parts) = (try folder.run("whole"), try folder.run("parts"))
     let configuration = tiny("flock", droneCount: 2, seed: 3)
-    let task = FlockTask()
+    let task = PursuitTask(.flock)
     _ = try train(task, configuration, in: whole)
     #expect(try train(task, configuration, in: parts, iterations: iterations) == nil)
     let kept = try parts.readConfiguration()

@@ -1,6 +1,6 @@
-public import Control
+package import Control
 import Drone
-public import Randomness
+package import Randomness
 import SpatialMath
 
 /// Hold a place in the air by rotor speeds alone, from rest to the highest.
@@ -13,17 +13,17 @@ import SpatialMath
 /// | Start | 1 m up, tilted by up to 0.3 rad, turning by up to 1 rad/s, moving by up to 0.3 m/s |
 /// | Terminated | on touching anything, or 3 m from the place |
 /// | Truncated | after 5 s |
-public struct ControlTask: DroneTask {
-  public var setup: TaskSetup
+package struct ControlTask: DroneTask {
+  package var setup: TaskSetup
 
   /// The task in its usual setup.
-  public init() {
+  package init() {
     setup = TaskSetup(
       controlFrequency: 48, timeLimit: 5, actionMode: .wholeRange,
       randomisation: Randomisation(speed: 0.3, tilt: 0.3, bodyRate: 1))
   }
 
-  public var contract: TaskContract {
+  package var contract: TaskContract {
     TaskContract(
       "hold a place in the air by rotor speeds alone",
       start: "1 m up, tilted, turning and moving a little",
@@ -31,13 +31,13 @@ public struct ControlTask: DroneTask {
       terminated: "touching anything, or 3 m from the place")
   }
 
-  public func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> NoMemory {
+  package func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> NoMemory {
     start.states[0].position = Vector(0, 0, 1)
     start.states[0].rotorSpeeds = PerRotor(repeating: setup.hoverSpeed)
     return NoMemory()
   }
 
-  public func goal(of agent: Int, in episode: Episode<NoMemory>) -> Setpoint {
+  package func goal(of agent: Int, in episode: Episode<NoMemory>) -> Setpoint {
     Setpoint(position: Vector(0, 0, 1))
   }
 
@@ -45,11 +45,11 @@ public struct ControlTask: DroneTask {
     (goal(of: agent, in: episode).position - episode.position(of: agent)).norm
   }
 
-  public func reward(of agent: Int, in episode: Episode<NoMemory>) -> Double {
+  package func reward(of agent: Int, in episode: Episode<NoMemory>) -> Double {
     max(0, 1 - error(of: agent, in: episode))
   }
 
-  public func isTerminated(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
+  package func isTerminated(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
     episode.isTouching(agent) || error(of: agent, in: episode) > 3
   }
 }

@@ -1,7 +1,7 @@
-public import Control
+package import Control
 import Drone
 import Geometry
-public import Randomness
+package import Randomness
 import SpatialMath
 
 /// Follow a point through a gate.
@@ -18,11 +18,11 @@ import SpatialMath
 ///
 /// The rewards of the environment of that name in J. Panerati et al., "Learning to Fly", IROS 2021,
 /// [arXiv:2103.02142](https://arxiv.org/abs/2103.02142).
-public struct FlyThroughGateTask: DroneTask {
-  public var setup: TaskSetup
+package struct FlyThroughGateTask: DroneTask {
+  package var setup: TaskSetup
 
   /// The task in its usual setup.
-  public init() {
+  package init() {
     let post = Shape.box(size: Vector(0.05, 0.05, 0.525))
     let lintel = Shape.box(size: Vector(0.8, 0.05, 0.05))
     setup = TaskSetup(
@@ -34,29 +34,29 @@ public struct FlyThroughGateTask: DroneTask {
       ], randomisation: Randomisation(position: Vector(0.05, 0.05, 0)))
   }
 
-  public var contract: TaskContract {
+  package var contract: TaskContract {
     TaskContract(
       "follow a point through a gate", start: "0.1125 m above the floor",
       reward: "−10 d²; distance d [m] to (0, −2 t / T, 0.75) at the time t of T",
       truncated: "15 m off")
   }
 
-  public func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> NoMemory {
+  package func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> NoMemory {
     start.states[0].position = Vector(0, 0, 0.1125)
     return NoMemory()
   }
 
-  public func goal(of agent: Int, in episode: Episode<NoMemory>) -> Setpoint {
+  package func goal(of agent: Int, in episode: Episode<NoMemory>) -> Setpoint {
     let speed = -2 / setup.timeLimit
     return Setpoint(position: Vector(0, speed * episode.time, 0.75), velocity: Vector(0, speed, 0))
   }
 
-  public func reward(of agent: Int, in episode: Episode<NoMemory>) -> Double {
+  package func reward(of agent: Int, in episode: Episode<NoMemory>) -> Double {
     let error = goal(of: agent, in: episode).position - episode.position(of: agent)
     return -10 * error.squaredNorm
   }
 
-  public func isTruncated(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
+  package func isTruncated(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
     episode.isOutside(agent, halfWidth: 15, height: 15)
   }
 }

@@ -1,6 +1,6 @@
-public import Control
+package import Control
 import Drone
-public import Randomness
+package import Randomness
 import SpatialMath
 
 /// Drones on a circle change places with those opposite, without touching each other.
@@ -14,14 +14,14 @@ import SpatialMath
 /// | Goal | the place of the drone on the other side |
 /// | Terminated | on touching anything, upside down, or 5 m off |
 /// | Truncated | after 10 s |
-public struct FormationTask: DroneTask {
-  public let agentCount: Int
-  public var setup: TaskSetup
+package struct FormationTask: DroneTask {
+  package let agentCount: Int
+  package var setup: TaskSetup
   /// Where the drones start.
   private let places: [Vector<World, Double>]
 
   /// The task for some drones in its usual setup.
-  public init(agentCount: Int = 4) {
+  package init(agentCount: Int = 4) {
     self.agentCount = agentCount
     places = (0..<agentCount).map { Self.place(of: $0, among: agentCount) }
     setup = TaskSetup(
@@ -30,7 +30,7 @@ public struct FormationTask: DroneTask {
       randomisation: Randomisation(position: Vector(0.05, 0.05, 0.05)))
   }
 
-  public var contract: TaskContract {
+  package var contract: TaskContract {
     TaskContract(
       "change places across a circle without touching", start: "evenly on a circle 1 m up",
       reward: "distance come nearer [m], less 0.05 for each other within 0.2 m; −5 on a crash",
@@ -43,7 +43,7 @@ public struct FormationTask: DroneTask {
     return Vector(radius * cosine, radius * sine, 1)
   }
 
-  public func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> NoMemory {
+  package func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> NoMemory {
     for agent in start.states.indices {
       start.states[agent].position = places[agent]
       start.states[agent].rotorSpeeds = PerRotor(repeating: setup.hoverSpeed)
@@ -55,11 +55,11 @@ public struct FormationTask: DroneTask {
     places[(agent + agentCount / 2) % agentCount]
   }
 
-  public func goal(of agent: Int, in episode: Episode<NoMemory>) -> Setpoint {
+  package func goal(of agent: Int, in episode: Episode<NoMemory>) -> Setpoint {
     Setpoint(position: target(of: agent))
   }
 
-  public func reward(of agent: Int, in episode: Episode<NoMemory>) -> Double {
+  package func reward(of agent: Int, in episode: Episode<NoMemory>) -> Double {
     let own = episode.position(of: agent)
     let near = (0..<agentCount).count { other in
       other != agent && episode.isPresent(other)
@@ -69,7 +69,7 @@ public struct FormationTask: DroneTask {
       - (isTerminated(agent, in: episode) ? 5 : 0)
   }
 
-  public func isTerminated(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
+  package func isTerminated(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
     episode.hasCrashed(agent) || (target(of: agent) - episode.position(of: agent)).norm > 5
   }
 }

@@ -15,7 +15,7 @@ import SpatialMath
 /// | Terminated | when Σ e < 0.1 mm |
 /// | Truncated | when any drone leaves the box or tilts beyond 0.4 rad; after 242 steps |
 ///
-/// A crash is truncated here, all drones share one reward, and nobody leaves alone: learners do better
+/// A crash is truncated here, all drones share one reward, and no drone leaves alone: learners do better
 /// with ``HoverTask`` and ``MultiHoverTask``. What is not kept: memories of controllers that survive a
 /// reset, and observations that no `float32` holds.
 public struct GPDHoverTask: DroneTask {

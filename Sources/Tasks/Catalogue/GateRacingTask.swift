@@ -1,7 +1,7 @@
-public import Control
+package import Control
 import Drone
 import Geometry
-public import Randomness
+package import Randomness
 package import SpatialMath
 
 /// Fly through four gates in order, past four pillars.
@@ -17,11 +17,11 @@ package import SpatialMath
 /// | Truncated | after 15 s |
 ///
 /// A gate is passed from the side that its yaw points away from, the x axis being the way through.
-public struct GateRacingTask: DroneTask {
-  public var setup: TaskSetup
+package struct GateRacingTask: DroneTask {
+  package var setup: TaskSetup
 
   /// Where the gates are, and which is next.
-  public struct Memory: Sendable, Codable {
+  package struct Memory: Sendable, Codable {
     /// Middle and yaw of each gate, four numbers each. [m, rad]
     private var numbers: SIMD16<Double>
     /// The gate to fly through now. [–]
@@ -61,7 +61,7 @@ public struct GateRacingTask: DroneTask {
   static let beam = 0.05
 
   /// The task in its usual setup.
-  public init() {
+  package init() {
     let long = Self.opening + 2 * Self.beam
     let upright = RigidBody(.box(size: Vector(Self.beam, Self.beam, long)))
     let level = RigidBody(.box(size: Vector(Self.beam, Self.opening, Self.beam)))
@@ -73,7 +73,7 @@ public struct GateRacingTask: DroneTask {
       observation: ObservationPart.standard + [.features(6)])
   }
 
-  public var contract: TaskContract {
+  package var contract: TaskContract {
     TaskContract(
       "fly through four gates in order, past four pillars",
       start: "at (−1.5, 0.75, 0.05), at rest; gates and pillars within 0.15 m of their places",
@@ -82,7 +82,7 @@ public struct GateRacingTask: DroneTask {
       features: "cos, sin of the gate's yaw; next gate from this one x, y, z / 3 m; share passed")
   }
 
-  public func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> Memory {
+  package func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> Memory {
     func offset(_ random: inout SplitMix64) -> Double { random.uniform(in: -0.15...0.15) }
     start.states[0].position = Vector(-1.5, 0.75, 0.05)
     start.states[0].rotorSpeeds = PerRotor(repeating: setup.hoverSpeed)
@@ -100,7 +100,7 @@ public struct GateRacingTask: DroneTask {
     return memory
   }
 
-  public func isPossible(_ memory: Memory) -> Bool {
+  package func isPossible(_ memory: Memory) -> Bool {
     0...Self.gates.count ~= memory.next
   }
 
@@ -120,7 +120,7 @@ public struct GateRacingTask: DroneTask {
     Vector(gate.x, gate.y, gate.z)
   }
 
-  public func update(_ episode: inout Episode<Memory>) {
+  package func update(_ episode: inout Episode<Memory>) {
     let gate = episode.memory[episode.memory.next]
     episode.memory.progress = episode.progress(of: 0, towards: Self.middle(of: gate))
     episode.memory.hasPassed = Self.isPassed(
@@ -142,11 +142,11 @@ public struct GateRacingTask: DroneTask {
     return max(abs(side), abs(crossing.z)) < 0.5 * opening
   }
 
-  public func goal(of agent: Int, in episode: Episode<Memory>) -> Setpoint {
+  package func goal(of agent: Int, in episode: Episode<Memory>) -> Setpoint {
     Setpoint(position: Self.middle(of: episode.memory[episode.memory.next]), yaw: 0)
   }
 
-  public func reward(of agent: Int, in episode: Episode<Memory>) -> Double {
+  package func reward(of agent: Int, in episode: Episode<Memory>) -> Double {
     let gained = episode.memory.progress + (episode.memory.hasPassed ? 5 : 0)
     return gained - (hasFailed(episode) ? 5 : 0)
   }
@@ -155,11 +155,11 @@ public struct GateRacingTask: DroneTask {
     episode.hasCrashed(0) || episode.isOutside(0, halfWidth: 4, height: 4)
   }
 
-  public func isTerminated(_ agent: Int, in episode: Episode<Memory>) -> Bool {
+  package func isTerminated(_ agent: Int, in episode: Episode<Memory>) -> Bool {
     episode.memory.next == Self.gates.count || hasFailed(episode)
   }
 
-  public func feature(_ index: Int, of agent: Int, in episode: Episode<Memory>) -> Double {
+  package func feature(_ index: Int, of agent: Int, in episode: Episode<Memory>) -> Double {
     let next = episode.memory.next
     let (gate, following) = (episode.memory[next], episode.memory[next + 1])
     switch index {
@@ -172,7 +172,7 @@ public struct GateRacingTask: DroneTask {
     }
   }
 
-  public func hasSucceeded(_ agent: Int, in episode: Episode<Memory>) -> Bool {
+  package func hasSucceeded(_ agent: Int, in episode: Episode<Memory>) -> Bool {
     episode.memory.next == Self.gates.count
   }
 }

@@ -1,6 +1,6 @@
-public import Control
+package import Control
 import Drone
-public import Randomness
+package import Randomness
 import SpatialMath
 
 /// Land on a pad, softly.
@@ -15,18 +15,18 @@ import SpatialMath
 /// | Landing | upright, within 0.2 m of the pad's middle, no faster than 0.5 m/s |
 /// | Terminated | on touching the floor, upside down, or 3 m off |
 /// | Truncated | after 8 s |
-public struct LandingTask: DroneTask {
-  public var setup: TaskSetup
+package struct LandingTask: DroneTask {
+  package var setup: TaskSetup
 
   /// The task in its usual setup.
-  public init() {
+  package init() {
     setup = TaskSetup(
       controlFrequency: 48, actionMode: .rotorSpeeds(authority: 0.2),
       observation: ObservationPart.standard + [.height(scale: 3)],
       randomisation: Randomisation(yaw: .pi))
   }
 
-  public var contract: TaskContract {
+  package var contract: TaskContract {
     TaskContract(
       "land on a pad, softly", start: "1 to 1.5 m up, within 0.5 m of the pad's axis, at rest",
       reward: "10 times the distance come nearer [m]; at touchdown 10 for a landing, else −10",
@@ -36,14 +36,14 @@ public struct LandingTask: DroneTask {
   /// Where a drone's centre is when it stands on the pad. [m]
   private static let pad = Vector<World, Double>(0, 0, 0.0125)
 
-  public func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> NoMemory {
+  package func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> NoMemory {
     start.states[0].position = Vector(
       random.uniform(in: -0.5...0.5), random.uniform(in: -0.5...0.5), random.uniform(in: 1...1.5))
     start.states[0].rotorSpeeds = PerRotor(repeating: setup.hoverSpeed)
     return NoMemory()
   }
 
-  public func goal(of agent: Int, in episode: Episode<NoMemory>) -> Setpoint {
+  package func goal(of agent: Int, in episode: Episode<NoMemory>) -> Setpoint {
     // A goal a little below the drone, not the pad itself, keeps the drone that flies to it slow.
     let height = max(Self.pad.z - 0.05, episode.position(of: agent).z - 0.2)
     return Setpoint(position: Vector(0, 0, height))
@@ -55,16 +55,16 @@ public struct LandingTask: DroneTask {
       && episode.stateBefore(of: 0).velocity.norm < 0.5
   }
 
-  public func reward(of agent: Int, in episode: Episode<NoMemory>) -> Double {
+  package func reward(of agent: Int, in episode: Episode<NoMemory>) -> Double {
     let touchdown = hasLanded(episode) ? 10.0 : isTerminated(agent, in: episode) ? -10 : 0
     return 10 * episode.progress(of: agent, towards: Self.pad) + touchdown
   }
 
-  public func isTerminated(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
+  package func isTerminated(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
     episode.hasCrashed(agent) || (episode.position(of: agent) - Self.pad).norm > 3
   }
 
-  public func hasSucceeded(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
+  package func hasSucceeded(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
     hasLanded(episode)
   }
 }

@@ -1,7 +1,7 @@
-public import Control
+package import Control
 import Drone
 import Geometry
-public import Randomness
+package import Randomness
 import SpatialMath
 
 /// Fly through a wood of pillars to the other side, by what ranges show.
@@ -16,11 +16,11 @@ import SpatialMath
 /// | Pillars | eight of radius 0.15 m, anywhere with x within 1.8 m and y within 1.5 m |
 /// | Terminated | within 0.2 m of the goal, on touching anything, upside down, or 5 m off |
 /// | Truncated | after 15 s |
-public struct NavigationTask: DroneTask {
-  public var setup: TaskSetup
+package struct NavigationTask: DroneTask {
+  package var setup: TaskSetup
 
   /// The task in its usual setup.
-  public init() {
+  package init() {
     let pillar = RigidBody(.cylinder(radius: 0.15, height: 2))
     setup = TaskSetup(
       controlFrequency: 48, timeLimit: 15, obstacles: Array(repeating: pillar, count: 8),
@@ -28,7 +28,7 @@ public struct NavigationTask: DroneTask {
       observation: ObservationPart.standard + [.ranges(16, reach: 3)])
   }
 
-  public var contract: TaskContract {
+  package var contract: TaskContract {
     TaskContract(
       "fly through random pillars by ranges",
       start:
@@ -39,7 +39,7 @@ public struct NavigationTask: DroneTask {
 
   private static let target = Vector<World, Double>(2.5, 0, 1)
 
-  public func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> NoMemory {
+  package func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> NoMemory {
     start.states[0].position = Vector(-2.5, random.uniform(in: -1...1), 1)
     start.states[0].rotorSpeeds = PerRotor(repeating: setup.hoverSpeed)
     for pillar in start.obstacles.indices {
@@ -49,7 +49,7 @@ public struct NavigationTask: DroneTask {
     return NoMemory()
   }
 
-  public func goal(of agent: Int, in episode: Episode<NoMemory>) -> Setpoint {
+  package func goal(of agent: Int, in episode: Episode<NoMemory>) -> Setpoint {
     Setpoint(position: Self.target)
   }
 
@@ -57,17 +57,17 @@ public struct NavigationTask: DroneTask {
     (Self.target - episode.position(of: 0)).norm < 0.2
   }
 
-  public func reward(of agent: Int, in episode: Episode<NoMemory>) -> Double {
+  package func reward(of agent: Int, in episode: Episode<NoMemory>) -> Double {
     let end = hasArrived(episode) ? 5.0 : isTerminated(agent, in: episode) ? -5 : 0
     return episode.progress(of: agent, towards: Self.target) + end
   }
 
-  public func isTerminated(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
+  package func isTerminated(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
     hasArrived(episode) || episode.hasCrashed(agent)
       || episode.isOutside(agent, halfWidth: 5, height: 5)
   }
 
-  public func hasSucceeded(_ agent: Int, in episode: Episode<Memory>) -> Bool {
+  package func hasSucceeded(_ agent: Int, in episode: Episode<Memory>) -> Bool {
     hasArrived(episode)
   }
 }

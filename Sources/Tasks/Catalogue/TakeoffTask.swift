@@ -1,6 +1,6 @@
-public import Control
+package import Control
 import Drone
-public import Randomness
+package import Randomness
 import SpatialMath
 
 /// Rise from the floor.
@@ -16,39 +16,39 @@ import SpatialMath
 ///
 /// The rewards of the environment of that name in J. Panerati et al., "Learning to Fly", IROS 2021,
 /// [arXiv:2103.02142](https://arxiv.org/abs/2103.02142).
-public struct TakeoffTask: DroneTask {
-  public var setup: TaskSetup
+package struct TakeoffTask: DroneTask {
+  package var setup: TaskSetup
 
   /// The task in its usual setup.
-  public init() { setup = TaskSetup(controlFrequency: 48, timeLimit: 5) }
+  package init() { setup = TaskSetup(controlFrequency: 48, timeLimit: 5) }
 
-  public var contract: TaskContract {
+  package var contract: TaskContract {
     TaskContract(
       "rise from the floor", start: "on the floor",
       reward: "−5 below 0.02 m, else −1 / (10 z); height z [m]", truncated: "15 m off")
   }
 
-  public func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> NoMemory {
+  package func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> NoMemory {
     start.states[0].position = Vector(
       random.uniform(in: -0.1...0.1), random.uniform(in: -0.1...0.1), 0.0126)
     return NoMemory()
   }
 
-  public func goal(of agent: Int, in episode: Episode<NoMemory>) -> Setpoint {
+  package func goal(of agent: Int, in episode: Episode<NoMemory>) -> Setpoint {
     let p = episode.position(of: agent)
     return Setpoint(position: Vector(p.x, p.y, max(p.z, 0) + 1))
   }
 
-  public func reward(of agent: Int, in episode: Episode<NoMemory>) -> Double {
+  package func reward(of agent: Int, in episode: Episode<NoMemory>) -> Double {
     let z = episode.position(of: agent).z
     return z < 0.02 ? -5 : -1 / (10 * z)
   }
 
-  public func isTruncated(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
+  package func isTruncated(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
     episode.isOutside(agent, halfWidth: 15, height: 15)
   }
 
-  public func hasSucceeded(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
+  package func hasSucceeded(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
     episode.position(of: agent).z > 0.3
   }
 }

@@ -1,6 +1,6 @@
-public import Control
+package import Control
 import Drone
-public import Randomness
+package import Randomness
 import SpatialMath
 
 /// Follow a point along a lemniscate, a figure of eight.
@@ -14,33 +14,33 @@ import SpatialMath
 /// | Goal | (sin φ, sin φ cos φ, 1) m, once round in 6 s |
 /// | Terminated | on touching anything, upside down, or 2 m from the point |
 /// | Truncated | after 12 s |
-public struct TrajectoryTask: DroneTask {
-  public var setup: TaskSetup
+package struct TrajectoryTask: DroneTask {
+  package var setup: TaskSetup
   /// The time of one round. [s]
-  public var roundTime = 6.0
+  package var roundTime = 6.0
 
   /// Where on the path an episode begins.
-  public struct Memory: Sendable, Codable {
+  package struct Memory: Sendable, Codable {
     /// The angle φ at its start. [rad]
     var phase: Double
   }
 
   /// The task in its usual setup.
-  public init() {
+  package init() {
     setup = TaskSetup(
       controlFrequency: 48, timeLimit: 12, actionMode: .rotorSpeeds(authority: 0.2),
       observation: ObservationPart.standard + [.velocityError(scale: 3)],
       randomisation: Randomisation(position: Vector(0.1, 0.1, 0.1)))
   }
 
-  public var contract: TaskContract {
+  package var contract: TaskContract {
     TaskContract(
       "follow a point along a figure of eight", start: "on the path, anywhere along it, at rest",
       reward: "max(0, 1 − e); position error e [m]",
       terminated: "touching anything, upside down, or 2 m from the point")
   }
 
-  public func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> Memory {
+  package func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> Memory {
     let phase = random.uniform(in: 0...(2 * .pi))
     start.states[0].position = place(at: phase)
     start.states[0].rotorSpeeds = PerRotor(repeating: setup.hoverSpeed)
@@ -52,7 +52,7 @@ public struct TrajectoryTask: DroneTask {
     return Vector(sine, sine * cosine, 1)
   }
 
-  public func goal(of agent: Int, in episode: Episode<Memory>) -> Setpoint {
+  package func goal(of agent: Int, in episode: Episode<Memory>) -> Setpoint {
     let rate = 2 * .pi / roundTime
     let phase = episode.memory.phase + rate * episode.time
     let (_, cosine) = phase.sineAndCosine()
@@ -64,11 +64,11 @@ public struct TrajectoryTask: DroneTask {
     (goal(of: agent, in: episode).position - episode.position(of: agent)).norm
   }
 
-  public func reward(of agent: Int, in episode: Episode<Memory>) -> Double {
+  package func reward(of agent: Int, in episode: Episode<Memory>) -> Double {
     max(0, 1 - error(of: agent, in: episode))
   }
 
-  public func isTerminated(_ agent: Int, in episode: Episode<Memory>) -> Bool {
+  package func isTerminated(_ agent: Int, in episode: Episode<Memory>) -> Bool {
     episode.hasCrashed(agent) || error(of: agent, in: episode) > 2
   }
 }

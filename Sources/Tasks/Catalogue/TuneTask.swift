@@ -1,9 +1,9 @@
-public import Control
+package import Control
 import Drone
-public import Randomness
+package import Randomness
 import SpatialMath
 
-/// Tune the gains of PID control while it follows a point that swings to and fro.
+/// Tune the gains of PID control while it follows a point that moves back and forth.
 ///
 /// | | |
 /// | --- | --- |
@@ -17,11 +17,11 @@ import SpatialMath
 ///
 /// The rewards of the environment of that name in J. Panerati et al., "Learning to Fly", IROS 2021,
 /// [arXiv:2103.02142](https://arxiv.org/abs/2103.02142).
-public struct TuneTask: DroneTask {
-  public var setup: TaskSetup
+package struct TuneTask: DroneTask {
+  package var setup: TaskSetup
 
   /// The task in its usual setup.
-  public init() {
+  package init() {
     setup = TaskSetup(
       controlFrequency: 48, timeLimit: 5, actionMode: .gains, positionLaw: .crazyflie,
       observation: [
@@ -30,30 +30,30 @@ public struct TuneTask: DroneTask {
       ], randomisation: Randomisation(position: Vector(0.1, 0.1, 0.1)))
   }
 
-  public var contract: TaskContract {
+  package var contract: TaskContract {
     TaskContract(
       "tune PID gains in flight", start: "at rest at (0, 4, 1)",
       reward: "−e²; position error e [m] to (0, 4 cos(0.006 i), 1) in step i",
       truncated: "15 m off")
   }
 
-  public func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> NoMemory {
+  package func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> NoMemory {
     start.states[0].position = Vector(0, 4, 1)
     start.states[0].rotorSpeeds = PerRotor(repeating: setup.hoverSpeed)
     return NoMemory()
   }
 
-  public func goal(of agent: Int, in episode: Episode<NoMemory>) -> Setpoint {
+  package func goal(of agent: Int, in episode: Episode<NoMemory>) -> Setpoint {
     let (sine, cosine) = (0.006 * Double(episode.stepCount)).sineAndCosine()
     let speed = -4 * 0.006 * sine / setup.period
     return Setpoint(position: Vector(0, 4 * cosine, 1), velocity: Vector(0, speed, 0))
   }
 
-  public func reward(of agent: Int, in episode: Episode<NoMemory>) -> Double {
+  package func reward(of agent: Int, in episode: Episode<NoMemory>) -> Double {
     -(goal(of: agent, in: episode).position - episode.position(of: agent)).squaredNorm
   }
 
-  public func isTruncated(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
+  package func isTruncated(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
     episode.isOutside(agent, halfWidth: 15, height: 15)
   }
 }

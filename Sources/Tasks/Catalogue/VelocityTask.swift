@@ -1,6 +1,6 @@
-public import Control
+package import Control
 import Drone
-public import Randomness
+package import Randomness
 import SpatialMath
 
 /// Fly with a velocity that changes every two seconds.
@@ -13,18 +13,18 @@ import SpatialMath
 /// | Start | at rest, 2 m up |
 /// | Terminated | on touching anything, or upside down |
 /// | Truncated | after 8 s, or 8 m from the start |
-public struct VelocityTask: DroneTask {
-  public var setup: TaskSetup
+package struct VelocityTask: DroneTask {
+  package var setup: TaskSetup
 
   /// The velocity to fly with. [m/s]
-  public struct Memory: Sendable, Codable {
+  package struct Memory: Sendable, Codable {
     /// Along the world's axes. [m/s]
     var wanted: SIMD3<Double>
     var random: SplitMix64
   }
 
   /// The task in its usual setup.
-  public init() {
+  package init() {
     setup = TaskSetup(
       actionMode: .velocity(limit: 0.5),
       observation: [
@@ -33,14 +33,14 @@ public struct VelocityTask: DroneTask {
       ])
   }
 
-  public var contract: TaskContract {
+  package var contract: TaskContract {
     TaskContract(
       "fly with a velocity that changes every two seconds", start: "at rest, 2 m up",
       reward: "max(0, 1 − (u / 0.5)²); velocity error u [m/s]",
       terminated: "touching anything, or upside down", truncated: "8 m from the start")
   }
 
-  public func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> Memory {
+  package func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> Memory {
     start.states[0].position = Vector(0, 0, 2)
     start.states[0].rotorSpeeds = PerRotor(repeating: setup.hoverSpeed)
     var own = SplitMix64(seed: random.next())
@@ -54,13 +54,13 @@ public struct VelocityTask: DroneTask {
       random.uniform(in: -0.2...0.2))
   }
 
-  public func update(_ episode: inout Episode<Memory>) {
+  package func update(_ episode: inout Episode<Memory>) {
     let stepsPerCommand = max(1, 2 * setup.controlFrequency)
     guard episode.stepCount.isMultiple(of: stepsPerCommand) else { return }
     episode.memory.wanted = Self.velocity(using: &episode.memory.random)
   }
 
-  public func goal(of agent: Int, in episode: Episode<Memory>) -> Setpoint {
+  package func goal(of agent: Int, in episode: Episode<Memory>) -> Setpoint {
     let wanted = episode.memory.wanted
     return Setpoint(
       position: episode.position(of: agent), velocity: Vector(wanted.x, wanted.y, wanted.z))
@@ -70,19 +70,19 @@ public struct VelocityTask: DroneTask {
     goal(of: agent, in: episode).velocity - episode.state(of: agent).velocity
   }
 
-  public func reward(of agent: Int, in episode: Episode<Memory>) -> Double {
+  package func reward(of agent: Int, in episode: Episode<Memory>) -> Double {
     max(0, 1 - 4 * error(of: agent, in: episode).squaredNorm)
   }
 
-  public func isTerminated(_ agent: Int, in episode: Episode<Memory>) -> Bool {
+  package func isTerminated(_ agent: Int, in episode: Episode<Memory>) -> Bool {
     episode.hasCrashed(agent)
   }
 
-  public func isTruncated(_ agent: Int, in episode: Episode<Memory>) -> Bool {
+  package func isTruncated(_ agent: Int, in episode: Episode<Memory>) -> Bool {
     (episode.position(of: agent) - Vector(0, 0, 2)).squaredNorm > 64
   }
 
-  public func hasSucceeded(_ agent: Int, in episode: Episode<Memory>) -> Bool {
+  package func hasSucceeded(_ agent: Int, in episode: Episode<Memory>) -> Bool {
     error(of: agent, in: episode).norm < 0.1
   }
 }

@@ -96,6 +96,12 @@ extension DroneTask {
 extension DroneTask {
   @inlinable
   public func judge(_ episodes: inout Episodes<Memory>, into rows: inout StepRows) {
+    judgeEach(&episodes, into: &rows)
+  }
+
+  /// Judges a step drone by drone.
+  @inlinable
+  package func judgeEach(_ episodes: inout Episodes<Memory>, into rows: inout StepRows) {
     for world in 0..<episodes.worldCount where episodes.isRunning(world) {
       episodes.move(to: world)
       update(&episodes.current)

@@ -21,7 +21,9 @@ extension TaskSetup {
     try require(
       obstacles.allSatisfy { $0.mass == 0 && $0.motion == nil },
       "the obstacles of a task stand still: without mass or motion")
-    try require(!observation.isEmpty, "a drone that sees nothing cannot learn")
+    try require(
+      sensors.allSatisfy { $0.scale > 0 && $0.scale.isFinite }, "scales of sensors above 0")
+    try require(!observation.isEmpty || !sensors.isEmpty, "a drone that sees nothing cannot learn")
     try require(
       actionMode != .gains || positionLaw == .crazyflie,
       "gains can be set in the Crazyflie's law alone")

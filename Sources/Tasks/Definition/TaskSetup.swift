@@ -26,7 +26,9 @@ public struct TaskSetup: Sendable {
   public var positionLaw: PositionLaw
   /// What a drone sees, part after part.
   public var observation: [ObservationPart]
-  /// What it sees wrongly.
+  /// Whose readings follow in what it sees.
+  public var sensors: [ObservedSensor]
+  /// What it sees wrongly, sensors aside, which have errors of their own.
   public var noise: SensorNoise
   /// What differs from episode to episode.
   public var randomisation: Randomisation
@@ -39,13 +41,14 @@ public struct TaskSetup: Sendable {
     physicsFrequency: Int = 240, controlFrequency: Int = 30, timeLimit: Double = 8,
     floor: Bool = true, obstacles: [RigidBody] = [], wind: Wind = .none,
     actionMode: ActionMode = .rotorSpeeds(authority: 0.2), positionLaw: PositionLaw = .derived,
-    observation: [ObservationPart] = ObservationPart.standard, noise: SensorNoise = .none,
+    observation: [ObservationPart] = ObservationPart.standard, sensors: [ObservedSensor] = [],
+    noise: SensorNoise = .none,
     randomisation: Randomisation = Randomisation(), camera: OnboardCamera? = nil
   ) {
     (self.model, self.physics) = (model, physics)
     (self.physicsFrequency, self.controlFrequency) = (physicsFrequency, controlFrequency)
     (self.timeLimit, self.floor, self.obstacles) = (timeLimit, floor, obstacles)
-    (self.wind, self.noise) = (wind, noise)
+    (self.wind, self.sensors, self.noise) = (wind, sensors, noise)
     (self.actionMode, self.observation) = (actionMode, observation)
     (self.positionLaw, self.randomisation) = (positionLaw, randomisation)
     self.camera = camera

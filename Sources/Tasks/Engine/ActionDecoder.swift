@@ -6,7 +6,7 @@ import SpatialMath
 /// From the actions of drones to the speeds of their rotors, for one drone or a group of them with the
 /// same bits.
 ///
-/// A class, since it is asked for every drone and too large to be handed around.
+/// A class, since it is too large to be copied for every drone.
 package final class ActionDecoder: Sendable {
   let mode: ActionMode
   let gravity: Double

@@ -42,8 +42,8 @@ struct PositionControl: Sendable {
   /// The rotor speeds that take drones to a goal. [rpm]
   ///
   /// - Parameters:
-  ///   - goal: How they should move.
   ///   - state: How they move.
+  ///   - goal: How they should move.
   ///   - memory: What they remember.
   ///   - factors: What the gains are multiplied with; only the Crazyflie's law has gains that can be
   ///     set.

@@ -35,7 +35,7 @@ public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
   ///   - count: How many worlds there are.
   ///   - autoresetMode: What happens after the end of an episode.
   ///   - precision: How many digits numbers have: as the task's physics says, unless said otherwise.
-  ///   - pool: Who steps the worlds: the caller alone unless said otherwise.
+  ///   - pool: The threads that step the worlds: the caller's alone unless said otherwise.
   /// - Throws: ``TaskError`` if the task cannot be played.
   public init(
     _ task: Task, count: Int = 1, autoresetMode: AutoresetMode = .sameStep,
@@ -66,11 +66,9 @@ public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
   public mutating func reset(
     seeds: [UInt64]?, where mask: [Bool]?, into batch: inout StepBatch
   ) throws(GymError) {
+    try checkIsOpen()
     try check(batch)
-    for (list, name) in [(seeds?.count, "seeds"), (mask?.count, "truth values")] {
-      guard let list, list != layout.environmentCount else { continue }
-      throw .wrongCount(of: name, expected: layout.environmentCount, actual: list)
-    }
+    try check(seeds: seeds, mask: mask)
     for block in blocks {
       var rows = batch.rows(of: block.worlds)
       block.content.withLock { worlds in
@@ -84,6 +82,7 @@ public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
   }
 
   public mutating func step(_ batch: inout StepBatch) throws(GymError) {
+    try checkIsOpen()
     try check(batch)
     if !isReady {
       for block in blocks { try block.checkOpening() }
@@ -139,13 +138,6 @@ public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
 
   func checkIsOpen() throws(GymError) {
     guard !isClosed else { throw .closed }
-  }
-
-  private func check(_ batch: borrowing StepBatch) throws(GymError) {
-    try checkIsOpen()
-    guard batch.layout == layout else {
-      throw .wrongLayout(expected: layout, actual: batch.layout)
-    }
   }
 }
 

@@ -4,7 +4,7 @@ public import Gym
 import Randomness
 import SpatialMath
 
-/// Who chooses actions without having learnt anything: what learners are measured against.
+/// A policy that has learnt nothing: what learners are measured against.
 public enum TaskPolicy: String, Sendable, CaseIterable {
   /// All numbers 0.
   case zero

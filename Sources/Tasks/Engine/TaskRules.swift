@@ -40,7 +40,8 @@ final class TaskRules: Sendable {
     actionsKept = observer.actionsShown * actionCount
     commandsKept = setup.randomisation.delay.upperBound + 1
     hasNoise = setup.noise != .none
-    seesOtherwise = hasNoise || setup.observation.contains(where: \.isRange)
+    seesOtherwise =
+      hasNoise || !setup.sensors.isEmpty || setup.observation.contains(where: \.isRange)
   }
 
   /// Worlds that are all alike.

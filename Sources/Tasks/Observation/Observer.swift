@@ -17,6 +17,8 @@ struct Observer: Sendable {
   let showsGoals: Bool
   /// The parts, in order.
   let parts: [PlacedPart]
+  /// The sensors, in order behind the parts, and the first column of each.
+  let sensors: [(observed: ObservedSensor, column: Int)]
 
   init(_ setup: TaskSetup) {
     actionsShown = setup.observation.map(\.actionsShown).max() ?? 0
@@ -28,6 +30,10 @@ struct Observer: Sendable {
       high += Array(
         repeating: part.isBounded ? 1 : .infinity,
         count: part.count(actionCount: setup.actionMode.count))
+    }
+    sensors = setup.sensors.map { observed in
+      defer { high += Array(repeating: 1, count: observed.count) }
+      return (observed, high.count)
     }
     guard let space = try? BoxSpace(low: high.map { -$0 }, high: high) else {
       preconditionFailure("bounds on either side of 0 leave room between them")

@@ -18,9 +18,13 @@ struct RangeSensing: ~Copyable, Sendable {
 
   /// The rays of an observation, which may be none.
   init(_ rules: TaskRules, worldCount: Int) throws(TaskError) {
-    var placed: [(place: Observer.PlacedPart, sensor: RangeSensor)] = []
+    var placed: [(column: Int, sensor: RangeSensor, isLevel: Bool)] = []
     for place in rules.observer.parts {
-      if let sensor = try place.part.rangeSensor() { placed.append((place, sensor)) }
+      guard let sensor = try place.part.rangeSensor() else { continue }
+      placed.append((place.column, sensor, place.part.looksLevel))
+    }
+    for (observed, column) in rules.observer.sensors {
+      if let sensor = observed.sensor.rays { placed.append((column, sensor, false)) }
     }
     let sceneBuilder: SceneBuilder
     do throws(SimulationError) {
@@ -28,14 +32,14 @@ struct RangeSensing: ~Copyable, Sendable {
       sceneBuilder = try SceneBuilder(of: worlds, appearance: .outline)
     } catch { throw TaskError(error.description) }
     var (parts, rayCount) = ([PartRays](), 0)
-    for (place, sensor) in placed {
-      var fan = RayBundle(sensor)
-      for agent in 0..<rules.agentCount { fan.add(id: sceneBuilder.id(ofDrone: agent)) }
+    for (column, sensor, isLevel) in placed {
+      var rays = RayBundle(sensor)
+      for agent in 0..<rules.agentCount { rays.add(id: sceneBuilder.id(ofDrone: agent)) }
       parts.append(
         PartRays(
-          fan: fan, reach: sensor.range.upperBound, isLevel: place.part.looksLevel,
-          first: rayCount, column: place.column))
-      rayCount += fan.rayCount
+          rays: rays, reach: sensor.range.upperBound, isLevel: isLevel, first: rayCount,
+          column: column))
+      rayCount += rays.rayCount
     }
     (self.parts, self.sceneBuilder) = (parts, sceneBuilder)
     (agentCount, self.rayCount) = (rules.agentCount, rayCount)
@@ -47,11 +51,16 @@ struct RangeSensing: ~Copyable, Sendable {
   func rays(of placed: Observer.PlacedPart, row: Int) -> (shares: Range<Int>, reach: Double) {
     guard let part = parts.first(where: { $0.column == placed.column }) else { return (0..<0, 1) }
     let first = row * rayCount + part.first
-    return (first..<first + part.fan.rayCount, part.reach)
+    return (first..<first + part.rays.rayCount, part.reach)
   }
 
-  /// Whether there is nothing to cast.
-  var isEmpty: Bool { rayCount == 0 }
+  /// Copies how far a drone of the world that was looked at last sees along the rays of a part. [m]
+  func copyDistances(of agent: Int, partAt column: Int, to truth: inout GroundTruth) {
+    guard let part = parts.first(where: { $0.column == column }) else { return }
+    for ray in truth.distances.indices {
+      truth.distances[ray] = part.rays.distance(agent, ray: ray)
+    }
+  }
 
   /// Casts all rays, from where the drones of a world now are.
   mutating func look(
@@ -70,7 +79,7 @@ struct RangeSensing: ~Copyable, Sendable {
       for part in parts.indices { parts[part].place(agent, at: pose) }
     }
     for part in parts.indices {
-      parts[part].fan.cast(with: &renderer, in: sceneBuilder.scenes)
+      parts[part].rays.cast(with: &renderer, in: sceneBuilder.scenes)
       for agent in 0..<agentCount {
         let row = world * agentCount + agent
         parts[part].write(agent, into: &shares, at: row * rayCount)
@@ -81,7 +90,7 @@ struct RangeSensing: ~Copyable, Sendable {
 
 /// The rays of one part of an observation.
 private struct PartRays: Sendable {
-  var fan: RayBundle
+  var rays: RayBundle
   let reach: Double
   let isLevel: Bool
   /// The first of its rays among those of all parts.
@@ -95,12 +104,12 @@ private struct PartRays: Sendable {
       let yaw = RollPitchYaw(pose.attitude).yaw
       pose.attitude = Rotation(RollPitchYaw(roll: 0, pitch: 0, yaw: yaw))
     }
-    fan.place(agent, at: pose)
+    rays.place(agent, at: pose)
   }
 
   func write(_ agent: Int, into shares: inout [Float], at place: Int) {
-    for ray in 0..<fan.rayCount {
-      let share = min(1, fan.distance(agent, ray: ray) / reach)
+    for ray in 0..<rays.rayCount {
+      let share = min(1, rays.distance(agent, ray: ray) / reach)
       shares[place + first + ray] = Float(share)
     }
   }

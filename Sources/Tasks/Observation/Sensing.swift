@@ -1,5 +1,6 @@
 import Drone
 import Randomness
+import Simulation
 import SpatialMath
 
 /// What the drones of some worlds see beside how they truly move.
@@ -9,6 +10,8 @@ struct Sensing: ~Copyable, Sendable {
   private(set) var states: [DroneState<DroneLanes>]
   /// Where the noise of each world's ranges starts, anew for every observation.
   private var rangeSeeds: [UInt64]
+  /// What sensors read.
+  private(set) var sensors: SensorReadings
   /// What range finders see.
   private(set) var ranges: RangeSensing
   /// How far one agent is from the others of its world, squared. [m²]
@@ -21,6 +24,7 @@ struct Sensing: ~Copyable, Sendable {
     states = Array(repeating: DroneState(), count: rules.hasNoise ? groups : 0)
     rangeSeeds = Array(repeating: 0, count: noise.range > 0 ? worldCount : 0)
     distances = Array(repeating: 0, count: rules.agentCount)
+    sensors = SensorReadings(rules, rowCount: worldCount * rules.agentCount)
     ranges = try RangeSensing(rules, worldCount: worldCount)
   }
 
@@ -36,11 +40,13 @@ struct Sensing: ~Copyable, Sendable {
     if noise.range > 0 { rangeSeeds[world] = random.next() }
   }
 
-  /// Casts all rays of a world.
+  /// Casts all rays of a world, and reads its drones' sensors.
   mutating func look(
-    _ states: [DroneState<DroneLanes>], _ records: borrowing EpisodeRecords, world: Int
+    _ states: [DroneState<DroneLanes>], _ records: borrowing EpisodeRecords, world: Int,
+    using random: inout SplitMix64
   ) {
     ranges.look(states, records, world: world)
+    sensors.measure(states, records, ranges, world: world, using: &random)
   }
 
   /// Writes how far one drone sees along the rays of a part.
@@ -62,7 +68,7 @@ struct Sensing: ~Copyable, Sendable {
     let place = UInt64(agent * width + placed.column)
     var random = SplitMix64(seed: rangeSeeds[world]).stream(place)
     for ray in rays.shares {
-      let error = noise.range / rays.reach * random.normal()
+      let error = NoiseModel(.deviation(noise.range / rays.reach)).sample(using: &random)
       writer.appendBounded(max(0, Double(ranges.shares[ray]) + error), to: &observations)
     }
   }

@@ -1,5 +1,6 @@
 import Drone
 import Randomness
+import Simulation
 import SpatialMath
 
 /// What sensors get wrong: white noise on what a drone sees of itself and around it, drawn anew for every
@@ -40,17 +41,22 @@ public struct SensorNoise: Sendable, Equatable {
     to truth: DroneState<Double>, using random: inout SplitMix64
   ) -> DroneState<Double> {
     var seen = truth
-    seen.position += position * normal(&random)
-    seen.velocity += velocity * normal(&random)
-    let turn: Vector<Body, Double> = attitude * normal(&random)
+    seen.position += NoiseModel(.deviation(position)).sample(using: &random)
+    seen.velocity += NoiseModel(.deviation(velocity)).sample(using: &random)
+    let turn: Vector<Body, Double> = NoiseModel(.deviation(attitude)).sample(using: &random)
     seen.attitude = truth.attitude.after(Rotation(rotationVector: turn)).normalized
-    seen.bodyRates += bodyRates * normal(&random)
+    seen.bodyRates += NoiseModel(.deviation(bodyRates)).sample(using: &random)
     return seen
   }
+}
 
-  private func normal<F: Frame>(_ random: inout SplitMix64) -> Vector<F, Double> {
-    let (x, y, z) = (random.normal(), random.normal(), random.normal())
-    return Vector(x, y, z)
+extension NoiseModel {
+  /// White noise that is given by its deviation, whatever the time between two measurements.
+  func sample(using random: inout SplitMix64) -> Double { sample(every: 1, using: &random) }
+
+  /// The same along three axes.
+  func sample<F: Frame>(using random: inout SplitMix64) -> Vector<F, Double> {
+    sample(every: 1, using: &random)
   }
 }
 

@@ -15,6 +15,9 @@ package struct SingleDroneObserver: Sendable {
   ///
   /// - Throws: ``TaskError`` where a part cannot be seen outside of the task.
   package init(_ setup: TaskSetup) throws(TaskError) {
+    if let observed = setup.sensors.first {
+      throw TaskError("it looks at what a controller is not told: \(observed)")
+    }
     parts = setup.observation
     actionCount = setup.actionMode.count
     for part in parts {

@@ -13,14 +13,14 @@ extension TaskEngine {
   /// Lets the drones of a world look around, where that is not how they truly move.
   mutating func look(_ world: Int) {
     let states = simulator.swarm.states
-    sensing.look(states, records, world: world)
+    sensing.look(states, records, world: world, using: &randoms[world])
     if rules.hasNoise {
       sensing.addNoise(
         to: states, rows: rows(of: world), world: world, using: &randoms[world])
     }
   }
 
-  /// Writes what the drones of all worlds see, a group at a time; those who have left see nothing.
+  /// Writes what the drones of all worlds see, a group at a time; those that have left see nothing.
   mutating func writeAll(to observations: inout MutableSpan<Float>) {
     let seen = seenStates
     for group in simulator.swarm.groups {
@@ -34,8 +34,12 @@ extension TaskEngine {
       }
       write(rows, of: seen, states: states, goal: outputs.goals[group], to: &observations)
     }
-    for row in 0..<rowCount where records.statuses[row] == .absent {
-      observations.clear(row, of: rules)
+    for row in 0..<rowCount {
+      if records.statuses[row] == .absent {
+        observations.clear(row, of: rules)
+      } else if !sensing.sensors.isEmpty {
+        sensing.sensors.write(row, of: rules.observationCount, to: &observations)
+      }
     }
   }
 
@@ -47,6 +51,7 @@ extension TaskEngine {
       write(
         row..<row + 1, of: seen, states: seen[group][lane: lane],
         goal: outputs.goals[group].lane(lane), to: &observations)
+      sensing.sensors.write(row, of: rules.observationCount, to: &observations)
     }
   }
 
@@ -100,7 +105,7 @@ extension TaskEngine {
     }
   }
 
-  /// Works out how far one drone is from the others; those who have left are infinitely far.
+  /// Works out how far one drone is from the others; those that have left are infinitely far.
   private mutating func noteDistances(from row: Int, among states: [DroneState<DroneLanes>]) {
     let own = states.position(of: row)
     let first = row / rules.agentCount * rules.agentCount

@@ -8,8 +8,8 @@ import SpatialMath
 /// It looks ahead. A frame is taken when an episode begins, and from then on with the first action after
 /// it is due; between two frames the last one stands.
 public struct OnboardCamera: Sendable, Equatable {
-  /// How a camera is held.
-  public enum Hold: Sendable, Hashable {
+  /// How a camera is attached to its drone.
+  public enum Attachment: Sendable, Hashable {
     /// Fixed to the body, where the camera's mount is.
     case fixed
     /// So far above the centre of mass along the world's z axis, its upper edge level with the floor,
@@ -19,8 +19,8 @@ public struct OnboardCamera: Sendable, Equatable {
 
   /// How many pixels it has, and how wide it sees.
   public var camera: Camera
-  /// How it is held.
-  public var hold: Hold
+  /// How it is attached.
+  public var attachment: Attachment
   /// How many frames it takes in a second, or fewer where there are fewer actions. [Hz]
   public var frequency: Int
   /// The images of a frame.
@@ -30,10 +30,11 @@ public struct OnboardCamera: Sendable, Equatable {
 
   /// A camera.
   public init(
-    _ camera: Camera, hold: Hold = .fixed, frequency: Int = 24, images: [ImagePart] = [.rgb],
+    _ camera: Camera, attachment: Attachment = .fixed, frequency: Int = 24,
+    images: [ImagePart] = [.rgb],
     colours: [Colour] = []
   ) {
-    (self.camera, self.hold, self.frequency) = (camera, hold, frequency)
+    (self.camera, self.attachment, self.frequency) = (camera, attachment, frequency)
     (self.images, self.colours) = (images, colours)
   }
 
@@ -47,7 +48,7 @@ public struct OnboardCamera: Sendable, Equatable {
     let hub = model.rotors.array[0].position
     let arm = (hub.x * hub.x + hub.y * hub.y).squareRoot()
     return OnboardCamera(
-      lens(aspect: 1, from: arm, mount: Mount()), hold: .levelled(rise: arm), images: [.rgba])
+      lens(aspect: 1, from: arm, mount: Mount()), attachment: .levelled(rise: arm), images: [.rgba])
   }
 
   private static func lens(aspect: Double, from nearest: Double, mount: Mount) -> Camera {
@@ -77,7 +78,7 @@ public struct OnboardCamera: Sendable, Equatable {
     for case .depth(let reach) in images.map(\.content) where !(reach > 0 && reach <= 1e6) {
       return "a depth reaches up to 10⁶ m, not \(reach) m"
     }
-    if case .levelled(let rise) = hold, !(abs(rise) <= 1e3) {
+    if case .levelled(let rise) = attachment, !(abs(rise) <= 1e3) {
       return "a camera is raised by up to 10³ m, not \(rise) m"
     }
     return nil
@@ -85,7 +86,7 @@ public struct OnboardCamera: Sendable, Equatable {
 
   /// Where it looks from, and which way, when a drone is somewhere.
   func carrier(on drone: Pose<Double>) -> Pose<Double> {
-    guard case .levelled(let rise) = hold else { return drone }
+    guard case .levelled(let rise) = attachment else { return drone }
     let eye = drone.position + Vector(0, 0, rise)
     let far = drone.position + 1000 * drone.attitude.normalized(Vector<Body, Double>(1, 0, 0))
     return .looking(from: eye, at: far)

@@ -35,7 +35,7 @@ struct PoseSnapshots: Sendable, Codable, Equatable {
     steps[environment] = episode.stepCount
   }
 
-  /// Takes over where things were in another, and keeps who was there.
+  /// Takes over where things were in another, and keeps which drones were there.
   mutating func move(_ environment: Int, to other: PoseSnapshots) {
     let start = 7 * environment * thingCount
     for index in start..<start + 7 * thingCount { numbers[index] = other.numbers[index] }

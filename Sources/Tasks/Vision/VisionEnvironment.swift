@@ -27,7 +27,7 @@ public struct VisionEnvironment<Task: DroneTask>: ~Copyable {
   ///   - camera: What every drone carries: the camera of the task's setup unless said otherwise.
   ///   - count: How many worlds there are.
   ///   - autoresetMode: What happens after the end of an episode.
-  ///   - pool: Who steps the worlds and draws: the caller alone unless said otherwise.
+  ///   - pool: The threads that step the worlds and draw: the caller's alone unless said otherwise.
   /// - Throws: ``TaskError`` if the task cannot be played, has no camera, or cannot be drawn.
   public init(
     _ task: Task, camera: OnboardCamera? = nil, count: Int = 1,
