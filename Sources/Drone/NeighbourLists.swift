@@ -5,9 +5,10 @@ import SpatialMath
 ///
 /// Drones are put into the cells of a level grid as wide as the radius, so that only those of the
 /// nine cells about a drone are looked at.
-public struct NeighbourLists: Sendable {
+@usableFromInline
+package struct NeighbourLists: Sendable {
   /// How the distance between two drones is measured.
-  public enum Distance: Sendable {
+  package enum Distance: Sendable {
     /// In space.
     case straight
     /// Along the ground.
@@ -16,8 +17,8 @@ public struct NeighbourLists: Sendable {
 
   private var starts: [Int] = [0]
   private var members: [Int32] = []
-  private var groupStarts: [Int] = [0]
-  private var groups: [Int32] = []
+  @usableFromInline var groupStarts: [Int] = [0]
+  @usableFromInline var groups: [Int32] = []
   private var cells: [Int32] = []
   private var cellStarts: [Int32] = []
   private var order: [Int32] = []
@@ -26,27 +27,29 @@ public struct NeighbourLists: Sendable {
   private var listedPositions: [Vector<World, DroneLanes>] = []
 
   /// No lists.
-  public init() {}
+  package init() {}
 
   /// The drones near one, in order, itself left out.
-  public subscript(drone: Int) -> ArraySlice<Int32> { members[starts[drone]..<starts[drone + 1]] }
+  package subscript(drone: Int) -> ArraySlice<Int32> { members[starts[drone]..<starts[drone + 1]] }
 
-  /// Calls `body` with the groups that have drones near one, in order, the drone itself left out.
-  @inline(__always)
-  func forEachGroup(near drone: Int, _ body: (Int) -> Void) {
-    for place in groupStarts[drone]..<groupStarts[drone + 1] { body(Int(groups[place])) }
-  }
+  /// Where the groups are listed that have drones near one, in order, the drone itself left out.
+  @inlinable @inline(__always)
+  func groupPlaces(near drone: Int) -> Range<Int> { groupStarts[drone]..<groupStarts[drone + 1] }
+
+  /// A group of these lists.
+  @inlinable @inline(__always)
+  func group(at place: Int) -> Int { Int(groups[place]) }
 
   /// Finds who is near whom.
   ///
   /// Drones of different worlds are never near each other; one whose position
-  /// is not finite is near nobody.
+  /// is not finite is near none.
   ///
   /// - Parameters:
   ///   - swarm: The drones.
   ///   - radius: The distance up to which drones are near. [m]
   ///   - distance: How it is measured.
-  public mutating func find(
+  package mutating func find(
     in swarm: Swarm, within radius: Double, distance: Distance = .straight
   ) {
     starts.removeAll(keepingCapacity: true)
@@ -79,7 +82,7 @@ public struct NeighbourLists: Sendable {
     find(in: swarm, within: listedRadius, distance: .sideways)
     listGroups()
     listedPositions.removeAll(keepingCapacity: true)
-    for group in swarm.groups { listedPositions.append(swarm.states[group].position) }
+    for group in swarm.groups { listedPositions.append(group.state.position) }
   }
 
   /// Lists the groups of those that are near each drone.
@@ -101,15 +104,15 @@ public struct NeighbourLists: Sendable {
   private static let provision = 1.2
 
   private func isGood(for swarm: Swarm, within radius: Double) -> Bool {
-    guard listedPositions.count == swarm.states.count, starts.count == swarm.count + 1 else {
+    guard listedPositions.count == swarm.groups.count, starts.count == swarm.count + 1 else {
       return false
     }
     let spare = DroneLanes(0.5 * max(0, listedRadius - radius))
-    for group in swarm.groups {
-      let (now, then) = (swarm.states[group].position, listedPositions[group])
+    for group in swarm.groups.indices {
+      let (now, then) = (swarm.states(ofGroup: group).position, listedPositions[group])
       let (dx, dy) = (now.x - then.x, now.y - then.y)
       let hasStayed = dx * dx + dy * dy .<= spare * spare
-      guard !(.!hasStayed .& swarm.isOneOf(0..<swarm.count, group)).any else { return false }
+      guard !(.!hasStayed .& Swarm.isOneOf(0..<swarm.count, group)).any else { return false }
     }
     return listedRadius >= radius
   }
@@ -191,7 +194,7 @@ public struct NeighbourLists: Sendable {
       guard radius > 0, low.x <= high.x else { return nil }
       let most = (4 * Double(drones.count)).squareRoot().rounded(.up)
       let size = high - low
-      // A hair wider than the radius, so that rounding loses nobody.
+      // A hair wider than the radius, so that rounding loses none.
       width = max(radius * (1 + 1e-9), size.x / most, size.y / most)
       guard width.isFinite else { return nil }
       corner = low
@@ -205,45 +208,6 @@ public struct NeighbourLists: Sendable {
         min(columns - 1, Int((p.x - corner.x) / width)),
         min(rows - 1, Int((p.y - corner.y) / width))
       )
-    }
-  }
-}
-
-extension Swarm {
-  /// Where a drone is. [m]
-  @inline(__always)
-  func position(of drone: Int) -> Vector<World, Double> {
-    states[drone / DroneLanes.laneCount].position[lane: drone % DroneLanes.laneCount]
-  }
-
-  /// The drones of a group.
-  @inline(__always)
-  func drones(ofGroup group: Int) -> Range<Int> {
-    let first = group * DroneLanes.laneCount
-    return first..<min(first + DroneLanes.laneCount, count)
-  }
-
-  /// Which lanes of a group are some drones.
-  @inline(__always)
-  func isOneOf(_ drones: Range<Int>, _ group: Int) -> DroneLanes.Mask {
-    let index =
-      DroneLanes(Double(group * DroneLanes.laneCount)) + DroneLanes(SIMD4(0, 1, 2, 3))
-    return (DroneLanes(Double(drones.lowerBound)) .<= index)
-      .& (index .< DroneLanes(Double(drones.upperBound)))
-  }
-
-  /// Calls `body` with every group that has drones on which one may act, in order.
-  ///
-  /// Those are all of its world, or where ``neighbours`` are listed those that have one of them.
-  @inline(__always)
-  func forEachGroup(near drone: Int, in world: Range<Int>, _ body: (Int) -> Void) {
-    if let neighbours {
-      neighbours.forEachGroup(near: drone, body)
-    } else {
-      let lanes = DroneLanes.laneCount
-      for group in world.lowerBound / lanes..<(world.upperBound + lanes - 1) / lanes {
-        body(group)
-      }
     }
   }
 }

@@ -45,18 +45,18 @@ public struct RotorLag<S: Lanes>: Sendable, BitwiseCopyable, Equatable {
   /// - Returns: The speed at the end. [rpm]
   @inlinable @inline(__always)
   public func speed(from speed: S, to command: S, after time: S) -> S {
-    course(from: speed, to: command, every: time).next(after: speed)
+    response(from: speed, to: command, every: time).next(after: speed)
   }
 
-  /// The way of a speed to a command that stays, over steps of the same length.
+  /// How a speed responds to a command that stays, over steps of the same length.
   ///
   /// - Parameters:
   ///   - speed: The speed at the start. [rpm]
   ///   - command: The command. [rpm]
   ///   - time: The length of a step. [s]
-  /// - Returns: The way.
+  /// - Returns: The response.
   @inlinable @inline(__always)
-  public func course(from speed: S, to command: S, every time: S) -> Course {
+  public func response(from speed: S, to command: S, every time: S) -> RotorResponse<S> {
     let isRising = speed .< command
     let rate = fallRate.replacing(with: riseRate, where: isRising)
     let gain = fallGain.replacing(with: riseGain, where: isRising)
@@ -69,36 +69,8 @@ public struct RotorLag<S: Lanes>: Sendable, BitwiseCopyable, Equatable {
     let span = ((S.one - decay) / k.replacing(with: .one, where: isSmall))
       .replacing(with: series, where: isSmall)
     let hasNone = (rate + gain) .<= .zero
-    return Course(
+    return RotorResponse(
       command: command, decay: decay.replacing(with: .zero, where: hasNone), pull: gain * span)
-  }
-
-  /// The way of a speed to a command that stays: what is the same in all steps of the same length,
-  /// since a speed never overshoots, and so rises or falls all the way.
-  @frozen
-  public struct Course: Sendable, BitwiseCopyable {
-    /// The command. [rpm]
-    public var command: S
-    /// What is left of a small gap after a step, D; 0 without lag. [–]
-    public var decay: S
-    /// The square term's share, c2 (1 − D) / k. [1/rpm]
-    public var pull: S
-
-    @inlinable @inline(__always)
-    init(command: S, decay: S, pull: S) {
-      (self.command, self.decay, self.pull) = (command, decay, pull)
-    }
-
-    /// The way of a rotor that rests.
-    @inlinable
-    public static var none: Self { Self(command: .zero, decay: .zero, pull: .zero) }
-
-    /// The speed a step later. [rpm]
-    @inlinable @inline(__always)
-    public func next(after speed: S) -> S {
-      let gap = command - speed
-      return command - decay * gap / (S.one - pull * gap)
-    }
   }
 
   /// The rate at which the gap between two speeds would close. [1/s]

@@ -1,6 +1,6 @@
 public import SpatialMath
 
-/// The drones of one world or several in the middle of a step, as aerodynamic effects see them.
+/// The drones of one world or several.
 ///
 /// Each world has as many drones, which stand one after another and act on each other alone.
 ///
@@ -12,34 +12,19 @@ public struct Swarm: Sendable {
   /// How many of them are in each world: drone i is in world i / dronesPerWorld.
   public let dronesPerWorld: Int
   /// The numbers of the drones, a group an element.
-  public private(set) var parameters: [DroneParameters<DroneLanes>]
+  @usableFromInline package private(set) var parameters: [DroneParameters<DroneLanes>]
   /// Whether no drone was ever given other numbers than the first had at the start.
-  public private(set) var areAlike: Bool
+  @usableFromInline package private(set) var areAlike: Bool
 
   /// Which of ``parameters`` to take for a group: of drones that are all alike the first, which stay in
   /// the nearest cache.
   @inlinable @inline(__always)
-  public func parametersIndex(of group: Int) -> Int { areAlike ? 0 : group }
-  /// The states at the start of the step, a group an element; their rotor speeds are still those of
-  /// the step before.
-  public package(set) var states: [DroneState<DroneLanes>]
-  /// The attitudes of ``states`` as matrices.
-  public package(set) var attitudes: [RotationMatrix<Body, World, DroneLanes>]
-  /// The rotor speeds that act over this step. [rpm]
-  public package(set) var rotorSpeeds: [PerRotor<DroneLanes>]
-  /// The thrust of all rotors of each drone at ``rotorSpeeds``, without effects. [N]
-  public package(set) var thrusts: [DroneLanes]
-  /// The velocity of the air around each drone, in the world. [m/s]
-  public package(set) var winds: [Vector<World, DroneLanes>]
-  /// The height of the surface below each drone, in the world. [m]
-  public package(set) var surfaceHeights: [DroneLanes]
+  package func parametersIndex(of group: Int) -> Int { areAlike ? 0 : group }
+  /// The drones on their way through the step, a group an element.
+  @usableFromInline package var groups: [DroneGroup<DroneLanes>]
   /// Who is near whom along the ground: at least all within the reach of all effects; `nil` where worlds
-  /// are so small that everybody counts as near.
-  public package(set) var neighbours: NeighbourLists?
-
-  /// The groups of lanes.
-  @inlinable
-  public var groups: Range<Int> { 0..<states.count }
+  /// are so small that all drones count as near.
+  @usableFromInline package var neighbours: NeighbourLists?
 
   /// How many worlds there are.
   @inlinable
@@ -58,12 +43,7 @@ public struct Swarm: Sendable {
     let groups = (drones.count + lanes - 1) / lanes
     count = drones.count
     areAlike = drones.allSatisfy { $0.isSame(as: drones[0]) }
-    states = Array(repeating: DroneState(), count: groups)
-    attitudes = Array(repeating: RotationMatrix(.identity), count: groups)
-    rotorSpeeds = Array(repeating: PerRotor(repeating: .zero), count: groups)
-    thrusts = Array(repeating: .zero, count: groups)
-    winds = Array(repeating: .zero, count: groups)
-    surfaceHeights = Array(repeating: .zero, count: groups)
+    self.groups = Array(repeating: DroneGroup(), count: groups)
     parameters = (0..<groups).map { group in
       // A lane beyond the last drone repeats the group's first, so that it stays finite.
       var lanesOfGroup = drones[group * lanes].map { DroneLanes($0) }
@@ -80,11 +60,133 @@ public struct Swarm: Sendable {
     parameters[drone / DroneLanes.laneCount][lane: drone % DroneLanes.laneCount] = numbers
   }
 
+  /// The states of the drones of a group.
+  @inlinable @inline(__always)
+  package func states(ofGroup group: Int) -> DroneState<DroneLanes> { groups[group].state }
+
   /// The state of one drone.
   public package(set) subscript(drone: Int) -> DroneState<Double> {
-    @inlinable get { states[drone / DroneLanes.laneCount][lane: drone % DroneLanes.laneCount] }
-    set {
-      states[drone / DroneLanes.laneCount][lane: drone % DroneLanes.laneCount] = newValue
+    @inlinable get {
+      groups[drone / DroneLanes.laneCount].state[lane: drone % DroneLanes.laneCount]
     }
+    set {
+      groups[drone / DroneLanes.laneCount].state[lane: drone % DroneLanes.laneCount] =
+        newValue
+    }
+  }
+}
+
+// What passes over all groups.
+extension Swarm {
+  /// The groups and their numbers where they are. Arrays that are written where they are kept are asked at
+  /// every element whether they are shared, and what is read of them is copied whole: which costs a step
+  /// a quarter of its speed.
+  @unsafe
+  @usableFromInline
+  package struct GroupPointers {
+    @usableFromInline package let groups: UnsafeMutableBufferPointer<DroneGroup<DroneLanes>>
+    @usableFromInline let parameters: UnsafeBufferPointer<DroneParameters<DroneLanes>>
+    @usableFromInline let areAlike: Bool
+    /// How many drones there are.
+    @usableFromInline let droneCount: Int
+
+    /// The drones of a group.
+    @inlinable @inline(__always)
+    func drones(ofGroup group: Int) -> Range<Int> {
+      let first = group * DroneLanes.laneCount
+      return unsafe first..<min(first + DroneLanes.laneCount, droneCount)
+    }
+
+    /// How many there are.
+    @inlinable @inline(__always)
+    package var count: Int { unsafe groups.count }
+
+    /// What the drones of a group are.
+    @inlinable @inline(__always)
+    package func parameters(of group: Int) -> UnsafePointer<DroneParameters<DroneLanes>> {
+      unsafe parameters.baseAddress! + (areAlike ? 0 : group)
+    }
+
+    /// The drones of a group as effects see them.
+    @inlinable @inline(__always)
+    package func condition(of group: Int) -> FlightCondition<DroneLanes> {
+      unsafe FlightCondition(
+        of: UnsafePointer(groups.baseAddress! + group), parameters: parameters(of: group))
+    }
+
+    @inlinable @inline(__always)
+    init(
+      _ groups: UnsafeMutableBufferPointer<DroneGroup<DroneLanes>>,
+      _ parameters: UnsafeBufferPointer<DroneParameters<DroneLanes>>, areAlike: Bool,
+      droneCount: Int
+    ) {
+      unsafe (self.groups, self.parameters) = (groups, parameters)
+      unsafe (self.areAlike, self.droneCount) = (areAlike, droneCount)
+    }
+  }
+
+  /// Works on all groups.
+  @inlinable @inline(__always)
+  package mutating func withGroups(_ body: (GroupPointers) -> Void) {
+    var taken: [DroneGroup<DroneLanes>] = []
+    swap(&taken, &groups)
+    unsafe taken.withUnsafeMutableBufferPointer { groups in
+      unsafe parameters.withUnsafeBufferPointer { parameters in
+        unsafe body(
+          GroupPointers(groups, parameters, areAlike: areAlike, droneCount: count))
+      }
+    }
+    swap(&taken, &groups)
+  }
+
+  /// The groups that have drones of a world.
+  @inlinable @inline(__always)
+  static func groups(of world: Range<Int>) -> Range<Int> {
+    let lanes = DroneLanes.laneCount
+    return world.lowerBound / lanes..<(world.upperBound + lanes - 1) / lanes
+  }
+
+  /// Where a drone is. [m]
+  @inline(__always)
+  package func position(of drone: Int) -> Vector<World, Double> {
+    groups[drone / DroneLanes.laneCount].state
+      .position[lane: drone % DroneLanes.laneCount]
+  }
+
+  /// Which lanes of a group are among some drones.
+  @inlinable @inline(__always)
+  package static func isOneOf(_ drones: Range<Int>, _ group: Int) -> DroneLanes.Mask {
+    let index = index(ofGroup: group)
+    return (DroneLanes(Double(drones.lowerBound)) .<= index)
+      .& (index .< DroneLanes(Double(drones.upperBound)))
+  }
+
+  /// Which lanes of a group are drones of a world, one drone left out.
+  @inlinable @inline(__always)
+  static func isOther(than drone: Int, in world: Range<Int>, _ group: Int) -> DroneLanes.Mask {
+    let (index, own) = (index(ofGroup: group), DroneLanes(Double(drone)))
+    return isOneOf(world, group) .& ((index .< own) .| (own .< index))
+  }
+
+  @inlinable @inline(__always)
+  static func index(ofGroup group: Int) -> DroneLanes {
+    DroneLanes(Double(group * DroneLanes.laneCount)) + DroneLanes(SIMD4(0, 1, 2, 3))
+  }
+}
+
+// What is set drone by drone.
+extension Swarm {
+  /// Sets the height of the surface below a drone. [m]
+  package mutating func setSurfaceHeight(_ height: Double, of drone: Int) {
+    let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)
+    groups[group].surfaceHeight[lane: lane] = height
+  }
+
+  /// Sets the attitude that a drone had in the step before.
+  package mutating func setLinkFrame(
+    _ attitude: RotationMatrix<Body, World, Double>, of drone: Int
+  ) {
+    let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)
+    groups[group].linkFrame[lane: lane] = attitude
   }
 }

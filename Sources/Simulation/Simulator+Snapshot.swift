@@ -11,7 +11,7 @@ extension Simulator {
     let drones = swarm.drones(ofWorld: world).map { drone in
       let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)
       return WorldSnapshot.Drone(
-        state: swarm[drone], linkFrame: linkFrames[group][lane: lane],
+        state: swarm[drone], linkFrame: swarm.groups[group].linkFrame[lane: lane],
         command: commands[group][lane: lane], push: pushes[drone],
         contactCount: contactCounts[drone],
         turbulence: windFields[world].filters.isEmpty
@@ -45,7 +45,7 @@ extension Simulator {
     for (drone, saved) in zip(swarm.drones(ofWorld: world), snapshot.drones) {
       let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)
       swarm[drone] = saved.state
-      linkFrames[group][lane: lane] = saved.linkFrame
+      swarm.setLinkFrame(saved.linkFrame, of: drone)
       commands[group][lane: lane] = saved.command
       pushes[drone] = saved.push
       contactCounts[drone] = saved.contactCount
@@ -71,7 +71,7 @@ extension Simulator {
     for (drone, state) in zip(swarm.drones(ofWorld: world), states) {
       let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)
       swarm[drone] = state
-      linkFrames[group][lane: lane] = RotationMatrix(state.attitude)
+      swarm.setLinkFrame(RotationMatrix(state.attitude), of: drone)
       commands[group][lane: lane] = PerRotor(repeating: 0)
       pushes[drone] = .zero
       contactCounts[drone] = 0

@@ -19,24 +19,23 @@ public struct Simulator: ~Copyable, Sendable {
   public internal(set) var swarm: Swarm
 
   let step: FlightStep
+  /// The effects that ask nothing of other drones, in the order in which they act.
+  let localEffects: LocalEffects
+  /// The effects of drones on each other, in the order in which they act; none where drones fly alone.
+  let pairEffects: [any PairEffect]
   var windFields: [WindField]
-  let hasWind: Bool
-  let areGroupsApart: Bool
+  let hasUnsteadyWind: Bool
+  let areGroupsIndependent: Bool
   var contacts: ContactSolver?
   var contactCounts: [Int]
   /// The most points of each drone that touched something at once in the last ``advance(steps:)``.
   package internal(set) var mostContacts: [Int]
   var commands: [PerRotor<DroneLanes>]
-  /// How rotors go about the commands of the steps under way.
-  var courses: [PerRotor<RotorLag<DroneLanes>.Course>]
-  var wrenches: [Wrench<Body, DroneLanes>]
   var pushes: Pushes
   /// How many steps each world has made.
   var steps: [Int]
   /// The groups that wait for contacts.
-  var waiting: [FloorVisit] = []
-  /// The attitudes of the step before.
-  var linkFrames: [RotationMatrix<Body, World, DroneLanes>]
+  var floorCandidates: [FloorCandidates] = []
 
   /// A swarm in a world.
   ///
@@ -83,17 +82,20 @@ public struct Simulator: ~Copyable, Sendable {
     self.physics = physics
     period = 1 / frequency
     step = FlightStep(physics, worlds: worlds, period: period)
-    areGroupsApart = Self.areGroupsApart(in: worlds, physics: physics, step: step)
+    localEffects = LocalEffects(physics.effects.compactMap(\.asLocal))
+    pairEffects = dronesPerWorld > 1 ? physics.effects.compactMap(\.asPair) : []
+    areGroupsIndependent = Self.areGroupsIndependent(
+      in: worlds, physics: physics, hasPairEffects: !pairEffects.isEmpty)
     contactCounts = Array(repeating: 0, count: worlds.count * dronesPerWorld)
     mostContacts = contactCounts
-    waiting.reserveCapacity(contactCounts.count)
+    floorCandidates.reserveCapacity(contactCounts.count)
     steps = Array(repeating: 0, count: worlds.count)
     windFields = worlds.indices.map { world in
       let drones = world * dronesPerWorld..<(world + 1) * dronesPerWorld
       return WindField(
         worlds[world].wind, on: drones, seed: worlds[world].seed, period: 1 / frequency)
     }
-    hasWind = worlds.contains { $0.wind != .none }
+    hasUnsteadyWind = windFields.contains(where: \.isUnsteady)
     if physics.dynamics == .bullet {
       do throws(BulletError) {
         contacts = try ContactSolver(worlds: worlds, physics: physics, period: 1 / frequency)
@@ -105,17 +107,16 @@ public struct Simulator: ~Copyable, Sendable {
       }, dronesPerWorld: dronesPerWorld)
     let groups = swarm.groups.count
     commands = Array(repeating: PerRotor(repeating: .zero), count: groups)
-    courses = Array(repeating: PerRotor(repeating: .none), count: groups)
-    wrenches = Array(repeating: .zero, count: groups)
     pushes = Pushes(worlds: worlds, groups: groups, period: 1 / frequency)
-    linkFrames = Array(repeating: RotationMatrix(.identity), count: groups)
     for (drone, state) in worlds.flatMap(\.states).enumerated() {
       swarm[drone] = state
       let floor = worlds[drone / dronesPerWorld].floor
-      swarm.surfaceHeights[drone: drone] = floor ? 0 : SurfaceFinder.nowhere
+      swarm.setSurfaceHeight(floor ? 0 : SurfaceFinder.nowhere, of: drone)
+      swarm.setLinkFrame(RotationMatrix(state.attitude), of: drone)
     }
-    for group in swarm.groups {
-      linkFrames[group] = RotationMatrix(swarm.states[group].attitude)
+    // What is steady needs no more than this; gusts and turbulence are worked out in every step.
+    for world in windFields.indices where !windFields[world].isUnsteady {
+      windFields[world].apply(to: &swarm, after: 0)
     }
   }
 
@@ -167,10 +168,10 @@ public struct Simulator: ~Copyable, Sendable {
   public mutating func advance(steps count: Int = 1) -> StepFaults {
     for drone in mostContacts.indices { mostContacts[drone] = 0 }
     for drone in contactCounts.indices { contactCounts[drone] = 0 }
-    if areGroupsApart, !hasWind, pushes.isEmpty, count > 0 {
-      flyApart(steps: count)
+    if areGroupsIndependent, !hasUnsteadyWind, pushes.isEmpty, count > 0 {
+      advanceIndependent(steps: count)
     } else {
-      flyTogether(steps: count)
+      advanceCoupled(steps: count)
     }
     return faults
   }
@@ -181,7 +182,7 @@ public struct Simulator: ~Copyable, Sendable {
   }
 
   private var faults: StepFaults {
-    let isFinite = swarm.states.allSatisfy { !(.!$0.isFinite).any }
+    let isFinite = swarm.groups.allSatisfy { !(.!$0.state.isFinite).any }
     return isFinite ? [] : .nonFinite
   }
 

@@ -28,7 +28,7 @@ public import SpatialMath
 /// - S. B. Pope, "Turbulent Flows", Cambridge University Press, 2000, section 5.1.
 /// - J. Panerati et al., "Learning to Fly", IROS 2021,
 ///   [arXiv:2103.02142](https://arxiv.org/abs/2103.02142): the fit.
-public struct Downwash: AerodynamicEffect {
+public struct Downwash: PairEffect {
   /// How the force depends on place.
   public enum Law: Sendable {
     /// A turbulent jet, finite everywhere, along the world's z axis.
@@ -42,65 +42,61 @@ public struct Downwash: AerodynamicEffect {
   /// The downwash by some law.
   public init(_ law: Law = .jet) { self.law = law }
 
-  public func accumulate(into wrenches: inout [Wrench<Body, DroneLanes>], on swarm: Swarm) {
-    guard swarm.dronesPerWorld > 1 else { return }
+  /// The distance beyond which nothing is felt, whatever the law. [m]
+  private static let farthest = 10.0
+
+  public func reach(
+    of sources: FlightCondition<DroneLanes>, downTo height: DroneLanes
+  ) -> DroneLanes {
+    let farthest = DroneLanes(Self.farthest)
     switch law {
-    case .jet: addJets(to: &wrenches, on: swarm)
-    case .fit: addFits(to: &wrenches, on: swarm)
+    case .jet:
+      let rise = sources.state.position.z - height
+      return Jet(parameters: sources.parameters, thrust: .zero).reach(over: rise).lowered(to: farthest)
+    case .fit: return farthest
     }
   }
 
-  /// Adds the forces of all jets, those of one drone after those of another.
-  private func addJets(to wrenches: inout [Wrench<Body, DroneLanes>], on swarm: Swarm) {
-    var draughts = Draughts()
-    var world = swarm.drones(ofWorld: 0)
-    for group in swarm.groups {
-      let jets = Jet(
-        parameters: swarm.parameters[swarm.parametersIndex(of: group)], thrust: swarm.thrusts[group]
-      )
-      let positions = swarm.states[group].position
-      for source in swarm.drones(ofGroup: group) {
-        if source == world.upperBound { world = source..<source + swarm.dronesPerWorld }
-        let lane = source % DroneLanes.laneCount
-        let jet = jets.map { DroneLanes($0[lane: lane]) }
-        let position = positions.map { DroneLanes($0[lane: lane]) }
-        swarm.forEachGroup(near: source, in: world) { below in
-          let offset = position - swarm.states[below].position
-          let squaredDistance = offset.x * offset.x + offset.y * offset.y
-          guard jet.mayReach(offset.z, squaredDistance).any else { return }
-          let stretch = jet.stretch(offset.z, squaredDistance)
-          let isFelt =
-            stretch.isWithin .& swarm.isOneOf(world, below)
-            .& (squaredDistance .< DroneLanes(Self.farthest * Self.farthest))
-          guard isFelt.any else { return }
-          draughts.add(stretch, on: below, where: isFelt, to: &wrenches, on: swarm)
-        }
-      }
-    }
-    draughts.finish(&wrenches, on: swarm)
+  @inline(__always)
+  public func source(_ drones: FlightCondition<DroneLanes>) -> DownwashSource {
+    DownwashSource(
+      position: drones.state.position,
+      jet: Jet(parameters: drones.parameters, thrust: drones.thrust))
   }
 
-  /// Adds the forces by the fit, those of one drone after those of another.
-  private func addFits(to wrenches: inout [Wrench<Body, DroneLanes>], on swarm: Swarm) {
-    for source in 0..<swarm.count {
-      let world = swarm.drones(ofWorld: source / swarm.dronesPerWorld)
-      let position = swarm.position(of: source).map { DroneLanes($0) }
-      swarm.forEachGroup(near: source, in: world) { below in
-        let offset = position - swarm.states[below].position
-        let squaredDistance = offset.x * offset.x + offset.y * offset.y
-        let isFelt =
-          (.zero .< offset.z) .& swarm.isOneOf(world, below)
-          .& (squaredDistance .< DroneLanes(Self.farthest * Self.farthest))
-        guard isFelt.any else { return }
-        let push = fit(
-          offset.z, squaredDistance, swarm.parameters[swarm.parametersIndex(of: below)])
-        let force = wrenches[below].force.z
-        wrenches[below].force.z = force.replacing(with: force + push, where: isFelt)
-      }
+  @inline(__always)
+  public func mayReach(
+    _ positions: Vector<World, DroneLanes>, from source: DownwashSource
+  ) -> DroneLanes.Mask {
+    let (height, squaredDistance) = source.way(to: positions)
+    switch law {
+    case .jet:
+      return source.jet.mayReach(height, squaredDistance)
+    case .fit: return .zero .< height
     }
   }
 
-  /// The force by the fit on drones some way below another. [N]
+  @inline(__always)
+  public func add(
+    to wrench: inout Wrench<Body, DroneLanes>, on receivers: FlightCondition<DroneLanes>,
+    from source: DownwashSource
+  ) {
+    let (height, squaredDistance) = source.way(to: receivers.state.position)
+    let isNear = squaredDistance .< DroneLanes(Self.farthest * Self.farthest)
+    switch law {
+    case .jet:
+      let push = source.jet.push(height, squaredDistance)
+      wrench.force +=
+        DroneLanes.zero.replacing(with: push, where: isNear) * receivers.attitude.zRow
+    case .fit:
+      let push = fit(height, squaredDistance, receivers.parameters)
+      let isFelt = isNear .& (.zero .< height)
+      wrench.force.z += DroneLanes.zero.replacing(with: push, where: isFelt)
+    }
+  }
+
+  /// The force by the fit on drones some height below another and some way aside. [N]
+  @inline(__always)
   private func fit<S: Lanes>(
     _ height: S, _ squaredDistance: S, _ parameters: DroneParameters<S>
   ) -> S {
@@ -111,77 +107,26 @@ public struct Downwash: AerodynamicEffect {
     let profile = (S(-0.5) * (squaredDistance / area)).exponential()
     return -(parameters.downwashGain * (ratio * ratio) * profile)
   }
-
-  /// The distance beyond which nothing is felt, whatever the law. [m]
-  private static let farthest = 10.0
-
-  /// The widest jet's reach at the height of the swarm.
-  public func reachAside(in swarm: Swarm) -> Double {
-    guard law == .jet else { return Self.farthest }
-    var (low, high) = (DroneLanes(.infinity), DroneLanes(-.infinity))
-    var (spread, width, arm) = (DroneLanes.zero, DroneLanes(-.infinity), DroneLanes.zero)
-    for group in swarm.groups {
-      let (p, z) = (
-        swarm.parameters[swarm.parametersIndex(of: group)], swarm.states[group].position.z
-      )
-      let isReal = swarm.isOneOf(0..<swarm.count, group)
-      low = low.replacing(with: z, where: isReal .& (z .< low))
-      high = high.replacing(with: z, where: isReal .& (high .< z))
-      spread = spread.raised(to: p.downwashSpread)
-      width = width.raised(to: p.downwashWidth)
-      arm = arm.raised(to: p.arm)
-    }
-    let rise = max(0, high.numbers.max() - low.numbers.min())
-    // (l + √(l² + 4 b₀²)) / 2 is at most l + b₀ for l above 0, and b₀ below.
-    let widest = max(0, spread.numbers.max() * rise + width.numbers.max()) + arm.numbers.max()
-    let reach = (1 + 1e-9) * Jet<DroneLanes>.squaredReach.squareRoot() * widest
-    return reach < Self.farthest ? reach : Self.farthest
-  }
 }
 
-/// Groups of drones in the jets of others, two by two: a force is a long chain of operations that wait
-/// for each other, so that two cost little more than one.
-private struct Draughts {
-  private struct Draught {
-    var group = 0
-    var isFelt = DroneLanes.zero .< .zero
-    var stretch = Jet<DroneLanes>.Stretch.none
-  }
-
-  private var isWaiting = false
-  private var first = Draught()
-
-  /// Adds the force of a jet, now or with that of the next.
-  @inline(never)
-  mutating func add(
-    _ stretch: Jet<DroneLanes>.Stretch, on group: Int, where isFelt: DroneLanes.Mask,
-    to wrenches: inout [Wrench<Body, DroneLanes>], on swarm: Swarm
-  ) {
-    let draught = Draught(group: group, isFelt: isFelt, stretch: stretch)
-    guard isWaiting else {
-      (first, isWaiting) = (draught, true)
-      return
-    }
-    let pushes = Jet.Stretch(first.stretch, stretch).push
-    add(pushes.first, of: first, to: &wrenches, on: swarm)
-    add(pushes.second, of: draught, to: &wrenches, on: swarm)
-    isWaiting = false
-  }
-
-  /// Adds the force that is left.
-  mutating func finish(_ wrenches: inout [Wrench<Body, DroneLanes>], on swarm: Swarm) {
-    guard isWaiting else { return }
-    add(first.stretch.push, of: first, to: &wrenches, on: swarm)
-    isWaiting = false
-  }
+/// Drones whose downwash others may feel.
+public struct DownwashSource: PairSource {
+  let position: Vector<World, DroneLanes>
+  let jet: Jet<DroneLanes>
 
   @inline(__always)
-  private func add(
-    _ push: DroneLanes, of draught: Draught, to wrenches: inout [Wrench<Body, DroneLanes>],
-    on swarm: Swarm
-  ) {
-    let force = wrenches[draught.group].force
-    wrenches[draught.group].force = force.replacing(
-      with: force + push * swarm.attitudes[draught.group].zRow, where: draught.isFelt)
+  public func repeated(lane: Int) -> DownwashSource {
+    DownwashSource(
+      position: position.map { DroneLanes($0[lane: lane]) },
+      jet: jet.map { DroneLanes($0[lane: lane]) })
+  }
+
+  /// How far drones are below, and the square of how far aside. [m, m²]
+  @inline(__always)
+  fileprivate func way(
+    to positions: Vector<World, DroneLanes>
+  ) -> (height: DroneLanes, squaredDistance: DroneLanes) {
+    let offset = position - positions
+    return (offset.z, offset.x * offset.x + offset.y * offset.y)
   }
 }

@@ -19,7 +19,7 @@ public import SpatialMath
 ///   [arXiv:2103.02142](https://arxiv.org/abs/2103.02142): the fitted gain.
 /// - I. C. Cheeseman, W. E. Bennett, "The Effect of the Ground on a Helicopter Rotor in Forward
 ///   Flight", ARC R&M 3021, 1955.
-public struct GroundEffect: AerodynamicEffect {
+public struct GroundEffect: LocalEffect {
   /// What a rotor's height is measured from.
   public enum Height: Sendable {
     /// The surface below the drone.
@@ -36,26 +36,18 @@ public struct GroundEffect: AerodynamicEffect {
   /// The ground effect with heights above some surface.
   public init(height: Height = .aboveSurface) { self.height = height }
 
-  public func accumulate(into wrenches: inout [Wrench<Body, DroneLanes>], on swarm: Swarm) {
-    for group in swarm.groups {
-      add(
-        to: &wrenches[group], state: swarm.states[group], attitude: swarm.attitudes[group],
-        rotorSpeeds: swarm.rotorSpeeds[group], surface: swarm.surfaceHeights[group],
-        parameters: swarm.parameters[group])
-    }
-  }
+  /// PyBullet is asked for the rotors' heights.
+  public var refreshesLinkFrames: Bool { true }
 
-  /// Adds the wrench on drones.
   @inlinable @inline(__always)
-  package func add<S: Lanes>(
-    to wrench: inout Wrench<Body, S>, state: DroneState<S>,
-    attitude: RotationMatrix<Body, World, S>, rotorSpeeds: PerRotor<S>, surface: S,
-    parameters: DroneParameters<S>
+  public func add<S: Lanes>(
+    to wrench: inout Wrench<Body, S>, on drones: FlightCondition<S>
   ) {
-    var altitude = state.position.z
-    if height == .aboveSurface { altitude = altitude - surface }
-    let down = attitude.zRow
-    let isUpright = RollPitchYaw<S>.isUpright(state.attitude)
+    let parameters = drones.parameters
+    var altitude = drones.state.position.z
+    if height == .aboveSurface { altitude = altitude - drones.surfaceHeight }
+    let down = drones.attitude.zRow
+    let isUpright = RollPitchYaw<S>.isUpright(drones.state.attitude)
     let reach = S(0.25) * parameters.rotorRadius
     // Above zero also for a model without ground effect, or nothing times infinity would follow.
     let floor = parameters.groundEffectFloor.raised(to: S(Self.lowestFloor))
@@ -64,7 +56,7 @@ public struct GroundEffect: AerodynamicEffect {
     for rotor in 0..<4 {
       let arm = parameters.rotorPositions[rotor]
       let ratio = reach / (altitude + down.dot(arm)).raised(to: floor)
-      let free = parameters.thrustCurves[rotor].value(at: rotorSpeeds[rotor])
+      let free = parameters.thrustCurves[rotor].value(at: drones.rotorSpeeds[rotor])
       let gain = parameters.groundEffect * (ratio * ratio)
       let extra = S.zero.replacing(with: free * gain, where: isUpright)
       thrust += extra

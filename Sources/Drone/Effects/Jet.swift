@@ -1,7 +1,7 @@
 import SpatialMath
 
 /// What drones throw down: the source of ``Downwash``'s jet, wherever it is.
-struct Jet<S: Lanes> {
+struct Jet<S: Lanes>: BitwiseCopyable, Sendable {
   /// How it widens with distance. [–]
   private var spread: S
   /// Its linear width at distance zero. [m]
@@ -43,74 +43,50 @@ struct Jet<S: Lanes> {
   @inline(__always)
   func map<T: Lanes>(_ transform: (S) -> T) -> Jet<T> { Jet<T>(self, transform) }
 
-  /// Where the jet may be felt some height below and some way aside, by a bound on its width that costs
-  /// no root. [m, m²]
+  /// How far aside the jet is felt at most over some height below, by a bound on its width: with the
+  /// linear width l it is at most l + b₀ for l above 0, and b₀ below. [m]
+  @inline(__always)
+  func reach(over height: S) -> S {
+    let widest = ((spread * height).raised(to: .zero) + width).raised(to: .zero) + arm
+    return S((1 + 1e-9) * Self.squaredReach.squareRoot()) * widest
+  }
+
+  /// Where the jet may be felt some height below and some way aside, for little: by the bound on its width
+  /// that ``reach(over:)`` has. [m, m²]
   @inline(__always)
   func mayReach(_ height: S, _ squaredDistance: S) -> S.Mask {
-    // (l + √(l² + 4 b₀²)) / 2 is at most l + b₀ for l above 0, and b₀ below.
     let widest = (spread * height + width).raised(to: .zero) + arm
     return (.zero .< height)
       .& (squaredDistance .< S((1 + 1e-9) * Self.squaredReach) * (widest * widest))
   }
 
-  /// The stretch of the jet from the source to some height below and some way aside. [m, m²]
+  /// Where the jet is felt some height below and some way aside, as far as rounding lets that be told
+  /// without a root. [m, m²]
+  ///
+  /// The width b is the positive root of b² − l b − b₀², so that r < b where r² − b₀² < l r; squares that
+  /// keep their signs ask for no root.
   @inline(__always)
-  func stretch(_ height: S, _ squaredDistance: S) -> Stretch {
+  func reaches(_ height: S, _ squaredDistance: S) -> S.Mask {
+    let l = spread * height + width
+    // A hair less, so that rounding leaves no drone out.
+    let r2 = S((1 - 1e-9) / Self.squaredReach) * squaredDistance
+    let c = r2 - S(0.25) * squaredArms
+    return (.zero .< height) .& (c * c.magnitude .< l * l.magnitude * r2)
+  }
+
+  /// The force along the world's z axis some height below and some way aside, 0 above the source and
+  /// beyond the reach. [N, for m and m²]
+  @inline(__always)
+  func push(_ height: S, _ squaredDistance: S) -> S {
     let l = spread * height + width
     let width = S(0.5) * (l + (l * l + squaredArms).squareRoot())
-    return Stretch(
-      height: height, squaredDistance: squaredDistance, squaredWidth: width * width,
-      squaredNearField: squaredNearField, strength: strength)
-  }
-
-  /// What a jet has become on its way to a drone.
-  struct Stretch {
-    /// The height from the drone to the source, h. [m]
-    fileprivate let height: S
-    /// The horizontal distance's square, d². [m²]
-    fileprivate let squaredDistance: S
-    /// The width's square, b². [m²]
-    fileprivate let squaredWidth: S
-    /// The near-field length's fourth power, h₀⁴. [m⁴]
-    fileprivate let squaredNearField: S
-    /// The force on the axis times the distance's square, far away. [N·m²]
-    fileprivate let strength: S
-
-    /// No way at all.
-    static var none: Self {
-      Self(
-        height: .zero, squaredDistance: .zero, squaredWidth: .zero, squaredNearField: .zero,
-        strength: .zero)
-    }
-
-    /// Where the drone is below the source and within the jet.
-    @inline(__always)
-    var isWithin: S.Mask {
-      (.zero .< height) .& (squaredDistance .< S(Jet.squaredReach) * squaredWidth)
-    }
-
-    /// The force along the world's z axis. [N]
-    @inline(__always)
-    var push: S {
-      let squaredHeight = height * height
-      // Held off zero for models without downwash, whose near field is nothing.
-      let decline = (squaredHeight * squaredHeight + squaredNearField).squareRoot()
-        .raised(to: S(.leastNormalMagnitude))
-      let profile = (S(-0.5) * (squaredDistance / squaredWidth)).exponential()
-      return -(strength / decline * profile)
-    }
-  }
-}
-
-extension Jet.Stretch where S == LanePair<DroneLanes> {
-  /// Two stretches side by side.
-  @inline(__always)
-  init(_ first: Jet<DroneLanes>.Stretch, _ second: Jet<DroneLanes>.Stretch) {
-    self.init(
-      height: S(first.height, second.height),
-      squaredDistance: S(first.squaredDistance, second.squaredDistance),
-      squaredWidth: S(first.squaredWidth, second.squaredWidth),
-      squaredNearField: S(first.squaredNearField, second.squaredNearField),
-      strength: S(first.strength, second.strength))
+    let squaredWidth = width * width
+    let squaredHeight = height * height
+    // Held off zero for models without downwash, whose near field is nothing.
+    let decline = (squaredHeight * squaredHeight + squaredNearField).squareRoot()
+      .raised(to: S(.leastNormalMagnitude))
+    let profile = (S(-0.5) * (squaredDistance / squaredWidth)).exponential()
+    let isWithin = (.zero .< height) .& (squaredDistance .< S(Self.squaredReach) * squaredWidth)
+    return S.zero.replacing(with: -(strength / decline * profile), where: isWithin)
   }
 }

@@ -14,7 +14,7 @@ public import SpatialMath
 ///   [doi:10.3929/ethz-b-000214143](https://doi.org/10.3929/ethz-b-000214143), eq. 4.2: k.
 /// - M. Faessler, A. Franchi, D. Scaramuzza, "Differential Flatness of Quadrotor Dynamics Subject to
 ///   Rotor Drag", RA-L 2018, [arXiv:1712.02402](https://arxiv.org/abs/1712.02402), eq. 2: d.
-public struct RotorDrag: AerodynamicEffect {
+public struct RotorDrag: LocalEffect {
   /// Whose axes the coefficients belong to.
   public enum Axes: Sendable {
     /// The body's, as they were measured.
@@ -39,30 +39,19 @@ public struct RotorDrag: AerodynamicEffect {
     (self.axes, self.speeds) = (axes, speeds)
   }
 
-  public func accumulate(into wrenches: inout [Wrench<Body, DroneLanes>], on swarm: Swarm) {
-    for group in swarm.groups {
-      add(
-        to: &wrenches[group], state: swarm.states[group], attitude: swarm.attitudes[group],
-        rotorSpeeds: swarm.rotorSpeeds[group], wind: swarm.winds[group],
-        parameters: swarm.parameters[group])
-    }
-  }
-
-  /// Adds the wrench on drones.
   @inlinable @inline(__always)
-  package func add<S: Lanes>(
-    to wrench: inout Wrench<Body, S>, state: DroneState<S>,
-    attitude: RotationMatrix<Body, World, S>, rotorSpeeds: PerRotor<S>, wind: Vector<World, S>,
-    parameters: DroneParameters<S>
+  public func add<S: Lanes>(
+    to wrench: inout Wrench<Body, S>, on drones: FlightCondition<S>
   ) {
-    let turning = (speeds == .current ? rotorSpeeds : state.rotorSpeeds).sum
+    let parameters = drones.parameters
+    let turning = (speeds == .current ? drones.rotorSpeeds : drones.state.rotorSpeeds).sum
     let k = (S(-.pi / 30) * turning) * parameters.drag - parameters.linearDrag
-    let velocity = state.velocity - wind
+    let velocity = drones.state.velocity - drones.wind
     switch axes {
-    case .body: wrench.force += k.scaled(by: attitude.inverse(velocity))
+    case .body: wrench.force += k.scaled(by: drones.attitude.inverse(velocity))
     case .world:
       let force = Vector<World, _>(k.x * velocity.x, k.y * velocity.y, k.z * velocity.z)
-      wrench.force += attitude.inverse(force)
+      wrench.force += drones.attitude.inverse(force)
     }
   }
 }

@@ -136,9 +136,8 @@ extension Simulator {
   /// Where a drone is.
   package borrowing func pose(of drone: Int) -> Pose<Double> {
     let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)
-    return Pose(
-      position: swarm.states[group].position[lane: lane],
-      attitude: swarm.states[group].attitude[lane: lane])
+    let state = swarm.groups[group].state
+    return Pose(position: state.position[lane: lane], attitude: state.attitude[lane: lane])
   }
 
   /// Where an obstacle of a world is; `nil` where nothing has ever moved it, since there are no

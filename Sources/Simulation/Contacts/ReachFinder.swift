@@ -9,7 +9,7 @@ struct ReachFinder {
   private var reaches: [DroneLanes]
   private var bounds: [SweptBounds]
   private var neighbours: NeighbourSweep
-  private var rooms: Rooms
+  private var spheres: SeparationSpheres
   private var marks: [Bool]
 
   init(worlds: [WorldDescription]) {
@@ -29,7 +29,7 @@ struct ReachFinder {
     bounds = Array(repeating: SweptBounds(position: .zero, reach: 0), count: count)
     reaches = Array(repeating: .zero, count: floors.count)
     neighbours = NeighbourSweep(count: count)
-    rooms = Rooms(worldCount: worlds.count, dronesPerWorld: dronesPerWorld)
+    spheres = SeparationSpheres(worldCount: worlds.count, dronesPerWorld: dronesPerWorld)
     marks = Array(repeating: false, count: count)
   }
 
@@ -45,19 +45,18 @@ struct ReachFinder {
   ) {
     let isAlone = swarm.dronesPerWorld == 1 && obstacles.bounds.isEmpty
     var isAnyMarked = !isAlone
-    for group in swarm.groups {
-      let (state, radius) = (
-        swarm.states[group], swarm.parameters[swarm.parametersIndex(of: group)].boundingRadius
-      )
+    for group in swarm.groups.indices {
+      let state = swarm.groups[group].state
+      let radius = swarm.parameters[swarm.parametersIndex(of: group)].boundingRadius
       let isNearFloor = floors[group].isNear(
-        state, attitude: swarm.attitudes[group], radius: radius, period: period)
+        state, attitude: swarm.groups[group].attitude, radius: radius, period: period)
       isAnyMarked = isAnyMarked || isNearFloor.any
       let first = group * DroneLanes.laneCount
       guard isNearFloor.any || !isAlone else { continue }
       let travel =
         DroneLanes(period) * state.velocity.norm + DroneLanes(FloorBelow<DroneLanes>.margin)
       reaches[group] = radius + travel
-      if swarm.dronesPerWorld > 1 { rooms.look(at: group, state.position, reach: reaches[group]) }
+      if swarm.dronesPerWorld > 1 { spheres.check(group, state.position, reach: reaches[group]) }
       guard isNearFloor.any else { continue }
       for drone in first..<min(first + DroneLanes.laneCount, swarm.count) {
         marks[drone] = isNearFloor[lane: drone - first]
@@ -74,12 +73,12 @@ struct ReachFinder {
 
   /// Marks drones that may touch another.
   private mutating func markPairs(in swarm: Swarm) {
-    for world in 0..<swarm.worldCount where rooms.takeLeave(of: world) {
+    for world in 0..<swarm.worldCount where spheres.takeExits(from: world) {
       let drones = swarm.drones(ofWorld: world)
-      if rooms.isWorthLooking(in: world) {
-        setBounds(of: drones, in: swarm, spare: Rooms.spare)
+      if spheres.isWorthSearching(in: world) {
+        setBounds(of: drones, in: swarm, spare: SeparationSpheres.spare)
         guard neighbours.hasPairs(of: drones, with: bounds) else {
-          rooms.settle(world, in: bounds)
+          spheres.set(world, to: bounds)
           continue
         }
       }
@@ -105,8 +104,7 @@ struct ReachFinder {
     for drone in drones {
       let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)
       bounds[drone] = SweptBounds(
-        position: swarm.states[group].position[lane: lane],
-        reach: reaches[group][lane: lane] + spare)
+        position: swarm.position(of: drone), reach: reaches[group][lane: lane] + spare)
     }
   }
 }

@@ -23,7 +23,7 @@ public struct FlightPhysics: Sendable {
   }
 
   /// How the gyroscopic term of Euler's equations is integrated.
-  public enum GyroscopicTerm: Sendable {
+  public enum GyroscopicTerm: Sendable, BitwiseCopyable {
     /// By one explicit step, which gains energy: at 100 rad/s and 240 Hz a Crazyflie's wobble grows
     /// by a factor of several hundred each second.
     case firstOrder
@@ -36,8 +36,8 @@ public struct FlightPhysics: Sendable {
     /// Sixteen, the standard.
     case double
     /// Seven, at up to twice the speed: where drones fly alone in their worlds and meet nothing but the
-    /// floor, in still air or steady wind; all others are stepped in double precision nevertheless.
-    /// Contacts are solved in double precision always.
+    /// floor, in still air or steady wind, and are not pushed; all others are stepped in double precision
+    /// nevertheless. Contacts are solved in double precision always.
     case single
   }
 
@@ -64,10 +64,10 @@ public struct FlightPhysics: Sendable {
   /// Whether a collision margin of 1 mm lies outside the drones' shapes, as PyBullet loads them, or
   /// within.
   public var isCollisionMarginOutside: Bool
-  /// What the air does, along the body's axes of this step.
+  /// What the air does: local effects in this order, then those between drones in theirs.
   public var effects: [any AerodynamicEffect]
-  /// What the air does in the frames of ``linkFrames``.
-  public var linkFrameEffects: [any AerodynamicEffect]
+  /// Which attitude turns what the air does, where ``linkFrames`` is that of the step before too.
+  public var effectFrames: LinkFrames
   /// How many digits numbers have.
   public var precision = Precision.double
   /// Whether Bullet is told of every drone in every step, rather than of those that may touch
@@ -87,7 +87,7 @@ public struct FlightPhysics: Sendable {
       dynamics: dynamics, gravity: 9.81, damping: 0, linkFrames: .current,
       gyroscopicTerm: .thirdOrder, velocityLimit: nil, rotationLimit: nil, hasRotorDynamics: true,
       rotorPlacement: .asDrawn, isCollisionMarginOutside: false, effects: effects,
-      linkFrameEffects: [])
+      effectFrames: .current)
   }
 
   /// What gym-pybullet-drones does: with `bullet` its PyBullet modes, with `explicit` its DYN mode.
@@ -103,7 +103,7 @@ public struct FlightPhysics: Sendable {
     dynamics: Dynamics = .bullet, effects: [any AerodynamicEffect] = []
   ) -> FlightPhysics {
     let isBullet = dynamics == .bullet
-    let areFramesFresh = !isBullet || effects.contains { $0 is GroundEffect }
+    let areFramesFresh = !isBullet || effects.contains(where: \.refreshesLinkFrames)
     return FlightPhysics(
       dynamics: dynamics, gravity: 9.8,
       // The default of btMultiBody, through a single-precision constant.
@@ -112,6 +112,6 @@ public struct FlightPhysics: Sendable {
       velocityLimit: isBullet ? 100 : nil, rotationLimit: isBullet ? .pi / 4 : nil,
       hasRotorDynamics: false,
       rotorPlacement: isBullet ? .asDrawn : .atNominalArm, isCollisionMarginOutside: true,
-      effects: areFramesFresh ? effects : [], linkFrameEffects: areFramesFresh ? [] : effects)
+      effects: effects, effectFrames: areFramesFresh ? .current : .previousStep)
   }
 }

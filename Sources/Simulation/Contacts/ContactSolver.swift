@@ -92,13 +92,13 @@ struct ContactSolver: ~Copyable {
   /// Gives those drones that may touch the floor, and whose velocities are those at the end of the step,
   /// the velocities that the floor leaves them.
   mutating func solve(
-    _ visits: some Sequence<FloorVisit>, of swarm: inout Swarm, counts: inout [Int]
+    _ candidates: some Sequence<FloorCandidates>, of swarm: inout Swarm, counts: inout [Int]
   ) {
     drones.removeAll(keepingCapacity: true)
-    for visit in visits {
-      for drone in visit.drones {
+    for group in candidates {
+      for drone in group.drones {
         counts[drone] = 0
-        if visit.isNear(drone) { drones.append(drone) }
+        if group.isNear(drone) { drones.append(drone) }
       }
     }
     ask(&swarm, counts: &counts)

@@ -61,19 +61,24 @@ struct WindField: Sendable {
     }
   }
 
-  /// Blows on the drones of its world over the step that follows some others.
-  mutating func blow(on swarm: inout Swarm, after count: Int) {
+  /// Whether it changes with time or from drone to drone.
+  var isUnsteady: Bool { !wind.gusts.isEmpty || wind.turbulence != nil }
+
+  /// Gives the air around the drones of its world the velocity that it has over the step that follows some
+  /// others.
+  mutating func apply(to swarm: inout Swarm, after count: Int) {
     let common = wind.velocity(at: Double(count) * period)
     for drone in drones {
       let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)
-      swarm.winds[group][lane: lane] = common + eddy(at: drone - drones.lowerBound)
+      swarm.groups[group].wind[lane: lane] =
+        common + turbulence(at: drone - drones.lowerBound)
     }
   }
 
   /// The turbulence that a drone meets in the step, counted from the world's first. [m/s]
-  private mutating func eddy(at place: Int) -> Vector<World, Double> {
+  private mutating func turbulence(at place: Int) -> Vector<World, Double> {
     guard let turbulence = wind.turbulence, let steps else { return .zero }
-    let eddy = turbulence.intensity.scaled(by: filters[place].next(steps))
-    return eddy.x * along + eddy.y * across + Vector(0, 0, eddy.z)
+    let velocity = turbulence.intensity.scaled(by: filters[place].next(steps))
+    return velocity.x * along + velocity.y * across + Vector(0, 0, velocity.z)
   }
 }

@@ -2,7 +2,7 @@ public import SpatialMath
 
 /// How the air moves: a steady wind, gusts, and turbulence, one on top of the other.
 ///
-/// Effects see the sum as ``Swarm/winds``; drag is what feels it.
+/// Effects see the sum as ``FlightCondition/wind``; drag is what feels it.
 public struct Wind: Sendable, Equatable {
   /// The steady part, the same everywhere. [m/s]
   public var mean: Vector<World, Double>

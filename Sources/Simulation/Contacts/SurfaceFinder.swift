@@ -27,7 +27,7 @@ struct SurfaceFinder {
     below swarm: inout Swarm, in world: inout BulletWorld, obstacles: Obstacles
   ) {
     for drone in drones {
-      swarm.surfaceHeights[drone: drone] = floors[drone / swarm.dronesPerWorld]
+      swarm.setSurfaceHeight(floors[drone / swarm.dronesPerWorld], of: drone)
     }
     rays.removeAll(keepingCapacity: true)
     hits.removeAll(keepingCapacity: true)
@@ -41,7 +41,7 @@ struct SurfaceFinder {
     world.cast(rays.span, into: &span)
     for (ray, drone) in drones.enumerated() where hits[ray].body != nil {
       let height = rays[ray].origin.z - hits[ray].distance
-      swarm.surfaceHeights[drone: drone] = max(floors[drone / swarm.dronesPerWorld], height)
+      swarm.setSurfaceHeight(max(floors[drone / swarm.dronesPerWorld], height), of: drone)
     }
   }
 
@@ -50,20 +50,11 @@ struct SurfaceFinder {
   ) {
     guard !obstacles.isEmpty else { return }
     for drone in swarm.drones(ofWorld: world) {
-      let group = drone / DroneLanes.laneCount
-      let position = swarm.states[group].position[lane: drone % DroneLanes.laneCount]
+      let position = swarm.position(of: drone)
       guard obstacles.contains(where: { $0.mayBeBelow(position) }) else { continue }
       rays.append(Ray(from: position, along: Vector(0, 0, -1), subworld: world))
       hits.append(RayHit())
       drones.append(drone)
     }
-  }
-}
-
-extension [DroneLanes] {
-  /// The number of one drone.
-  subscript(drone drone: Int) -> Double {
-    get { self[drone / DroneLanes.laneCount][lane: drone % DroneLanes.laneCount] }
-    set { self[drone / DroneLanes.laneCount][lane: drone % DroneLanes.laneCount] = newValue }
   }
 }

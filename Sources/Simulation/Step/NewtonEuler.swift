@@ -5,11 +5,22 @@ import SpatialMath
 ///
 /// Semi-implicit: velocities from the forces at the start of the step, then positions from the new
 /// velocities. Free fall from rest is z = z₀ − g dt² n (n + 1) / 2 after n steps.
-struct NewtonEuler {
-  /// The switches.
-  let physics: FlightPhysics
+struct NewtonEuler: BitwiseCopyable {
   /// The length of a step. [s]
-  let period: Double
+  private let period: Double
+  private let gravity: Double
+  private let damping: Double
+  private let gyroscopicTerm: FlightPhysics.GyroscopicTerm
+  private let velocityLimit: Double?
+  private let rotationLimit: Double?
+
+  // Its own numbers, not the physics as a whole: a step copies them, and must not count references.
+  init(physics: FlightPhysics, period: Double) {
+    self.period = period
+    (gravity, damping) = (physics.gravity, physics.damping)
+    gyroscopicTerm = physics.gyroscopicTerm
+    (velocityLimit, rotationLimit) = (physics.velocityLimit, physics.rotationLimit)
+  }
 
   /// The velocities at the end of a step under a wrench, contacts aside.
   ///
@@ -23,17 +34,17 @@ struct NewtonEuler {
     attitude: RotationMatrix<Body, World, S>, parameters: DroneParameters<S>, rotorMomentum: S
   ) {
     var acceleration = parameters.inverseMass * attitude(wrench.force)
-    acceleration.z = acceleration.z - S(physics.gravity)
+    acceleration.z = acceleration.z - S(gravity)
     var rates = newRates(
       state.bodyRates, torque: wrench.torque, parameters: parameters, rotorMomentum: rotorMomentum)
-    if physics.damping > 0 {
-      let k = S(physics.damping)
+    if damping > 0 {
+      let k = S(damping)
       acceleration += -(k + k * state.velocity.norm) * state.velocity
       rates += S(-period) * (k + k * state.bodyRates.norm) * state.bodyRates
     }
     state.velocity += S(period) * acceleration
     state.bodyRates = rates
-    if let limit = physics.velocityLimit { hold(&state, below: S(limit), attitude: attitude) }
+    if let limit = velocityLimit { hold(&state, below: S(limit), attitude: attitude) }
   }
 
   /// The pose at the end of a step, from the velocities there: the attitude by the exponential map.
@@ -41,7 +52,7 @@ struct NewtonEuler {
   func move<S: Lanes>(_ state: inout DroneState<S>) {
     state.position += S(period) * state.velocity
     var turn = S(period) * state.bodyRates
-    if let limit = physics.rotationLimit {
+    if let limit = rotationLimit {
       let angle = turn.norm
       turn = turn.replacing(
         with: (S(limit) / angle.raised(to: S(limit))) * turn, where: S(limit) .< angle)
@@ -59,7 +70,7 @@ struct NewtonEuler {
       inertia: parameters.inertia, inverseInertia: parameters.inverseInertia,
       rotorMomentum: rotorMomentum, torque: torque, period: S(period))
     let k1 = gyroscope.change(of: rates)
-    switch physics.gyroscopicTerm {
+    switch gyroscopicTerm {
     case .firstOrder: return rates + k1
     case .thirdOrder:
       let k2 = gyroscope.change(of: rates + S(0.5) * k1)

@@ -1,0 +1,100 @@
+import Drone
+import SpatialMath
+
+/// All groups of a simulator, stage by stage: drones act on each other, or meet something besides the
+/// floor.
+struct AllGroups: SteppedGroups {
+  @inline(__always) static var areCoupled: Bool { true }
+
+  @inline(__always)
+  mutating func forEach(
+    in simulator: inout Simulator,
+    _ body: (inout DroneGroup<DroneLanes>, UnsafePointer<DroneParameters<DroneLanes>>) -> Void
+  ) {
+    unsafe simulator.swarm.withGroups { groups in
+      for group in unsafe 0..<groups.count {
+        unsafe body(&groups.groups[group], groups.parameters(of: group))
+      }
+    }
+  }
+
+  mutating func solveContacts(in simulator: inout Simulator) -> Bool {
+    simulator.contacts?.solve(&simulator.swarm, counts: &simulator.contactCounts)
+    simulator.noteContacts(of: simulator.mostContacts.indices)
+    return true
+  }
+}
+
+extension Simulator {
+  /// Advances all worlds by some steps, side by side.
+  mutating func advanceCoupled(steps count: Int) {
+    for group in swarm.groups.indices {
+      swarm.groups[group].response = step.response(
+        of: swarm.groups[group].state, to: commands[group],
+        parameters: swarm.parameters[swarm.parametersIndex(of: group)])
+    }
+    let step = step
+    var groups = AllGroups()
+    for _ in 0..<count {
+      _ = self.step(&groups, by: step, effects: localEffects)
+      for world in steps.indices { steps[world] += 1 }
+    }
+  }
+}
+
+// The stages that coupled groups alone go through.
+extension Simulator {
+  /// Puts the obstacles whose motion is scheduled where they are at the start of the step.
+  mutating func moveScheduledObstacles() { contacts?.moveScheduledObstacles(after: steps) }
+
+  /// Finds the surface below each drone, where an effect may ask for it.
+  mutating func findSurfaces() {
+    if !physics.effects.isEmpty { contacts?.findSurfaces(below: &swarm) }
+  }
+
+  /// The size of a world from which on it pays to know who is near whom.
+  private static var manyDrones: Int { 33 }
+
+  /// Lists who is near whom, where effects between drones ask for it.
+  mutating func findNeighbours() {
+    guard swarm.dronesPerWorld >= Self.manyDrones else { return }
+    let reach = longestReach
+    guard reach > 0 else { return }
+    // Taken out and put back, so that the lists are written where they are.
+    var lists = swarm.neighbours ?? NeighbourLists()
+    swarm.neighbours = nil
+    lists.keepUp(with: swarm, within: reach)
+    swarm.neighbours = lists
+  }
+
+  /// How far away along the ground any drone may be felt. [m]
+  private var longestReach: Double {
+    guard !pairEffects.isEmpty else { return 0 }
+    var lowest = DroneLanes(.infinity)
+    for group in swarm.groups.indices {
+      let height = swarm.groups[group].state.position.z
+      lowest = lowest.replacing(
+        with: height, where: Swarm.isOneOf(0..<swarm.count, group) .& (height .< lowest))
+    }
+    return pairEffects.reduce(0) {
+      max($0, $1._longestReach(in: swarm, downTo: DroneLanes(lowest.numbers.min())))
+    }
+  }
+
+  /// Brings the wind to what it is at the start of the step.
+  mutating func applyWind() {
+    guard hasUnsteadyWind else { return }
+    for world in windFields.indices { windFields[world].apply(to: &swarm, after: steps[world]) }
+  }
+
+  /// Adds what drones do to each other.
+  mutating func addPairEffects() {
+    for effect in pairEffects { effect._addAll(to: &swarm) }
+  }
+
+  /// Adds what pushes drones from outside.
+  mutating func addPushes() {
+    guard !pushes.isEmpty else { return }
+    pushes.add(to: &swarm, after: steps)
+  }
+}

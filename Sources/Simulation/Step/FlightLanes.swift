@@ -1,0 +1,107 @@
+import Drone
+import SpatialMath
+
+/// What groups of drones are computed in while they fly on their own.
+protocol FlightLanes: Lanes {
+  /// How many groups stand in the lanes, one after the other.
+  static var groupCount: Int { get }
+
+  /// The numbers of one group.
+  subscript(group index: Int) -> DroneLanes { get set }
+
+  /// Adds the wrench of an effect, by what it was compiled to for these lanes.
+  static func add(
+    _ effect: CompiledEffect, to wrench: inout Wrench<Body, Self>,
+    on drones: FlightCondition<Self>)
+}
+
+extension FlightLanes {
+  /// Calls `body` for each of the groups, one call after the other: loops over so few are not always
+  /// unrolled, and then go through memory.
+  @inline(__always)
+  static func forEachPart(_ body: (Int) -> Void) {
+    body(0)
+    if groupCount > 1 { body(1) }
+    if groupCount > 2 {
+      body(2)
+      body(3)
+    }
+  }
+}
+
+/// Lanes of which two may be taken side by side.
+protocol SingleFlightLanes: FlightLanes {
+  /// Adds the wrench of an effect on the drones of two such lanes.
+  static func add(
+    _ effect: CompiledEffect, to wrench: inout Wrench<Body, LanePair<Self>>,
+    on drones: FlightCondition<LanePair<Self>>)
+}
+
+/// Double precision: a group at a time.
+extension DroneLanes: SingleFlightLanes {
+  @inline(__always) static var groupCount: Int { 1 }
+
+  @inline(__always)
+  subscript(group index: Int) -> DroneLanes {
+    get { self }
+    set { self = newValue }
+  }
+
+  @inline(__always)
+  static func add(
+    _ effect: CompiledEffect, to wrench: inout Wrench<Body, Self>,
+    on drones: FlightCondition<Self>
+  ) { effect.doubles(&wrench, drones) }
+
+  @inline(__always)
+  static func add(
+    _ effect: CompiledEffect, to wrench: inout Wrench<Body, LanePair<Self>>,
+    on drones: FlightCondition<LanePair<Self>>
+  ) { effect.doublePairs(&wrench, drones) }
+}
+
+/// Single precision: two groups at a time.
+extension FloatLanes: SingleFlightLanes {
+  @inline(__always) static var groupCount: Int { 2 }
+
+  @inline(__always)
+  subscript(group index: Int) -> DroneLanes {
+    get { DroneLanes(self, isUpper: index == 1) }
+    set { put(newValue, isUpper: index == 1) }
+  }
+
+  @inline(__always)
+  static func add(
+    _ effect: CompiledEffect, to wrench: inout Wrench<Body, Self>,
+    on drones: FlightCondition<Self>
+  ) { effect.floats(&wrench, drones) }
+
+  @inline(__always)
+  static func add(
+    _ effect: CompiledEffect, to wrench: inout Wrench<Body, LanePair<Self>>,
+    on drones: FlightCondition<LanePair<Self>>
+  ) { effect.floatPairs(&wrench, drones) }
+}
+
+/// Two at a time.
+extension LanePair: FlightLanes where S: SingleFlightLanes {
+  @inline(__always) static var groupCount: Int { 2 * S.groupCount }
+
+  @inline(__always)
+  subscript(group index: Int) -> DroneLanes {
+    get { index < S.groupCount ? first[group: index] : second[group: index - S.groupCount] }
+    set {
+      if index < S.groupCount {
+        first[group: index] = newValue
+      } else {
+        second[group: index - S.groupCount] = newValue
+      }
+    }
+  }
+
+  @inline(__always)
+  static func add(
+    _ effect: CompiledEffect, to wrench: inout Wrench<Body, Self>,
+    on drones: FlightCondition<Self>
+  ) { S.add(effect, to: &wrench, on: drones) }
+}

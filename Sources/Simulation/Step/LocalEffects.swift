@@ -1,0 +1,52 @@
+import Drone
+import SpatialMath
+
+/// What local effects add to the wrenches of groups.
+protocol LocalEffectSum: Sendable {
+  /// Adds the wrenches on some drones, effect by effect.
+  func add<S: FlightLanes>(to wrench: inout Wrench<Body, S>, on drones: FlightCondition<S>)
+}
+
+extension LocalEffectSum {
+  /// Adds the wrenches on the drones of a group, effect by effect.
+  @inline(__always)
+  func add<S: FlightLanes>(
+    to group: inout DroneGroup<S>, parameters: UnsafePointer<DroneParameters<S>>
+  ) {
+    unsafe withUnsafeMutablePointer(to: &group) { group in
+      let drones = unsafe FlightCondition(of: UnsafePointer(group), parameters: parameters)
+      unsafe add(to: &group.pointee.wrench, on: drones)
+    }
+  }
+}
+
+extension CatalogueEffects: LocalEffectSum {}
+
+/// Any effects: those of the catalogue that come first, then the others one by one.
+@safe
+struct LocalEffects: LocalEffectSum {
+  /// The first effects, as far as the step is compiled with them.
+  let first: CatalogueEffects
+  /// The effects after those.
+  private let others: [CompiledEffect]
+  // The same, without counts: to count a reference up and down takes longer than most effects.
+  private let unowned: [Unmanaged<CompiledEffect>]
+
+  init(_ effects: [any LocalEffect]) {
+    var rest = effects[...]
+    first = CatalogueEffects(takingFrom: &rest)
+    others = rest.map(\.compiled)
+    unsafe unowned = others.map { unsafe Unmanaged.passUnretained($0) }
+  }
+
+  /// Whether the step is compiled with all of them.
+  var areAllFirst: Bool { others.isEmpty }
+
+  @inline(__always)
+  func add<S: FlightLanes>(to wrench: inout Wrench<Body, S>, on drones: FlightCondition<S>) {
+    first.add(to: &wrench, on: drones)
+    for index in unsafe unowned.indices {
+      unsafe unowned[index]._withUnsafeGuaranteedRef { S.add($0, to: &wrench, on: drones) }
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import Drone
+import SpatialMath
+
+/// A group, or a few neighbours, that nothing ties to others: it makes many steps at a stretch, while its
+/// numbers are at hand.
+@safe
+struct OneGroup<S: FlightLanes>: SteppedGroups {
+  @inline(__always) static var areCoupled: Bool { false }
+
+  /// The first of the groups in the lanes.
+  let first: Int
+  var group: DroneGroup<S>
+  let parameters: UnsafePointer<DroneParameters<S>>
+  let floor: FloorBelow<S>
+  /// Whether it makes its last step, in which it waits for contacts until all groups have come so far: so
+  /// that Bullet is asked for all of them at once, and can say afterwards what touched what.
+  var isInLastStep = false
+
+  @inline(__always)
+  mutating func forEach(
+    in simulator: inout Simulator,
+    _ body: (inout DroneGroup<S>, UnsafePointer<DroneParameters<S>>) -> Void
+  ) { unsafe body(&group, parameters) }
+
+  @inline(__always)
+  mutating func solveContacts(in simulator: inout Simulator) -> Bool {
+    let isNear = unsafe floor.isNear(
+      group.state, attitude: group.attitude, radius: parameters.pointee.boundingRadius,
+      period: simulator.period)
+    guard isNear.any else { return true }
+    let candidates = FloorCandidates(
+      of: first..<first + S.groupCount, in: simulator.swarm, where: isNear)
+    guard !isInLastStep else {
+      simulator.swarm.put(group.rotorSpeeds, from: first)
+      simulator.floorCandidates.append(candidates)
+      return false
+    }
+    group.state = simulator.touched(group.state, candidates)
+    return true
+  }
+}
+
+// Some groups as the lanes of others.
+extension Swarm {
+  /// A group after another; the last stands in for those that would follow it.
+  @inline(__always)
+  private func group(_ part: Int, after first: Int) -> Int { min(first + part, groups.count - 1) }
+
+  /// The state of neighbouring groups.
+  @inline(__always)
+  func state<S: FlightLanes>(from first: Int) -> DroneState<S> {
+    var state = DroneState<S>()
+    S.forEachPart { part in
+      state.update(from: groups[group(part, after: first)].state) { $0[group: part] = $1 }
+    }
+    return state
+  }
+
+  /// Takes over the state of neighbouring groups.
+  @inline(__always)
+  mutating func put<S: FlightLanes>(_ state: DroneState<S>, from first: Int) {
+    S.forEachPart { part in
+      groups[group(part, after: first)].state.update(from: state) { $0 = $1[group: part] }
+    }
+  }
+
+  /// Takes over the rotor speeds of neighbouring groups. [rpm]
+  @inline(__always)
+  mutating func put<S: FlightLanes>(_ speeds: PerRotor<S>, from first: Int) {
+    S.forEachPart { part in
+      groups[group(part, after: first)].rotorSpeeds.update(from: speeds) {
+        $0 = $1[group: part]
+      }
+    }
+  }
+
+  /// The rotor speeds of neighbouring groups. [rpm]
+  @inline(__always)
+  func rotorSpeeds<S: FlightLanes>(from first: Int) -> PerRotor<S> {
+    var speeds = PerRotor(repeating: S.zero)
+    S.forEachPart { part in
+      speeds.update(from: groups[group(part, after: first)].rotorSpeeds) {
+        $0[group: part] = $1
+      }
+    }
+    return speeds
+  }
+
+  /// Takes over the attitudes of the step before.
+  @inline(__always)
+  mutating func put<S: FlightLanes>(
+    linkFrame: RotationMatrix<Body, World, S>, from first: Int
+  ) {
+    S.forEachPart { part in
+      groups[group(part, after: first)].linkFrame.update(from: linkFrame) { $0 = $1[group: part] }
+    }
+  }
+
+  /// What the drones of neighbouring groups are.
+  func parameters<S: FlightLanes>(from first: Int) -> DroneParameters<S> {
+    var parameters = DroneParameters(parameters[first]) { _ in S.zero }
+    S.forEachPart { part in
+      parameters.update(from: self.parameters[group(part, after: first)]) { $0[group: part] = $1 }
+    }
+    return parameters
+  }
+}
+
+extension Simulator {
+  /// Neighbouring groups at the start of some steps, and the floor below them.
+  @inline(__always)
+  func gather<S: FlightLanes>(
+    from first: Int, parameters: UnsafePointer<DroneParameters<S>>
+  ) -> (group: DroneGroup<S>, floor: FloorBelow<S>) {
+    var group = DroneGroup<S>(state: swarm.state(from: first))
+    var (commands, floor) = (PerRotor(repeating: S.zero), FloorBelow<S>())
+    S.forEachPart { part in
+      let index = min(first + part, swarm.groups.count - 1)
+      commands.update(from: self.commands[index]) { $0[group: part] = $1 }
+      if step.turnsWithLinkFrames {
+        group.linkFrame.update(from: swarm.groups[index].linkFrame) { $0[group: part] = $1 }
+      }
+      group.wind.update(from: swarm.groups[index].wind) { $0[group: part] = $1 }
+      group.surfaceHeight[group: part] = swarm.groups[index].surfaceHeight
+      guard let below = contacts?.floor(below: index) else { return }
+      floor.height[group: part] = below.height
+      floor.halfSize.update(from: below.halfSize) { $0[group: part] = $1 }
+    }
+    group.response = unsafe step.response(
+      of: group.state, to: commands, parameters: parameters.pointee)
+    return (group, floor)
+  }
+}

@@ -1,0 +1,109 @@
+import Drone
+import SpatialMath
+
+// Groups that nothing ties to each other: one after the other makes all steps.
+extension Simulator {
+  /// Whether groups in some worlds have nothing to do with each other, wind and pushes aside.
+  static func areGroupsIndependent(
+    in worlds: [WorldDescription], physics: FlightPhysics, hasPairEffects: Bool
+  ) -> Bool {
+    guard !hasPairEffects else { return false }
+    guard physics.dynamics == .bullet else { return true }
+    return !physics.isBulletAlwaysAsked
+      && worlds.allSatisfy { $0.models.count == 1 && $0.obstacles.isEmpty }
+  }
+
+  /// Advances all worlds by some steps, one group after the other.
+  mutating func advanceIndependent(steps count: Int) {
+    floorCandidates.removeAll(keepingCapacity: true)
+    switch physics.precision {
+    case .double: advanceIndependent(steps: count, in: DroneLanes.self)
+    case .single: advanceIndependent(steps: count, in: FloatLanes.self)
+    }
+    for world in steps.indices { steps[world] += count }
+  }
+
+  @inline(__always)
+  private mutating func advanceIndependent<S: SingleFlightLanes>(steps count: Int, in: S.Type) {
+    let pair = 2 * S.groupCount
+    let inPairs = hasWideRegisters ? swarm.groups.count / pair * pair : 0
+    advance(0..<inPairs, steps: count, in: LanePair<S>.self)
+    advance(inPairs..<swarm.groups.count, steps: count, in: S.self)
+    contacts?.solve(floorCandidates, of: &swarm, counts: &contactCounts)
+    for candidates in floorCandidates {
+      noteContacts(of: candidates.drones)
+      for first in stride(
+        from: candidates.groups.lowerBound, to: candidates.groups.upperBound, by: S.groupCount)
+      { move(first, in: S.self) }
+    }
+  }
+
+  /// Moves groups that waited for contacts by the velocities that those left them.
+  @inline(__always)
+  private mutating func move<S: FlightLanes>(_ first: Int, in lanes: S.Type) {
+    var group = DroneGroup<S>(state: swarm.state(from: first))
+    group.rotorSpeeds = swarm.rotorSpeeds(from: first)
+    step.move(&group)
+    swarm.put(group.state, from: first)
+  }
+
+  /// Advances some groups by some steps, as many of them at a time as there are in the lanes.
+  private mutating func advance<S: FlightLanes>(
+    _ groups: Range<Int>, steps count: Int, in: S.Type
+  ) {
+    guard !groups.isEmpty else { return }
+    let firsts = stride(from: groups.lowerBound, to: groups.upperBound, by: S.groupCount)
+    if swarm.areAlike {
+      let parameters = DroneParameters<S>(swarm.parameters[0]) { S($0[lane: 0]) }
+      unsafe withUnsafePointer(to: parameters) { parameters in
+        for first in firsts { unsafe advance(first, steps: count, parameters: parameters) }
+      }
+    } else {
+      for first in firsts {
+        let parameters: DroneParameters<S> = swarm.parameters(from: first)
+        unsafe withUnsafePointer(to: parameters) {
+          unsafe advance(first, steps: count, parameters: $0)
+        }
+      }
+    }
+  }
+
+  @inline(__always)
+  private mutating func advance<S: FlightLanes>(
+    _ first: Int, steps count: Int, parameters: UnsafePointer<DroneParameters<S>>
+  ) {
+    if localEffects.areAllFirst {
+      unsafe advance(first, steps: count, parameters: parameters, effects: localEffects.first)
+    } else {
+      unsafe advance(first, steps: count, parameters: parameters, effects: localEffects)
+    }
+  }
+
+  /// Advances neighbouring groups by some steps, up to where the last has to wait for contacts.
+  private mutating func advance<S: FlightLanes>(
+    _ first: Int, steps count: Int, parameters: UnsafePointer<DroneParameters<S>>,
+    effects: some LocalEffectSum
+  ) {
+    let step = step
+    let (group, floor) = unsafe gather(from: first, parameters: parameters)
+    var one = unsafe OneGroup(first: first, group: group, parameters: parameters, floor: floor)
+    for number in 1...count {
+      one.isInLastStep = number == count
+      guard self.step(&one, by: step, effects: effects) else { break }
+    }
+    swarm.put(one.group.state, from: first)
+    if step.turnsWithLinkFrames { swarm.put(linkFrame: one.group.linkFrame, from: first) }
+  }
+
+  /// The state of some groups with the velocities that the floor leaves them.
+  @inline(never)
+  mutating func touched<S: FlightLanes>(
+    _ state: DroneState<S>, _ candidates: FloorCandidates
+  ) -> DroneState<S> {
+    swarm.put(state, from: candidates.groups.lowerBound)
+    contacts?.solve(CollectionOfOne(candidates), of: &swarm, counts: &contactCounts)
+    noteContacts(of: candidates.drones)
+    for drone in candidates.drones { contactCounts[drone] = 0 }
+    return swarm.state(from: candidates.groups.lowerBound)
+  }
+}

@@ -1,0 +1,69 @@
+import Drone
+import SpatialMath
+
+// The stages of a physics step, in order.
+extension Simulator {
+  /// Makes one physics step of some groups of drones.
+  ///
+  /// - Parameters:
+  ///   - groups: The groups, and how they are run through the stages.
+  ///   - step: What a step does to a group.
+  ///   - effects: The local effects.
+  /// - Returns: Whether the step is complete; otherwise the groups have their new velocities and wait for
+  ///   contacts before they move.
+  @inline(__always)
+  mutating func step<Groups: SteppedGroups>(
+    _ groups: inout Groups, by step: FlightStep, effects: some LocalEffectSum
+  ) -> Bool {
+    // The world around the drones.
+    if Groups.areCoupled {
+      moveScheduledObstacles()
+      findSurfaces()
+      findNeighbours()
+      applyWind()
+    }
+
+    // The wrench on each: rotors, local effects, pair effects, pushes.
+    unsafe groups.forEach(in: &self) { group, parameters in
+      unsafe step.turnRotors(of: &group, parameters: parameters.pointee)
+      unsafe step.beginWrench(of: &group, parameters: parameters.pointee)
+      unsafe effects.add(to: &group, parameters: parameters)
+    }
+    if Groups.areCoupled { addPairEffects() }
+    if step.hasEffectsInLinkFrames {
+      unsafe groups.forEach(in: &self) { group, parameters in
+        unsafe step.turnEffects(of: &group, parameters: parameters.pointee)
+      }
+    }
+    if Groups.areCoupled { addPushes() }
+
+    // What the wrench does: velocities, then contacts, then poses.
+    unsafe groups.forEach(in: &self) { group, parameters in
+      unsafe step.accelerate(&group, parameters: parameters.pointee)
+    }
+    guard groups.solveContacts(in: &self) else { return false }
+    unsafe groups.forEach(in: &self) { group, _ in step.move(&group) }
+    return true
+  }
+}
+
+/// Groups of drones that make a step together, and how they are run through its stages.
+protocol SteppedGroups {
+  /// What a group is computed in.
+  associatedtype S: FlightLanes
+
+  /// Whether drones of different groups act on each other or meet something besides the floor, so that
+  /// all groups make each stage together.
+  static var areCoupled: Bool { get }
+
+  /// Calls `body` with each group, and what its drones are.
+  mutating func forEach(
+    in simulator: inout Simulator,
+    _ body: (inout DroneGroup<S>, UnsafePointer<DroneParameters<S>>) -> Void)
+
+  /// Gives the groups, whose velocities are those at the end of the step, the velocities that contacts
+  /// leave them.
+  ///
+  /// - Returns: Whether it is done; otherwise it is left for later.
+  mutating func solveContacts(in simulator: inout Simulator) -> Bool
+}
