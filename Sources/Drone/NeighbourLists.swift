@@ -1,6 +1,6 @@
 import SpatialMath
 
-/// Who is near whom, drone by drone, in time that grows in proportion to the drones and to those near
+/// Which drones are near each other, drone by drone, in time that grows in proportion to the drones and to those near
 /// them.
 ///
 /// Drones are put into the cells of a level grid as wide as the radius, so that only those of the
@@ -40,7 +40,7 @@ package struct NeighbourLists: Sendable {
   @inlinable @inline(__always)
   func group(at place: Int) -> Int { Int(groups[place]) }
 
-  /// Finds who is near whom.
+  /// Finds which drones are near each other.
   ///
   /// Drones of different worlds are never near each other; one whose position
   /// is not finite is near none.
@@ -194,7 +194,7 @@ package struct NeighbourLists: Sendable {
       guard radius > 0, low.x <= high.x else { return nil }
       let most = (4 * Double(drones.count)).squareRoot().rounded(.up)
       let size = high - low
-      // A hair wider than the radius, so that rounding loses none.
+      // Slightly wider than the radius, so that rounding loses none.
       width = max(radius * (1 + 1e-9), size.x / most, size.y / most)
       guard width.isFinite else { return nil }
       corner = low

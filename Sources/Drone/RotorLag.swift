@@ -56,7 +56,7 @@ public struct RotorLag<S: Lanes>: Sendable, BitwiseCopyable, Equatable {
   ///   - time: The length of a step. [s]
   /// - Returns: The response.
   @inlinable @inline(__always)
-  public func response(from speed: S, to command: S, every time: S) -> RotorResponse<S> {
+  package func response(from speed: S, to command: S, every time: S) -> RotorResponse<S> {
     let isRising = speed .< command
     let rate = fallRate.replacing(with: riseRate, where: isRising)
     let gain = fallGain.replacing(with: riseGain, where: isRising)

@@ -3,13 +3,14 @@ public import SpatialMath
 /// How the speed of a rotor responds to a command that stays: what is the same in all steps of the same
 /// length, since a speed never overshoots, and so rises or falls all the way.
 @frozen
-public struct RotorResponse<S: Lanes>: Sendable, BitwiseCopyable {
+@usableFromInline
+package struct RotorResponse<S: Lanes>: Sendable, BitwiseCopyable {
   /// The command. [rpm]
-  public var command: S
+  @usableFromInline package var command: S
   /// What is left of a small gap after a step, D; 0 without lag. [–]
-  public var decay: S
+  @usableFromInline package var decay: S
   /// The square term's share, c2 (1 − D) / k. [1/rpm]
-  public var pull: S
+  @usableFromInline package var pull: S
 
   @inlinable @inline(__always)
   init(command: S, decay: S, pull: S) {
@@ -18,11 +19,11 @@ public struct RotorResponse<S: Lanes>: Sendable, BitwiseCopyable {
 
   /// The response of a rotor that rests.
   @inlinable
-  public static var none: Self { Self(command: .zero, decay: .zero, pull: .zero) }
+  package static var none: Self { Self(command: .zero, decay: .zero, pull: .zero) }
 
   /// The speed a step later. [rpm]
   @inlinable @inline(__always)
-  public func next(after speed: S) -> S {
+  package func next(after speed: S) -> S {
     let gap = command - speed
     return command - decay * gap / (S.one - pull * gap)
   }

@@ -22,7 +22,7 @@ public struct Swarm: Sendable {
   package func parametersIndex(of group: Int) -> Int { areAlike ? 0 : group }
   /// The drones on their way through the step, a group an element.
   @usableFromInline package var groups: [DroneGroup<DroneLanes>]
-  /// Who is near whom along the ground: at least all within the reach of all effects; `nil` where worlds
+  /// Which drones are near each other along the ground: at least all within the reach of all effects; `nil` where worlds
   /// are so small that all drones count as near.
   @usableFromInline package var neighbours: NeighbourLists?
 
@@ -78,17 +78,29 @@ public struct Swarm: Sendable {
 
 // What passes over all groups.
 extension Swarm {
-  /// The groups and their numbers where they are. Arrays that are written where they are kept are asked at
-  /// every element whether they are shared, and what is read of them is copied whole: which costs a step
-  /// a quarter of its speed.
+  /// The groups and their numbers where they are.
+  ///
+  /// Arrays that are written where they are kept are asked at every element whether they are shared, and
+  /// what is read of them may be copied whole, which costs a step a quarter of its speed.
   @unsafe
   @usableFromInline
   package struct GroupPointers {
-    @usableFromInline package let groups: UnsafeMutableBufferPointer<DroneGroup<DroneLanes>>
-    @usableFromInline let parameters: UnsafeBufferPointer<DroneParameters<DroneLanes>>
+    /// The first group.
+    @usableFromInline package let groups: UnsafeMutablePointer<DroneGroup<DroneLanes>>
+    /// How many groups there are.
+    @usableFromInline package let count: Int
+    @usableFromInline let parameters: UnsafePointer<DroneParameters<DroneLanes>>
     @usableFromInline let areAlike: Bool
-    /// How many drones there are.
     @usableFromInline let droneCount: Int
+
+    @inlinable @inline(__always)
+    init(
+      _ groups: UnsafeMutablePointer<DroneGroup<DroneLanes>>, count: Int,
+      _ parameters: UnsafePointer<DroneParameters<DroneLanes>>, areAlike: Bool, droneCount: Int
+    ) {
+      unsafe (self.groups, self.count, self.parameters) = (groups, count, parameters)
+      unsafe (self.areAlike, self.droneCount) = (areAlike, droneCount)
+    }
 
     /// The drones of a group.
     @inlinable @inline(__always)
@@ -97,31 +109,17 @@ extension Swarm {
       return unsafe first..<min(first + DroneLanes.laneCount, droneCount)
     }
 
-    /// How many there are.
-    @inlinable @inline(__always)
-    package var count: Int { unsafe groups.count }
-
     /// What the drones of a group are.
     @inlinable @inline(__always)
     package func parameters(of group: Int) -> UnsafePointer<DroneParameters<DroneLanes>> {
-      unsafe parameters.baseAddress! + (areAlike ? 0 : group)
+      unsafe parameters + (areAlike ? 0 : group)
     }
 
     /// The drones of a group as effects see them.
     @inlinable @inline(__always)
     package func condition(of group: Int) -> FlightCondition<DroneLanes> {
       unsafe FlightCondition(
-        of: UnsafePointer(groups.baseAddress! + group), parameters: parameters(of: group))
-    }
-
-    @inlinable @inline(__always)
-    init(
-      _ groups: UnsafeMutableBufferPointer<DroneGroup<DroneLanes>>,
-      _ parameters: UnsafeBufferPointer<DroneParameters<DroneLanes>>, areAlike: Bool,
-      droneCount: Int
-    ) {
-      unsafe (self.groups, self.parameters) = (groups, parameters)
-      unsafe (self.areAlike, self.droneCount) = (areAlike, droneCount)
+        of: UnsafePointer(groups + group), parameters: parameters(of: group))
     }
   }
 
@@ -132,8 +130,10 @@ extension Swarm {
     swap(&taken, &groups)
     unsafe taken.withUnsafeMutableBufferPointer { groups in
       unsafe parameters.withUnsafeBufferPointer { parameters in
+        guard let first = groups.baseAddress, let numbers = parameters.baseAddress else { return }
         unsafe body(
-          GroupPointers(groups, parameters, areAlike: areAlike, droneCount: count))
+          GroupPointers(
+            first, count: groups.count, numbers, areAlike: areAlike, droneCount: count))
       }
     }
     swap(&taken, &groups)

@@ -108,9 +108,14 @@ public struct Simulator: ~Copyable, Sendable {
     let groups = swarm.groups.count
     commands = Array(repeating: PerRotor(repeating: .zero), count: groups)
     pushes = Pushes(worlds: worlds, groups: groups, period: 1 / frequency)
+    start(worlds)
+  }
+
+  /// Puts all drones where they are at the start, with the air and the surface there.
+  private mutating func start(_ worlds: [WorldDescription]) {
     for (drone, state) in worlds.flatMap(\.states).enumerated() {
       swarm[drone] = state
-      let floor = worlds[drone / dronesPerWorld].floor
+      let floor = worlds[drone / swarm.dronesPerWorld].floor
       swarm.setSurfaceHeight(floor ? 0 : SurfaceFinder.nowhere, of: drone)
       swarm.setLinkFrame(RotationMatrix(state.attitude), of: drone)
     }
@@ -168,13 +173,16 @@ public struct Simulator: ~Copyable, Sendable {
   public mutating func advance(steps count: Int = 1) -> StepFaults {
     for drone in mostContacts.indices { mostContacts[drone] = 0 }
     for drone in contactCounts.indices { contactCounts[drone] = 0 }
-    if areGroupsIndependent, !hasUnsteadyWind, pushes.isEmpty, count > 0 {
+    if isIndependent, count > 0 {
       advanceIndependent(steps: count)
     } else {
       advanceCoupled(steps: count)
     }
     return faults
   }
+
+  /// Whether groups make steps without each other, as things stand.
+  package var isIndependent: Bool { areGroupsIndependent && !hasUnsteadyWind && pushes.isEmpty }
 
   /// Takes the contacts of the step under way into account.
   mutating func noteContacts(of drones: Range<Int>) {

@@ -42,15 +42,14 @@ struct FlightAccount {
 
   /// More and more of the physics.
   private static var stages: [(name: String, physics: FlightPhysics)] {
-    let effects = EffectCatalogue.standard.entries.map { $0.effect(.accurate) }
     var bare = FlightPhysics.accurate(dynamics: .explicit)
     bare.hasRotorDynamics = false
     var turning = bare
     turning.hasRotorDynamics = true
     var grounded = turning
-    grounded.effects = effects.filter { $0 is GroundEffect }
+    grounded.effects = [GroundEffect()]
     var dragged = turning
-    dragged.effects = effects.filter { !($0 is Downwash) }
+    dragged.effects = [GroundEffect(), RotorDrag()]
     var whole = dragged
     whole.dynamics = .bullet
     return [

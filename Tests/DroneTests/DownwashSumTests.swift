@@ -34,12 +34,11 @@ struct DownwashSumTests {
   ) -> Swarm {
     var swarm = Swarm(parameters: models.map { DroneParameters($0) }, dronesPerWorld: perWorld)
     for (drone, state) in states.enumerated() { swarm[drone] = state }
-    for group in swarm.groups {
-      swarm.attitudes[group] = RotationMatrix(swarm.states[group].attitude)
-      swarm.thrusts[group] =
-        RotorThrust(
-          speeds: swarm.states[group].rotorSpeeds, parameters: swarm.parameters[group]
-        ).total
+    for group in swarm.groups.indices {
+      let state = swarm.states(ofGroup: group)
+      swarm.groups[group].attitude = RotationMatrix(state.attitude)
+      swarm.groups[group].thrust =
+        RotorThrust(speeds: state.rotorSpeeds, parameters: swarm.parameters[group]).total
     }
     return swarm
   }
@@ -61,7 +60,7 @@ struct DownwashSumTests {
           switch law {
           case .fit: expected.z += fit(models[drone], offset.z, aside)
           case .jet:
-            let thrust = swarm.thrusts[other / 4][lane: other % 4]
+            let thrust = swarm.groups[other / 4].thrust[lane: other % 4]
             let push = jet(models[other], thrust, offset.z, aside)
             expected += states[drone].attitude.inverse(Vector<World, Double>(0, 0, push))
           }
@@ -107,8 +106,6 @@ struct DownwashSumTests {
         Downwash(law), on: swarm(Array(models[drones]), Array(states[drones]), perWorld: perWorld))
       #expect(together[drones].map(\.force) == alone.map(\.force), "world \(world)")
     }
-    #expect(
-      (together.contains { $0.force.norm > 1e-4 }) == (perWorld > 1), "one drone is felt by another"
-    )
+    #expect((together.contains { $0.force.norm > 1e-4 }) == (perWorld > 1), "some drone is felt")
   }
 }

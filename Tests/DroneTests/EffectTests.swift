@@ -10,11 +10,12 @@ func swarm(
   let model = try ModelCatalogue.standard.model(named: "cf2x")
   var swarm = Swarm(parameters: states.map { _ in DroneParameters(model) })
   for (drone, state) in states.enumerated() { swarm[drone] = state }
-  for group in swarm.groups {
-    swarm.attitudes[group] = RotationMatrix(swarm.states[group].attitude)
+  for group in swarm.groups.indices {
+    swarm.groups[group].attitude = RotationMatrix(swarm.states(ofGroup: group).attitude)
     let speeds = PerRotor(repeating: DroneLanes(rotorSpeed))
-    swarm.rotorSpeeds[group] = speeds
-    swarm.thrusts[group] = RotorThrust(speeds: speeds, parameters: swarm.parameters[group]).total
+    swarm.groups[group].rotorSpeeds = speeds
+    swarm.groups[group].thrust =
+      RotorThrust(speeds: speeds, parameters: swarm.parameters[group]).total
   }
   return swarm
 }
@@ -23,13 +24,21 @@ func swarm(
 func wrenches(
   _ effect: any AerodynamicEffect, on swarm: Swarm
 ) -> [(force: Vector<Body, Double>, torque: Vector<Body, Double>)] {
-  var groups = [Wrench<Body, DroneLanes>](repeating: .zero, count: swarm.groups.count)
-  effect.accumulate(into: &groups, on: swarm)
+  var swarm = swarm
+  switch effect.kind {
+  case .pair(let effect): effect.addAllPairs(to: &swarm)
+  case .local(let effect):
+    unsafe swarm.withGroups { groups in
+      for group in unsafe 0..<groups.count {
+        unsafe effect.add(to: &groups.groups[group].wrench, on: groups.condition(of: group))
+      }
+    }
+  }
   return (0..<swarm.count).map {
-    (
-      groups[$0 / DroneLanes.laneCount].force[lane: $0 % DroneLanes.laneCount],
-      groups[$0 / DroneLanes.laneCount].torque[lane: $0 % DroneLanes.laneCount]
+    let (wrench, lane) = (
+      swarm.groups[$0 / DroneLanes.laneCount].wrench, $0 % DroneLanes.laneCount
     )
+    return (wrench.force[lane: lane], wrench.torque[lane: lane])
   }
 }
 
@@ -119,7 +128,7 @@ struct GroundEffectTests {
   @Test("above a surface it is the height above it that counts")
   func countsFromTheSurface() throws {
     var raised = try swarm([DroneState(position: Vector(0, 0, 1.1))])
-    raised.surfaceHeights[0] = DroneLanes(1)
+    raised.groups[0].surfaceHeight = DroneLanes(1)
     let low = try swarm([DroneState(position: Vector(0, 0, 0.1))])
     let (a, b) = (wrenches(GroundEffect(), on: raised)[0], wrenches(GroundEffect(), on: low)[0])
     #expect(abs(a.force.z / b.force.z - 1) < 1e-12)

@@ -25,7 +25,7 @@ struct NeighbourTests {
   }
 
   /// A world that is restored into another makes its lists anew.
-  @Test("who keeps their lists and who makes them anew sees the same downwash")
+  @Test("lists that are kept and lists that are made anew give the same downwash")
   func listsKeepUp() throws {
     var random = SplitMix64(seed: 9)
     let model = try cf2x()
@@ -49,7 +49,7 @@ struct NeighbourTests {
       try fresh.restore(kept.snapshot())
       kept.advance(steps: 8)
       fresh.advance(steps: 8)
-      #expect(kept.swarm.states == fresh.swarm.states)
+      #expect(kept.swarm.groups.map(\.state) == fresh.swarm.groups.map(\.state))
     }
   }
 
@@ -80,7 +80,7 @@ struct NeighbourTests {
 
   /// A world of 34 drones goes by its lists, a world of 32 by all pairs; drones far away from all others
   /// change nothing else.
-  @Test("leaving out who is too far away to be felt changes no bit of the downwash")
+  @Test("leaving out drones too far away to be felt changes no bit of the downwash")
   func downwashIsTheDirectSum() throws {
     var random = SplitMix64(seed: 5)
     let model = try cf2x()
@@ -98,7 +98,7 @@ struct NeighbourTests {
         let few = try thrust(states, model, preset)
         let many = try thrust(states + strangers, model, preset)
         #expect(few == Array(many.prefix(32)))
-        #expect(Set(few.map(\.velocity.z)).count > 16, "one drone is felt by another")
+        #expect(Set(few.map(\.velocity.z)).count > 16, "some drone is felt")
       }
     }
   }

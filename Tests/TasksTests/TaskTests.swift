@@ -107,8 +107,8 @@ struct TaskTests {
 }
 
 /// Air that throws drones out of all numbers.
-struct Explosion: AerodynamicEffect {
-  func accumulate(into wrenches: inout [Wrench<Body, DroneLanes>], on swarm: Swarm) {
-    for group in swarm.groups { wrenches[group].force.x = DroneLanes(.infinity) }
+struct Explosion: LocalEffect {
+  func add<S: Lanes>(to wrench: inout Wrench<Body, S>, on drones: FlightCondition<S>) {
+    wrench.force.x = S(.infinity)
   }
 }

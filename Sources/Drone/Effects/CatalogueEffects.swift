@@ -1,7 +1,9 @@
 public import SpatialMath
 
-/// The local effects that come with the package, as one that a step is compiled with: their numbers stay in
-/// registers from one stage to the next. Any other effect is called, with its numbers in memory.
+/// The local effects that come with the package, as one that a step is compiled with.
+///
+/// Their numbers stay in registers from one stage to the next. Any other effect is called, with its
+/// numbers in memory.
 @frozen
 @usableFromInline
 package struct CatalogueEffects: Sendable {

@@ -52,7 +52,8 @@ public struct Downwash: PairEffect {
     switch law {
     case .jet:
       let rise = sources.state.position.z - height
-      return Jet(parameters: sources.parameters, thrust: .zero).reach(over: rise).lowered(to: farthest)
+      return Jet(parameters: sources.parameters, thrust: .zero).reach(over: rise).lowered(
+        to: farthest)
     case .fit: return farthest
     }
   }

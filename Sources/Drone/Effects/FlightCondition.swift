@@ -14,8 +14,9 @@ public struct FlightCondition<S: Lanes> {
   /// Drones where they are, and what they are.
   @unsafe
   @inlinable @inline(__always)
-  package init(of group: UnsafePointer<DroneGroup<S>>, parameters: UnsafePointer<DroneParameters<S>>)
-  {
+  package init(
+    of group: UnsafePointer<DroneGroup<S>>, parameters: UnsafePointer<DroneParameters<S>>
+  ) {
     unsafe (self.group, numbers) = (group, parameters)
   }
 

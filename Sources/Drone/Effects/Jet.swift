@@ -68,7 +68,7 @@ struct Jet<S: Lanes>: BitwiseCopyable, Sendable {
   @inline(__always)
   func reaches(_ height: S, _ squaredDistance: S) -> S.Mask {
     let l = spread * height + width
-    // A hair less, so that rounding leaves no drone out.
+    // Slightly less, so that rounding leaves no drone out.
     let r2 = S((1 - 1e-9) / Self.squaredReach) * squaredDistance
     let c = r2 - S(0.25) * squaredArms
     return (.zero .< height) .& (c * c.magnitude .< l * l.magnitude * r2)

@@ -39,7 +39,8 @@ extension LocalEffect {
 /// A local effect in each kind of lanes that a step is computed in.
 public final class CompiledEffect: Sendable {
   /// The effect over drones in some lanes.
-  public typealias Addition<S: Lanes> =
+  @usableFromInline
+  package typealias Addition<S: Lanes> =
     @Sendable (_ wrench: inout Wrench<Body, S>, _ drones: FlightCondition<S>) -> Void
 
   @usableFromInline package let doubles: Addition<DoubleLanes>
@@ -49,7 +50,7 @@ public final class CompiledEffect: Sendable {
 
   /// An effect, compiled where this is.
   @inlinable
-  public init(_ effect: some LocalEffect) {
+  package init(_ effect: some LocalEffect) {
     doubles = { effect.add(to: &$0, on: $1) }
     doublePairs = { effect.add(to: &$0, on: $1) }
     floats = { effect.add(to: &$0, on: $1) }

@@ -3,8 +3,8 @@ public import SpatialMath
 /// An effect of the air between drones: what one, the source, does to another, the receiver.
 ///
 /// The formula is written for one source and a group of receivers, over lanes; it is asked about all
-/// pairs of a world that may be near enough, source by source in order. Who is in which world, and who is
-/// near whom, is looked after; a drone alone in its world is never asked about.
+/// pairs of a world that may be near enough, source by source in order. Worlds and distances are looked
+/// after; a drone alone in its world is never asked about.
 ///
 ///     struct Attraction: PairEffect {
 ///       let strength: Double  // [N·m²]
@@ -18,7 +18,8 @@ public import SpatialMath
 ///         from source: DroneState<DroneLanes>
 ///       ) {
 ///         let gap = source.position - receivers.state.position
-///         let pull = DroneLanes(strength) / (gap.squaredNorm * gap.norm)
+///         let distance = gap.norm.raised(to: DroneLanes(0.1))
+///         let pull = DroneLanes(strength) / (distance * distance * distance)
 ///         wrench.force += receivers.attitude.inverse(pull * gap)
 ///       }
 ///     }
@@ -34,11 +35,13 @@ public protocol PairEffect: AerodynamicEffect {
   ///   - height: The height of the lowest drone that may feel them. [m]
   /// - Returns: The distance, 0 or above; farther receivers may be left out. [m]
   func reach(
-    of sources: FlightCondition<DroneLanes>, downTo height: DroneLanes) -> DroneLanes
+    of sources: FlightCondition<DroneLanes>, downTo height: DroneLanes
+  ) -> DroneLanes
 
   /// Works out what the effect asks of some drones as sources, each in its lane.
   ///
   /// - Parameter drones: How the drones fly, and what they are.
+  /// - Returns: What is asked of each.
   func source(_ drones: FlightCondition<DroneLanes>) -> Source
 
   /// Where drones at some positions may feel a source, for little: everywhere, unless said otherwise.
@@ -61,9 +64,9 @@ public protocol PairEffect: AerodynamicEffect {
 
   /// Adds the wrenches of all pairs; leave it to its default, which is compiled in the module of the
   /// effect, where the formula is known.
-  func _addAll(to swarm: inout Swarm)
+  func addAllPairs(to swarm: inout Swarm)
   /// The longest reach of all drones, at least; leave it to its default, for the same reason.
-  func _longestReach(in swarm: Swarm, downTo height: DroneLanes) -> Double
+  func longestReach(in swarm: inout Swarm, downTo height: DroneLanes) -> Double
 }
 
 /// What a ``PairEffect`` asks of sources, each in its lane.
@@ -86,26 +89,21 @@ extension PairEffect {
   ) -> DroneLanes.Mask { .zero .<= DroneLanes.zero }
 
   @inlinable
-  public func _addAll(to swarm: inout Swarm) {
+  public func addAllPairs(to swarm: inout Swarm) {
     var sum = PairSum(of: self)
     sum.add(to: &swarm)
   }
 
   @inlinable
-  public func _longestReach(in swarm: Swarm, downTo height: DroneLanes) -> Double {
-    unsafe swarm.groups.withUnsafeBufferPointer { groups in
-      unsafe swarm.parameters.withUnsafeBufferPointer { parameters in
-        var longest = DroneLanes.zero
-        for group in 0..<groups.count {
-          let drones = unsafe FlightCondition(
-            of: groups.baseAddress! + group,
-            parameters: parameters.baseAddress! + swarm.parametersIndex(of: group))
-          let reach = reach(of: drones, downTo: height)
-          longest = longest.replacing(with: reach, where: longest .< reach)
-        }
-        return longest.numbers.max()
+  public func longestReach(in swarm: inout Swarm, downTo height: DroneLanes) -> Double {
+    var longest = DroneLanes.zero
+    unsafe swarm.withGroups { groups in
+      for group in unsafe 0..<groups.count {
+        let reach = unsafe reach(of: groups.condition(of: group), downTo: height)
+        longest = longest.replacing(with: reach, where: longest .< reach)
       }
     }
+    return longest.numbers.max()
   }
 }
 

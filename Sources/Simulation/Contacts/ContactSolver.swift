@@ -139,7 +139,7 @@ struct ContactSolver: ~Copyable {
     let body = obstacles.bounds[obstacle].body
     guard world.motion(of: body) != motion else { return }
     try world.setMotion(motion, of: body)
-    let fall = obstacles.bounds[obstacle].isLoose ? fall : 0
+    let fall = obstacles.bounds[obstacle].isDynamic ? fall : 0
     obstacles.bounds[obstacle].update(motion, fall: fall, period: period)
   }
 

@@ -90,7 +90,7 @@ struct SweptBounds {
     (self.position, self.reach) = (position, reach)
     // The direction at 1 rad.
     let middle = 0.5403023058681398 * position.x + 0.8414709848078965 * position.y
-    // A hair more than the radius, for the direction is of length 1 but for rounding.
+    // Slightly more than the radius, for the direction is of length 1 but for rounding.
     let half = reach + 1e-9 * (abs(position.x) + abs(position.y))
     (start, end) = (middle - half, middle + half)
   }

@@ -6,7 +6,7 @@ import SpatialMath
 struct ObstacleBounds {
   let body: BodyID
   /// Whether contacts move it.
-  let isLoose: Bool
+  let isDynamic: Bool
   /// How it moves, where that is scheduled.
   let schedule: ScheduledMotion?
   /// Where it was at first.
@@ -23,7 +23,7 @@ struct ObstacleBounds {
 
   init(of obstacle: RigidBody, body: BodyID) {
     self.body = body
-    isLoose = obstacle.mass > 0
+    isDynamic = obstacle.mass > 0
     schedule = obstacle.motion
     start = obstacle.pose
     position = obstacle.pose.position

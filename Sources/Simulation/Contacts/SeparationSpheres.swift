@@ -78,7 +78,7 @@ struct SeparationSpheres {
     for drone in world * dronesPerWorld..<(world + 1) * dronesPerWorld {
       let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)
       middles[group][lane: lane] = bounds[drone].position
-      // A hair less, so that rounding lets no two meet.
+      // Slightly less, so that rounding lets no two meet.
       radii[group][lane: lane] = bounds[drone].reach * (1 - 1e-9)
     }
   }

@@ -52,13 +52,13 @@ extension Simulator {
     if !physics.effects.isEmpty { contacts?.findSurfaces(below: &swarm) }
   }
 
-  /// The size of a world from which on it pays to know who is near whom.
+  /// The size of a world from which on it pays to know which drones are near each other.
   private static var manyDrones: Int { 33 }
 
-  /// Lists who is near whom, where effects between drones ask for it.
+  /// Lists which drones are near each other, where effects between drones ask for it.
   mutating func findNeighbours() {
     guard swarm.dronesPerWorld >= Self.manyDrones else { return }
-    let reach = longestReach
+    let reach = findLongestReach()
     guard reach > 0 else { return }
     // Taken out and put back, so that the lists are written where they are.
     var lists = swarm.neighbours ?? NeighbourLists()
@@ -68,7 +68,7 @@ extension Simulator {
   }
 
   /// How far away along the ground any drone may be felt. [m]
-  private var longestReach: Double {
+  private mutating func findLongestReach() -> Double {
     guard !pairEffects.isEmpty else { return 0 }
     var lowest = DroneLanes(.infinity)
     for group in swarm.groups.indices {
@@ -76,9 +76,12 @@ extension Simulator {
       lowest = lowest.replacing(
         with: height, where: Swarm.isOneOf(0..<swarm.count, group) .& (height .< lowest))
     }
-    return pairEffects.reduce(0) {
-      max($0, $1._longestReach(in: swarm, downTo: DroneLanes(lowest.numbers.min())))
+    var longest = 0.0
+    for effect in pairEffects {
+      longest = max(
+        longest, effect.longestReach(in: &swarm, downTo: DroneLanes(lowest.numbers.min())))
     }
+    return longest
   }
 
   /// Brings the wind to what it is at the start of the step.
@@ -89,7 +92,7 @@ extension Simulator {
 
   /// Adds what drones do to each other.
   mutating func addPairEffects() {
-    for effect in pairEffects { effect._addAll(to: &swarm) }
+    for effect in pairEffects { effect.addAllPairs(to: &swarm) }
   }
 
   /// Adds what pushes drones from outside.

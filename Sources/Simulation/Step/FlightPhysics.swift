@@ -5,7 +5,7 @@ public import Drone
 /// Each switch is one difference between what the sources say and what gym-pybullet-drones does; the
 /// presets ``accurate(dynamics:effects:)`` and ``gpd(dynamics:effects:)`` set them all.
 public struct FlightPhysics: Sendable {
-  /// Who looks after contacts.
+  /// What solves contacts.
   public enum Dynamics: String, Sendable, CaseIterable {
     /// Bullet solves the drones' contacts with floor, obstacles and each other.
     case bullet
@@ -41,7 +41,7 @@ public struct FlightPhysics: Sendable {
     case single
   }
 
-  /// Who looks after contacts.
+  /// What solves contacts.
   public var dynamics: Dynamics
   /// The acceleration of free fall. [m/s²]
   public var gravity: Double
@@ -77,7 +77,7 @@ public struct FlightPhysics: Sendable {
   /// What the sources say.
   ///
   /// - Parameters:
-  ///   - dynamics: Who looks after contacts.
+  ///   - dynamics: What solves contacts.
   ///   - effects: What the air does.
   /// - Returns: The switches.
   public static func accurate(
@@ -96,7 +96,7 @@ public struct FlightPhysics: Sendable {
   /// on forces act in this step's frames; without a ground effect all act in those of the step before.
   ///
   /// - Parameters:
-  ///   - dynamics: Who looks after contacts.
+  ///   - dynamics: What solves contacts.
   ///   - effects: What the air does, in the variants of that simulator.
   /// - Returns: The switches.
   public static func gpd(

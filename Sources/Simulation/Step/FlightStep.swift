@@ -41,28 +41,35 @@ struct FlightStep: Sendable, BitwiseCopyable {
   }
 
   /// Brings the rotors to the speeds that act over the step.
+  // Each case writes where the speeds belong: what branches return is copied through memory.
   @inline(__always)
   func turnRotors<S: Lanes>(of group: inout DroneGroup<S>, parameters: DroneParameters<S>) {
-    group.rotorSpeeds = rotorSpeeds(
-      of: &group.state, response: group.response, parameters: parameters)
+    if hasBattery {
+      turnDrainedRotors(of: &group, parameters: parameters)
+    } else if hasRotorLag {
+      group.rotorSpeeds = group.state.rotorSpeeds.zip(group.response) { $1.next(after: $0) }
+    } else {
+      group.rotorSpeeds = group.response.map(\.command)
+    }
     group.attitude = RotationMatrix(group.state.attitude)
   }
 
-  /// The rotor speeds that act over the step. [rpm]
+  /// Brings the rotors to the speeds that the battery lets them have.
   @inline(__always)
-  private func rotorSpeeds<S: Lanes>(
-    of state: inout DroneState<S>, response: PerRotor<RotorResponse<S>>,
-    parameters: DroneParameters<S>
-  ) -> PerRotor<S> {
-    guard hasBattery else {
-      guard hasRotorLag else { return response.map(\.command) }
-      return state.rotorSpeeds.zip(response) { $1.next(after: $0) }
+  private func turnDrainedRotors<S: Lanes>(
+    of group: inout DroneGroup<S>, parameters: DroneParameters<S>
+  ) {
+    let fastest = parameters.maximumRotorSpeed
+      .lowered(to: drain(&group.state, parameters: parameters))
+    let targets = group.response.map { $0.command.lowered(to: fastest) }
+    if hasRotorLag {
+      let (lag, time) = (parameters.rotorLag, S(period))
+      group.rotorSpeeds = group.state.rotorSpeeds.zip(targets) {
+        lag.speed(from: $0, to: $1, after: time)
+      }
+    } else {
+      group.rotorSpeeds = targets
     }
-    let fastest = parameters.maximumRotorSpeed.lowered(to: drain(&state, parameters: parameters))
-    let targets = response.map { $0.command.lowered(to: fastest) }
-    guard hasRotorLag else { return targets }
-    let (lag, time) = (parameters.rotorLag, S(period))
-    return state.rotorSpeeds.zip(targets) { lag.speed(from: $0, to: $1, after: time) }
   }
 
   /// Draws what the rotors took in the step before, and says how fast the voltage lets them turn. [rpm]

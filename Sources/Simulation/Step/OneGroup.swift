@@ -2,7 +2,7 @@ import Drone
 import SpatialMath
 
 /// A group, or a few neighbours, that nothing ties to others: it makes many steps at a stretch, while its
-/// numbers are at hand.
+/// numbers are in registers.
 @safe
 struct OneGroup<S: FlightLanes>: SteppedGroups {
   @inline(__always) static var areCoupled: Bool { false }

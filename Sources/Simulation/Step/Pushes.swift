@@ -1,7 +1,7 @@
 import Drone
 public import SpatialMath
 
-/// A push on a drone that is scheduled beforehand, such as a gust or a kick.
+/// A push on a drone that is scheduled beforehand, such as a gust or a blow by hand.
 public struct ScheduledPush: Sendable, Equatable {
   /// Along whose axes a push is given.
   public enum Axes: String, Sendable, CaseIterable {

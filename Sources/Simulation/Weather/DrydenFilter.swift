@@ -26,14 +26,14 @@ struct DrydenFilter: Sendable, Equatable {
 
   /// The turbulence along u, v and w after a step, for intensities of 1. [m/s]
   mutating func next(_ steps: Steps) -> Vector<World, Double> {
-    u = steps.decay * u + steps.kick * random.normal()
+    u = steps.decay * u + steps.noise * random.normal()
     return Vector(u, v.next(steps.v, using: &random), w.next(steps.w, using: &random))
   }
 
   /// What a step of some length does to the filters.
   struct Steps: Sendable {
     fileprivate let decay: Double
-    fileprivate let kick: Double
+    fileprivate let noise: Double
     fileprivate let v: Cascade.Step
     fileprivate let w: Cascade.Step
 
@@ -41,7 +41,7 @@ struct DrydenFilter: Sendable, Equatable {
     init(_ turbulence: DrydenTurbulence, period: Double) {
       func angle(_ length: Double) -> Double { period * turbulence.airspeed / length }
       decay = (-angle(turbulence.length.x)).exponential()
-      kick = max(0, 1 - decay * decay).squareRoot()
+      noise = max(0, 1 - decay * decay).squareRoot()
       v = Cascade.Step(angle(turbulence.length.y))
       w = Cascade.Step(angle(turbulence.length.z))
     }
@@ -83,7 +83,7 @@ private struct Cascade: Sendable, Equatable {
   mutating func next(_ step: Step, using random: inout SplitMix64) -> Double {
     let (a, b) = (random.normal(), random.normal())
     second = step.decay * (second + step.angle * first) + step.shared * a + step.own * b
-    first = step.decay * first + step.kick * a
+    first = step.decay * first + step.noise * a
     let root = 3.0.squareRoot()
     return root * first + (1 - root) * second
   }
@@ -93,7 +93,7 @@ private struct Cascade: Sendable, Equatable {
   struct Step: Sendable {
     let angle: Double
     let decay: Double
-    let kick: Double
+    let noise: Double
     let shared: Double
     let own: Double
 
@@ -102,9 +102,9 @@ private struct Cascade: Sendable, Equatable {
       let fade = (-2 * d).exponential()
       self.angle = angle
       decay = (-d).exponential()
-      kick = max(0, 0.5 * (1 - fade)).squareRoot()
+      noise = max(0, 0.5 * (1 - fade)).squareRoot()
       let cross = 0.25 - fade * (0.5 * d + 0.25)
-      shared = kick > 0 ? cross / kick : 0
+      shared = noise > 0 ? cross / noise : 0
       own = max(0, 0.25 - fade * (0.5 * d * d + 0.5 * d + 0.25) - shared * shared).squareRoot()
     }
   }

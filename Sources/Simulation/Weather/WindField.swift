@@ -4,7 +4,7 @@ import SpatialMath
 
 /// The wind of one world on its way through time.
 ///
-/// Each drone has a stream of random numbers of its own, so that who else is there changes nothing.
+/// Each drone has a stream of random numbers of its own, so that other drones change nothing.
 struct WindField: Sendable {
   private var wind: Wind
   private var seed: UInt64

@@ -3,9 +3,9 @@ import Simulation
 import SpatialMath
 import Testing
 
-/// Drones that are let alone while they keep to themselves, and meet nevertheless.
-@Suite("Drones that keep to their rooms")
-struct RoomsTests {
+/// Drones that are not looked at while they stay in their spheres, and meet nevertheless.
+@Suite("Drones in their separation spheres")
+struct SeparationSpheresTests {
   private static let (worldCount, dronesPerWorld) = (16, 5)
 
   /// Worlds high up in which two drones fly at each other, faster from world to world, and the others
@@ -48,7 +48,7 @@ struct RoomsTests {
   }
 
   @Test("they meet the same others, at the same time, as if all were always looked at")
-  func roomsDoNotShow() throws {
+  func spheresDoNotShow() throws {
     let (usual, always) = try (
       flight(isBulletAlwaysAsked: false), flight(isBulletAlwaysAsked: true)
     )
