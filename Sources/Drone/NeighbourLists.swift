@@ -82,7 +82,7 @@ package struct NeighbourLists: Sendable {
     find(in: swarm, within: listedRadius, distance: .sideways)
     listGroups()
     listedPositions.removeAll(keepingCapacity: true)
-    for group in swarm.groups { listedPositions.append(group.state.position) }
+    for group in swarm.groups { listedPositions.append(swarm.states[group].position) }
   }
 
   /// Lists the groups of those that are near each drone.
@@ -108,8 +108,8 @@ package struct NeighbourLists: Sendable {
       return false
     }
     let spare = DroneLanes(0.5 * max(0, listedRadius - radius))
-    for group in swarm.groups.indices {
-      let (now, then) = (swarm.states(ofGroup: group).position, listedPositions[group])
+    for group in swarm.groups {
+      let (now, then) = (swarm.states[group].position, listedPositions[group])
       let (dx, dy) = (now.x - then.x, now.y - then.y)
       let hasStayed = dx * dx + dy * dy .<= spare * spare
       guard !(.!hasStayed .& Swarm.isOneOf(0..<swarm.count, group)).any else { return false }

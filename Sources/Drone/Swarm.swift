@@ -20,11 +20,18 @@ public struct Swarm: Sendable {
   /// the nearest cache.
   @inlinable @inline(__always)
   package func parametersIndex(of group: Int) -> Int { areAlike ? 0 : group }
-  /// The drones on their way through the step, a group an element.
-  @usableFromInline package var groups: [DroneGroup<DroneLanes>]
+  /// The states at the start of the step, a group an element; their rotor speeds are still those of the step
+  /// before.
+  @usableFromInline package var states: [DroneState<DroneLanes>]
+  /// What the step works out for each group on its way.
+  @usableFromInline package var stepValues: [StepValues<DroneLanes>]
   /// Which drones are near each other along the ground: at least all within the reach of all effects; `nil` where worlds
   /// are so small that all drones count as near.
   @usableFromInline package var neighbours: NeighbourLists?
+
+  /// The groups of lanes.
+  @inlinable @inline(__always)
+  package var groups: Range<Int> { 0..<states.count }
 
   /// How many worlds there are.
   @inlinable
@@ -43,7 +50,8 @@ public struct Swarm: Sendable {
     let groups = (drones.count + lanes - 1) / lanes
     count = drones.count
     areAlike = drones.allSatisfy { $0.isSame(as: drones[0]) }
-    self.groups = Array(repeating: DroneGroup(), count: groups)
+    states = Array(repeating: DroneState(), count: groups)
+    stepValues = Array(repeating: StepValues(), count: groups)
     parameters = (0..<groups).map { group in
       // A lane beyond the last drone repeats the group's first, so that it stays finite.
       var lanesOfGroup = drones[group * lanes].map { DroneLanes($0) }
@@ -60,17 +68,13 @@ public struct Swarm: Sendable {
     parameters[drone / DroneLanes.laneCount][lane: drone % DroneLanes.laneCount] = numbers
   }
 
-  /// The states of the drones of a group.
-  @inlinable @inline(__always)
-  package func states(ofGroup group: Int) -> DroneState<DroneLanes> { groups[group].state }
-
   /// The state of one drone.
   public package(set) subscript(drone: Int) -> DroneState<Double> {
     @inlinable get {
-      groups[drone / DroneLanes.laneCount].state[lane: drone % DroneLanes.laneCount]
+      states[drone / DroneLanes.laneCount][lane: drone % DroneLanes.laneCount]
     }
     set {
-      groups[drone / DroneLanes.laneCount].state[lane: drone % DroneLanes.laneCount] =
+      states[drone / DroneLanes.laneCount][lane: drone % DroneLanes.laneCount] =
         newValue
     }
   }
@@ -85,21 +89,27 @@ extension Swarm {
   @unsafe
   @usableFromInline
   package struct GroupPointers {
-    /// The first group.
-    @usableFromInline package let groups: UnsafeMutablePointer<DroneGroup<DroneLanes>>
+    /// The state of the first group.
+    @usableFromInline package let states: UnsafeMutablePointer<DroneState<DroneLanes>>
+    /// What the step works out for it.
+    @usableFromInline package let values: UnsafeMutablePointer<StepValues<DroneLanes>>
+    @usableFromInline let parameters: UnsafePointer<DroneParameters<DroneLanes>>
     /// How many groups there are.
     @usableFromInline package let count: Int
-    @usableFromInline let parameters: UnsafePointer<DroneParameters<DroneLanes>>
     @usableFromInline let areAlike: Bool
     @usableFromInline let droneCount: Int
 
     @inlinable @inline(__always)
     init(
-      _ groups: UnsafeMutablePointer<DroneGroup<DroneLanes>>, count: Int,
-      _ parameters: UnsafePointer<DroneParameters<DroneLanes>>, areAlike: Bool, droneCount: Int
+      _ states: UnsafeMutablePointer<DroneState<DroneLanes>>,
+      _ values: UnsafeMutablePointer<StepValues<DroneLanes>>,
+      _ parameters: UnsafePointer<DroneParameters<DroneLanes>>, of swarm: borrowing Swarm,
+      count: Int
     ) {
-      unsafe (self.groups, self.count, self.parameters) = (groups, count, parameters)
-      unsafe (self.areAlike, self.droneCount) = (areAlike, droneCount)
+      unsafe (self.states, self.values, self.parameters) = (states, values, parameters)
+      unsafe self.count = count
+      unsafe areAlike = swarm.areAlike
+      unsafe droneCount = swarm.count
     }
 
     /// The drones of a group.
@@ -119,24 +129,28 @@ extension Swarm {
     @inlinable @inline(__always)
     package func condition(of group: Int) -> FlightCondition<DroneLanes> {
       unsafe FlightCondition(
-        of: UnsafePointer(groups + group), parameters: parameters(of: group))
+        UnsafePointer(states + group), UnsafePointer(values + group), parameters(of: group))
     }
   }
 
   /// Works on all groups.
   @inlinable @inline(__always)
   package mutating func withGroups(_ body: (GroupPointers) -> Void) {
-    var taken: [DroneGroup<DroneLanes>] = []
-    swap(&taken, &groups)
-    unsafe taken.withUnsafeMutableBufferPointer { groups in
-      unsafe parameters.withUnsafeBufferPointer { parameters in
-        guard let first = groups.baseAddress, let numbers = parameters.baseAddress else { return }
-        unsafe body(
-          GroupPointers(
-            first, count: groups.count, numbers, areAlike: areAlike, droneCount: count))
+    var (states, values): ([DroneState<DroneLanes>], [StepValues<DroneLanes>]) = ([], [])
+    swap(&states, &self.states)
+    swap(&values, &stepValues)
+    unsafe states.withUnsafeMutableBufferPointer { states in
+      unsafe values.withUnsafeMutableBufferPointer { values in
+        unsafe parameters.withUnsafeBufferPointer { parameters in
+          guard let state = states.baseAddress, let value = values.baseAddress,
+            let numbers = parameters.baseAddress
+          else { return }
+          unsafe body(GroupPointers(state, value, numbers, of: self, count: states.count))
+        }
       }
     }
-    swap(&taken, &groups)
+    swap(&states, &self.states)
+    swap(&values, &stepValues)
   }
 
   /// The groups that have drones of a world.
@@ -149,7 +163,7 @@ extension Swarm {
   /// Where a drone is. [m]
   @inline(__always)
   package func position(of drone: Int) -> Vector<World, Double> {
-    groups[drone / DroneLanes.laneCount].state
+    states[drone / DroneLanes.laneCount]
       .position[lane: drone % DroneLanes.laneCount]
   }
 
@@ -179,7 +193,7 @@ extension Swarm {
   /// Sets the height of the surface below a drone. [m]
   package mutating func setSurfaceHeight(_ height: Double, of drone: Int) {
     let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)
-    groups[group].surfaceHeight[lane: lane] = height
+    stepValues[group].surfaceHeight[lane: lane] = height
   }
 
   /// Sets the attitude that a drone had in the step before.
@@ -187,6 +201,6 @@ extension Swarm {
     _ attitude: RotationMatrix<Body, World, Double>, of drone: Int
   ) {
     let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)
-    groups[group].linkFrame[lane: lane] = attitude
+    stepValues[group].linkFrame[lane: lane] = attitude
   }
 }

@@ -24,7 +24,7 @@ extension Simulator {
     // What is steady needs no more than this; gusts and turbulence are added in every step.
     for drone in swarm.drones(ofWorld: world) {
       let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)
-      swarm.groups[group].wind[lane: lane] = mean
+      swarm.stepValues[group].wind[lane: lane] = mean
     }
   }
 

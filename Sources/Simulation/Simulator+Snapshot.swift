@@ -11,7 +11,7 @@ extension Simulator {
     let drones = swarm.drones(ofWorld: world).map { drone in
       let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)
       return WorldSnapshot.Drone(
-        state: swarm[drone], linkFrame: swarm.groups[group].linkFrame[lane: lane],
+        state: swarm[drone], linkFrame: swarm.stepValues[group].linkFrame[lane: lane],
         command: commands[group][lane: lane], push: pushes[drone],
         contactCount: contactCounts[drone],
         turbulence: windFields[world].filters.isEmpty

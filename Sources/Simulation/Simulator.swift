@@ -190,7 +190,7 @@ public struct Simulator: ~Copyable, Sendable {
   }
 
   private var faults: StepFaults {
-    let isFinite = swarm.groups.allSatisfy { !(.!$0.state.isFinite).any }
+    let isFinite = swarm.states.allSatisfy { !(.!$0.isFinite).any }
     return isFinite ? [] : .nonFinite
   }
 

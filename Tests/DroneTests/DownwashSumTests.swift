@@ -34,10 +34,10 @@ struct DownwashSumTests {
   ) -> Swarm {
     var swarm = Swarm(parameters: models.map { DroneParameters($0) }, dronesPerWorld: perWorld)
     for (drone, state) in states.enumerated() { swarm[drone] = state }
-    for group in swarm.groups.indices {
-      let state = swarm.states(ofGroup: group)
-      swarm.groups[group].attitude = RotationMatrix(state.attitude)
-      swarm.groups[group].thrust =
+    for group in swarm.groups {
+      let state = swarm.states[group]
+      swarm.stepValues[group].attitude = RotationMatrix(state.attitude)
+      swarm.stepValues[group].thrust =
         RotorThrust(speeds: state.rotorSpeeds, parameters: swarm.parameters[group]).total
     }
     return swarm
@@ -60,7 +60,7 @@ struct DownwashSumTests {
           switch law {
           case .fit: expected.z += fit(models[drone], offset.z, aside)
           case .jet:
-            let thrust = swarm.groups[other / 4].thrust[lane: other % 4]
+            let thrust = swarm.stepValues[other / 4].thrust[lane: other % 4]
             let push = jet(models[other], thrust, offset.z, aside)
             expected += states[drone].attitude.inverse(Vector<World, Double>(0, 0, push))
           }

@@ -10,11 +10,11 @@ func swarm(
   let model = try ModelCatalogue.standard.model(named: "cf2x")
   var swarm = Swarm(parameters: states.map { _ in DroneParameters(model) })
   for (drone, state) in states.enumerated() { swarm[drone] = state }
-  for group in swarm.groups.indices {
-    swarm.groups[group].attitude = RotationMatrix(swarm.states(ofGroup: group).attitude)
+  for group in swarm.groups {
+    swarm.stepValues[group].attitude = RotationMatrix(swarm.states[group].attitude)
     let speeds = PerRotor(repeating: DroneLanes(rotorSpeed))
-    swarm.groups[group].rotorSpeeds = speeds
-    swarm.groups[group].thrust =
+    swarm.stepValues[group].rotorSpeeds = speeds
+    swarm.stepValues[group].thrust =
       RotorThrust(speeds: speeds, parameters: swarm.parameters[group]).total
   }
   return swarm
@@ -30,13 +30,13 @@ func wrenches(
   case .local(let effect):
     unsafe swarm.withGroups { groups in
       for group in unsafe 0..<groups.count {
-        unsafe effect.add(to: &groups.groups[group].wrench, on: groups.condition(of: group))
+        unsafe effect.add(to: &groups.values[group].wrench, on: groups.condition(of: group))
       }
     }
   }
   return (0..<swarm.count).map {
     let (wrench, lane) = (
-      swarm.groups[$0 / DroneLanes.laneCount].wrench, $0 % DroneLanes.laneCount
+      swarm.stepValues[$0 / DroneLanes.laneCount].wrench, $0 % DroneLanes.laneCount
     )
     return (wrench.force[lane: lane], wrench.torque[lane: lane])
   }
@@ -128,7 +128,7 @@ struct GroundEffectTests {
   @Test("above a surface it is the height above it that counts")
   func countsFromTheSurface() throws {
     var raised = try swarm([DroneState(position: Vector(0, 0, 1.1))])
-    raised.groups[0].surfaceHeight = DroneLanes(1)
+    raised.stepValues[0].surfaceHeight = DroneLanes(1)
     let low = try swarm([DroneState(position: Vector(0, 0, 0.1))])
     let (a, b) = (wrenches(GroundEffect(), on: raised)[0], wrenches(GroundEffect(), on: low)[0])
     #expect(abs(a.force.z / b.force.z - 1) < 1e-12)

@@ -39,7 +39,7 @@ struct DrydenSpectrumTests {
         let window = Self.window(sample)
         for (index, frequency) in frequencies.enumerated() {
           let angle = frequency * Self.period * Double(sample)
-          wave[index].add(simulator.swarm.groups.map(\.wind), window: window, angle: angle)
+          wave[index].add(simulator.swarm.stepValues.map(\.wind), window: window, angle: angle)
         }
       }
       for index in frequencies.indices {

@@ -72,10 +72,10 @@ struct WindTests {
     try fly(Self.eddies, drones: 4, steps: steps) { _, simulator in
       let swarm = simulator.swarm
       for drone in 0..<4 {
-        let eddy = swarm.groups[0].wind[lane: drone] - Vector(0, 3, 0)
+        let eddy = swarm.stepValues[0].wind[lane: drone] - Vector(0, 3, 0)
         sums[drone] += eddy.scaled(by: eddy)
       }
-      product += swarm.groups[0].wind[lane: 0].x * swarm.groups[0].wind[lane: 1].x
+      product += swarm.stepValues[0].wind[lane: 0].x * swarm.stepValues[0].wind[lane: 1].x
     }
     // The mean wind blows along y: u is y, and v is −x. 500 s are some 500 independent eddies each.
     let mean = (0.25 / Double(steps)) * sums.reduce(.zero) { $0 + $1 }

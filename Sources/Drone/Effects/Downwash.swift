@@ -72,8 +72,13 @@ public struct Downwash: PairEffect {
     let (height, squaredDistance) = source.way(to: positions)
     switch law {
     case .jet:
-      return source.jet.mayReach(height, squaredDistance)
-    case .fit: return .zero .< height
+      // Most drones are told by the lesser test.
+      let mayReach = source.jet.mayReach(height, squaredDistance)
+      guard mayReach.any else { return mayReach }
+      return source.jet.reaches(height, squaredDistance)
+    case .fit:
+      let isNear = squaredDistance .< DroneLanes(Self.farthest * Self.farthest)
+      return isNear .& (.zero .< height)
     }
   }
 

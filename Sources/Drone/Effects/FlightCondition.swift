@@ -8,41 +8,43 @@ public import SpatialMath
 @frozen
 @safe
 public struct FlightCondition<S: Lanes> {
-  @usableFromInline let group: UnsafePointer<DroneGroup<S>>
+  @usableFromInline let states: UnsafePointer<DroneState<S>>
+  @usableFromInline let values: UnsafePointer<StepValues<S>>
   @usableFromInline let numbers: UnsafePointer<DroneParameters<S>>
 
   /// Drones where they are, and what they are.
   @unsafe
   @inlinable @inline(__always)
   package init(
-    of group: UnsafePointer<DroneGroup<S>>, parameters: UnsafePointer<DroneParameters<S>>
+    _ states: UnsafePointer<DroneState<S>>, _ values: UnsafePointer<StepValues<S>>,
+    _ parameters: UnsafePointer<DroneParameters<S>>
   ) {
-    unsafe (self.group, numbers) = (group, parameters)
+    unsafe (self.states, self.values, numbers) = (states, values, parameters)
   }
 
   /// The states at the start of the step; their rotor speeds are still those of the step before.
   @inlinable @inline(__always)
-  public var state: DroneState<S> { unsafe group.pointee.state }
+  public var state: DroneState<S> { unsafe states.pointee }
 
   /// The attitudes of ``state`` as matrices.
   @inlinable @inline(__always)
-  public var attitude: RotationMatrix<Body, World, S> { unsafe group.pointee.attitude }
+  public var attitude: RotationMatrix<Body, World, S> { unsafe values.pointee.attitude }
 
   /// The rotor speeds that act over this step. [rpm]
   @inlinable @inline(__always)
-  public var rotorSpeeds: PerRotor<S> { unsafe group.pointee.rotorSpeeds }
+  public var rotorSpeeds: PerRotor<S> { unsafe values.pointee.rotorSpeeds }
 
   /// The thrust of all rotors of each drone at ``rotorSpeeds``, without effects. [N]
   @inlinable @inline(__always)
-  public var thrust: S { unsafe group.pointee.thrust }
+  public var thrust: S { unsafe values.pointee.thrust }
 
   /// The velocity of the air around each drone, in the world. [m/s]
   @inlinable @inline(__always)
-  public var wind: Vector<World, S> { unsafe group.pointee.wind }
+  public var wind: Vector<World, S> { unsafe values.pointee.wind }
 
   /// The height of the surface below each drone, in the world. [m]
   @inlinable @inline(__always)
-  public var surfaceHeight: S { unsafe group.pointee.surfaceHeight }
+  public var surfaceHeight: S { unsafe values.pointee.surfaceHeight }
 
   /// What the drones are.
   @inlinable @inline(__always)

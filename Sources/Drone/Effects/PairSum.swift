@@ -52,7 +52,7 @@ struct PairSum<Effect: PairEffect> {
     _ source: Effect.Source, _ drone: Int, on group: Int, of world: Range<Int>,
     _ groups: Swarm.GroupPointers
   ) {
-    let mayFeel = unsafe effect.mayReach(groups.groups[group].state.position, from: source)
+    let mayFeel = unsafe effect.mayReach(groups.states[group].position, from: source)
     guard mayFeel.any else { return }
     let isFelt = mayFeel .& Swarm.isOther(than: drone, in: world, group)
     guard isFelt.any else { return }
@@ -70,10 +70,10 @@ struct PairSum<Effect: PairEffect> {
     _ source: Effect.Source, on group: Int, where isFelt: DroneLanes.Mask,
     to groups: Swarm.GroupPointers
   ) {
-    let before = unsafe groups.groups[group].wrench
+    let before = unsafe groups.values[group].wrench
     var wrench = before
     unsafe effect.add(to: &wrench, on: groups.condition(of: group), from: source)
-    unsafe groups.groups[group].wrench = Wrench(
+    unsafe groups.values[group].wrench = Wrench(
       force: before.force.replacing(with: wrench.force, where: isFelt),
       torque: before.torque.replacing(with: wrench.torque, where: isFelt))
   }

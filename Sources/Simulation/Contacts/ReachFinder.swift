@@ -45,11 +45,11 @@ struct ReachFinder {
   ) {
     let isAlone = swarm.dronesPerWorld == 1 && obstacles.bounds.isEmpty
     var isAnyMarked = !isAlone
-    for group in swarm.groups.indices {
-      let state = swarm.groups[group].state
+    for group in swarm.groups {
+      let state = swarm.states[group]
       let radius = swarm.parameters[swarm.parametersIndex(of: group)].boundingRadius
       let isNearFloor = floors[group].isNear(
-        state, attitude: swarm.groups[group].attitude, radius: radius, period: period)
+        state, attitude: swarm.stepValues[group].attitude, radius: radius, period: period)
       isAnyMarked = isAnyMarked || isNearFloor.any
       let first = group * DroneLanes.laneCount
       guard isNearFloor.any || !isAlone else { continue }

@@ -136,7 +136,7 @@ extension Simulator {
   /// Where a drone is.
   package borrowing func pose(of drone: Int) -> Pose<Double> {
     let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)
-    let state = swarm.groups[group].state
+    let state = swarm.states[group]
     return Pose(position: state.position[lane: lane], attitude: state.attitude[lane: lane])
   }
 

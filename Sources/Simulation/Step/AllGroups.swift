@@ -9,11 +9,15 @@ struct AllGroups: SteppedGroups {
   @inline(__always)
   mutating func forEach(
     in simulator: inout Simulator,
-    _ body: (inout DroneGroup<DroneLanes>, UnsafePointer<DroneParameters<DroneLanes>>) -> Void
+    _ body: (
+      inout DroneState<DroneLanes>, inout StepValues<DroneLanes>,
+      UnsafePointer<DroneParameters<DroneLanes>>
+    ) -> Void
   ) {
     unsafe simulator.swarm.withGroups { groups in
       for group in unsafe 0..<groups.count {
-        unsafe body(&groups.groups[group], groups.parameters(of: group))
+        unsafe body(
+          &groups.states[group], &groups.values[group], groups.parameters(of: group))
       }
     }
   }
@@ -28,9 +32,9 @@ struct AllGroups: SteppedGroups {
 extension Simulator {
   /// Advances all worlds by some steps, side by side.
   mutating func advanceCoupled(steps count: Int) {
-    for group in swarm.groups.indices {
-      swarm.groups[group].response = step.response(
-        of: swarm.groups[group].state, to: commands[group],
+    for group in swarm.groups {
+      swarm.stepValues[group].response = step.response(
+        of: swarm.states[group], to: commands[group],
         parameters: swarm.parameters[swarm.parametersIndex(of: group)])
     }
     let step = step
@@ -71,8 +75,8 @@ extension Simulator {
   private mutating func findLongestReach() -> Double {
     guard !pairEffects.isEmpty else { return 0 }
     var lowest = DroneLanes(.infinity)
-    for group in swarm.groups.indices {
-      let height = swarm.groups[group].state.position.z
+    for group in swarm.groups {
+      let height = swarm.states[group].position.z
       lowest = lowest.replacing(
         with: height, where: Swarm.isOneOf(0..<swarm.count, group) .& (height .< lowest))
     }

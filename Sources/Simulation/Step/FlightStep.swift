@@ -43,32 +43,33 @@ struct FlightStep: Sendable, BitwiseCopyable {
   /// Brings the rotors to the speeds that act over the step.
   // Each case writes where the speeds belong: what branches return is copied through memory.
   @inline(__always)
-  func turnRotors<S: Lanes>(of group: inout DroneGroup<S>, parameters: DroneParameters<S>) {
+  func turnRotors<S: Lanes>(
+    _ state: inout DroneState<S>, _ values: inout StepValues<S>, parameters: DroneParameters<S>
+  ) {
     if hasBattery {
-      turnDrainedRotors(of: &group, parameters: parameters)
+      turnDrainedRotors(&state, &values, parameters: parameters)
     } else if hasRotorLag {
-      group.rotorSpeeds = group.state.rotorSpeeds.zip(group.response) { $1.next(after: $0) }
+      values.rotorSpeeds = state.rotorSpeeds.zip(values.response) { $1.next(after: $0) }
     } else {
-      group.rotorSpeeds = group.response.map(\.command)
+      values.rotorSpeeds = values.response.map(\.command)
     }
-    group.attitude = RotationMatrix(group.state.attitude)
+    values.attitude = RotationMatrix(state.attitude)
   }
 
   /// Brings the rotors to the speeds that the battery lets them have.
   @inline(__always)
   private func turnDrainedRotors<S: Lanes>(
-    of group: inout DroneGroup<S>, parameters: DroneParameters<S>
+    _ state: inout DroneState<S>, _ values: inout StepValues<S>, parameters: DroneParameters<S>
   ) {
-    let fastest = parameters.maximumRotorSpeed
-      .lowered(to: drain(&group.state, parameters: parameters))
-    let targets = group.response.map { $0.command.lowered(to: fastest) }
+    let fastest = parameters.maximumRotorSpeed.lowered(to: drain(&state, parameters: parameters))
+    let targets = values.response.map { $0.command.lowered(to: fastest) }
     if hasRotorLag {
       let (lag, time) = (parameters.rotorLag, S(period))
-      group.rotorSpeeds = group.state.rotorSpeeds.zip(targets) {
+      values.rotorSpeeds = state.rotorSpeeds.zip(targets) {
         lag.speed(from: $0, to: $1, after: time)
       }
     } else {
-      group.rotorSpeeds = targets
+      values.rotorSpeeds = targets
     }
   }
 
@@ -85,59 +86,59 @@ struct FlightStep: Sendable, BitwiseCopyable {
   /// Begins the sum of wrenches with that of the rotors; with nothing where effects have to be turned
   /// before they are added to it.
   @inline(__always)
-  func beginWrench<S: Lanes>(of group: inout DroneGroup<S>, parameters: DroneParameters<S>) {
-    let thrust = RotorThrust(speeds: group.rotorSpeeds, parameters: parameters)
-    group.thrust = thrust.total
+  func beginWrench<S: Lanes>(_ values: inout StepValues<S>, parameters: DroneParameters<S>) {
+    let thrust = RotorThrust(speeds: values.rotorSpeeds, parameters: parameters)
+    values.thrust = thrust.total
     if hasEffectsInLinkFrames {
-      group.wrench = .zero
+      values.wrench = .zero
     } else {
-      setRotors(thrust, of: &group)
+      setRotors(thrust, of: &values)
     }
   }
 
   /// Turns the wrench of effects from the frames of the step before to those of this, and adds that of
   /// the rotors.
   @inline(__always)
-  func turnEffects<S: Lanes>(of group: inout DroneGroup<S>, parameters: DroneParameters<S>) {
-    let (attitude, linkFrame, effects) = (group.attitude, group.linkFrame, group.wrench)
-    setRotors(RotorThrust(speeds: group.rotorSpeeds, parameters: parameters), of: &group)
-    group.wrench.force += attitude.inverse(linkFrame(effects.force))
-    group.wrench.torque += attitude.inverse(linkFrame(effects.torque))
+  func turnEffects<S: Lanes>(_ values: inout StepValues<S>, parameters: DroneParameters<S>) {
+    let (attitude, linkFrame, effects) = (values.attitude, values.linkFrame, values.wrench)
+    setRotors(RotorThrust(speeds: values.rotorSpeeds, parameters: parameters), of: &values)
+    values.wrench.force += attitude.inverse(linkFrame(effects.force))
+    values.wrench.torque += attitude.inverse(linkFrame(effects.torque))
   }
 
   /// Puts the wrench of the rotors in the place of the sum.
   @inline(__always)
-  private func setRotors<S: Lanes>(_ thrust: RotorThrust<S>, of group: inout DroneGroup<S>) {
+  private func setRotors<S: Lanes>(_ thrust: RotorThrust<S>, of values: inout StepValues<S>) {
     if turnsWithLinkFrames {
-      let attitude = group.attitude
-      group.wrench = thrust.wrench(along: attitude.inverse(group.linkFrame.zAxis))
-      group.linkFrame = attitude
+      let attitude = values.attitude
+      values.wrench = thrust.wrench(along: attitude.inverse(values.linkFrame.zAxis))
+      values.linkFrame = attitude
     } else {
-      group.wrench = thrust.wrench
+      values.wrench = thrust.wrench
     }
   }
 
   /// Gives a group the velocities that it has at the end of the step, contacts aside.
   @inline(__always)
-  func accelerate<S: Lanes>(_ group: inout DroneGroup<S>, parameters: DroneParameters<S>) {
-    var wrench = group.wrench
+  func accelerate<S: Lanes>(
+    _ state: inout DroneState<S>, by values: StepValues<S>, parameters: DroneParameters<S>
+  ) {
+    var wrench = values.wrench
     var spin = S.zero
     if hasRotorDynamics {
-      let before = RotorMomentum(
-        speeds: group.state.rotorSpeeds, parameters: parameters)
-      let now = RotorMomentum(speeds: group.rotorSpeeds, parameters: parameters)
+      let before = RotorMomentum(speeds: state.rotorSpeeds, parameters: parameters)
+      let now = RotorMomentum(speeds: values.rotorSpeeds, parameters: parameters)
       spin = now.momentum
       wrench.torque.z += S(1 / period) * (before.momentum - now.momentum)
     }
     equations.accelerate(
-      &group.state, by: wrench, attitude: group.attitude,
-      parameters: parameters, rotorMomentum: spin)
+      &state, by: wrench, attitude: values.attitude, parameters: parameters, rotorMomentum: spin)
   }
 
   /// Moves a group by its velocities.
   @inline(__always)
-  func move<S: Lanes>(_ group: inout DroneGroup<S>) {
-    equations.move(&group.state)
-    group.state.rotorSpeeds = group.rotorSpeeds
+  func move<S: Lanes>(_ state: inout DroneState<S>, rotorSpeeds: PerRotor<S>) {
+    equations.move(&state)
+    state.rotorSpeeds = rotorSpeeds
   }
 }

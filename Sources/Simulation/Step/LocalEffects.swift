@@ -11,11 +11,14 @@ extension LocalEffectSum {
   /// Adds the wrenches on the drones of a group, effect by effect.
   @inline(__always)
   func add<S: FlightLanes>(
-    to group: inout DroneGroup<S>, parameters: UnsafePointer<DroneParameters<S>>
+    to values: inout StepValues<S>, of state: inout DroneState<S>,
+    parameters: UnsafePointer<DroneParameters<S>>
   ) {
-    unsafe withUnsafeMutablePointer(to: &group) { group in
-      let drones = unsafe FlightCondition(of: UnsafePointer(group), parameters: parameters)
-      unsafe add(to: &group.pointee.wrench, on: drones)
+    unsafe withUnsafePointer(to: &state) { state in
+      unsafe withUnsafeMutablePointer(to: &values) { values in
+        let drones = unsafe FlightCondition(state, UnsafePointer(values), parameters)
+        unsafe add(to: &values.pointee.wrench, on: drones)
+      }
     }
   }
 }

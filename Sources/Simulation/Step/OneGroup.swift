@@ -9,7 +9,8 @@ struct OneGroup<S: FlightLanes>: SteppedGroups {
 
   /// The first of the groups in the lanes.
   let first: Int
-  var group: DroneGroup<S>
+  var state: DroneState<S>
+  var values: StepValues<S>
   let parameters: UnsafePointer<DroneParameters<S>>
   let floor: FloorBelow<S>
   /// Whether it makes its last step, in which it waits for contacts until all groups have come so far: so
@@ -19,23 +20,25 @@ struct OneGroup<S: FlightLanes>: SteppedGroups {
   @inline(__always)
   mutating func forEach(
     in simulator: inout Simulator,
-    _ body: (inout DroneGroup<S>, UnsafePointer<DroneParameters<S>>) -> Void
-  ) { unsafe body(&group, parameters) }
+    _ body: (
+      inout DroneState<S>, inout StepValues<S>, UnsafePointer<DroneParameters<S>>
+    ) -> Void
+  ) { unsafe body(&state, &values, parameters) }
 
   @inline(__always)
   mutating func solveContacts(in simulator: inout Simulator) -> Bool {
     let isNear = unsafe floor.isNear(
-      group.state, attitude: group.attitude, radius: parameters.pointee.boundingRadius,
+      state, attitude: values.attitude, radius: parameters.pointee.boundingRadius,
       period: simulator.period)
     guard isNear.any else { return true }
     let candidates = FloorCandidates(
       of: first..<first + S.groupCount, in: simulator.swarm, where: isNear)
     guard !isInLastStep else {
-      simulator.swarm.put(group.rotorSpeeds, from: first)
+      simulator.swarm.put(values.rotorSpeeds, from: first)
       simulator.floorCandidates.append(candidates)
       return false
     }
-    group.state = simulator.touched(group.state, candidates)
+    state = simulator.touched(state, candidates)
     return true
   }
 }
@@ -51,7 +54,7 @@ extension Swarm {
   func state<S: FlightLanes>(from first: Int) -> DroneState<S> {
     var state = DroneState<S>()
     S.forEachPart { part in
-      state.update(from: groups[group(part, after: first)].state) { $0[group: part] = $1 }
+      state.update(from: states[group(part, after: first)]) { $0[group: part] = $1 }
     }
     return state
   }
@@ -60,7 +63,7 @@ extension Swarm {
   @inline(__always)
   mutating func put<S: FlightLanes>(_ state: DroneState<S>, from first: Int) {
     S.forEachPart { part in
-      groups[group(part, after: first)].state.update(from: state) { $0 = $1[group: part] }
+      states[group(part, after: first)].update(from: state) { $0 = $1[group: part] }
     }
   }
 
@@ -68,7 +71,7 @@ extension Swarm {
   @inline(__always)
   mutating func put<S: FlightLanes>(_ speeds: PerRotor<S>, from first: Int) {
     S.forEachPart { part in
-      groups[group(part, after: first)].rotorSpeeds.update(from: speeds) {
+      stepValues[group(part, after: first)].rotorSpeeds.update(from: speeds) {
         $0 = $1[group: part]
       }
     }
@@ -79,7 +82,7 @@ extension Swarm {
   func rotorSpeeds<S: FlightLanes>(from first: Int) -> PerRotor<S> {
     var speeds = PerRotor(repeating: S.zero)
     S.forEachPart { part in
-      speeds.update(from: groups[group(part, after: first)].rotorSpeeds) {
+      speeds.update(from: stepValues[group(part, after: first)].rotorSpeeds) {
         $0[group: part] = $1
       }
     }
@@ -92,7 +95,9 @@ extension Swarm {
     linkFrame: RotationMatrix<Body, World, S>, from first: Int
   ) {
     S.forEachPart { part in
-      groups[group(part, after: first)].linkFrame.update(from: linkFrame) { $0 = $1[group: part] }
+      stepValues[group(part, after: first)].linkFrame.update(from: linkFrame) {
+        $0 = $1[group: part]
+      }
     }
   }
 
@@ -107,27 +112,28 @@ extension Swarm {
 }
 
 extension Simulator {
-  /// Neighbouring groups at the start of some steps, and the floor below them.
+  /// Neighbouring groups at the start of some steps.
   @inline(__always)
   func gather<S: FlightLanes>(
     from first: Int, parameters: UnsafePointer<DroneParameters<S>>
-  ) -> (group: DroneGroup<S>, floor: FloorBelow<S>) {
-    var group = DroneGroup<S>(state: swarm.state(from: first))
-    var (commands, floor) = (PerRotor(repeating: S.zero), FloorBelow<S>())
+  ) -> (state: DroneState<S>, values: StepValues<S>, floor: FloorBelow<S>) {
+    let state: DroneState<S> = swarm.state(from: first)
+    var (values, floor) = (StepValues<S>(), FloorBelow<S>())
+    var commands = PerRotor(repeating: S.zero)
     S.forEachPart { part in
       let index = min(first + part, swarm.groups.count - 1)
       commands.update(from: self.commands[index]) { $0[group: part] = $1 }
       if step.turnsWithLinkFrames {
-        group.linkFrame.update(from: swarm.groups[index].linkFrame) { $0[group: part] = $1 }
+        values.linkFrame.update(from: swarm.stepValues[index].linkFrame) { $0[group: part] = $1 }
       }
-      group.wind.update(from: swarm.groups[index].wind) { $0[group: part] = $1 }
-      group.surfaceHeight[group: part] = swarm.groups[index].surfaceHeight
+      values.wind.update(from: swarm.stepValues[index].wind) { $0[group: part] = $1 }
+      values.surfaceHeight[group: part] = swarm.stepValues[index].surfaceHeight
       guard let below = contacts?.floor(below: index) else { return }
       floor.height[group: part] = below.height
       floor.halfSize.update(from: below.halfSize) { $0[group: part] = $1 }
     }
-    group.response = unsafe step.response(
-      of: group.state, to: commands, parameters: parameters.pointee)
-    return (group, floor)
+    values.response = unsafe step.response(
+      of: state, to: commands, parameters: parameters.pointee)
+    return (state, values, floor)
   }
 }

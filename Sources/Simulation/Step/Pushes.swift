@@ -90,21 +90,21 @@ struct Pushes {
   /// Adds what acts in the step that follows the steps made so far.
   func add(to swarm: inout Swarm, after steps: [Int]) {
     if heldCount > 0 {
-      for group in swarm.groups.indices {
-        let attitude = swarm.groups[group].attitude
-        swarm.groups[group].wrench.force += attitude.inverse(held[group].force)
-        swarm.groups[group].wrench.torque += attitude.inverse(held[group].torque)
+      for group in swarm.groups {
+        let attitude = swarm.stepValues[group].attitude
+        swarm.stepValues[group].wrench.force += attitude.inverse(held[group].force)
+        swarm.stepValues[group].wrench.torque += attitude.inverse(held[group].torque)
       }
     }
     for entry in schedule where entry.steps.contains(steps[entry.world]) {
       let (group, lane) = (entry.drone / DroneLanes.laneCount, entry.drone % DroneLanes.laneCount)
-      let wrench = swarm.groups[group].wrench
+      let wrench = swarm.stepValues[group].wrench
       let (force, torque) = (wrench.force[lane: lane], wrench.torque[lane: lane])
       let axes =
         entry.push.axes == .world
-        ? swarm.groups[group].attitude[lane: lane] : RotationMatrix(.identity)
-      swarm.groups[group].wrench.force[lane: lane] = force + axes.inverse(entry.push.force)
-      swarm.groups[group].wrench.torque[lane: lane] = torque + axes.inverse(entry.push.torque)
+        ? swarm.stepValues[group].attitude[lane: lane] : RotationMatrix(.identity)
+      swarm.stepValues[group].wrench.force[lane: lane] = force + axes.inverse(entry.push.force)
+      swarm.stepValues[group].wrench.torque[lane: lane] = torque + axes.inverse(entry.push.torque)
     }
   }
 }

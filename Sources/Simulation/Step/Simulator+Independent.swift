@@ -41,10 +41,9 @@ extension Simulator {
   /// Moves groups that waited for contacts by the velocities that those left them.
   @inline(__always)
   private mutating func move<S: FlightLanes>(_ first: Int, in lanes: S.Type) {
-    var group = DroneGroup<S>(state: swarm.state(from: first))
-    group.rotorSpeeds = swarm.rotorSpeeds(from: first)
-    step.move(&group)
-    swarm.put(group.state, from: first)
+    var state: DroneState<S> = swarm.state(from: first)
+    step.move(&state, rotorSpeeds: swarm.rotorSpeeds(from: first))
+    swarm.put(state, from: first)
   }
 
   /// Advances some groups by some steps, as many of them at a time as there are in the lanes.
@@ -85,14 +84,15 @@ extension Simulator {
     effects: some LocalEffectSum
   ) {
     let step = step
-    let (group, floor) = unsafe gather(from: first, parameters: parameters)
-    var one = unsafe OneGroup(first: first, group: group, parameters: parameters, floor: floor)
+    let (state, values, floor) = unsafe gather(from: first, parameters: parameters)
+    var one = unsafe OneGroup(
+      first: first, state: state, values: values, parameters: parameters, floor: floor)
     for number in 1...count {
       one.isInLastStep = number == count
       guard self.step(&one, by: step, effects: effects) else { break }
     }
-    swarm.put(one.group.state, from: first)
-    if step.turnsWithLinkFrames { swarm.put(linkFrame: one.group.linkFrame, from: first) }
+    swarm.put(one.state, from: first)
+    if step.turnsWithLinkFrames { swarm.put(linkFrame: one.values.linkFrame, from: first) }
   }
 
   /// The state of some groups with the velocities that the floor leaves them.

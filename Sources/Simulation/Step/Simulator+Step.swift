@@ -24,25 +24,27 @@ extension Simulator {
     }
 
     // The wrench on each: rotors, local effects, pair effects, pushes.
-    unsafe groups.forEach(in: &self) { group, parameters in
-      unsafe step.turnRotors(of: &group, parameters: parameters.pointee)
-      unsafe step.beginWrench(of: &group, parameters: parameters.pointee)
-      unsafe effects.add(to: &group, parameters: parameters)
+    unsafe groups.forEach(in: &self) { state, values, parameters in
+      unsafe step.turnRotors(&state, &values, parameters: parameters.pointee)
+      unsafe step.beginWrench(&values, parameters: parameters.pointee)
+      unsafe effects.add(to: &values, of: &state, parameters: parameters)
     }
     if Groups.areCoupled { addPairEffects() }
     if step.hasEffectsInLinkFrames {
-      unsafe groups.forEach(in: &self) { group, parameters in
-        unsafe step.turnEffects(of: &group, parameters: parameters.pointee)
+      unsafe groups.forEach(in: &self) { _, values, parameters in
+        unsafe step.turnEffects(&values, parameters: parameters.pointee)
       }
     }
     if Groups.areCoupled { addPushes() }
 
     // What the wrench does: velocities, then contacts, then poses.
-    unsafe groups.forEach(in: &self) { group, parameters in
-      unsafe step.accelerate(&group, parameters: parameters.pointee)
+    unsafe groups.forEach(in: &self) { state, values, parameters in
+      unsafe step.accelerate(&state, by: values, parameters: parameters.pointee)
     }
     guard groups.solveContacts(in: &self) else { return false }
-    unsafe groups.forEach(in: &self) { group, _ in step.move(&group) }
+    unsafe groups.forEach(in: &self) { state, values, _ in
+      step.move(&state, rotorSpeeds: values.rotorSpeeds)
+    }
     return true
   }
 }
@@ -56,10 +58,12 @@ protocol SteppedGroups {
   /// all groups make each stage together.
   static var areCoupled: Bool { get }
 
-  /// Calls `body` with each group, and what its drones are.
+  /// Calls `body` with each group's state, what the step works out for it, and what its drones are.
   mutating func forEach(
     in simulator: inout Simulator,
-    _ body: (inout DroneGroup<S>, UnsafePointer<DroneParameters<S>>) -> Void)
+    _ body: (
+      inout DroneState<S>, inout StepValues<S>, UnsafePointer<DroneParameters<S>>
+    ) -> Void)
 
   /// Gives the groups, whose velocities are those at the end of the step, the velocities that contacts
   /// leave them.

@@ -70,7 +70,7 @@ struct WindField: Sendable {
     let common = wind.velocity(at: Double(count) * period)
     for drone in drones {
       let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)
-      swarm.groups[group].wind[lane: lane] =
+      swarm.stepValues[group].wind[lane: lane] =
         common + turbulence(at: drone - drones.lowerBound)
     }
   }

@@ -1,12 +1,11 @@
 public import SpatialMath
 
-/// A group of drones on its way through a step, a lane a drone.
+/// What a step works out for a group of drones on its way, a lane a drone; and the air and the surface that
+/// it finds.
 @frozen
 @usableFromInline
-package struct DroneGroup<S: Lanes>: Sendable, BitwiseCopyable {
-  /// The states at the start of the step; their rotor speeds are still those of the step before.
-  @usableFromInline package var state: DroneState<S>
-  /// The attitudes of ``state`` as matrices.
+package struct StepValues<S: Lanes>: Sendable, BitwiseCopyable {
+  /// The attitudes at the start of the step as matrices.
   @usableFromInline package var attitude: RotationMatrix<Body, World, S>
   /// The rotor speeds that act over this step. [rpm]
   @usableFromInline package var rotorSpeeds: PerRotor<S>
@@ -23,10 +22,9 @@ package struct DroneGroup<S: Lanes>: Sendable, BitwiseCopyable {
   /// How rotors respond to the commands of the steps under way.
   @usableFromInline package var response: PerRotor<RotorResponse<S>>
 
-  /// Drones in some state, with rotors at rest in still air above a surface at height 0.
+  /// Drones whose rotors rest in still air above a surface at height 0.
   @inlinable @inline(__always)
-  package init(state: DroneState<S> = DroneState()) {
-    self.state = state
+  package init() {
     attitude = RotationMatrix(.identity)
     rotorSpeeds = PerRotor(repeating: .zero)
     (thrust, wind, surfaceHeight, wrench) = (.zero, .zero, .zero, .zero)
