@@ -103,7 +103,7 @@ extension Swarm {
 
   /// What the drones of neighbouring groups are.
   func parameters<S: FlightLanes>(from first: Int) -> DroneParameters<S> {
-    var parameters = DroneParameters(parameters[first]) { _ in S.zero }
+    var parameters = parameters[first].map { _ in S.zero }
     S.forEachPart { part in
       parameters.update(from: self.parameters[group(part, after: first)]) { $0[group: part] = $1 }
     }

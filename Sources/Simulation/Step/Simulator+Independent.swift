@@ -53,7 +53,7 @@ extension Simulator {
     guard !groups.isEmpty else { return }
     let firsts = stride(from: groups.lowerBound, to: groups.upperBound, by: S.groupCount)
     if swarm.areAlike {
-      let parameters = DroneParameters<S>(swarm.parameters[0]) { S($0[lane: 0]) }
+      let parameters = swarm.parameters[0].map { S($0[lane: 0]) }
       unsafe withUnsafePointer(to: parameters) { parameters in
         for first in firsts { unsafe advance(first, steps: count, parameters: parameters) }
       }
