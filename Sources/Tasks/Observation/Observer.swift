@@ -13,6 +13,8 @@ struct Observer: Sendable {
   let actionsShown: Int
   /// How many numbers that only the task knows are shown. [–]
   let featureCount: Int
+  /// Whether other drones are shown.
+  let hasNeighbours: Bool
   /// Whether it shows where drones should be.
   let showsGoals: Bool
   /// The parts, in order.
@@ -23,6 +25,9 @@ struct Observer: Sendable {
   init(_ setup: TaskSetup) {
     actionsShown = setup.observation.map(\.actionsShown).max() ?? 0
     featureCount = setup.observation.map(\.featureCount).max() ?? 0
+    hasNeighbours = setup.observation.contains { part in
+      if case .neighbours = part { true } else { false }
+    }
     showsGoals = setup.observation.contains(where: \.showsGoal)
     var (parts, high): ([PlacedPart], [Float]) = ([], [])
     for part in setup.observation {

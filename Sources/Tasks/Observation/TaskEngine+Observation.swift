@@ -23,6 +23,7 @@ extension TaskEngine {
   /// Writes what the drones of all worlds see, a group at a time; those that have left see nothing.
   mutating func writeAll(to observations: inout MutableSpan<Float>) {
     let seen = seenStates
+    if rules.observer.hasNeighbours { sensing.notePositions(of: 0..<rowCount, in: seen) }
     for group in simulator.swarm.groups {
       let first = group * DroneLanes.laneCount
       let rows = first..<min(first + DroneLanes.laneCount, rowCount)
@@ -46,6 +47,7 @@ extension TaskEngine {
   /// Writes what the drones of one world see.
   mutating func write(_ world: Int, to observations: inout MutableSpan<Float>) {
     let seen = seenStates
+    if rules.observer.hasNeighbours { sensing.notePositions(of: rows(of: world), in: seen) }
     for row in rows(of: world) where records.statuses[row] != .absent {
       let (group, lane) = DroneLanes.place(of: row)
       write(
@@ -90,7 +92,7 @@ extension TaskEngine {
       let shown = actions.history.span.extracting(end - count * rules.actionCount..<end)
       writer.append(shown, to: &observations)
     case .neighbours(let count, let scale):
-      noteDistances(from: row, among: states)
+      noteDistances(from: row)
       for _ in 0..<count {
         writeNearest(to: row, among: states, scale: scale, with: &writer, to: &observations)
       }
@@ -106,11 +108,11 @@ extension TaskEngine {
   }
 
   /// Works out how far one drone is from the others; those that have left are infinitely far.
-  private mutating func noteDistances(from row: Int, among states: [DroneState<DroneLanes>]) {
-    let own = states.position(of: row)
+  private mutating func noteDistances(from row: Int) {
+    let own = sensing.positions[row]
     let first = row / rules.agentCount * rules.agentCount
     for other in sensing.distances.indices {
-      let distance = (states.position(of: first + other) - own).squaredNorm
+      let distance = (sensing.positions[first + other] - own).squaredNorm
       let counts =
         first + other != row && records.statuses[first + other] != .absent && distance.isFinite
       sensing.distances[other] = counts ? distance : .infinity
@@ -130,7 +132,7 @@ extension TaskEngine {
     }
     sensing.distances[nearest] = .infinity
     let other = row / rules.agentCount * rules.agentCount + nearest
-    let offset = states.position(of: other) - states.position(of: row)
+    let offset = sensing.positions[other] - sensing.positions[row]
     writer.appendBounded(offset, over: scale, to: &observations)
     let velocity = states.velocity(of: other) - states.velocity(of: row)
     writer.appendBounded(velocity, over: scale, to: &observations)
@@ -148,11 +150,6 @@ extension TaskEngine {
 }
 
 extension [DroneState<DroneLanes>] {
-  fileprivate func position(of drone: Int) -> Vector<World, Double> {
-    let (group, lane) = DroneLanes.place(of: drone)
-    return self[group].position[lane: lane]
-  }
-
   fileprivate func velocity(of drone: Int) -> Vector<World, Double> {
     let (group, lane) = DroneLanes.place(of: drone)
     return self[group].velocity[lane: lane]
