@@ -49,8 +49,8 @@ extension TaskEngine {
     var memory = LoopMemory<DroneLanes>()
     if mode.usesMemory { memory = actions.memories[group] }
     let speeds = rules.decoder.rotorSpeeds(
-      for: action, state: simulator.swarm.states[group], goal: outputs.goals[group],
-      memory: &memory)
+      for: action, state: simulator.swarm.states[group],
+      goal: outputs.goal(ofGroup: group), memory: &memory)
     if mode.usesMemory {
       actions.memories[group] = actions.memories[group].replacing(with: memory, where: isActive)
     }

@@ -33,7 +33,7 @@ extension TaskEngine {
           states[lane: lane - first] = seen[group][lane: lane - first]
         }
       }
-      write(rows, of: seen, states: states, goal: outputs.goals[group], to: &observations)
+      write(rows, of: seen, states: states, goal: outputs.goal(ofGroup: group), to: &observations)
     }
     for row in 0..<rowCount {
       if records.statuses[row] == .absent {
@@ -52,7 +52,7 @@ extension TaskEngine {
       let (group, lane) = DroneLanes.place(of: row)
       write(
         row..<row + 1, of: seen, states: seen[group][lane: lane],
-        goal: outputs.goals[group].lane(lane), to: &observations)
+        goal: outputs.goals[row], to: &observations)
       sensing.sensors.write(row, of: rules.observationCount, to: &observations)
     }
   }
@@ -153,14 +153,6 @@ extension [DroneState<DroneLanes>] {
   fileprivate func velocity(of drone: Int) -> Vector<World, Double> {
     let (group, lane) = DroneLanes.place(of: drone)
     return self[group].velocity[lane: lane]
-  }
-}
-
-extension Goal<DroneLanes> {
-  /// The goal of the drone in one lane.
-  fileprivate func lane(_ lane: Int) -> Goal<Double> {
-    Goal<Double>(
-      position: position[lane: lane], velocity: velocity[lane: lane], yaw: yaw[lane: lane])
   }
 }
 
