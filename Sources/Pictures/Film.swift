@@ -46,8 +46,14 @@ package struct Film: Sendable {
   ) throws(PictureError) -> Bool {
     let partial = path + ".partial"
     let reel = try reel(at: path, partial: partial)
-    let isDone = try shoot(flight, onto: reel, progress: progress)
-    try reel.close()
+    let isDone: Bool
+    do throws(PictureError) {
+      isDone = try shoot(flight, onto: reel, progress: progress)
+      try reel.close()
+    } catch {
+      try? FileManager.default.removeItem(atPath: partial)
+      throw error
+    }
     if isDone {
       // Foundation's call does not replace what is there.
       try? FileManager.default.removeItem(atPath: path)

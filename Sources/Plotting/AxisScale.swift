@@ -37,8 +37,11 @@ struct AxisScale {
 
   /// An axis between two numbers, with at most so many marks inside.
   init(low: Double, high: Double, marks: Int) {
-    (self.low, self.high) = (low, high)
-    step = Self.roundStep((high - low) / Double(max(1, marks)))
+    // So far out that numbers cannot tell its ends apart, an axis is as short as they can.
+    let room = max(1e-12 * max(abs(low), abs(high)), 1e-290)
+    let isTooShort = high - low < room
+    (self.low, self.high) = isTooShort ? (low - room, high + room) : (low, high)
+    step = Self.roundStep((self.high - self.low) / Double(max(1, marks)))
   }
 
   /// Whether a number can be drawn at all.

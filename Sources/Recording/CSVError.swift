@@ -6,6 +6,14 @@ public struct CSVError: Error, Hashable, Sendable {
     case unreadable(String)
     /// There is nothing in the file.
     case empty
+    /// There is a header, and no row below it.
+    case noRows
+    /// The first line holds numbers alone, no names of columns.
+    case noHeader
+    /// Something else than commas stands between the fields: what, in words.
+    case separator(String)
+    /// The rows of several drones, this many, stand where those of one should.
+    case severalDrones(Int)
     /// Another file shares no rows with it, or no columns.
     case nothingToCompare
     /// It is not UTF-8 text with lines of reasonable length.
@@ -70,6 +78,12 @@ extension CSVError.Problem: CustomStringConvertible {
     switch self {
     case .unreadable(let reason): "could not read it: \(reason)"
     case .empty: "the file is empty; a header with the columns' names is missing"
+    case .noRows: "there is no row below the header"
+    case .noHeader:
+      "the first line holds numbers; expected a header with the columns' names, such as t,x,y,z"
+    case .separator(let name): "\(name) stand between the fields; expected commas"
+    case .severalDrones(let count):
+      "it holds the rows of \(count) drones; expected those of one: leave out the others"
     case .nothingToCompare: "there are no rows or no columns to compare"
     case .notText: "not a CSV file: not UTF-8 text in lines of at most 1 MiB"
     case .missingColumns(let columns):

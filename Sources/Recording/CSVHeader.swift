@@ -22,6 +22,7 @@ struct CSVHeader {
   /// The header that a reader is at.
   init(_ reader: borrowing CSVReader) throws(CSVError) {
     (path, line) = (reader.path, reader.line)
+    try Self.checkSeparator(reader)
     var names: [String] = []
     var indices: [String: Int] = [:]
     for field in reader.fields.indices {
@@ -36,6 +37,23 @@ struct CSVHeader {
       }
     }
     (self.names, self.indices) = (names, indices)
+  }
+
+  /// Refuses fields between tabs and the like, and a first line of numbers, by their own names.
+  private static func checkSeparator(_ reader: borrowing CSVReader) throws(CSVError) {
+    let fields = reader.fields
+    if fields.count == 1 {
+      let separators: [(UInt8, String)] = [
+        (UInt8(ascii: "\t"), "tabs"), (UInt8(ascii: ";"), "semicolons"),
+        (UInt8(ascii: "|"), "vertical bars"),
+      ]
+      for (byte, name) in separators where reader.bytes[fields[0]].contains(byte) {
+        throw CSVError(file: reader.path, line: reader.line, .separator(name))
+      }
+    }
+    let bytes = reader.bytes.span
+    let isNumeric = fields.allSatisfy { DecimalReader.number(in: bytes, $0) != nil }
+    if isNumeric { throw CSVError(file: reader.path, line: reader.line, .noHeader) }
   }
 
   /// The columns to read; all required ones must be there.

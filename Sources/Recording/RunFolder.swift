@@ -5,6 +5,9 @@ public struct RunFolder: Hashable, Sendable {
   /// Where it is.
   public let path: String
 
+  /// Keeps other runs out of the folder for as long as this one is at work.
+  private let lock: FolderLock?
+
   /// Makes a folder of a name that no other run has: `parent/name-YYYYMMDD-HHMMSS`, with `-2`, `-3`
   /// and so on after it where that is taken.
   ///
@@ -25,21 +28,33 @@ public struct RunFolder: Hashable, Sendable {
       candidate = "\(stem)-\(number)"
     }
     path = candidate
+    lock = nil
   }
 
-  /// Makes the folder at a path, with those above it; it may be there already if it is empty.
+  /// Makes the folder at a path, with those above it; it may be there already if it is empty, and no
+  /// other run is about to write into it.
   public init(at path: String) throws(RecordingError) {
     guard !path.isEmpty, isWholePath(path) else { throw .unfitName(path) }
     try makeFolders(path)
     let isEmpty: Bool
     do throws(SystemFailure) {
+      // Locked first, and looked into then: of two runs that start at once, one finds it locked, or
+      // finds what the other has written.
+      lock = FolderLock(path)
       isEmpty = try isEmptyFolder(path)
     } catch {
       throw error.error(path, "use it as a folder")
     }
     guard isEmpty else { throw .folderNotEmpty(path: path) }
+    guard lock != nil else {
+      throw .refused(path: path, action: "use it", reason: "another run is writing into it")
+    }
     self.path = path
   }
+
+  public static func == (a: RunFolder, b: RunFolder) -> Bool { a.path == b.path }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(path) }
 
   /// The path of a file in the folder.
   public func file(_ name: String) -> String { "\(path)/\(name)" }

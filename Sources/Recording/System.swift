@@ -142,5 +142,23 @@ func isEmptyFolder(_ path: String) throws(SystemFailure) -> Bool {
   return count < 3
 }
 
+/// A folder that one run at a time writes into; free again when it is let go of, or its process ends.
+final class FolderLock: Sendable {
+  private let descriptor: Int32
+
+  /// Locks a folder, or fails where another run has done so.
+  ///
+  /// Folders that cannot be opened, and file systems without locks, leave it unlocked.
+  init?(_ path: String) {
+    // unsafe: C reads the path.
+    descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    if descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
+      return nil
+    }
+  }
+
+  deinit { if descriptor >= 0 { close(descriptor) } }
+}
+
 /// Whether C sees the whole of a path: it ends at a zero byte.
 func isWholePath(_ path: String) -> Bool { !path.utf8.contains(0) }

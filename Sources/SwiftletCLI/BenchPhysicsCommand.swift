@@ -13,10 +13,10 @@ struct BenchPhysicsCommand: ParsableCommand {
       EXAMPLE: swiftlet bench physics --threads 2
       """)
 
-  @Option(help: "Threads of the cases that use several.")
+  @Option(parsing: .unconditional, help: "Threads of the cases that use several.")
   var threads = 2
 
-  @Option(help: "Runs a case.")
+  @Option(parsing: .unconditional, help: "Runs a case.")
   var runs = 5
 
   @Option(
@@ -39,11 +39,12 @@ struct BenchPhysicsCommand: ParsableCommand {
 
   func run() throws {
     guard !profile else {
-      print(Machine().description)
-      do throws(SimulationError) { print(try FlightAccount(times: runs).text) } catch {
+      try standardOutput(Machine().description)
+      let account: FlightAccount
+      do throws(SimulationError) { account = try FlightAccount(times: runs) } catch {
         throw CommandFailure.check(error.description)
       }
-      return
+      return try standardOutput(account.text)
     }
     var results: [PhysicsBench.Result] = []
     for bench in PhysicsBench.table(threads: threads)
@@ -54,8 +55,8 @@ struct BenchPhysicsCommand: ParsableCommand {
     }
     let machine = Machine()
     guard json else {
-      print(machine.description)
-      print(table(of: results).text)
+      try standardOutput(machine.description)
+      try standardOutput(table(of: results).text)
       return
     }
     try printJSON(Report(machine: machine, results: results))

@@ -3,13 +3,15 @@ import Swiftlet
 
 /// How a flight is seen on pictures and films.
 struct CameraOptions: ParsableArguments {
-  @Option(help: "How wide and high it is, in pixels.", transform: PixelSize.init(parsing:))
+  @Option(
+    parsing: .unconditional, help: "How wide and high it is, in pixels.",
+    transform: PixelSize.init(parsing:))
   var size = PixelSize(width: 1280, height: 720)
 
   @Option(help: "Where it is seen from: orbit, chase or top.")
   var camera = Film.Camera.orbit
 
-  @Option(help: "The drone to follow.")
+  @Option(parsing: .unconditional, help: "The drone to follow.")
   var follow: Int?
 
   @Flag(help: "Draw on a dark page.")

@@ -18,7 +18,7 @@ struct CamerasBench: ParsableCommand {
         swiftlet bench cameras --seconds 5 --instructions baseline
       """)
 
-  @Option(help: "How long to measure each size, in seconds of CPU time.")
+  @Option(parsing: .unconditional, help: "How long to measure each size, in seconds of CPU time.")
   var seconds = 1.0
 
   @Option(
@@ -52,10 +52,11 @@ struct CamerasBench: ParsableCommand {
         String(format: "%.0f %%", 100 * course.coveredShare),
       ])
     }
-    print("one core, \(set)")
-    print(table.text)
+    try standardOutput("one core, \(set)")
+    try standardOutput(table.text)
     let rate = try visionRate()
-    print(String(format: "vision-hover, 240/24 Hz: %.0f environment steps/s, a frame each", rate))
+    try standardOutput(
+      String(format: "vision-hover, 240/24 Hz: %.0f environment steps/s, a frame each", rate))
   }
 
   /// How many whole steps of the vision hover, frames and resets included, fit into a second of CPU time;

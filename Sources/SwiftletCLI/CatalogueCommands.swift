@@ -20,7 +20,7 @@ struct ModelsCommand: ParsableCommand {
         format("%.0f", model.maximumRotorSpeed),
       ])
     }
-    print(table.text)
+    try standardOutput(table.text)
   }
 
   private func model(_ name: String) throws -> QuadcopterModel {
@@ -40,10 +40,10 @@ struct EffectsCommand: ParsableCommand {
     commandName: "effects", abstract: "List the effects of the air.",
     discussion: "EXAMPLE: swiftlet effects")
 
-  func run() {
+  func run() throws {
     var table = TextTable(["effect", "what it is"])
     for entry in EffectCatalogue.standard.entries { table.append([entry.name, entry.summary]) }
-    print(table.text)
+    try standardOutput(table.text)
   }
 }
 
@@ -53,12 +53,12 @@ struct ControllersCommand: ParsableCommand {
     commandName: "controllers", abstract: "List the controllers.",
     discussion: "EXAMPLE: swiftlet controllers")
 
-  func run() {
+  func run() throws {
     var table = TextTable(["controller", "what it does"])
     for entry in ControllerCatalogue.standard.entries { table.append([entry.name, entry.summary]) }
     table.append(["{ replay: FILE.csv }", "flies the rotor speeds of a recorded flight"])
     table.append(["{ policy: FILE }", "flies a trained policy; see 'swiftlet train'"])
-    print(table.text)
+    try standardOutput(table.text)
   }
 }
 
@@ -68,8 +68,8 @@ struct ReferencesCommand: ParsableCommand {
     commandName: "references", abstract: "List the reference trajectories and their keys.",
     discussion: "EXAMPLE: swiftlet references")
 
-  func run() {
-    print(
+  func run() throws {
+    try standardOutput(
       parameterLists(
         of: ReferenceCatalogue.standard.entries.map { ($0.name, $0.summary, $0.factory.parameters) }
       ))
@@ -82,8 +82,8 @@ struct SensorsCommand: ParsableCommand {
     commandName: "sensors", abstract: "List the sensors and their keys.",
     discussion: "EXAMPLE: swiftlet sensors")
 
-  func run() {
-    print(
+  func run() throws {
+    try standardOutput(
       parameterLists(
         of: SensorCatalogue.standard.entries.map { ($0.name, $0.summary, $0.factory.parameters) }))
   }

@@ -19,7 +19,7 @@ struct CompareCommand: ParsableCommand {
   @Argument(help: "The other trajectory.", completion: .file(extensions: ["csv"]))
   var second: String
 
-  @Option(help: "The largest difference to accept, in SI units.")
+  @Option(parsing: .unconditional, help: "The largest difference to accept, in SI units.")
   var tolerance: Double?
 
   @Flag(help: "Stop at the first row of a drone that touches something.")
@@ -42,7 +42,7 @@ struct CompareCommand: ParsableCommand {
     do {
       comparison = try TrajectoryComparison(paths[0], paths[1], untilContact: untilContact)
     } catch { throw CommandFailure.input(error.description) }
-    print(comparison.text)
+    try standardOutput(comparison.text)
     if let tolerance, comparison.exceeds(tolerance) {
       throw CommandFailure.check("a difference exceeds \(tolerance)")
     }

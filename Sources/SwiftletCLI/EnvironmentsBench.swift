@@ -18,19 +18,20 @@ struct EnvironmentsBench: ParsableCommand {
   @Option(help: "The task; 'swiftlet tasks' lists them.")
   var task = "hover"
 
-  @Option(help: "How many drones take part, where the task leaves that open.")
+  @Option(
+    parsing: .unconditional, help: "How many drones take part, where the task leaves that open.")
   var drones: Int?
 
-  @Option(help: "How many environments are stepped together.")
+  @Option(parsing: .unconditional, help: "How many environments are stepped together.")
   var count = 1024
 
-  @Option(help: "How many steps each of them takes.")
+  @Option(parsing: .unconditional, help: "How many steps each of them takes.")
   var steps = 200
 
   @Flag(help: "Let all actions be zero, in place of others each step, drawn evenly.")
   var zero = false
 
-  @Option(help: "Threads that step the environments.")
+  @Option(parsing: .unconditional, help: "Threads that step the environments.")
   var threads = 1
 
   @Option(help: "How many digits numbers have: double, or single where drones fly alone.")
@@ -84,7 +85,7 @@ struct EnvironmentsBench: ParsableCommand {
     let episodes =
       statistics.meanLength.map { String(format: "episodes of %.0f steps", $0) }
       ?? "no episode ended"
-    print(
+    try standardOutput(
       String(
         format:
           "%.0f environment steps per CPU second, %.0f per wall second, %@%@, %.2f us a reset, "
@@ -93,7 +94,7 @@ struct EnvironmentsBench: ParsableCommand {
           ? String(
             format: "%.0f agent steps per CPU second, ", Double(count * steps * agents) / stepping)
           : "", episodes, 1e6 * reset, hash))
-    if profile { print(account(of: environment.profile, wall: wall)) }
+    if profile { try standardOutput(account(of: environment.profile, wall: wall)) }
   }
 
   /// Where the time of a step went, a line a part.

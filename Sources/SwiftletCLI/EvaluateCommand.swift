@@ -23,13 +23,15 @@ struct EvaluateCommand: ParsableCommand {
     completion: .file(extensions: ["safetensors"]))
   var policy: String
 
-  @Option(help: "How many episodes to play.")
+  @Option(parsing: .unconditional, help: "How many episodes to play.")
   var episodes = 100
 
-  @Option(help: "Where random numbers start.")
+  @Option(parsing: .unconditional, help: "Where random numbers start.")
   var seed: UInt64 = 0
 
-  @Option(help: "How many drones take part; as many as the policy learned with if not given.")
+  @Option(
+    parsing: .unconditional,
+    help: "How many drones take part; as many as the policy learned with if not given.")
   var drones: Int?
 
   @Option(help: "A new folder for trajectories, one for each episode.")
@@ -96,6 +98,6 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   private func report(_ result: TrialResult) throws {
-    if json { try printJSON(result) } else { print(result.text) }
+    if json { try printJSON(result) } else { try standardOutput(result.text) }
   }
 }

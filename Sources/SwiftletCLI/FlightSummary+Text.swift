@@ -19,6 +19,8 @@ extension FlightSummary {
 
   private func length(_ meters: Double?) -> String {
     guard let meters else { return "–" }
+    guard meters.isFinite else { return "beyond numbers" }
+    guard meters < 1e7 else { return String(format: "%.3g m", meters) }
     return String(format: "%.2f cm", 100 * meters)
   }
 }

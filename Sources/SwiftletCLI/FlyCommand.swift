@@ -22,10 +22,13 @@ struct FlyCommand: ParsableCommand {
   @Option(help: "The folder to write into; a new one, or an empty one.")
   var out: String?
 
-  @Option(help: "Where random numbers start, in place of the scenario's seed.")
+  @Option(
+    parsing: .unconditional, help: "Where random numbers start, in place of the scenario's seed.")
   var seed: UInt64?
 
-  @Option(help: "How long to fly, in seconds, in place of the scenario's duration.")
+  @Option(
+    parsing: .unconditional,
+    help: "How long to fly, in seconds, in place of the scenario's duration.")
   var duration: Double?
 
   @OptionGroup var settings: ScenarioSettings
@@ -72,16 +75,23 @@ struct FlyCommand: ParsableCommand {
   }
 
   private func report(_ summary: FlightSummary) throws {
+    for (index, drone) in summary.drones.enumerated() where drone.tracking.isBeyondNumbers {
+      standardError(
+        "\(scenario): drone \(index) was so far from its reference that its error is more than a "
+          + "number can hold")
+    }
     if json {
       try printJSON(summary)
     } else if !quiet {
-      print(summary.text)
+      try standardOutput(summary.text)
     }
   }
 
   private func draw(_ folder: RunFolder) throws {
     do { try FlightPictures.write(into: folder) } catch { throw CommandFailure(error) }
-    if !quiet && !json { print(FlightPictures.names.map(folder.file).joined(separator: "\n")) }
+    if !quiet && !json {
+      try standardOutput(FlightPictures.names.map(folder.file).joined(separator: "\n"))
+    }
   }
 
   private func describe(_ failure: FlightRun.Failure, in folder: RunFolder) -> CommandFailure {

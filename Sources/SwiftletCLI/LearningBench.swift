@@ -16,10 +16,11 @@ struct LearningBench: ParsableCommand {
         swiftlet bench learning --only gpd --seeds 3 --curves curves.svg
       """)
 
-  @Option(help: "How many seeds, from 1 on.")
+  @Option(parsing: .unconditional, help: "How many seeds, from 1 on.")
   var seeds = 5
 
-  @Option(help: "On how many threads to learn; all processors if not given.")
+  @Option(
+    parsing: .unconditional, help: "On how many threads to learn; all processors if not given.")
   var threads: Int?
 
   @Option(help: "Only cases whose name holds this word; names are such as 'meetup, 2 drones'.")
@@ -49,12 +50,12 @@ struct LearningBench: ParsableCommand {
       .appendingPathComponent("swiftlet-learning-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
     var panels: [Panel] = []
-    print(Machine().description + "\n\n" + LearningCase.header)
+    try standardOutput(Machine().description + "\n\n" + LearningCase.header)
     for learned in Self.cases where only.isEmpty || learned.name.contains(only) {
       let runs = try (1...seeds).map { seed in
         try learned.run(seed: seed, threads: threads, in: folder)
       }
-      print(learned.row(of: runs))
+      try standardOutput(learned.row(of: runs))
       panels.append(learned.panel(of: runs))
     }
     guard let curves else { return }

@@ -14,13 +14,13 @@ struct PictureCommand: ParsableCommand {
   @Argument(help: "A run folder or a trajectory.", completion: .directory)
   var flight: String
 
-  @Option(help: "The instant, in seconds.")
+  @Option(parsing: .unconditional, help: "The instant, in seconds.")
   var time = 0.0
 
   @Option(name: .shortAndLong, help: "The picture, a .png file.")
   var output: String
 
-  @Option(help: "Pixels of the file to a pixel of the page, 1 to 4.")
+  @Option(parsing: .unconditional, help: "Pixels of the file to a pixel of the page, 1 to 4.")
   var scale = 1
 
   @OptionGroup var options: CameraOptions
@@ -37,6 +37,6 @@ struct PictureCommand: ParsableCommand {
       try options.film.writeStill(
         of: RecordedFlight(at: flight), at: time, to: output, scale: scale)
     } catch { throw CommandFailure(error) }
-    print(output)
+    try standardOutput(output)
   }
 }

@@ -31,13 +31,12 @@ struct PlotCommand: ParsableCommand {
   var theme = Theme.automatic
 
   func run() throws {
-    do {
+    do throws(PictureError) {
       let flights = try flights.map { path throws(PictureError) in try RecordedFlight(at: path) }
       let figure = try Figure(of: flights)
-      let path = output ?? defaultOutput
-      try figure.write(to: path, theme: theme)
-      print(path)
+      try figure.write(to: output ?? defaultOutput, theme: theme)
     } catch { throw CommandFailure(error) }
+    try standardOutput(output ?? defaultOutput)
   }
 
   /// In a run folder, or beside a table.

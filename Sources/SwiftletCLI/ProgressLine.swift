@@ -58,13 +58,13 @@ final class ProgressLine {
   }
 
   private func put(_ line: String) {
-    FileHandle.standardError.write(Data("\r\u{1B}[K\(line)".utf8))
+    terminal("\r\u{1B}[K\(line)")
     isShown = true
   }
 
   /// Takes the line away.
   func clear() {
-    if isShown { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+    if isShown { terminal("\r\u{1B}[K") }
     isShown = false
   }
 }

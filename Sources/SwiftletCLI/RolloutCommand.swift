@@ -24,10 +24,10 @@ struct RolloutCommand: ParsableCommand {
   )
   var policy = "pid"
 
-  @Option(help: "How many episodes to play.")
+  @Option(parsing: .unconditional, help: "How many episodes to play.")
   var episodes = 3
 
-  @Option(help: "Where random numbers start.")
+  @Option(parsing: .unconditional, help: "Where random numbers start.")
   var seed: UInt64 = 0
 
   @Option(
@@ -84,12 +84,12 @@ struct RolloutCommand: ParsableCommand {
         outcome.ending,
       ])
     }
-    print(table.text)
+    try standardOutput(table.text)
     let mean = returns.reduce(0, +) / Double(returns.count)
-    print(String(format: "mean return %.4f", mean))
+    try standardOutput(String(format: "mean return %.4f", mean))
     if let folder {
       let last = episodes > 1 ? " to \(folder.file("episode-\(episodes - 1)"))" : ""
-      print("recorded in \(folder.file("episode-0"))\(last)")
+      try standardOutput("recorded in \(folder.file("episode-0"))\(last)")
     }
   }
 

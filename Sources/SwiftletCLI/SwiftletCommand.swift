@@ -23,17 +23,21 @@ struct SwiftletCommand: ParsableCommand {
     ])
 
   static func main() {
+    prepareStandardStreams()
     do {
       var command = try parseAsRoot()
       try command.run()
     } catch let failure as CommandFailure {
-      standardError(failure.message)
+      if !failure.message.isEmpty { standardError(failure.message) }
       exit(withErrorCode: failure.code)
     } catch {
       let message = fullMessage(for: error)
       let code = exitCode(for: error)
       if code == .success {
-        print(message)
+        do throws(CommandFailure) { try standardOutput(message) } catch {
+          if !error.message.isEmpty { standardError(error.message) }
+          exit(withErrorCode: error.code)
+        }
         exit(withErrorCode: 0)
       }
       if !message.isEmpty { standardError(message) }
@@ -48,10 +52,5 @@ struct SwiftletCommand: ParsableCommand {
 func printJSON(_ value: some Encodable) throws {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-  print(String(decoding: try encoder.encode(value), as: UTF8.self))
-}
-
-/// Writes a line to standard error.
-func standardError(_ line: String) {
-  FileHandle.standardError.write(Data((line + "\n").utf8))
+  try standardOutput(String(decoding: try encoder.encode(value), as: UTF8.self))
 }

@@ -16,10 +16,10 @@ struct TasksCommand: ParsableCommand {
 
   func run() throws {
     guard let name else {
-      print(Self.table)
+      try standardOutput(Self.table)
       return
     }
-    print(TaskDescription(try task(named: name), name: name).text)
+    try standardOutput(TaskDescription(try task(named: name), name: name).text)
   }
 
   private static var table: String {

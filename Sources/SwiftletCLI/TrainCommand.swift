@@ -33,10 +33,11 @@ struct TrainCommand: ParsableCommand {
   @Option(help: "The folder of a run to go on with.", completion: .directory)
   var resume: String?
 
-  @Option(help: "On how many threads to compute; all processors if not given.")
+  @Option(
+    parsing: .unconditional, help: "On how many threads to compute; all processors if not given.")
   var threads: Int?
 
-  @Option(help: "The time from one checkpoint to the next, in seconds.")
+  @Option(parsing: .unconditional, help: "The time from one checkpoint to the next, in seconds.")
   var saveEvery = 10.0
 
   @Flag(help: "Print nothing but errors.")
@@ -79,7 +80,10 @@ struct TrainCommand: ParsableCommand {
     try options.adjust(&configuration)
     let run = try out.map { path throws(RecordingError) in try RunFolder(at: path) }
     let folder = try TrainingFolder(path: run?.path ?? RunFolder(named: "train-\(name)").path)
-    try train(task, configuration, in: folder, resumes: false)
+    // The lock of the folder lasts as long as the training.
+    try withExtendedLifetime(run) {
+      try train(task, configuration, in: folder, resumes: false)
+    }
   }
 
   private func train(
@@ -107,7 +111,7 @@ struct TrainCommand: ParsableCommand {
     if json {
       try printJSON(summary)
     } else if !quiet {
-      print(summary.text)
+      try standardOutput(summary.text)
     }
     if summary.hasReachedTarget == false, let target = summary.configuration.target {
       throw CommandFailure.check("the target of \(target) was not reached")
@@ -117,25 +121,29 @@ struct TrainCommand: ParsableCommand {
 
 /// What is learned, and how.
 struct TrainOptions: ParsableArguments {
-  @Option(help: "How many drones take part, where the task leaves that open.")
+  @Option(
+    parsing: .unconditional, help: "How many drones take part, where the task leaves that open.")
   var drones: Int?
 
   @Option(help: "ppo, or mappo: with a critic that sees what all drones see.")
   var algorithm: Algorithm?
 
-  @Option(help: "Where random numbers start; 0 if not given.")
+  @Option(parsing: .unconditional, help: "Where random numbers start; 0 if not given.")
   var seed: UInt64?
 
-  @Option(help: "How many steps of environments to play at most.")
+  @Option(parsing: .unconditional, help: "How many steps of environments to play at most.")
   var steps: Int?
 
-  @Option(help: "The mean return to stop at, or none; the task's own if not given.")
+  @Option(
+    parsing: .unconditional,
+    help: "The mean return to stop at, or none; the task's own if not given.")
   var target: Target?
 
-  @Option(help: "How many environments are stepped together.")
+  @Option(parsing: .unconditional, help: "How many environments are stepped together.")
   var environments: Int?
 
   @Option(
+    parsing: .unconditional,
     help: "What each step without a crash is worth, in a task that does not end with one.")
   var survivalBonus: Double?
 

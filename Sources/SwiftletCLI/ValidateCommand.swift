@@ -17,10 +17,15 @@ struct ValidateCommand: ParsableCommand {
   func run() throws {
     var faults: [String] = []
     for scenario in scenarios {
-      do {
-        let flight = try FlightSpecification(contentsOf: scenario, note: standardError)
-        print("\(scenario): ok, \(flight.drones.count) drones for \(flight.duration) s")
-      } catch { faults.append(error.description) }
+      let flight: FlightSpecification
+      do throws(InvalidScenario) {
+        flight = try FlightSpecification(contentsOf: scenario, note: standardError)
+      } catch {
+        faults.append(error.description)
+        continue
+      }
+      try standardOutput(
+        "\(scenario): ok, \(flight.drones.count) drones for \(flight.duration) s")
     }
     if !faults.isEmpty { throw CommandFailure.input(faults.joined(separator: "\n")) }
   }

@@ -23,10 +23,10 @@ struct VideoCommand: ParsableCommand {
     help: "The film, .mp4 or .png; flight.mp4 in the run folder if not given.")
   var output: String?
 
-  @Option(help: "Pictures in a second.")
+  @Option(parsing: .unconditional, help: "Pictures in a second.")
   var fps = 30.0
 
-  @Option(help: "Seconds of flight in a second of film.")
+  @Option(parsing: .unconditional, help: "Seconds of flight in a second of film.")
   var speed = 1.0
 
   @OptionGroup var options: CameraOptions
@@ -41,20 +41,21 @@ struct VideoCommand: ParsableCommand {
   func run() throws {
     let progress = ProgressLine(isQuiet: false)
     let interrupt = Interrupt()
+    let path: String
     do throws(PictureError) {
       let flight = try RecordedFlight(at: flight)
-      let path = fittingPath(of: flight)
+      path = fittingPath(of: flight)
       let isDone = try film.write(flight, to: path) { share in
         progress.show(share: share)
         return !interrupt.hasHappened
       }
       progress.clear()
       guard isDone else { throw .failedProgram("the film", reason: "stopped before its end") }
-      print(path)
     } catch {
       progress.clear()
       throw CommandFailure(error)
     }
+    try standardOutput(path)
   }
 
   private var film: Film {

@@ -19,7 +19,9 @@ struct ViewCommand: ParsableCommand {
   @Argument(help: "A run folder, a trajectory, or a scenario.", completion: .file())
   var flight: String
 
-  @Option(help: "The port; 8060, or any that is free where that is taken, if not given.")
+  @Option(
+    parsing: .unconditional,
+    help: "The port; 8060, or any that is free where that is taken, if not given.")
   var port: UInt16?
 
   @OptionGroup var settings: ScenarioSettings

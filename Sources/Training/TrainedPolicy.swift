@@ -14,7 +14,7 @@ public enum TrainedPolicy {
   /// Reads a policy, checked wholly.
   ///
   /// - Parameters:
-  ///   - name: The path of a file, or the name of a policy that comes with the package.
+  ///   - name: The path of a file or of the folder of a training run, whose best policy counts, or the name of a policy that comes with the package.
   ///   - folder: Where a relative path starts.
   /// - Returns: The policy.
   /// - Throws: `LearningError` where there is none, or the file is damaged.
@@ -32,6 +32,15 @@ public enum TrainedPolicy {
         reason: "there is no such file, nor a policy of that name; there are "
           + names.joined(separator: ", "))
     }
-    return try Policy(contentsOf: path)
+    var isFolder: ObjCBool = false
+    // unsafe: Foundation writes the flag while it is called.
+    _ = unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+    guard isFolder.boolValue else { return try Policy(contentsOf: path) }
+    let best = TrainingFolder(path: path).best
+    guard FileManager.default.fileExists(atPath: best) else {
+      throw .file(
+        path: name, reason: "it is a folder without best.safetensors; name a policy file")
+    }
+    return try Policy(contentsOf: best)
   }
 }

@@ -23,9 +23,15 @@ import Testing
   @Test func anExplicitFolderIsMadeWithItsParentsAndMustBeEmpty() throws {
     let path = temporary.path + "/a/b/c/"
     let folder = try RunFolder(at: path)
-    _ = try RunFolder(at: path)
+    #expect(throws: RecordingError.self) { try RunFolder(at: path) }
     try writeMetadata(["seed": 1], to: folder.file("metadata.json"))
     #expect(throws: RecordingError.folderNotEmpty(path: path)) { try RunFolder(at: path) }
+  }
+
+  @Test func anEmptyFolderIsThereForTheNextRunWhenTheOneBeforeHasEnded() throws {
+    let path = temporary.path + "/again"
+    do { _ = try RunFolder(at: path) }
+    _ = try RunFolder(at: path)
   }
 
   @Test(arguments: ["", "a/b", "a\0b"])

@@ -72,6 +72,13 @@ import Testing
     ("\n\n", "flight.csv: the file is empty; a header with the columns' names is missing"),
     ("t,x\n", "flight.csv:1: there is no column \"rpm2\""),
     ("time,RPM_2\n", "flight.csv:1: there are no columns \"t\", \"rpm2\" (is \"RPM_2\" meant?)"),
+    ("t;rpm2\n0;1\n", "flight.csv:1: semicolons stand between the fields; expected commas"),
+    ("t\trpm2\n0\t1\n", "flight.csv:1: tabs stand between the fields; expected commas"),
+    (
+      "0,0\n1,2\n",
+      "flight.csv:1: the first line holds numbers; expected a header with the columns' names, "
+        + "such as t,x,y,z"
+    ),
     ("t,rpm2,t\n", "flight.csv:1: column \"t\": the column is named twice"),
     ("t,rpm2\n0,1\n1,abc\n", "flight.csv:3: column \"rpm2\": \"abc\" is not a number"),
     ("t,rpm2\n0,1\n1,\n", "flight.csv:3: column \"rpm2\": \"\" is not a number"),

@@ -43,7 +43,7 @@ public struct Flight: ~Copyable {
     observe()
   }
 
-  private static func simulator(
+  static func simulator(
     of specification: FlightSpecification, _ physics: FlightPhysics
   ) throws(FlightError) -> Simulator {
     do throws(SimulationError) {
@@ -52,7 +52,7 @@ public struct Flight: ~Copyable {
     } catch { throw FlightError(error.description) }
   }
 
-  private static func sensors(
+  static func sensors(
     of specification: FlightSpecification
   ) throws(FlightError) -> SensorArray {
     let sensors = specification.drones.map { drone in

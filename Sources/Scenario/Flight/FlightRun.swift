@@ -52,8 +52,8 @@ public struct FlightRun: Sendable {
       throw .unflyable(error)
     }
     do throws(RecordingError) {
-      try writeMetadata(FlightMetadata(specification), to: folder.file(FlightMetadata.fileName))
       var writer = try TrajectoryWriter(in: folder, readings: flight.readingNames)
+      try writeMetadata(FlightMetadata(specification), to: folder.file(FlightMetadata.fileName))
       early = try record(&flight, with: &writer, continues: continues)
       if early == nil { try writer.finish() }
     } catch { throw .unrecorded(error) }

@@ -2,7 +2,8 @@ import SpatialMath
 
 /// How well one drone did.
 public struct TrackingStatistics: Sendable, Encodable {
-  /// The root of the mean square distance from the reference; `nil` without one. [m]
+  /// The root of the mean square distance from the reference; `nil` without one, and infinite where the
+  /// square of a distance is more than a number can hold. [m]
   public var rmse: Double? {
     count > 0 ? (sumOfSquares / Double(count)).squareRoot() : nil
   }
@@ -10,6 +11,9 @@ public struct TrackingStatistics: Sendable, Encodable {
   public var largestError: Double? { count > 0 ? largest : nil }
   /// The control periods in which the drone touched something. [–]
   public private(set) var contacts = 0
+
+  /// Whether the drone was so far from its reference that the square of the distance is infinite.
+  public var isBeyondNumbers: Bool { !sumOfSquares.isFinite }
 
   private var sumOfSquares = 0.0
   private var largest = 0.0
@@ -28,12 +32,19 @@ public struct TrackingStatistics: Sendable, Encodable {
 
   private enum Key: String, CodingKey {
     case rmse, largestError, contacts
+    case isBeyondNumbers = "beyondNumbers"
   }
 
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
-    try container.encodeIfPresent(rmse, forKey: .rmse)
-    try container.encodeIfPresent(largestError, forKey: .largestError)
+    // JSON has no infinity: what is too large for a number is left out, and said.
+    try container.encodeIfPresent(rmse.flatMap(\.ifFinite), forKey: .rmse)
+    try container.encodeIfPresent(largestError.flatMap(\.ifFinite), forKey: .largestError)
+    if isBeyondNumbers { try container.encode(true, forKey: .isBeyondNumbers) }
     try container.encode(contacts, forKey: .contacts)
   }
+}
+
+extension Double {
+  fileprivate var ifFinite: Double? { isFinite ? self : nil }
 }

@@ -28,12 +28,36 @@ extension LocatedNode {
     guard !isFolder.boolValue else {
       throw InvalidScenario(at: location, "is a folder", expected: "a file")
     }
-    do {
-      let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-      defer { try? file.close() }
-      return try file.read(upToCount: largestFile + 1) ?? Data()
-    } catch {
-      throw InvalidScenario(at: location, "cannot be read")
+    // unsafe: C reads the path.
+    let descriptor = unsafe open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else { throw InvalidScenario(at: location, "cannot be read") }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    while bytes.count <= largestFile {
+      guard isReady(descriptor) else {
+        throw InvalidScenario(
+          at: location, "is a pipe that nothing came out of for \(longestWait) s",
+          expected: "a file")
+      }
+      var chunk = [UInt8](repeating: 0, count: 1 << 16)
+      // unsafe: C writes into the array's own bytes, no more than it has.
+      let count = unsafe chunk.withUnsafeMutableBytes {
+        unsafe Foundation.read(descriptor, $0.baseAddress, $0.count)
+      }
+      guard count >= 0 else { throw InvalidScenario(at: location, "cannot be read") }
+      guard count > 0 else { break }
+      bytes += chunk[..<count]
     }
+    return Data(bytes)
+  }
+
+  /// How long a pipe may take to write. [s]
+  private static let longestWait = 5
+
+  /// Whether a file has something to read, or its end, at once or soon.
+  private static func isReady(_ descriptor: Int32) -> Bool {
+    var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    // unsafe: C fills the struct that it is given.
+    return unsafe poll(&request, 1, Int32(longestWait * 1000)) > 0
   }
 }
