@@ -22,6 +22,18 @@ public struct ReplayController: Controller {
   /// The time of the last row. [s]
   public var duration: Double { times.last ?? 0 }
 
+  /// The time of the first row. [s]
+  package var start: Double { times.first ?? 0 }
+
+  /// The rows in a second, by the gap that is as long as most; `nil` for one row alone. [Hz]
+  package var frequency: Double? {
+    let gaps = zip(times, times.dropFirst()).map { $1 - $0 }.sorted()
+    return gaps.isEmpty ? nil : 1 / gaps[gaps.count / 2]
+  }
+
+  /// The speeds of all rotors in all rows. [rpm]
+  package var rotorSpeeds: [Double] { speeds.flatMap(\.array) }
+
   public var followsReference: Bool { false }
 
   public mutating func reset() {}

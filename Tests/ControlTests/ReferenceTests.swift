@@ -12,6 +12,7 @@ struct ReferenceTests {
       "waypoints",
       SampledReference(
         through: [Vector(0, 0, 1), Vector(1, 0, 1), Vector(1, 1, 2)], speed: 0.4, loops: true)
+        ?? HoverReference(at: .zero)
     ),
     (
       "lemniscate",
@@ -158,10 +159,30 @@ struct ReferenceTests {
     #expect((circle.setpoint(at: 1).position - Vector(1, 2.5, 3)).norm < 1e-12)
   }
 
+  static let turn = 2 * Double.pi
+  /// Headings of a file, and as they are flown. [rad]
+  static let headings: [(written: [Double], flown: [Double])] = [
+    ([3, -3], [3, turn - 3]), ([-3, 3], [-3, 3 - turn]),
+    ([6.2, 0.1, 6.2], [6.2, 0.1 + turn, 6.2]),
+    ([0, 1, 3, -3, -1, 0], [0, 1, 3, turn - 3, turn - 1, turn]), ([0, 45], [0, 45]),
+    ([0, 4, 8], [0, 4, 8]), ([], []),
+  ]
+
+  @Test(
+    "headings of a file go the short way past the end of a turn, unless they count turns",
+    arguments: headings.indices)
+  func shortWay(index: Int) {
+    let (written, flown) = Self.headings[index]
+    let result = SampledReference.withoutJumps(written)
+    #expect(result.count == flown.count)
+    for (a, b) in zip(result, flown) { #expect(abs(a - b) < 1e-12, "\(result)") }
+  }
+
   @Test("way points are passed at the times their distances give, and the last is held")
-  func waypoints() {
-    let path = SampledReference(
-      through: [Vector(0, 0, 1), Vector(1, 0, 1), Vector(1, 2, 1)], speed: 0.5)
+  func waypoints() throws {
+    let path = try #require(
+      SampledReference(
+        through: [Vector(0, 0, 1), Vector(1, 0, 1), Vector(1, 2, 1)], speed: 0.5))
     #expect((path.setpoint(at: 1).position - Vector(0.5, 0, 1)).norm < 1e-12)
     #expect((path.setpoint(at: 4).position - Vector(1, 1, 1)).norm < 1e-12)
     #expect(path.duration == 6)

@@ -8,9 +8,11 @@ extension SampledReference {
     let table = try TrajectoryTable(
       contentsOf: path, required: ["t", "x", "y", "z"], optional: ["yaw"])
     let (t, x, y, z) = (table["t"], table["x"], table["y"], table["z"])
-    let yaw = table.cells("yaw")
-    guard table.rowCount > 0 else { throw CSVError(file: table.path, .empty) }
+    let yaw = table.cells("yaw").map { $0.map { $0 ?? 0 } }.map(Self.withoutJumps)
+    guard table.rowCount > 0 else { throw CSVError(file: table.path, .noRows) }
     for row in 1..<max(1, table.rowCount) where t[row] <= t[row - 1] {
+      let drones = (try? TrajectoryFile(contentsOf: path))?.drones.count ?? 1
+      guard drones == 1 else { throw CSVError(file: table.path, .severalDrones(drones)) }
       throw CSVError(
         file: table.path, line: table.line(ofRow: row), column: "t",
         .value("\(t[row])", expected: "later than \(t[row - 1])"))
@@ -21,6 +23,26 @@ extension SampledReference {
           time: t[row],
           setpoint: Setpoint(position: Vector(x[row], y[row], z[row]), yaw: yaw?[row] ?? 0))
       })
+  }
+
+  /// Headings that pass the end of a turn steadily, where they are angles of one turn. [rad]
+  ///
+  /// From 3 rad to −3 rad it is a step of 0.28 rad, not of −6. Headings beyond a turn, such as 0, 9 and
+  /// 18 rad, count the turns, and are left as they are.
+  package static func withoutJumps(_ headings: [Double]) -> [Double] {
+    // What is printed with a few decimals may lie just beyond.
+    let rounding = 1e-3
+    guard let low = headings.min(), let high = headings.max(),
+      low >= -.pi - rounding && high <= .pi + rounding
+        || low >= -rounding && high <= 2 * .pi + rounding
+    else { return headings }
+    var turns = 0.0
+    var last = headings[0]
+    return headings.map { heading in
+      if abs(heading - last) > .pi { turns += heading < last ? 1 : -1 }
+      last = heading
+      return turns == 0 ? heading : heading + 2 * .pi * turns
+    }
   }
 
   static let fileEntry = ReferenceCatalogue.Entry(
@@ -37,11 +59,26 @@ extension SampledReference {
     parameters: .points("points", "the points", count: 1...1_000_000), .speed,
     .boolean("loop", "whether it starts again after the last point", default: false), .heading()
   ) { (points, speed, loops, yaw) throws(ParameterError) in
-    let path = loops ? points + points.prefix(1) : points
-    if zip(path, path.dropFirst()).contains(where: { $0 == $1 }) {
+    if zip(points, points.dropFirst()).contains(where: { $0 == $1 }) {
       throw ParameterError(
         "has two neighbours alike", of: "points", expected: "different points")
     }
-    return SampledReference(through: points, speed: speed, yaw: yaw, loops: loops)
+    if loops, points.count == 1 || points.first == points.last {
+      throw ParameterError(
+        points.count == 1 ? "has one point alone" : "repeats the first point at the end",
+        of: "points",
+        expected: points.count == 1
+          ? "two points or more, for a loop"
+          : "each point once, for loop: true closes the loop by itself")
+    }
+    guard
+      let reference = SampledReference(through: points, speed: speed, yaw: yaw, loops: loops)
+    else {
+      throw ParameterError(
+        "has a leg whose time is too short or too long to be told beside the others at "
+          + "\(speed) m/s",
+        of: "points", expected: "points and a speed whose times are finite and increase")
+    }
+    return reference
   }
 }

@@ -32,14 +32,15 @@ package struct SampledReference: Reference {
     (self.samples, self.loops) = (samples, loops)
   }
 
-  /// Flies from point to point at constant speed, and stays at the last or starts again.
+  /// Flies from point to point at constant speed, and stays at the last or starts again; `nil` where
+  /// the times or velocities of the legs are not finite, or the times do not increase.
   ///
   /// - Parameters:
   ///   - points: The points, no two neighbours alike. [m]
   ///   - speed: The speed between them. [m/s]
   ///   - yaw: The heading. [rad]
   ///   - loops: Whether it flies back to the first point and starts again.
-  package init(
+  package init?(
     through points: [Vector<World, Double>], speed: Double, yaw: Double = 0, loops: Bool = false
   ) {
     var samples: [Sample] = []
@@ -55,8 +56,15 @@ package struct SampledReference: Reference {
       samples.append(
         Sample(time: time, setpoint: Setpoint(position: point, velocity: velocity, yaw: yaw)))
     }
+    let isFlyable =
+      samples.allSatisfy { $0.time.isFinite && $0.setpoint.velocity.isFinite }
+      && zip(samples, samples.dropFirst()).allSatisfy { $0.time < $1.time }
+    guard isFlyable else { return nil }
     self.init(samples, loops: loops)
   }
+
+  /// When the first setpoint and the last are reached. [s]
+  package var times: ClosedRange<Double> { samples[0].time...samples[samples.count - 1].time }
 
   package var duration: Double? { loops ? nil : samples.last?.time }
 

@@ -8,6 +8,9 @@ package final class Diagnostics {
   private(set) var notes: [String] = []
   private static let limit = 20
 
+  /// Whether there are any.
+  var hasErrors: Bool { !errors.isEmpty }
+
   /// A collection of no errors.
   package init() {}
 

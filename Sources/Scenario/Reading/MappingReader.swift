@@ -126,6 +126,12 @@ package struct MappingReader {
     entries[index].key = new
   }
 
+  /// Whether something is wrong with what has been read so far, here or elsewhere.
+  var hasErrors: Bool { diagnostics.hasErrors }
+
+  /// Keeps a note on the value of a key, which is read as it is.
+  func note(_ sentence: String, at key: String) { value(of: key).note(sentence) }
+
   /// Reports what is wrong with this mapping as a whole, or with the value of one key.
   ///
   /// - Parameters:

@@ -130,29 +130,12 @@ extension ValueReader {
   ) -> Product? {
     var place = self
     if !factory.isInline, let name = error.element == nil ? error.parameter : factory.listName {
-      place = place.mapping(at: name)
+      place = place.value(of: name)
     }
     if let element = error.element, let parameter = error.parameter {
-      place = place.element(element).mapping(at: parameter)
+      place = place.element(element).value(of: parameter)
     }
     return place.reject(error.problem, expected: error.expected)
-  }
-
-  /// The value of a key, of a mapping that has been read.
-  private func mapping(at key: String) -> ValueReader {
-    var entry: LocatedNode.Entry?
-    if case .mapping(let entries) = node?.content { entry = entries.first { $0.key == key } }
-    return ValueReader(
-      node: entry?.value, location: entry?.value.location ?? location,
-      keyPath: keyPath.appending(key: key), diagnostics: diagnostics)
-  }
-
-  /// An element of a list that has been read.
-  private func element(_ index: Int) -> ValueReader {
-    guard case .list(let nodes) = node?.content, nodes.indices.contains(index) else { return self }
-    return ValueReader(
-      node: nodes[index], location: nodes[index].location, keyPath: "\(keyPath)[\(index)]",
-      diagnostics: diagnostics)
   }
 }
 

@@ -8,8 +8,8 @@ extension DroneSchema {
   struct WrittenController {
     let name: String
     let values: ParameterValues
-    /// Whether the rotors follow its commands at once, since they were recorded from rotors.
-    var commandsAreExact = false
+    /// What it flies again: the rotors follow such commands at once, since they were recorded from rotors.
+    var recording: RecordedFlights.Recording?
     /// Makes it for a model and a gravity. [m/s²]
     let make: (QuadcopterModel) throws(ControllerError) -> any Controller
   }
@@ -46,8 +46,10 @@ extension DroneSchema {
 
   /// The rotor speeds of a recorded flight.
   private func replay(_ value: ValueReader, drone: Int) -> WrittenController? {
-    recordings.replay(value, drone: drone).map { file, replay in
-      WrittenController(name: "replay", values: .file(file), commandsAreExact: true) { _ in replay }
+    recordings.replay(value, drone: drone).map { recording in
+      WrittenController(name: "replay", values: .file(recording.file), recording: recording) { _ in
+        recording.replay
+      }
     }
   }
 

@@ -44,6 +44,7 @@ struct DroneSchema {
       rotorSpeeds: PerRotor(repeating: rotorSpeedAtStart(of: model)))
     let flown = self.flown(model, by: controller)
     guard let made = make(controller, for: flown, in: map) else { return nil }
+    noteLosses(of: controller, for: model, in: map)
     let drone = DroneSpecification(
       modelName: modelName, model: flown, start: start, controller: made, sensors: sensors,
       reference: reference, slowdown: slowsDown ? slowdown(of: reference, for: model) : 1,
@@ -89,7 +90,7 @@ struct DroneSchema {
     _ model: QuadcopterModel, by controller: WrittenController
   ) -> QuadcopterModel {
     var model = model
-    if physics.preset == .gpd || controller.commandsAreExact { model.rotorLag = .none }
+    if physics.preset == .gpd || controller.recording != nil { model.rotorLag = .none }
     return model
   }
 
@@ -148,10 +149,26 @@ struct DroneSchema {
     schema.catalogues.references.entries.map { entry in
       Choice(entry.name) { value in
         let made = parameters.read(entry.factory, from: value) { $0.setpoint(at: 0).position }
-        return made.map {
-          ReferenceSpecification(name: entry.name, values: $0.values, reference: $0.product)
+        guard let made else { return nil }
+        let length = made.product.duration ?? 60
+        guard
+          [0, 1e-3, 0.1, 1, 10, length / 2, length].allSatisfy({ made.product.isFinite(at: $0) })
+        else {
+          return value.reject(
+            "is too fast or too far to be flown", expected: "setpoints that are finite numbers")
         }
+        return ReferenceSpecification(
+          name: entry.name, values: made.values, reference: made.product)
       }
     }
+  }
+}
+
+extension Reference {
+  /// Whether its setpoint at a time is a number in all parts. [s]
+  fileprivate func isFinite(at time: Double) -> Bool {
+    let setpoint = setpoint(at: time)
+    return [setpoint.position, setpoint.velocity, setpoint.acceleration, setpoint.jerk]
+      .allSatisfy(\.isFinite) && setpoint.yaw.isFinite && setpoint.yawRate.isFinite
   }
 }

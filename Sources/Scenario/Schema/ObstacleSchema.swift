@@ -17,6 +17,9 @@ struct ObstacleSchema {
     var centre = Vector<Body, Double>.zero
   }
 
+  /// The sizes that Bullet takes. [m]
+  private static let sizes = NumberRange.within(1e-6...1e6)
+
   /// The folder that relative paths start from.
   let folder: URL
 
@@ -34,15 +37,15 @@ struct ObstacleSchema {
 
   private var solids: [Choice<Shape>] {
     [
-      Choice("box") { $0.vector(in: .positive, unit: "m").map(Shape.box) },
-      Choice("sphere") { $0.number(in: .positive, unit: "m").map(Shape.sphere) },
+      Choice("box") { $0.vector(in: Self.sizes, unit: "m").map(Shape.box) },
+      Choice("sphere") { $0.number(in: Self.sizes, unit: "m").map(Shape.sphere) },
       Choice("cylinder") { value in
-        let size = value.list(count: 2...2) { $0.number(in: .positive, unit: "m") }
+        let size = value.list(count: 2...2) { $0.number(in: Self.sizes, unit: "m") }
         guard let size, size.count == 2 else { return nil }
         return .cylinder(radius: size[0], height: size[1])
       },
       Choice("capsule") { value in
-        let size = value.list(count: 2...2) { $0.number(in: .positive, unit: "m") }
+        let size = value.list(count: 2...2) { $0.number(in: Self.sizes, unit: "m") }
         guard let size, size.count == 2 else { return nil }
         return .capsule(radius: size[0], length: size[1])
       },

@@ -13,8 +13,18 @@ final class RecordedFlights: Sendable {
   /// Recordings whose relative paths start from a folder.
   init(folder: URL) { self.folder = folder }
 
+  /// One drone's rows of a file.
+  struct Recording {
+    /// The file, as it is written.
+    let file: String
+    /// What flies the rows.
+    let replay: ReplayController
+    /// How often things happened in the recorded flight, where that is known.
+    let rates: RecordedRates?
+  }
+
   /// The replay of one drone's rows of a file.
-  func replay(_ value: ValueReader, drone: Int) -> (file: String, ReplayController)? {
+  func replay(_ value: ValueReader, drone: Int) -> Recording? {
     guard let file = value.string(expected: "a CSV file") else { return nil }
     do throws(CSVError) {
       let flight = try flight(file)
@@ -26,7 +36,10 @@ final class RecordedFlights: Sendable {
       let speeds = times.indices.map {
         PerRotor(columns[0][$0], columns[1][$0], columns[2][$0], columns[3][$0])
       }
-      return (file, ReplayController(times: times, speeds: speeds))
+      let url = URL(fileURLWithPath: file, relativeTo: folder)
+      return Recording(
+        file: file, replay: ReplayController(times: times, speeds: speeds),
+        rates: RecordedRates(inFolder: url.deletingLastPathComponent()))
     } catch {
       return value.reject("cannot be flown: \(error)")
     }

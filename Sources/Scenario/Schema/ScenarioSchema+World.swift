@@ -18,8 +18,8 @@ extension ScenarioSchema {
     let first = motion?.keyframes[0].pose.position
     let position: Vector<World, Double> = map.vector("at", default: first, unit: "m")
     let attitude = self.attitude(&map) ?? .identity
-    let mass = map.number("mass", default: form?.mass ?? 0, in: .atLeast(0), unit: "kg")
-    let friction = map.number("friction", default: form?.friction ?? 0.5, in: .atLeast(0))
+    let mass = map.number("mass", default: form?.mass ?? 0, in: .within(0...1e6), unit: "kg")
+    let friction = map.number("friction", default: form?.friction ?? 0.5, in: .within(0...1e6))
     let restitution = map.number("restitution", default: 0, in: .within(0...1))
     let groups = self.groups(&map, "groups", default: .obstacles)
     map.rename("minds", to: "collides_with")

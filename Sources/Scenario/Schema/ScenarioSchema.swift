@@ -23,26 +23,30 @@ struct ScenarioSchema {
     let wind = map.mapping("wind") { self.wind(&$0) }
     let world = map.mapping("world") { self.world(&$0) }
     let reader = DroneSchema(
-      schema: self, physics: physics, rates: rates, recordings: RecordedFlights(folder: folder))
+      schema: self, physics: physics, rates: rates.all, recordings: RecordedFlights(folder: folder))
     var index = -1
     let drones = map.list("drones", count: 1...100_000) { drone in
       index += 1
       return drone.mapping { reader.drone(&$0, index: index) }
     }
-    let flight = FlightSpecification(
-      name: name, duration: duration ?? Self.length(of: drones), seed: seed, rates: rates,
+    var flight = FlightSpecification(
+      name: name, duration: duration ?? Self.length(of: drones), seed: seed, rates: rates.all,
       physics: physics, wind: wind, world: world, drones: drones)
-    checkPlaces(of: flight, in: map)
-    checkReplays(of: flight, in: map)
+    // What is wrong with a part is not told again of the whole.
+    guard !map.hasErrors else { return flight }
+    followReplays(&flight, rates)
+    checkTimes(of: flight, in: map)
+    checkStart(of: flight, in: map)
+    noteWhatHasNoEffect(in: flight, map)
     return flight
   }
 
   private func name(_ map: inout MappingReader, fileName: String) -> String {
     let name = map.string("name", default: fileName)
-    if name.isEmpty || name.contains("/") || name.utf8.contains(0) || name.utf8.count > 100 {
+    if name.isEmpty || name.contains("/") || name.printable != name || name.utf8.count > 100 {
       map.reject(
-        "cannot name a folder", at: map.has("name") ? "name" : nil,
-        expected: "up to 100 bytes without \"/\"")
+        "cannot be the name of a folder", at: map.has("name") ? "name" : nil,
+        expected: "up to 100 bytes on one line, without \"/\" and characters that cannot be seen")
     }
     return name
   }
@@ -55,8 +59,16 @@ struct ScenarioSchema {
     return replays.max() ?? 10
   }
 
-  private func rates(_ map: inout MappingReader) -> FlightSpecification.Rates {
-    let range = NumberRange.positive(upTo: 100_000)
+  /// The rates, and which of them the file says.
+  struct WrittenRates {
+    var all: FlightSpecification.Rates
+    var hasControl: Bool
+    var hasRecord: Bool
+  }
+
+  private func rates(_ map: inout MappingReader) -> WrittenRates {
+    // The longest flight at the slowest rate makes one step.
+    let range = NumberRange.within(1e-6...100_000)
     let physics = map.number("physics", default: 240, in: range, unit: "Hz")
     // The divisor of the physics rate that is nearest to 48 Hz, the usual rate of gym-pybullet-drones.
     let usual = physics / max(1, (physics / 48).rounded())
@@ -71,7 +83,9 @@ struct ScenarioSchema {
           expected: "\(physics) Hz divided by a whole number")
       }
     }
-    return .init(physics: physics, control: control, record: record)
+    return WrittenRates(
+      all: .init(physics: physics, control: control, record: record),
+      hasControl: map.has("control"), hasRecord: map.has("record"))
   }
 
   private func physics(_ map: inout MappingReader) -> FlightSpecification.Physics {
@@ -93,34 +107,5 @@ struct ScenarioSchema {
     return .init(
       preset: preset, dynamics: dynamics, gravity: gravity,
       effects: known.filter { effects.contains($0) })
-  }
-
-  private func checkPlaces(of flight: FlightSpecification, in map: MappingReader) {
-    guard flight.physics.dynamics == .bullet else { return }
-    for (index, drone) in flight.drones.enumerated() {
-      let place = drone.start.position
-      if flight.world.floor, place.z < 0 {
-        map.reject(
-          "drone \(index) starts below the floor, at z = \(place.z) m", at: nil,
-          expected: "z of 0 m or more, or world.floor: false")
-      }
-    }
-    for pair in flight.overlappingPairs {
-      map.reject(
-        "drones \(pair.0) and \(pair.1) start in one place", at: nil,
-        expected: "room between them")
-    }
-  }
-
-  private func checkReplays(of flight: FlightSpecification, in map: MappingReader) {
-    for (index, drone) in flight.drones.enumerated() {
-      guard let replay = drone.controller.controller as? ReplayController else { continue }
-      if replay.duration < flight.duration * (1 - 1e-9) {
-        map.reject(
-          "drone \(index)'s replay ends at \(replay.duration) s, "
-            + "before the flight of \(flight.duration) s",
-          at: nil, expected: "a shorter duration, or a longer recording")
-      }
-    }
   }
 }

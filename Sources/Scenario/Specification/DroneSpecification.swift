@@ -54,12 +54,15 @@ public struct DroneSpecification: Sendable, Encodable {
 
 /// A push as the scenario file writes it.
 private struct EncodedPush: Encodable {
-  let from, until: Double
+  let from: Double
+  /// When it ends; `nil` for a push that lasts to the end.
+  let until: Double?
   let force, torque: [Double]
   let axes: String
 
   init(_ push: ScheduledPush) {
-    (from, until) = (push.times.lowerBound, push.times.upperBound)
+    from = push.times.lowerBound
+    until = push.times.upperBound.isFinite ? push.times.upperBound : nil
     (force, torque, axes) = (push.force.array, push.torque.array, push.axes.rawValue)
   }
 }

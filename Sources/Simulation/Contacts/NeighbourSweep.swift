@@ -1,9 +1,9 @@
 import Drone
 import SpatialMath
 
-/// Finds drones of one world whose swept bounds meet, by sweeping along a level line.
+/// Finds drones of one world whose swept bounds meet, by sweeping along a line.
 ///
-/// The line is askew, so that drones in rows and columns do not stand beside each other on it. The
+/// The line is askew, so that drones in rows, columns and stacks do not stand beside each other on it. The
 /// order along it is kept from step to step: drones change places rarely, so that sorting by
 /// insertion costs one comparison a drone.
 struct NeighbourSweep {
@@ -88,10 +88,11 @@ struct SweptBounds {
 
   init(position: Vector<World, Double>, reach: Double) {
     (self.position, self.reach) = (position, reach)
-    // The direction at 1 rad.
-    let middle = 0.5403023058681398 * position.x + 0.8414709848078965 * position.y
-    // Slightly more than the radius, for the direction is of length 1 but for rounding.
-    let half = reach + 1e-9 * (abs(position.x) + abs(position.y))
+    // The direction at 1 rad, a little upwards.
+    let middle =
+      0.5175157 * position.x + 0.8059830 * position.y + 0.2873479 * position.z
+    // Slightly more than the radius, for rounding; the direction is no longer than 1.
+    let half = reach + 1e-9 * (abs(position.x) + abs(position.y) + abs(position.z))
     (start, end) = (middle - half, middle + half)
   }
 }

@@ -1,0 +1,15 @@
+import Control
+
+extension ScenarioSchema {
+  /// Commands as often as replays have rows, where the file does not say how often.
+  func followReplays(_ flight: inout FlightSpecification, _ written: WrittenRates) {
+    let replays = flight.drones.compactMap { $0.controller.controller as? ReplayController }
+    guard replays.count == flight.drones.count, !written.hasControl,
+      let fastest = replays.compactMap(\.frequency).max()
+    else { return }
+    let ratio = (flight.rates.physics / fastest).rounded()
+    guard ratio >= 1, abs(flight.rates.physics / fastest - ratio) < 1e-3 * ratio else { return }
+    flight.rates.control = flight.rates.physics / ratio
+    if !written.hasRecord { flight.rates.record = flight.rates.control }
+  }
+}
