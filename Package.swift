@@ -162,7 +162,7 @@ let testTargets: [Target] = [
     "LearningTests", ["Gym", "GymTesting", "Learning", "Randomness", "TestSupport", "Workers"],
     resources: [.copy("Fixtures")]),
   tests("GymTests", ["Gym", "GymTesting", "Randomness"]),
-  tests("DroneTests", ["Drone", "Geometry", "Randomness", "SpatialMath"]),
+  tests("DroneTests", ["Drone", "Geometry", "Parameters", "Randomness", "SpatialMath"]),
   tests("ControlTests", ["Control", "Drone", "Parameters", "Randomness", "SpatialMath"]),
   tests(
     "AirframeTests",

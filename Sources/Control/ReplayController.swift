@@ -1,11 +1,11 @@
-public import Drone
-public import SpatialMath
+package import Drone
+import SpatialMath
 
 /// Flies recorded rotor speeds, independent of how the drone moves.
 ///
 /// A row holds the speeds that acted over the step that ended at its time, so that the row at tₖ₊₁
 /// acts over [tₖ, tₖ₊₁]. After the last row the rotors stand.
-public struct ReplayController: Controller {
+package struct ReplayController: Controller {
   private let times: [Double]
   private let speeds: [PerRotor<Double>]
 
@@ -14,13 +14,13 @@ public struct ReplayController: Controller {
   /// - Parameters:
   ///   - times: When each row's step ended, strictly increasing. [s]
   ///   - speeds: The rotor speeds of each row. [rpm]
-  public init(times: [Double], speeds: [PerRotor<Double>]) {
+  package init(times: [Double], speeds: [PerRotor<Double>]) {
     precondition(times.count == speeds.count, "as many times as rows")
     (self.times, self.speeds) = (times, speeds)
   }
 
   /// The time of the last row. [s]
-  public var duration: Double { times.last ?? 0 }
+  package var duration: Double { times.last ?? 0 }
 
   /// The time of the first row. [s]
   package var start: Double { times.first ?? 0 }
@@ -34,11 +34,11 @@ public struct ReplayController: Controller {
   /// The speeds of all rotors in all rows. [rpm]
   package var rotorSpeeds: [Double] { speeds.flatMap(\.array) }
 
-  public var followsReference: Bool { false }
+  package var followsReference: Bool { false }
 
-  public mutating func reset() {}
+  package mutating func reset() {}
 
-  public mutating func rotorSpeeds(
+  package mutating func rotorSpeeds(
     for state: DroneState<Double>, tracking setpoint: Setpoint, at time: Double,
     every period: Double
   ) -> PerRotor<Double> {

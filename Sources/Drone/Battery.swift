@@ -11,26 +11,26 @@ public import SpatialMath
 ///
 /// (E / 2, the most that it can give, where more is asked), and no rotor turns faster than c₀ + c₁ V. Once
 /// all charge is drawn the rotors stand.
-@frozen
-public struct Battery<S: Lanes>: Sendable, BitwiseCopyable, Equatable {
+@frozen @usableFromInline
+package struct Battery<S: Lanes>: Sendable, BitwiseCopyable, Equatable {
   /// The charge that it holds when full. [A·s]
-  public var capacity: S
+  @usableFromInline package var capacity: S
   /// The inner resistance R. [Ω]
-  public var resistance: S
+  @usableFromInline package var resistance: S
   /// The open-circuit voltage when full. [V]
-  public var fullVoltage: S
+  @usableFromInline package var fullVoltage: S
   /// The open-circuit voltage when empty. [V]
-  public var emptyVoltage: S
+  @usableFromInline package var emptyVoltage: S
   /// The rotor speed c₀ that the fit has at 0 V. [rpm]
-  public var baseSpeed: S
+  @usableFromInline package var baseSpeed: S
   /// The rotor speed per voltage c₁. [rpm/V]
-  public var speedPerVolt: S
+  @usableFromInline package var speedPerVolt: S
   /// How much of the power reaches the air, η. [–]
-  public var efficiency: S
+  @usableFromInline package var efficiency: S
 
   /// A battery with these numbers. [A·s, Ω, V, V, rpm, rpm/V, –]
   @inlinable
-  public init(
+  package init(
     capacity: S, resistance: S, fullVoltage: S, emptyVoltage: S, baseSpeed: S, speedPerVolt: S,
     efficiency: S
   ) {

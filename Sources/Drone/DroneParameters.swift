@@ -7,11 +7,11 @@ public struct DroneParameters<S: Lanes>: Sendable, BitwiseCopyable {
   /// The mass. [kg]
   public var mass: S
   /// One over the mass. [1/kg]
-  public var inverseMass: S
+  @usableFromInline package var inverseMass: S
   /// The principal moments of inertia. [kg·m²]
   public var inertia: Vector<Body, S>
   /// One over the principal moments of inertia. [1/(kg·m²)]
-  public var inverseInertia: Vector<Body, S>
+  @usableFromInline package var inverseInertia: Vector<Body, S>
   /// The hubs of the rotors, from the centre of mass. [m]
   public var rotorPositions: PerRotor<Vector<Body, S>>
   /// The thrust of the rotors by speed. [N]
@@ -21,33 +21,33 @@ public struct DroneParameters<S: Lanes>: Sendable, BitwiseCopyable {
   /// The signs of the rotors' yaw torque on the body. [–]
   public var yawSigns: PerRotor<S>
   /// How the rotors' speeds follow their commands.
-  public var rotorLag: RotorLag<S>
+  @usableFromInline package var rotorLag: RotorLag<S>
   /// The moment of inertia of one rotor with its motor. [kg·m²]
-  public var rotorInertia: S
+  @usableFromInline package var rotorInertia: S
   /// What drives the rotors.
-  public var battery: Battery<S>
+  @usableFromInline package var battery: Battery<S>
   /// The highest speed of a rotor. [rpm]
-  public var maximumRotorSpeed: S
+  @usableFromInline package var maximumRotorSpeed: S
   /// The radius of the propellers. [m]
   public var rotorRadius: S
   /// The gain of the ground effect. [–]
-  public var groundEffect: S
+  @usableFromInline package var groundEffect: S
   /// The height below which the ground effect grows no more. [m]
-  public var groundEffectFloor: S
+  @usableFromInline package var groundEffectFloor: S
   /// Drag coefficients along the body's axes. [N·s/(m·rad/s)]
   public var drag: Vector<Body, S>
   /// Drag coefficients along the body's axes, independent of the rotors. [N·s/m]
   public var linearDrag: Vector<Body, S>
   /// The gain of the downwash. [N]
-  public var downwashGain: S
+  @usableFromInline package var downwashGain: S
   /// How the downwash widens with distance. [–]
-  public var downwashSpread: S
+  @usableFromInline package var downwashSpread: S
   /// The downwash's width at distance zero. [m]
-  public var downwashWidth: S
+  @usableFromInline package var downwashWidth: S
   /// The nominal length of an arm. [m]
   public var arm: S
   /// The radius of the sphere that holds the vehicle. [m]
-  public var boundingRadius: S
+  @usableFromInline package var boundingRadius: S
 }
 
 extension DroneParameters where S == Double {
@@ -83,7 +83,7 @@ extension DroneParameters where S == Double {
 }
 
 /// Where the thrust of a rotor is taken to act.
-public enum RotorPlacement: Sendable {
+package enum RotorPlacement: Sendable {
   /// At the hub, where the model has it.
   case asDrawn
   /// At the nominal arm's length along the nearest axis or diagonal of the frame, as

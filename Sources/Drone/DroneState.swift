@@ -39,7 +39,7 @@ public struct DroneState<S: Lanes>: Sendable, BitwiseCopyable, Equatable {
 
   /// Where every component is finite.
   @inlinable @inline(__always)
-  public var isFinite: S.Mask {
+  package var isFinite: S.Mask {
     position.isFinite .& attitude.isFinite .& velocity.isFinite .& bodyRates.isFinite
       .& (rotorSpeeds.isFinite .& drawnCharge.isFinite)
   }
@@ -59,7 +59,7 @@ public struct DroneState<S: Lanes>: Sendable, BitwiseCopyable, Equatable {
 
   /// The state of what `transform` makes of the numbers.
   @inlinable @inline(__always)
-  public func map<T: Lanes>(_ transform: (S) -> T) -> DroneState<T> {
+  package func map<T: Lanes>(_ transform: (S) -> T) -> DroneState<T> {
     DroneState<T>(self, self) { number, _ in transform(number) }
   }
 

@@ -14,12 +14,12 @@ extension PerRotor where Value: Lanes {
 
   /// The values of the drone in one lane.
   @inlinable @inline(__always)
-  public subscript(lane lane: Int) -> PerRotor<Double> {
+  package subscript(lane lane: Int) -> PerRotor<Double> {
     get { map { $0[lane: lane] } }
     set { update(from: newValue) { $0[lane: lane] = $1 } }
   }
 
   /// Where all four values are finite.
   @inlinable @inline(__always)
-  public var isFinite: Value.Mask { r0.isFinite .& r1.isFinite .& (r2.isFinite .& r3.isFinite) }
+  package var isFinite: Value.Mask { r0.isFinite .& r1.isFinite .& (r2.isFinite .& r3.isFinite) }
 }

@@ -57,7 +57,7 @@ public struct PerRotor<Value> {
   }
 
   /// The values in order.
-  public var array: [Value] { [r0, r1, r2, r3] }
+  package var array: [Value] { [r0, r1, r2, r3] }
 }
 
 extension PerRotor: Sendable where Value: Sendable {}

@@ -18,7 +18,7 @@ public struct QuadcopterModel: Sendable, Equatable {
   /// The moment of inertia of one rotor with its motor. [kg·m²]
   public var rotorInertia: Double
   /// What drives the rotors, where the model says so; otherwise a battery that never ends.
-  public var battery: Battery<Double>?
+  package var battery: Battery<Double>?
   /// The lowest thrust that a controller should ask of a rotor. [N]
   public var minimumRotorThrust: Double
   /// The thrust of all rotors at their highest speed over the weight at 9.8 m/s². [–]
@@ -26,7 +26,7 @@ public struct QuadcopterModel: Sendable, Equatable {
   /// The highest speed that the vehicle is made for. [m/s]
   public var maximumSpeed: Double
   /// The coefficients of the air around it.
-  public var air: AirCoefficients
+  package var air: AirCoefficients
   /// What it is to the things that it touches.
   public var collisionShape: Shape
   /// Where the collision shape sits, from the centre of mass. [m]
@@ -34,23 +34,23 @@ public struct QuadcopterModel: Sendable, Equatable {
 }
 
 /// The coefficients of a vehicle's aerodynamic effects.
-public struct AirCoefficients: Sendable, Equatable, BitwiseCopyable {
+package struct AirCoefficients: Sendable, Equatable, BitwiseCopyable {
   /// The gain of the ground effect, cG. [–]
-  public var groundEffect: Double
+  package var groundEffect: Double
   /// Drag along the body's x and y axes, per speed and rotor speed. [N·s/(m·rad/s)]
-  public var dragXY: Double
+  package var dragXY: Double
   /// Drag along the body's z axis, per speed and rotor speed. [N·s/(m·rad/s)]
-  public var dragZ: Double
+  package var dragZ: Double
   /// Drag along the body's x and y axes per speed, independent of the rotors. [N·s/m]
-  public var linearDragXY: Double
+  package var linearDragXY: Double
   /// Drag along the body's z axis per speed, independent of the rotors. [N·s/m]
-  public var linearDragZ: Double
+  package var linearDragZ: Double
   /// The gain of the downwash, c1. [N]
-  public var downwashGain: Double
+  package var downwashGain: Double
   /// How the downwash widens with distance, c2. [–]
-  public var downwashSpread: Double
+  package var downwashSpread: Double
   /// The downwash's width at distance zero, c3. [m]
-  public var downwashWidth: Double
+  package var downwashWidth: Double
 }
 
 extension QuadcopterModel {

@@ -28,7 +28,7 @@ public struct Rotor: Sendable, Equatable, BitwiseCopyable {
   public var torque: RotorCurve<Double>
 
   /// A rotor with these properties.
-  public init(
+  package init(
     position: Vector<Body, Double>, spin: Spin, radius: Double, thrust: RotorCurve<Double>,
     torque: RotorCurve<Double>
   ) {

@@ -15,7 +15,7 @@ public struct RotorCurve<S: Lanes>: Sendable, BitwiseCopyable, Equatable {
 
   /// The curve with these coefficients.
   @inlinable
-  public init(slope: S = .zero, coefficient: S) {
+  package init(slope: S = .zero, coefficient: S) {
     (self.slope, self.coefficient) = (slope, coefficient)
   }
 

@@ -25,14 +25,14 @@ public struct RotorLag<S: Lanes>: Sendable, BitwiseCopyable, Equatable {
 
   /// A lag with these coefficients, none of them below 0.
   @inlinable
-  public init(riseRate: S, riseGain: S, fallRate: S, fallGain: S) {
+  package init(riseRate: S, riseGain: S, fallRate: S, fallGain: S) {
     (self.riseRate, self.riseGain) = (riseRate, riseGain)
     (self.fallRate, self.fallGain) = (fallRate, fallGain)
   }
 
   /// No lag: speeds are those commanded.
   @inlinable
-  public static var none: Self {
+  package static var none: Self {
     Self(riseRate: .zero, riseGain: .zero, fallRate: .zero, fallGain: .zero)
   }
 
@@ -44,7 +44,7 @@ public struct RotorLag<S: Lanes>: Sendable, BitwiseCopyable, Equatable {
   ///   - time: The time that passes. [s]
   /// - Returns: The speed at the end. [rpm]
   @inlinable @inline(__always)
-  public func speed(from speed: S, to command: S, after time: S) -> S {
+  package func speed(from speed: S, to command: S, after time: S) -> S {
     response(from: speed, to: command, every: time).next(after: speed)
   }
 
@@ -75,7 +75,7 @@ public struct RotorLag<S: Lanes>: Sendable, BitwiseCopyable, Equatable {
 
   /// The rate at which the gap between two speeds would close. [1/s]
   @inlinable
-  public func rate(from speed: S, to command: S) -> S {
+  package func rate(from speed: S, to command: S) -> S {
     let isRising = speed .< command
     let rate = fallRate.replacing(with: riseRate, where: isRising)
     let gain = fallGain.replacing(with: riseGain, where: isRising)

@@ -5,18 +5,18 @@ public import SpatialMath
 /// With the thrust fᵢ of the rotor at rᵢ and its yaw torque qᵢ, both of its ``RotorCurve``:
 ///
 ///     T = Σ fᵢ      A = Σ fᵢ rᵢ      Q = Σ qᵢ
-@frozen
-public struct RotorThrust<S: Lanes> {
+@frozen @usableFromInline
+package struct RotorThrust<S: Lanes> {
   /// The thrust of all rotors, T. [N]
-  public var total: S
+  @usableFromInline package var total: S
   /// The rotors' positions weighted with their thrust, A. [N·m]
-  public var moment: Vector<Body, S>
+  @usableFromInline package var moment: Vector<Body, S>
   /// The yaw torque of all rotors, Q. [N·m]
-  public var yaw: S
+  @usableFromInline package var yaw: S
 
   /// The thrust of rotors at these speeds. [rpm]
   @inlinable @inline(__always)
-  public init(speeds: PerRotor<S>, parameters: DroneParameters<S>) {
+  package init(speeds: PerRotor<S>, parameters: DroneParameters<S>) {
     let f = speeds.zip(parameters.thrustCurves) { $1.value(at: $0) }
     let arms = f.zip(parameters.rotorPositions) { $0 * $1 }
     total = f.sum
@@ -27,13 +27,13 @@ public struct RotorThrust<S: Lanes> {
 
   /// The wrench of thrust along the body's z axis: force (0, 0, T), torque A × z + Q z.
   @inlinable @inline(__always)
-  public var wrench: Wrench<Body, S> {
+  package var wrench: Wrench<Body, S> {
     Wrench(force: Vector(.zero, .zero, total), torque: Vector(moment.y, -moment.x, yaw))
   }
 
   /// The wrench of thrust along another axis n of length 1: force T n, torque A × n + Q n.
   @inlinable @inline(__always)
-  public func wrench(along axis: Vector<Body, S>) -> Wrench<Body, S> {
+  package func wrench(along axis: Vector<Body, S>) -> Wrench<Body, S> {
     Wrench(force: total * axis, torque: moment.cross(axis) + yaw * axis)
   }
 }

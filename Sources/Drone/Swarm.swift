@@ -10,7 +10,7 @@ public struct Swarm: Sendable {
   /// How many drones there are.
   public let count: Int
   /// How many of them are in each world: drone i is in world i / dronesPerWorld.
-  public let dronesPerWorld: Int
+  @usableFromInline package let dronesPerWorld: Int
   /// The numbers of the drones, a group an element.
   @usableFromInline package private(set) var parameters: [DroneParameters<DroneLanes>]
   /// Whether no drone was ever given other numbers than the first had at the start.
@@ -35,11 +35,11 @@ public struct Swarm: Sendable {
 
   /// How many worlds there are.
   @inlinable
-  public var worldCount: Int { count / dronesPerWorld }
+  package var worldCount: Int { count / dronesPerWorld }
 
   /// The drones of one world.
   @inlinable
-  public func drones(ofWorld world: Int) -> Range<Int> {
+  package func drones(ofWorld world: Int) -> Range<Int> {
     world * dronesPerWorld..<(world + 1) * dronesPerWorld
   }
 

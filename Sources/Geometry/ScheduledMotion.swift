@@ -6,18 +6,18 @@ public struct ScheduledMotion: Sendable, Equatable {
   /// Where a body is at one time.
   public struct Keyframe: Sendable, Equatable {
     /// The time. [s]
-    public var time: Double
+    package var time: Double
     /// The pose then.
-    public var pose: Pose<Double>
+    package var pose: Pose<Double>
 
     /// A pose at a time.
     public init(at time: Double, _ pose: Pose<Double>) { (self.time, self.pose) = (time, pose) }
   }
 
   /// The poses between which the body moves evenly, by rising times.
-  public let keyframes: [Keyframe]
+  package let keyframes: [Keyframe]
   /// Whether it starts anew after the last.
-  public let isLoop: Bool
+  package let isLoop: Bool
 
   /// The motion from pose to pose.
   ///

@@ -24,11 +24,11 @@ public indirect enum Shape: Sendable, Equatable {
 /// A shape that is part of another.
 public struct PlacedShape: Sendable, Equatable {
   /// The part.
-  public var shape: Shape
+  package var shape: Shape
   /// Where its origin is, in the frame of the whole. [m]
-  public var position: Vector<Body, Double>
+  package var position: Vector<Body, Double>
   /// From the part's frame to that of the whole.
-  public var attitude: Rotation<Body, Body, Double>
+  package var attitude: Rotation<Body, Body, Double>
 
   /// A shape at a place.
   public init(

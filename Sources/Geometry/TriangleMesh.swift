@@ -3,9 +3,9 @@ public import SpatialMath
 /// A surface of triangles, such as terrain or a scanned room.
 public struct TriangleMesh: Sendable, Equatable {
   /// The corners of all triangles, each once. [m]
-  public let points: [Vector<Body, Double>]
+  package let points: [Vector<Body, Double>]
   /// Three indices of points a triangle, counterclockwise as seen from outside.
-  public let corners: [Int32]
+  package let corners: [Int32]
 
   /// A mesh.
   ///

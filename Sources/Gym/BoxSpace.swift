@@ -1,4 +1,4 @@
-public import Randomness
+package import Randomness
 
 /// All rows of a fixed length whose numbers lie between two bounds each.
 public struct BoxSpace: Sendable, Hashable, Codable {
@@ -30,7 +30,7 @@ public struct BoxSpace: Sendable, Hashable, Codable {
   }
 
   /// Whether every number of a row is within its bounds; a NaN is not.
-  public func contains(_ row: Span<Float>) -> Bool {
+  package func contains(_ row: Span<Float>) -> Bool {
     guard row.count == count else { return false }
     for index in low.indices where !(low[index] <= row[index] && row[index] <= high[index]) {
       return false
@@ -40,7 +40,7 @@ public struct BoxSpace: Sendable, Hashable, Codable {
 
   /// Writes a row drawn evenly; where a bound is infinite, from the unit range at the other bound,
   /// or around 0.
-  public func sample(using random: inout SplitMix64, into row: inout MutableSpan<Float>) {
+  package func sample(using random: inout SplitMix64, into row: inout MutableSpan<Float>) {
     for index in low.indices {
       let (low, high) = (low[index], high[index])
       let start = low.isFinite ? low : high.isFinite ? high - 1 : -1

@@ -1,4 +1,4 @@
-public import Randomness
+package import Randomness
 
 /// The whole numbers from 0 to just below a count, each standing for one choice.
 ///
@@ -15,12 +15,12 @@ public struct DiscreteSpace: Sendable, Hashable, Codable {
   }
 
   /// Whether a number is one of the choices.
-  public func contains(_ value: Float) -> Bool {
+  package func contains(_ value: Float) -> Bool {
     value >= 0 && value < Float(choiceCount) && value == value.rounded(.down)
   }
 
   /// A choice drawn evenly.
-  public func sample(using random: inout SplitMix64) -> Float {
+  package func sample(using random: inout SplitMix64) -> Float {
     let product = random.next().multipliedFullWidth(by: UInt64(choiceCount))
     return Float(product.high)
   }

@@ -1,18 +1,18 @@
 /// Returns and lengths of the episodes of a batch.
 public struct EpisodeStatistics: Sendable, Hashable, Codable {
   /// An agent's episode that is finished.
-  public struct Episode: Sendable, Hashable, Codable {
+  package struct Episode: Sendable, Hashable, Codable {
     /// The sum of its rewards. [–]
-    public var totalReward: Float
+    package var totalReward: Float
     /// How many steps it had.
-    public var length: Int
+    package var length: Int
     /// Whether it ended by the rules of its task, rather than from outside.
-    public var isTerminated: Bool
+    package var isTerminated: Bool
   }
 
   /// The last episodes, of all agents, the oldest first as long as there are fewer than asked for; after
   /// that each replaces the oldest.
-  public private(set) var recent: [Episode]
+  package private(set) var recent: [Episode]
   /// How many episodes have finished in all.
   public private(set) var finishedCount = 0
   private let capacity: Int

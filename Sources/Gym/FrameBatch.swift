@@ -7,7 +7,7 @@ public struct FrameBatch: ~Copyable, @unchecked Sendable {
   /// What the images are; each row has one of each.
   public let spaces: [ImageSpace]
   /// How many rows there are.
-  public let rowCount: Int
+  package let rowCount: Int
   /// The addresses of the buffers, valid as long as the batch lives.
   package let pointers: FramePointers
   /// Which environment drew these images last, and when: another one draws them all anew.
@@ -30,7 +30,7 @@ public struct FrameBatch: ~Copyable, @unchecked Sendable {
   ///   - layout: How many rows there are.
   ///   - hasFinals: Whether there is room for what agents saw last before an episode began in the same
   ///     step.
-  public init(spaces: [ImageSpace], layout: BatchLayout, hasFinals: Bool) {
+  package init(spaces: [ImageSpace], layout: BatchLayout, hasFinals: Bool) {
     (self.spaces, rowCount) = (spaces, layout.rowCount)
     // Allocated here and freed in `deinit`; `spaces` and `rowCount` say how long they are.
     unsafe pointers = .allocated(
@@ -51,7 +51,7 @@ public struct FrameBatch: ~Copyable, @unchecked Sendable {
   }
 
   /// Whether there is room for what agents saw last.
-  public var hasFinals: Bool { unsafe !pointers.finalImages.isEmpty || spaces.isEmpty }
+  package var hasFinals: Bool { unsafe !pointers.finalImages.isEmpty || spaces.isEmpty }
 
   /// Whether each agent's images were taken in the step; others are those of a step before.
   public var isNew: Span<Bool> {

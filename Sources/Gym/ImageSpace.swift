@@ -8,7 +8,7 @@ public struct ImageSpace: Sendable, Hashable, Codable {
     case float32
 
     /// How many bytes it has. [–]
-    public var size: Int { self == .uint8 ? 1 : 4 }
+    package var size: Int { self == .uint8 ? 1 : 4 }
   }
 
   /// How many pixels a row has.
@@ -23,7 +23,7 @@ public struct ImageSpace: Sendable, Hashable, Codable {
   public let high: Float
 
   /// The space of images of a size.
-  public init(width: Int, height: Int, channelCount: Int, element: Element, high: Float) {
+  package init(width: Int, height: Int, channelCount: Int, element: Element, high: Float) {
     precondition(
       min(width, height, channelCount) > 0 && high > 0, "an image has pixels that may differ")
     (self.width, self.height, self.channelCount) = (width, height, channelCount)
@@ -34,14 +34,14 @@ public struct ImageSpace: Sendable, Hashable, Codable {
   public var count: Int { width * height * channelCount }
 
   /// Whether an image of bytes is one of the space's.
-  public func contains(_ image: Span<UInt8>) -> Bool {
+  package func contains(_ image: Span<UInt8>) -> Bool {
     guard element == .uint8, image.count == count else { return false }
     for index in image.indices where Float(image[index]) > high { return false }
     return true
   }
 
   /// Whether an image of numbers is one of the space's; with a NaN it is not.
-  public func contains(_ image: Span<Float>) -> Bool {
+  package func contains(_ image: Span<Float>) -> Bool {
     guard element == .float32, image.count == count else { return false }
     for index in image.indices where !(image[index] >= 0 && image[index] <= high) { return false }
     return true

@@ -69,7 +69,7 @@ extension VectorEnvironment where Self: ~Copyable {
 
 /// The seeds of the environments of a batch, split from one: environment i has that of stream i, in
 /// a batch of any size.
-public func environmentSeeds(from seed: UInt64, count: Int) -> [UInt64] {
+package func environmentSeeds(from seed: UInt64, count: Int) -> [UInt64] {
   let root = SplitMix64(seed: seed)
   return (0..<count).map { index in
     var stream = root.stream(UInt64(index))

@@ -3,7 +3,7 @@ import FlyingFox
 import Foundation
 package import Pictures
 import Recording
-public import Scenario
+package import Scenario
 import Simulation
 import SpatialMath
 import Synchronization
@@ -12,7 +12,7 @@ import Synchronization
 ///
 /// It flies on a thread of its own, whatever its clients do: they take pictures from their
 /// ``ClientQueue``, and put commands into a list of bounded length.
-public final class LiveFlight: Sendable {
+package final class LiveFlight: Sendable {
   /// What is flown.
   package let specification: FlightSpecification
 
@@ -36,7 +36,7 @@ public final class LiveFlight: Sendable {
   ///   - specification: What is flown; its duration does not count.
   ///   - catalogues: What names stand for.
   /// - Throws: ``FlightError`` if it cannot be flown.
-  public init(
+  package init(
     _ specification: FlightSpecification, catalogues: Catalogues = .standard
   ) throws(FlightError) {
     var specification = specification

@@ -1,6 +1,6 @@
 import FlyingSocks
 import Foundation
-public import Pictures
+package import Pictures
 import Synchronization
 
 /// Serves a flight's page, and the flight itself if it is live, to browsers on this machine.
@@ -8,7 +8,7 @@ import Synchronization
 /// It listens on 127.0.0.1 alone. Whatever a client can send or keep waiting is bounded: heads, messages,
 /// waiting pictures, connections. Requests, answers and the WebSocket's handshake are FlyingFox's; its
 /// server is not used, for the reasons that ``Connection`` gives.
-public final class ViewServer: Sendable {
+package final class ViewServer: Sendable {
   /// More connections than this are closed at once. [–]
   static let mostConnections = 128
 
@@ -20,7 +20,7 @@ public final class ViewServer: Sendable {
   package init(of page: ReplayPage) { (self.page, flight) = (page.html, nil) }
 
   /// A server of a live flight, which begins when the server runs.
-  public init(of flight: LiveFlight) throws(PictureError) {
+  package init(of flight: LiveFlight) throws(PictureError) {
     (page, self.flight) = (try flight.page().html, flight)
   }
 
@@ -30,7 +30,7 @@ public final class ViewServer: Sendable {
   ///   - port: The port, or 0 for any that is free.
   ///   - whenReady: Told the port once browsers can connect.
   /// - Throws: ``ViewError`` where the port cannot be had.
-  public func run(
+  package func run(
     port: UInt16 = 0, whenReady: @Sendable (UInt16) -> Void = { _ in }
   ) async throws(ViewError) {
     let outcome: Result<Void, ViewError> = await withTaskExecutorPreference(BlockingQueue.shared) {
@@ -110,12 +110,12 @@ public final class ViewServer: Sendable {
 }
 
 /// Why a page cannot be served.
-public struct ViewError: Error, CustomStringConvertible {
+package struct ViewError: Error, CustomStringConvertible {
   /// The port that was asked for. [–]
   package let port: UInt16
 
   /// The error in one line.
-  public var description: String { "port \(port) of 127.0.0.1 is taken; give another with --port" }
+  package var description: String { "port \(port) of 127.0.0.1 is taken; give another with --port" }
 }
 
 /// The system's event queue, which tells that a socket can be read or written.

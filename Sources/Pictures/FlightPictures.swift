@@ -1,8 +1,8 @@
 import Plotting
-public import Recording
+package import Recording
 
 /// The pictures that every flight gets.
-public enum FlightPictures {
+package enum FlightPictures {
   /// The name of the file with the graphs.
   package static let plotsName = "plots.svg"
   /// The name of the page that plays the flight.
@@ -11,7 +11,7 @@ public enum FlightPictures {
   package static let names = [plotsName, replayName]
 
   /// Makes the graphs and the replay page of a finished flight, in its run folder.
-  public static func write(into folder: RunFolder) throws(PictureError) {
+  package static func write(into folder: RunFolder) throws(PictureError) {
     let flight = try RecordedFlight(at: folder.path)
     try Figure(of: [flight]).write(to: folder.file(plotsName))
     try ReplayPage(of: flight).write(to: folder.file(replayName))

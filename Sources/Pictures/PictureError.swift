@@ -1,7 +1,7 @@
-public import Recording
+package import Recording
 
 /// Why a picture could not be made.
-public enum PictureError: Error, Sendable {
+package enum PictureError: Error, Sendable {
   /// A file of numbers is bad.
   case table(CSVError)
   /// A file or folder is not what a picture can be made of: which, and why.
@@ -16,7 +16,7 @@ public enum PictureError: Error, Sendable {
 
 extension PictureError: CustomStringConvertible {
   /// The error in one line.
-  public var description: String {
+  package var description: String {
     switch self {
     case .table(let error): error.description
     case .unfit(let path, let reason): "\(path): \(reason)"

@@ -1,5 +1,5 @@
 /// What is wrong with a file of columns, and where.
-public struct CSVError: Error, Hashable, Sendable {
+package struct CSVError: Error, Hashable, Sendable {
   /// What can be wrong.
   package enum Problem: Hashable, Sendable {
     /// The file cannot be read, in the system's words.
@@ -64,7 +64,7 @@ public struct CSVError: Error, Hashable, Sendable {
 
 extension CSVError: CustomStringConvertible {
   /// The error in one line, such as `flight.csv:17: column "rpm2": "abc" is not a number`.
-  public var description: String {
+  package var description: String {
     var place = file
     if let line { place += ":\(line)" }
     if let column { place += ": column \(quotedExcerpt(column))" }

@@ -8,17 +8,17 @@ internal import SpatialMath
 /// by itself, and a camera that is inside of a part does not see it.
 public struct Camera: Sendable, Equatable {
   /// How many pixels a row has.
-  public let width: Int
+  package let width: Int
   /// How many rows there are.
-  public let height: Int
+  package let height: Int
   /// The angle between the upper and lower edge of the view. [rad]
-  public let verticalFieldOfView: Double
+  package let verticalFieldOfView: Double
   /// The width of the view over its height; pixels are square where it is that of the image. [–]
-  public let aspect: Double
+  package let aspect: Double
   /// The depths between which things are seen. [m]
-  public let range: ClosedRange<Double>
+  package let range: ClosedRange<Double>
   /// Where it is on the body that carries it.
-  public var mount: Mount
+  package var mount: Mount
 
   private let halfHeight: Double
 

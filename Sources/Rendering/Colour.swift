@@ -1,11 +1,11 @@
 /// A colour without holes, as the bytes of an image have it: no gamma is applied.
 public struct Colour: Sendable, Equatable, BitwiseCopyable {
   /// The share of red, from 0 to 1. [–]
-  public let red: Float
+  package let red: Float
   /// The share of green, from 0 to 1. [–]
-  public let green: Float
+  package let green: Float
   /// The share of blue, from 0 to 1. [–]
-  public let blue: Float
+  package let blue: Float
 
   /// A colour of these shares, brought between 0 and 1; NaN counts as 0.
   public init(_ red: Float, _ green: Float, _ blue: Float) {

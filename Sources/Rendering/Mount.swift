@@ -3,9 +3,9 @@ public import SpatialMath
 /// Where a thing is fixed to a body, and how it is turned there.
 public struct Mount: Sendable, Equatable, BitwiseCopyable {
   /// The thing's origin, along the body's axes. [m]
-  public var position: Vector<Body, Double>
+  package var position: Vector<Body, Double>
   /// The rotation from the thing's axes to the body's. [–]
-  public var attitude: Rotation<Body, Body, Double>
+  package var attitude: Rotation<Body, Body, Double>
 
   /// A mount at this place, turned so.
   public init(

@@ -11,11 +11,11 @@ public import SpatialMath
 /// has thousands of rays at once, which must agree with cameras: hence the renderer's.
 public struct RangeSensor: Sendable, Equatable {
   /// The directions of the rays, of length 1, along the axes of the mount. [–]
-  public let directions: [Vector<Body, Double>]
+  package let directions: [Vector<Body, Double>]
   /// The distances between which things are seen. [m]
-  public let range: ClosedRange<Double>
+  package let range: ClosedRange<Double>
   /// Where it is on the body that carries it.
-  public var mount: Mount
+  package var mount: Mount
 
   /// The directions as C has them, by blocks.
   let blocks: [Double]

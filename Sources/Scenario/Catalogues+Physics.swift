@@ -8,7 +8,7 @@ extension Catalogues {
     let settings = specification.physics
     var effects: [any AerodynamicEffect] = []
     for name in settings.effects {
-      guard let entry = self.effects.entries.first(where: { $0.name == name }) else {
+      guard let entry = self.effects[name] else {
         throw FlightError("no effect is called \(name)")
       }
       effects.append(entry.effect(settings.preset))

@@ -12,7 +12,7 @@ public import SpatialMath
 /// commands give the same bits, whatever ran before.
 public struct Simulator: ~Copyable, Sendable {
   /// How drones move.
-  public let physics: FlightPhysics
+  package let physics: FlightPhysics
   /// The length of a physics step. [s]
   public let period: Double
   /// The drones.
@@ -46,18 +46,17 @@ public struct Simulator: ~Copyable, Sendable {
   ///   - frequency: How many steps make a second. [Hz]
   ///   - floor: Whether there is a floor at z = 0.
   ///   - obstacles: What else there is to touch.
-  ///   - pushes: What pushes the drones, and when.
   ///   - wind: How the air moves.
   ///   - seed: Where the turbulence's random numbers start.
   /// - Throws: ``SimulationError`` if Bullet refuses an obstacle or a drone's shape.
   public init(
     models: [QuadcopterModel], states: [DroneState<Double>], physics: FlightPhysics,
     frequency: Double, floor: Bool = true, obstacles: [RigidBody] = [],
-    pushes: [ScheduledPush] = [], wind: Wind = .none, seed: UInt64 = 0
+    wind: Wind = Wind(), seed: UInt64 = 0
   ) throws(SimulationError) {
     let world = WorldDescription(
-      models: models, states: states, floor: floor, obstacles: obstacles, pushes: pushes,
-      wind: wind, seed: seed)
+      models: models, states: states, floor: floor, obstacles: obstacles, wind: wind,
+      seed: seed)
     try self.init(worlds: [world], physics: physics, frequency: frequency)
   }
 
@@ -68,7 +67,7 @@ public struct Simulator: ~Copyable, Sendable {
   ///   - physics: How drones move.
   ///   - frequency: How many steps make a second. [Hz]
   /// - Throws: ``SimulationError`` if Bullet refuses an obstacle or a drone's shape.
-  public init(
+  package init(
     worlds: [WorldDescription], physics: FlightPhysics, frequency: Double
   ) throws(SimulationError) {
     precondition(!worlds.isEmpty, "a simulation needs a world")
@@ -126,14 +125,14 @@ public struct Simulator: ~Copyable, Sendable {
   }
 
   /// How many drones there are.
-  public var droneCount: Int { swarm.count }
+  package var droneCount: Int { swarm.count }
 
   /// How many points of a drone pushed or overlapped with something in the last step.
   public func contactCount(of drone: Int) -> Int { contactCounts[drone] }
 
   /// How many points of a drone pushed or overlapped with something at once, at most, in any of the
   /// steps of the last ``advance(steps:)``.
-  public func mostContacts(of drone: Int) -> Int { mostContacts[drone] }
+  package func mostContacts(of drone: Int) -> Int { mostContacts[drone] }
 
   /// The speeds that a drone's rotors are told to take from the next step on. [rpm]
   ///
@@ -195,7 +194,7 @@ public struct Simulator: ~Copyable, Sendable {
   }
 
   /// What is wrong with one world, nothing as a rule.
-  public func faults(ofWorld world: Int) -> StepFaults {
+  package func faults(ofWorld world: Int) -> StepFaults {
     let isFinite = swarm.drones(ofWorld: world).allSatisfy { swarm[$0].isFinite }
     return isFinite ? [] : .nonFinite
   }

@@ -1,20 +1,20 @@
-public import Drone
-public import SpatialMath
+package import Drone
+import SpatialMath
 import Synchronization
-public import Workers
+package import Workers
 
 /// Many worlds with as many drones each, stepped together on some threads.
 ///
 /// Worlds stand in blocks of about 64 drones that fit the fastest cache. A block makes all steps of a
 /// call before its thread turns to the next; which thread that is cannot be seen. Every world has the
 /// bits that it would have alone.
-public struct WorldBatch: ~Copyable, Sendable {
+package struct WorldBatch: ~Copyable, Sendable {
   /// How many worlds there are.
-  public let worldCount: Int
+  package let worldCount: Int
   /// How many drones each has.
-  public let dronesPerWorld: Int
+  package let dronesPerWorld: Int
   /// How many worlds each block has, but for the last, which may have fewer.
-  public let worldsPerBlock: Int
+  package let worldsPerBlock: Int
   private let blocks: [WorldBlock<Simulator>]
   private let pool: ThreadPool
 
@@ -26,7 +26,7 @@ public struct WorldBatch: ~Copyable, Sendable {
   ///   - frequency: How many steps make a second. [Hz]
   ///   - pool: Who steps them: the caller alone unless said otherwise.
   /// - Throws: ``SimulationError`` if Bullet refuses an obstacle or a drone's shape.
-  public init(
+  package init(
     worlds: [WorldDescription], physics: FlightPhysics, frequency: Double,
     pool: ThreadPool = ThreadPool(threads: 1)
   ) throws(SimulationError) {
@@ -49,15 +49,15 @@ public struct WorldBatch: ~Copyable, Sendable {
   }
 
   /// How many blocks there are.
-  public var blockCount: Int { blocks.count }
+  package var blockCount: Int { blocks.count }
 
   /// How many drones there are in all worlds; drone k of world w is w · ``dronesPerWorld`` + k.
-  public var droneCount: Int { worldCount * dronesPerWorld }
+  package var droneCount: Int { worldCount * dronesPerWorld }
 
   /// Advances all worlds by some physics steps under the commands as they stand.
   ///
   /// What went wrong is in ``faults(ofWorld:)``; a world in which something does keeps it to itself.
-  public mutating func advance(steps: Int = 1) {
+  package mutating func advance(steps: Int = 1) {
     forEachBlock { _, simulator in simulator.advance(steps: steps) }
   }
 
@@ -67,7 +67,7 @@ public struct WorldBatch: ~Copyable, Sendable {
   ///
   /// - Parameter body: Is handed the worlds of a block, and the simulator that has them, the first as
   ///   its world 0.
-  public mutating func forEachBlock(
+  package mutating func forEachBlock(
     _ body: @escaping @Sendable (Range<Int>, inout Simulator) -> Void
   ) {
     let blocks = blocks
@@ -83,7 +83,7 @@ public struct WorldBatch: ~Copyable, Sendable {
   ///   - body: Is handed the world's index in its block, and the simulator.
   /// - Returns: What `body` returns.
   /// - Throws: What `body` throws.
-  public mutating func withWorld<Result: Sendable, Failure: Error>(
+  package mutating func withWorld<Result: Sendable, Failure: Error>(
     _ world: Int, _ body: (Int, inout Simulator) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     let block = blocks[world / worldsPerBlock]
@@ -93,14 +93,14 @@ public struct WorldBatch: ~Copyable, Sendable {
   }
 
   /// The state of a drone.
-  public subscript(drone: Int) -> DroneState<Double> {
+  package subscript(drone: Int) -> DroneState<Double> {
     let block = blocks[drone / dronesPerWorld / worldsPerBlock]
     let first = block.worlds.lowerBound * dronesPerWorld
     return block.content.withLock { $0.swarm[drone - first] }
   }
 
   /// The speeds that a drone's rotors are told to take from the next step on. [rpm]
-  public mutating func command(_ drone: Int, rotorSpeeds: PerRotor<Double>) {
+  package mutating func command(_ drone: Int, rotorSpeeds: PerRotor<Double>) {
     let local = drone % dronesPerWorld
     withWorld(drone / dronesPerWorld) { world, simulator in
       simulator.command(world * simulator.swarm.dronesPerWorld + local, rotorSpeeds: rotorSpeeds)
@@ -108,19 +108,19 @@ public struct WorldBatch: ~Copyable, Sendable {
   }
 
   /// What is wrong with one world, nothing as a rule.
-  public mutating func faults(ofWorld world: Int) -> StepFaults {
+  package mutating func faults(ofWorld world: Int) -> StepFaults {
     withWorld(world) { world, simulator in simulator.faults(ofWorld: world) }
   }
 
   /// All that the next step of a world needs to know, as it stands now.
-  public mutating func snapshot(ofWorld world: Int) -> WorldSnapshot {
+  package mutating func snapshot(ofWorld world: Int) -> WorldSnapshot {
     withWorld(world) { world, simulator in simulator.snapshot(ofWorld: world) }
   }
 
   /// Puts a world back to where it was, or where another world of its kind is.
   ///
   /// - Throws: ``SnapshotError/otherWorld`` if the snapshot is of another kind of world.
-  public mutating func restore(
+  package mutating func restore(
     _ snapshot: WorldSnapshot, toWorld world: Int
   ) throws(SnapshotError) {
     try withWorld(world) { (world, simulator) throws(SnapshotError) in
@@ -129,7 +129,7 @@ public struct WorldBatch: ~Copyable, Sendable {
   }
 
   /// Starts a world anew with its drones in some states.
-  public mutating func reset(world: Int, states: [DroneState<Double>]) {
+  package mutating func reset(world: Int, states: [DroneState<Double>]) {
     withWorld(world) { world, simulator in simulator.reset(world: world, states: states) }
   }
 }

@@ -12,7 +12,7 @@ extension WorldSnapshot {
   private static let mark: UInt64 = 0x544f_4853_574c_5753  // "SWLWSHOT"
 
   /// The snapshot written down.
-  public var bytes: [UInt8] {
+  package var bytes: [UInt8] {
     var writer = WordWriter()
     for word in [Self.mark, UInt64(Self.formatVersion)] { _ = writer.code(word) }
     for count in [drones.count, obstacles.count, steps] { _ = writer.code(count) }
@@ -28,7 +28,7 @@ extension WorldSnapshot {
   /// The snapshot that was written down as some bytes, by this version of the format or the one before.
   ///
   /// - Throws: ``SnapshotError`` if they are none, or damaged, or of a later version.
-  public init(bytes: [UInt8]) throws(SnapshotError) {
+  package init(bytes: [UInt8]) throws(SnapshotError) {
     guard bytes.count >= 16 else { throw .noSnapshot }
     let words = stride(from: 0, to: bytes.count - bytes.count % 8, by: 8).map { start in
       (0..<8).reduce(UInt64(0)) { $0 | UInt64(bytes[start + $1]) << (8 * UInt64($1)) }

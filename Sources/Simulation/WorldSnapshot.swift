@@ -43,7 +43,7 @@ public struct WorldSnapshot: Sendable, Equatable {
   var obstacles: [BodyMotion]
 
   /// How many drones there are.
-  public var droneCount: Int { drones.count }
+  package var droneCount: Int { drones.count }
 
   /// Whether another snapshot is of the same kind of world: as many drones and obstacles, and turbulence
   /// in both or neither.

@@ -21,12 +21,6 @@ extension Double: Lanes {
     set { self = newValue }
   }
 
-  @inlinable @inline(__always)
-  public func raised(to floor: Double) -> Double { self < floor ? floor : self }
-
-  @inlinable @inline(__always)
-  public func lowered(to ceiling: Double) -> Double { self > ceiling ? ceiling : self }
-
   @inlinable @inline(__always) public static func .< (a: Double, b: Double) -> Bool { a < b }
   @inlinable @inline(__always) public static func .<= (a: Double, b: Double) -> Bool { a <= b }
 

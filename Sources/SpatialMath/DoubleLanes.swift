@@ -53,11 +53,6 @@ public struct DoubleLanes: Lanes {
   public var magnitude: Self { Self(CLanes.magnitude(numbers)) }
 
   @inlinable @inline(__always)
-  public func raised(to floor: Self) -> Self { replacing(with: floor, where: self .< floor) }
-  @inlinable @inline(__always)
-  public func lowered(to ceiling: Self) -> Self { replacing(with: ceiling, where: ceiling .< self) }
-
-  @inlinable @inline(__always)
   public func replacing(with other: Self, where mask: Mask) -> Self {
     Self(choose(where: mask.bits, other.numbers, otherwise: numbers))
   }

@@ -3,8 +3,8 @@ public import CLanes
 /// Eight numbers in single precision.
 ///
 /// The same formulas as over `Double`, at half the bytes: for learning, where seven digits are enough.
-@frozen
-public struct FloatLanes: Lanes {
+@frozen @usableFromInline
+package struct FloatLanes: Lanes {
   /// The numbers. [–]
   @usableFromInline package var numbers: SIMD8<Float>
 
@@ -13,78 +13,73 @@ public struct FloatLanes: Lanes {
   package init(_ numbers: SIMD8<Float>) { self.numbers = numbers }
 
   @inlinable @inline(__always)
-  public init(_ value: Double) { numbers = splat(Float(value)) }
+  package init(_ value: Double) { numbers = splat(Float(value)) }
 
-  @inlinable @inline(__always) public static var laneCount: Int { 8 }
-  @inlinable @inline(__always) public static var zero: Self { Self(0) }
-  @inlinable @inline(__always) public static var one: Self { Self(1) }
+  @inlinable @inline(__always) package static var laneCount: Int { 8 }
+  @inlinable @inline(__always) package static var zero: Self { Self(0) }
+  @inlinable @inline(__always) package static var one: Self { Self(1) }
   @inlinable @inline(__always)
-  public static var largest: Self { Self(Double(Float.greatestFiniteMagnitude)) }
-  @inlinable @inline(__always) public static var fractionless: Self { Self(0x1.8p23) }
+  package static var largest: Self { Self(Double(Float.greatestFiniteMagnitude)) }
+  @inlinable @inline(__always) package static var fractionless: Self { Self(0x1.8p23) }
   @inlinable @inline(__always)
-  public static var exponentialRange: ClosedRange<Double> { -87...88 }
+  package static var exponentialRange: ClosedRange<Double> { -87...88 }
 
   @inlinable @inline(__always)
-  public subscript(lane lane: Int) -> Double {
+  package subscript(lane lane: Int) -> Double {
     get { Double(numbers[lane]) }
     set { numbers[lane] = Float(newValue) }
   }
 
   @inlinable @inline(__always)
-  public static func + (a: Self, b: Self) -> Self { Self(sum(a.numbers, b.numbers)) }
+  package static func + (a: Self, b: Self) -> Self { Self(sum(a.numbers, b.numbers)) }
   @inlinable @inline(__always)
-  public static func - (a: Self, b: Self) -> Self { Self(difference(a.numbers, b.numbers)) }
+  package static func - (a: Self, b: Self) -> Self { Self(difference(a.numbers, b.numbers)) }
   @inlinable @inline(__always)
-  public static func * (a: Self, b: Self) -> Self { Self(product(a.numbers, b.numbers)) }
+  package static func * (a: Self, b: Self) -> Self { Self(product(a.numbers, b.numbers)) }
   @inlinable @inline(__always)
-  public static func * (a: Double, b: Self) -> Self { Self(product(splat(Float(a)), b.numbers)) }
+  package static func * (a: Double, b: Self) -> Self { Self(product(splat(Float(a)), b.numbers)) }
   @inlinable @inline(__always)
-  public static func += (a: inout Self, b: Self) { a = a + b }
+  package static func += (a: inout Self, b: Self) { a = a + b }
   @inlinable @inline(__always)
-  public static func / (a: Self, b: Self) -> Self { Self(quotient(a.numbers, b.numbers)) }
+  package static func / (a: Self, b: Self) -> Self { Self(quotient(a.numbers, b.numbers)) }
   @inlinable @inline(__always)
-  public static prefix func - (a: Self) -> Self { Self(negative(a.numbers)) }
+  package static prefix func - (a: Self) -> Self { Self(negative(a.numbers)) }
   @inlinable @inline(__always)
-  public static func .< (a: Self, b: Self) -> Mask { Mask(isLess(a.numbers, b.numbers)) }
+  package static func .< (a: Self, b: Self) -> Mask { Mask(isLess(a.numbers, b.numbers)) }
   @inlinable @inline(__always)
-  public static func .<= (a: Self, b: Self) -> Mask { Mask(isAtMost(a.numbers, b.numbers)) }
+  package static func .<= (a: Self, b: Self) -> Mask { Mask(isAtMost(a.numbers, b.numbers)) }
 
   @inlinable @inline(__always)
-  public func squareRoot() -> Self { Self(CLanes.squareRoot(numbers)) }
+  package func squareRoot() -> Self { Self(CLanes.squareRoot(numbers)) }
   @inlinable @inline(__always)
-  public var magnitude: Self { Self(CLanes.magnitude(numbers)) }
+  package var magnitude: Self { Self(CLanes.magnitude(numbers)) }
 
   @inlinable @inline(__always)
-  public func raised(to floor: Self) -> Self { replacing(with: floor, where: self .< floor) }
-  @inlinable @inline(__always)
-  public func lowered(to ceiling: Self) -> Self { replacing(with: ceiling, where: ceiling .< self) }
-
-  @inlinable @inline(__always)
-  public func replacing(with other: Self, where mask: Mask) -> Self {
+  package func replacing(with other: Self, where mask: Mask) -> Self {
     Self(choose(where: mask.bits, other.numbers, otherwise: numbers))
   }
 
   @inlinable @inline(__always)
-  public static func powerOfTwo(_ exponent: Self) -> Self {
+  package static func powerOfTwo(_ exponent: Self) -> Self {
     // The exponent's bits, brought to where a number has its exponent.
     Self(shifted((exponent + Self(0x1.8p23 + 127)).numbers, left: 23))
   }
 
   /// The truth values of eight numbers.
-  @frozen
-  public struct Mask: LaneMask, Sendable, BitwiseCopyable {
+  @frozen @usableFromInline
+  package struct Mask: LaneMask, Sendable, BitwiseCopyable {
     @usableFromInline let bits: SIMD8<Int32>
 
     @inlinable @inline(__always) init(_ bits: SIMD8<Int32>) { self.bits = bits }
 
-    @inlinable @inline(__always) public var any: Bool { isAny(bits) }
-    @inlinable @inline(__always) public subscript(lane lane: Int) -> Bool { bits[lane] != 0 }
+    @inlinable @inline(__always) package var any: Bool { isAny(bits) }
+    @inlinable @inline(__always) package subscript(lane lane: Int) -> Bool { bits[lane] != 0 }
     @inlinable @inline(__always)
-    public static func .& (a: Self, b: Self) -> Self { Self(both(a.bits, b.bits)) }
+    package static func .& (a: Self, b: Self) -> Self { Self(both(a.bits, b.bits)) }
     @inlinable @inline(__always)
-    public static func .| (a: Self, b: Self) -> Self { Self(either(a.bits, b.bits)) }
+    package static func .| (a: Self, b: Self) -> Self { Self(either(a.bits, b.bits)) }
     @inlinable @inline(__always)
-    public static prefix func .! (a: Self) -> Self { Self(opposite(a.bits)) }
+    package static prefix func .! (a: Self) -> Self { Self(opposite(a.bits)) }
   }
 }
 

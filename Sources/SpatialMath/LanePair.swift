@@ -9,8 +9,8 @@ package var hasWideRegisters: Bool { SWIFTLET_HAS_WIDE_REGISTERS == 1 }
 ///
 /// A step is a long chain of operations that wait for each other; two chains side by side wait half as
 /// long.
-@frozen
-public struct LanePair<S: Lanes>: Lanes {
+@frozen @usableFromInline
+package struct LanePair<S: Lanes>: Lanes {
   /// The first lanes. [–]
   @usableFromInline package var first: S
   /// The lanes after them. [–]
@@ -21,19 +21,19 @@ public struct LanePair<S: Lanes>: Lanes {
   package init(_ first: S, _ second: S) { (self.first, self.second) = (first, second) }
 
   @inlinable @inline(__always)
-  public init(_ value: Double) { (first, second) = (S(value), S(value)) }
+  package init(_ value: Double) { (first, second) = (S(value), S(value)) }
 
-  @inlinable @inline(__always) public static var laneCount: Int { 2 * S.laneCount }
-  @inlinable @inline(__always) public static var zero: Self { Self(.zero, .zero) }
-  @inlinable @inline(__always) public static var one: Self { Self(.one, .one) }
-  @inlinable @inline(__always) public static var largest: Self { Self(.largest, .largest) }
+  @inlinable @inline(__always) package static var laneCount: Int { 2 * S.laneCount }
+  @inlinable @inline(__always) package static var zero: Self { Self(.zero, .zero) }
+  @inlinable @inline(__always) package static var one: Self { Self(.one, .one) }
+  @inlinable @inline(__always) package static var largest: Self { Self(.largest, .largest) }
   @inlinable @inline(__always)
-  public static var fractionless: Self { Self(.fractionless, .fractionless) }
+  package static var fractionless: Self { Self(.fractionless, .fractionless) }
   @inlinable @inline(__always)
-  public static var exponentialRange: ClosedRange<Double> { S.exponentialRange }
+  package static var exponentialRange: ClosedRange<Double> { S.exponentialRange }
 
   @inlinable @inline(__always)
-  public subscript(lane lane: Int) -> Double {
+  package subscript(lane lane: Int) -> Double {
     get { lane < S.laneCount ? first[lane: lane] : second[lane: lane - S.laneCount] }
     set {
       if lane < S.laneCount {
@@ -45,74 +45,66 @@ public struct LanePair<S: Lanes>: Lanes {
   }
 
   @inlinable @inline(__always)
-  public static func + (a: Self, b: Self) -> Self { Self(a.first + b.first, a.second + b.second) }
+  package static func + (a: Self, b: Self) -> Self { Self(a.first + b.first, a.second + b.second) }
   @inlinable @inline(__always)
-  public static func - (a: Self, b: Self) -> Self { Self(a.first - b.first, a.second - b.second) }
+  package static func - (a: Self, b: Self) -> Self { Self(a.first - b.first, a.second - b.second) }
   @inlinable @inline(__always)
-  public static func * (a: Self, b: Self) -> Self { Self(a.first * b.first, a.second * b.second) }
+  package static func * (a: Self, b: Self) -> Self { Self(a.first * b.first, a.second * b.second) }
   @inlinable @inline(__always)
-  public static func * (a: Double, b: Self) -> Self { Self(a * b.first, a * b.second) }
+  package static func * (a: Double, b: Self) -> Self { Self(a * b.first, a * b.second) }
   @inlinable @inline(__always)
-  public static func += (a: inout Self, b: Self) { a = a + b }
+  package static func += (a: inout Self, b: Self) { a = a + b }
   @inlinable @inline(__always)
-  public static func / (a: Self, b: Self) -> Self { Self(a.first / b.first, a.second / b.second) }
+  package static func / (a: Self, b: Self) -> Self { Self(a.first / b.first, a.second / b.second) }
   @inlinable @inline(__always)
-  public static prefix func - (a: Self) -> Self { Self(-a.first, -a.second) }
+  package static prefix func - (a: Self) -> Self { Self(-a.first, -a.second) }
   @inlinable @inline(__always)
-  public static func .< (a: Self, b: Self) -> Mask {
+  package static func .< (a: Self, b: Self) -> Mask {
     Mask(a.first .< b.first, a.second .< b.second)
   }
   @inlinable @inline(__always)
-  public static func .<= (a: Self, b: Self) -> Mask {
+  package static func .<= (a: Self, b: Self) -> Mask {
     Mask(a.first .<= b.first, a.second .<= b.second)
   }
 
   @inlinable @inline(__always)
-  public func squareRoot() -> Self { Self(first.squareRoot(), second.squareRoot()) }
+  package func squareRoot() -> Self { Self(first.squareRoot(), second.squareRoot()) }
   @inlinable @inline(__always)
-  public var magnitude: Self { Self(first.magnitude, second.magnitude) }
+  package var magnitude: Self { Self(first.magnitude, second.magnitude) }
   @inlinable @inline(__always)
-  public func raised(to floor: Self) -> Self {
-    Self(first.raised(to: floor.first), second.raised(to: floor.second))
-  }
-  @inlinable @inline(__always)
-  public func lowered(to ceiling: Self) -> Self {
-    Self(first.lowered(to: ceiling.first), second.lowered(to: ceiling.second))
-  }
-  @inlinable @inline(__always)
-  public func replacing(with other: Self, where mask: Mask) -> Self {
+  package func replacing(with other: Self, where mask: Mask) -> Self {
     Self(
       first.replacing(with: other.first, where: mask.first),
       second.replacing(with: other.second, where: mask.second))
   }
   @inlinable @inline(__always)
-  public static func powerOfTwo(_ exponent: Self) -> Self {
+  package static func powerOfTwo(_ exponent: Self) -> Self {
     Self(.powerOfTwo(exponent.first), .powerOfTwo(exponent.second))
   }
 
   /// The truth values of both.
-  @frozen
-  public struct Mask: LaneMask {
+  @frozen @usableFromInline
+  package struct Mask: LaneMask {
     @usableFromInline let first: S.Mask
     @usableFromInline let second: S.Mask
 
     @inlinable @inline(__always)
     init(_ first: S.Mask, _ second: S.Mask) { (self.first, self.second) = (first, second) }
 
-    @inlinable @inline(__always) public var any: Bool { (first.any || second.any) }
+    @inlinable @inline(__always) package var any: Bool { (first.any || second.any) }
     @inlinable @inline(__always)
-    public subscript(lane lane: Int) -> Bool {
+    package subscript(lane lane: Int) -> Bool {
       lane < S.laneCount ? first[lane: lane] : second[lane: lane - S.laneCount]
     }
     @inlinable @inline(__always)
-    public static func .& (a: Self, b: Self) -> Self {
+    package static func .& (a: Self, b: Self) -> Self {
       Self(a.first .& b.first, a.second .& b.second)
     }
     @inlinable @inline(__always)
-    public static func .| (a: Self, b: Self) -> Self {
+    package static func .| (a: Self, b: Self) -> Self {
       Self(a.first .| b.first, a.second .| b.second)
     }
     @inlinable @inline(__always)
-    public static prefix func .! (a: Self) -> Self { Self(.!a.first, .!a.second) }
+    package static prefix func .! (a: Self) -> Self { Self(.!a.first, .!a.second) }
   }
 }

@@ -39,10 +39,6 @@ public protocol Lanes: Sendable, BitwiseCopyable, Equatable {
 
   /// The square root, lane by lane.
   func squareRoot() -> Self
-  /// The number itself, or `floor` where it is below; NaN stays NaN.
-  func raised(to floor: Self) -> Self
-  /// The number itself, or `ceiling` where it is above; NaN stays NaN.
-  func lowered(to ceiling: Self) -> Self
   /// The magnitude, lane by lane.
   var magnitude: Self { get }
 
@@ -82,6 +78,14 @@ public protocol LaneMask {
 }
 
 extension Lanes {
+  /// The number itself, or `floor` where it is below; NaN stays NaN.
+  @inlinable @inline(__always)
+  public func raised(to floor: Self) -> Self { replacing(with: floor, where: self .< floor) }
+
+  /// The number itself, or `ceiling` where it is above; NaN stays NaN.
+  @inlinable @inline(__always)
+  public func lowered(to ceiling: Self) -> Self { replacing(with: ceiling, where: ceiling .< self) }
+
   /// The number held between two bounds.
   @inlinable @inline(__always)
   public func clamped(from low: Self, to high: Self) -> Self {
@@ -91,11 +95,11 @@ extension Lanes {
   /// The nearest whole number, for magnitudes below a third of ``fractionless``, whose sum every
   /// processor rounds alike.
   @inlinable @inline(__always)
-  public func roundedToNearest() -> Self { (self + .fractionless) - .fractionless }
+  package func roundedToNearest() -> Self { (self + .fractionless) - .fractionless }
 
   /// Where the number is neither infinite nor NaN.
   @inlinable @inline(__always)
-  public var isFinite: Mask { magnitude .<= .largest }
+  package var isFinite: Mask { magnitude .<= .largest }
 }
 
 /// What `put` makes of a number when it writes another into it.

@@ -28,7 +28,7 @@ public struct Rotation<Source: Frame, Target: Frame, S: Lanes>:
 
   /// The square of the quaternion's length, 1 but for rounding.
   @inlinable @inline(__always)
-  public var squaredNorm: S { x * x + y * y + z * z + w * w }
+  package var squaredNorm: S { x * x + y * y + z * z + w * w }
 
   /// The same rotation, its quaternion brought back to length 1.
   @inlinable @inline(__always)
@@ -57,7 +57,7 @@ public struct Rotation<Source: Frame, Target: Frame, S: Lanes>:
 
   /// This rotation, with that of `other` in the lanes where `mask` is true.
   @inlinable @inline(__always)
-  public func replacing(with other: Self, where mask: S.Mask) -> Self {
+  package func replacing(with other: Self, where mask: S.Mask) -> Self {
     Self(
       x: x.replacing(with: other.x, where: mask), y: y.replacing(with: other.y, where: mask),
       z: z.replacing(with: other.z, where: mask), w: w.replacing(with: other.w, where: mask))
@@ -65,7 +65,7 @@ public struct Rotation<Source: Frame, Target: Frame, S: Lanes>:
 
   /// Where all four components are finite.
   @inlinable @inline(__always)
-  public var isFinite: S.Mask { x.isFinite .& y.isFinite .& (z.isFinite .& w.isFinite) }
+  package var isFinite: S.Mask { x.isFinite .& y.isFinite .& (z.isFinite .& w.isFinite) }
 }
 
 extension Rotation {
@@ -81,7 +81,7 @@ extension Rotation {
 
   /// The rotation of what `transform` makes of the quaternion's components.
   @inlinable @inline(__always)
-  public func map<T: Lanes>(_ transform: (S) -> T) -> Rotation<Source, Target, T> {
+  package func map<T: Lanes>(_ transform: (S) -> T) -> Rotation<Source, Target, T> {
     zip(self) { component, _ in transform(component) }
   }
 
@@ -95,7 +95,7 @@ extension Rotation {
 
   /// The rotation in one lane.
   @inlinable @inline(__always)
-  public subscript(lane lane: Int) -> Rotation<Source, Target, Double> {
+  package subscript(lane lane: Int) -> Rotation<Source, Target, Double> {
     get { map { $0[lane: lane] } }
     set { update(from: newValue) { $0[lane: lane] = $1 } }
   }

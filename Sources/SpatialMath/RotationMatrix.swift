@@ -62,7 +62,7 @@ public struct RotationMatrix<Source: Frame, Target: Frame, S: Lanes>: Sendable, 
 
   /// The matrix of what `transform` makes of the elements.
   @inlinable @inline(__always)
-  public func map<T: Lanes>(_ transform: (S) -> T) -> RotationMatrix<Source, Target, T> {
+  package func map<T: Lanes>(_ transform: (S) -> T) -> RotationMatrix<Source, Target, T> {
     zip(self) { element, _ in transform(element) }
   }
 
@@ -76,7 +76,7 @@ public struct RotationMatrix<Source: Frame, Target: Frame, S: Lanes>: Sendable, 
 
   /// The matrix in one lane.
   @inlinable @inline(__always)
-  public subscript(lane lane: Int) -> RotationMatrix<Source, Target, Double> {
+  package subscript(lane lane: Int) -> RotationMatrix<Source, Target, Double> {
     get { map { $0[lane: lane] } }
     set { update(from: newValue) { $0[lane: lane] = $1 } }
   }

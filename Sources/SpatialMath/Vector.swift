@@ -76,7 +76,7 @@ public struct Vector<F: Frame, S: Lanes>: Sendable, BitwiseCopyable, Equatable {
 
   /// The vector with every component held between two bounds.
   @inlinable @inline(__always)
-  public func clamped(from low: S, to high: S) -> Self {
+  package func clamped(from low: S, to high: S) -> Self {
     Self(
       x.clamped(from: low, to: high), y.clamped(from: low, to: high),
       z.clamped(from: low, to: high))
@@ -92,7 +92,7 @@ public struct Vector<F: Frame, S: Lanes>: Sendable, BitwiseCopyable, Equatable {
 
   /// Where all components are finite.
   @inlinable @inline(__always)
-  public var isFinite: S.Mask { x.isFinite .& y.isFinite .& z.isFinite }
+  package var isFinite: S.Mask { x.isFinite .& y.isFinite .& z.isFinite }
 }
 
 extension Vector {
@@ -106,7 +106,7 @@ extension Vector {
 
   /// The vector of what `transform` makes of the components.
   @inlinable @inline(__always)
-  public func map<T: Lanes>(_ transform: (S) -> T) -> Vector<F, T> {
+  package func map<T: Lanes>(_ transform: (S) -> T) -> Vector<F, T> {
     zip(self) { component, _ in transform(component) }
   }
 

@@ -1,3 +1,4 @@
+import Parameters
 import Swiftlet
 
 /// One case of `swiftlet bench physics`.

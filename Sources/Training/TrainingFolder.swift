@@ -3,7 +3,7 @@ import Foundation
 /// The files of a training run.
 public struct TrainingFolder: Sendable, Hashable {
   /// Where it is.
-  public let path: String
+  package let path: String
 
   /// The folder at a path.
   public init(path: String) { self.path = path }

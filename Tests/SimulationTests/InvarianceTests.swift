@@ -1,4 +1,5 @@
 import Drone
+import Parameters
 import Randomness
 import Simulation
 import SpatialMath

@@ -1,4 +1,5 @@
 import Drone
+import Parameters
 import Simulation
 import SpatialMath
 import Testing

@@ -11,9 +11,10 @@ struct PushTests {
   func impulse() throws {
     let model = try cf2x()
     let push = ScheduledPush(on: 1, during: 0.1..<0.35, force: Vector(0.02, 0, 0))
-    var simulator = try Simulator(
+    let world = WorldDescription(
       models: [model, model], states: [DroneState(), DroneState(position: Vector(0, 5, 0))],
-      physics: vacuum(gravity: 0), frequency: 240, pushes: [push])
+      pushes: [push])
+    var simulator = try Simulator(worlds: [world], physics: vacuum(gravity: 0), frequency: 240)
     simulator.advance(steps: 240)
     #expect(abs(simulator.swarm[1].velocity.x - 0.02 * 0.25 / model.mass) < 1e-12)
     #expect(simulator.swarm[0].velocity == .zero)
@@ -26,9 +27,9 @@ struct PushTests {
     for axes in ScheduledPush.Axes.allCases {
       let push = ScheduledPush(
         on: 0, during: 0..<1, force: Vector(0.01, 0, 0), torque: Vector(1e-6, 0, 0), along: axes)
-      var simulator = try Simulator(
-        models: [model], states: [DroneState(attitude: quarter)], physics: vacuum(gravity: 0),
-        frequency: 240, pushes: [push])
+      let world = WorldDescription(
+        models: [model], states: [DroneState(attitude: quarter)], pushes: [push])
+      var simulator = try Simulator(worlds: [world], physics: vacuum(gravity: 0), frequency: 240)
       simulator.advance()
       let (v, w) = (simulator.swarm[0].velocity, simulator.swarm[0].angularVelocity)
       let (along, across) = axes == .world ? (v.x, v.y) : (v.y, v.x)

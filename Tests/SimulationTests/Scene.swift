@@ -1,5 +1,6 @@
 import Drone
 import Geometry
+import Parameters
 import Randomness
 import Simulation
 import SpatialMath

@@ -1,10 +1,10 @@
 import Parameters
-public import SpatialMath
+package import SpatialMath
 
 /// A level circle, flown counterclockwise at constant speed.
 ///
 ///     p(t) = c + r (cos φ, sin φ, 0),     φ = 2π t / T + φ₀
-public struct CircleReference: Reference {
+package struct CircleReference: Reference {
   private let center: Vector<World, Double>
   private let radius: Double
   private let period: Double
@@ -19,7 +19,7 @@ public struct CircleReference: Reference {
   ///   - period: The time T of a lap; negative for clockwise. [s]
   ///   - phase: The angle φ₀ of the start, from the x axis. [rad]
   ///   - yaw: The heading. [rad]
-  public init(
+  package init(
     center: Vector<World, Double>, radius: Double, period: Double, phase: Double = 0,
     yaw: Double = 0
   ) {
@@ -30,7 +30,7 @@ public struct CircleReference: Reference {
     self.yaw = yaw
   }
 
-  public func setpoint(at time: Double) -> Setpoint {
+  package func setpoint(at time: Double) -> Setpoint {
     let rate = 2 * Double.pi / period
     let (sine, cosine) = (rate * time + phase).sineAndCosine()
     let arm = Vector<World, Double>(radius * cosine, radius * sine, 0)

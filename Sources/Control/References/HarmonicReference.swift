@@ -1,10 +1,10 @@
 import Parameters
-public import SpatialMath
+package import SpatialMath
 
 /// A closed curve whose coordinates are sines of time: helix, lemniscate, Lissajous figure.
 ///
 ///     p(t) = c + (x(t), y(t), z(t)),     x(t) = a sin(2π n t / T + φ), and so on
-public struct HarmonicReference: Reference {
+package struct HarmonicReference: Reference {
   /// The oscillation of one coordinate.
   struct Oscillation: Sendable {
     /// The amplitude a. [m]
@@ -33,7 +33,7 @@ public struct HarmonicReference: Reference {
     (self.center, self.oscillations, self.yaw) = (center, oscillations, yaw)
   }
 
-  public func setpoint(at time: Double) -> Setpoint {
+  package func setpoint(at time: Double) -> Setpoint {
     let (x, y, z) = (
       oscillations[0].derivatives(at: time), oscillations[1].derivatives(at: time),
       oscillations[2].derivatives(at: time)
@@ -54,7 +54,7 @@ extension HarmonicReference {
   ///   - phase: The phase φ at the start. [rad]
   ///   - yaw: The heading. [rad]
   /// - Returns: The reference.
-  public static func lemniscate(
+  package static func lemniscate(
     center: Vector<World, Double>, radius: Double, period: Double, phase: Double = 0,
     yaw: Double = 0
   ) -> HarmonicReference {

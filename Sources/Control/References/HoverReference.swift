@@ -1,16 +1,16 @@
 import Parameters
-public import SpatialMath
+package import SpatialMath
 
 /// A point to stay at.
-public struct HoverReference: Reference {
+package struct HoverReference: Reference {
   private let point: Setpoint
 
   /// Staying at a position with a heading. [m, rad]
-  public init(at position: Vector<World, Double>, yaw: Double = 0) {
+  package init(at position: Vector<World, Double>, yaw: Double = 0) {
     point = Setpoint(position: position, yaw: yaw)
   }
 
-  public func setpoint(at time: Double) -> Setpoint { point }
+  package func setpoint(at time: Double) -> Setpoint { point }
 }
 
 extension HoverReference {

@@ -1,5 +1,5 @@
 import Parameters
-public import SpatialMath
+package import SpatialMath
 
 /// The smoothest way through some points: of all paths that pass them at given times, and rest at both
 /// ends, the one with the least integral of the squared snap, the fourth derivative of position.
@@ -9,7 +9,7 @@ public import SpatialMath
 ///
 /// - D. Mellinger, V. Kumar, "Minimum Snap Trajectory Generation and Control for Quadrotors", ICRA
 ///   2011, [doi:10.1109/ICRA.2011.5980409](https://doi.org/10.1109/ICRA.2011.5980409), section IV.
-public struct MinimumSnapReference: Reference {
+package struct MinimumSnapReference: Reference {
   private let times: [Double]
   private let pieces: [Septic]
   private let yaw: Double
@@ -34,7 +34,7 @@ public struct MinimumSnapReference: Reference {
   }
 
   /// The path that takes the time of a steady speed from point to point. [m, m/s, rad]
-  public init?(through points: [Vector<World, Double>], speed: Double, yaw: Double = 0) {
+  package init?(through points: [Vector<World, Double>], speed: Double, yaw: Double = 0) {
     var times = [0.0]
     for (a, b) in zip(points, points.dropFirst()) {
       times.append((times.last ?? 0) + (b - a).norm / speed)
@@ -42,9 +42,9 @@ public struct MinimumSnapReference: Reference {
     self.init(through: points, at: times, yaw: yaw)
   }
 
-  public var duration: Double? { times.last }
+  package var duration: Double? { times.last }
 
-  public func setpoint(at time: Double) -> Setpoint {
+  package func setpoint(at time: Double) -> Setpoint {
     let t = time.clamped(from: times[0], to: times[times.count - 1])
     var (low, high) = (0, pieces.count - 1)
     while low < high {

@@ -1,4 +1,4 @@
-public import SpatialMath
+package import SpatialMath
 
 /// What the air that a drone throws down does to the drones below it.
 ///
@@ -28,9 +28,9 @@ public import SpatialMath
 /// - S. B. Pope, "Turbulent Flows", Cambridge University Press, 2000, section 5.1.
 /// - J. Panerati et al., "Learning to Fly", IROS 2021,
 ///   [arXiv:2103.02142](https://arxiv.org/abs/2103.02142): the fit.
-public struct Downwash: PairEffect {
+package struct Downwash: PairEffect {
   /// How the force depends on place.
-  public enum Law: Sendable {
+  package enum Law: Sendable {
     /// A turbulent jet, finite everywhere, along the world's z axis.
     case jet
     /// gym-pybullet-drones' fit, along the body's z axis.
@@ -40,12 +40,12 @@ public struct Downwash: PairEffect {
   private let law: Law
 
   /// The downwash by some law.
-  public init(_ law: Law = .jet) { self.law = law }
+  package init(_ law: Law = .jet) { self.law = law }
 
   /// The distance beyond which nothing is felt, whatever the law. [m]
   private static let farthest = 10.0
 
-  public func reach(
+  package func reach(
     of sources: FlightCondition<DroneLanes>, downTo height: DroneLanes
   ) -> DroneLanes {
     let farthest = DroneLanes(Self.farthest)
@@ -59,14 +59,14 @@ public struct Downwash: PairEffect {
   }
 
   @inline(__always)
-  public func source(_ drones: FlightCondition<DroneLanes>) -> DownwashSource {
+  package func source(_ drones: FlightCondition<DroneLanes>) -> DownwashSource {
     DownwashSource(
       position: drones.state.position,
       jet: Jet(parameters: drones.parameters, thrust: drones.thrust))
   }
 
   @inline(__always)
-  public func mayReach(
+  package func mayReach(
     _ positions: Vector<World, DroneLanes>, from source: DownwashSource
   ) -> DroneLanes.Mask {
     let (height, squaredDistance) = source.way(to: positions)
@@ -83,7 +83,7 @@ public struct Downwash: PairEffect {
   }
 
   @inline(__always)
-  public func add(
+  package func add(
     to wrench: inout Wrench<Body, DroneLanes>, on receivers: FlightCondition<DroneLanes>,
     from source: DownwashSource
   ) {
@@ -116,12 +116,12 @@ public struct Downwash: PairEffect {
 }
 
 /// Drones whose downwash others may feel.
-public struct DownwashSource: PairSource {
+package struct DownwashSource: PairSource {
   let position: Vector<World, DroneLanes>
   let jet: Jet<DroneLanes>
 
   @inline(__always)
-  public func repeated(lane: Int) -> DownwashSource {
+  package func repeated(lane: Int) -> DownwashSource {
     DownwashSource(
       position: position.map { DroneLanes($0[lane: lane]) },
       jet: jet.map { DroneLanes($0[lane: lane]) })

@@ -19,9 +19,11 @@ public import SpatialMath
 ///   [arXiv:2103.02142](https://arxiv.org/abs/2103.02142): the fitted gain.
 /// - I. C. Cheeseman, W. E. Bennett, "The Effect of the Ground on a Helicopter Rotor in Forward
 ///   Flight", ARC R&M 3021, 1955.
-public struct GroundEffect: LocalEffect {
+@usableFromInline
+package struct GroundEffect: LocalEffect {
   /// What a rotor's height is measured from.
-  public enum Height: Sendable {
+  @usableFromInline
+  package enum Height: Sendable {
     /// The surface below the drone.
     case aboveSurface
     /// The plane z = 0, whatever stands on it, as gym-pybullet-drones has it.
@@ -34,13 +36,13 @@ public struct GroundEffect: LocalEffect {
   @usableFromInline static let lowestFloor = 1e-3
 
   /// The ground effect with heights above some surface.
-  public init(height: Height = .aboveSurface) { self.height = height }
+  package init(height: Height = .aboveSurface) { self.height = height }
 
   /// PyBullet is asked for the rotors' heights.
-  public var refreshesLinkFrames: Bool { true }
+  @usableFromInline package var refreshesLinkFrames: Bool { true }
 
   @inlinable @inline(__always)
-  public func add<S: Lanes>(
+  package func add<S: Lanes>(
     to wrench: inout Wrench<Body, S>, on drones: FlightCondition<S>
   ) {
     let parameters = drones.parameters

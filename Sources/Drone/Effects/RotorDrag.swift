@@ -14,9 +14,11 @@ public import SpatialMath
 ///   [doi:10.3929/ethz-b-000214143](https://doi.org/10.3929/ethz-b-000214143), eq. 4.2: k.
 /// - M. Faessler, A. Franchi, D. Scaramuzza, "Differential Flatness of Quadrotor Dynamics Subject to
 ///   Rotor Drag", RA-L 2018, [arXiv:1712.02402](https://arxiv.org/abs/1712.02402), eq. 2: d.
-public struct RotorDrag: LocalEffect {
+@usableFromInline
+package struct RotorDrag: LocalEffect {
   /// Whose axes the coefficients belong to.
-  public enum Axes: Sendable {
+  @usableFromInline
+  package enum Axes: Sendable {
     /// The body's, as they were measured.
     case body
     /// The world's, as gym-pybullet-drones takes them.
@@ -24,7 +26,8 @@ public struct RotorDrag: LocalEffect {
   }
 
   /// Which rotor speeds count.
-  public enum Speeds: Sendable {
+  @usableFromInline
+  package enum Speeds: Sendable {
     /// Those that act over the step.
     case current
     /// Those of the step before, as gym-pybullet-drones takes them.
@@ -35,12 +38,12 @@ public struct RotorDrag: LocalEffect {
   @usableFromInline let speeds: Speeds
 
   /// Drag with its coefficients along some axes, of some rotor speeds.
-  public init(along axes: Axes = .body, speeds: Speeds = .current) {
+  package init(along axes: Axes = .body, speeds: Speeds = .current) {
     (self.axes, self.speeds) = (axes, speeds)
   }
 
   @inlinable @inline(__always)
-  public func add<S: Lanes>(
+  package func add<S: Lanes>(
     to wrench: inout Wrench<Body, S>, on drones: FlightCondition<S>
   ) {
     let parameters = drones.parameters

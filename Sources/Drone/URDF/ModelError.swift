@@ -1,14 +1,14 @@
 /// Why a model's file cannot be used.
 public struct ModelError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The file.
-  public var file: String
+  package var file: String
   /// The line, counted from 1, or 0 where the fault has no line.
-  public var line: Int
+  package var line: Int
   /// What is wrong, and what was expected.
-  public var message: String
+  package var message: String
 
   /// An error in a file.
-  public init(file: String, line: Int = 0, message: String) {
+  package init(file: String, line: Int = 0, message: String) {
     (self.file, self.line, self.message) = (file, line, message)
   }
 

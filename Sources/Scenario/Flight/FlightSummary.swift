@@ -11,7 +11,7 @@ public struct FlightSummary: Sendable, Encodable {
   }
 
   /// What the flight is called.
-  public var name: String
+  package var name: String
   /// The drones, in order.
   public var drones: [Drone]
   /// The time flown. [s]
@@ -21,7 +21,7 @@ public struct FlightSummary: Sendable, Encodable {
   /// The time flown over the time it took. [–]
   public var realTimeFactor: Double
   /// The folder with the recording.
-  public var folder: String
+  package var folder: String
 
   init(
     of specification: FlightSpecification, statistics: [TrackingStatistics], simulated: Double,

@@ -13,7 +13,7 @@ public struct TrackingStatistics: Sendable, Encodable {
   public private(set) var contacts = 0
 
   /// Whether the drone was so far from its reference that the square of the distance is infinite.
-  public var isBeyondNumbers: Bool { !sumOfSquares.isFinite }
+  package var isBeyondNumbers: Bool { !sumOfSquares.isFinite }
 
   private var sumOfSquares = 0.0
   private var largest = 0.0

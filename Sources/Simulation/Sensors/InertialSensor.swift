@@ -1,14 +1,14 @@
 import Drone
 import Parameters
 package import Randomness
-public import SpatialMath
+package import SpatialMath
 
 /// What an inertial sensor says at one instant.
-public struct InertialMeasurement: Sendable, Equatable {
+package struct InertialMeasurement: Sendable, Equatable {
   /// The body rates, as the gyroscope has them. [rad/s]
-  public var rates: Vector<Body, Double>
+  package var rates: Vector<Body, Double>
   /// The acceleration without gravity along the body's axes, as the accelerometer has it. [m/s²]
-  public var specificForce: Vector<Body, Double>
+  package var specificForce: Vector<Body, Double>
 }
 
 /// A gyroscope and an accelerometer.
@@ -51,7 +51,9 @@ package struct InertialSensor: Sensor {
     readings.write(measurement.specificForce, at: 3)
   }
 
-  package func correct(_ estimator: inout StateEstimator) { estimator.predict(with: measurement) }
+  package func correct(_ estimator: inout StateEstimator) {
+    estimator.predict(rates: measurement.rates, specificForce: measurement.specificForce)
+  }
 }
 
 extension MutableSpan<Double> {

@@ -20,13 +20,13 @@ public struct NoiseModel: Sendable, Equatable {
   }
 
   /// The white noise, σ.
-  public var white: White
+  package var white: White
   /// The deviation of the first bias, β. [unit of the measurement]
-  public var bias: Double
+  package var bias: Double
   /// The random walk of the bias, κ. [unit/s/√Hz]
-  public var walk: Double
+  package var walk: Double
   /// The share of measurements that are lost. [–]
-  public var dropout: Double
+  package var dropout: Double
 
   /// Noise of these sizes; none, where nothing is said.
   public init(
@@ -36,7 +36,7 @@ public struct NoiseModel: Sendable, Equatable {
   }
 
   /// The truth.
-  public static let none = NoiseModel()
+  package static let none = NoiseModel()
 
   /// The deviation of white noise in measurements a time apart. [unit of the measurement, s]
   package func deviation(every period: Double) -> Double {

@@ -23,7 +23,7 @@ public struct StateEstimator: Sendable {
 
     public init(rawValue: Int) { self.rawValue = rawValue }
 
-    /// Body rates and specific force, through ``StateEstimator/predict(with:)``.
+    /// Body rates and specific force, through ``StateEstimator/predict(rates:specificForce:)``.
     public static let inertial = Inputs(rawValue: 1)
     /// Position and attitude, through ``StateEstimator/correct(pose:at:)``.
     public static let pose = Inputs(rawValue: 2)
@@ -81,7 +81,14 @@ public struct StateEstimator: Sendable {
   }
 
   /// Predicts by an inertial measurement, before any correction, how the drone moves now.
-  public mutating func predict(with measurement: InertialMeasurement) { inertial = measurement }
+  ///
+  /// - Parameters:
+  ///   - rates: The body rates, as the gyroscope has them. [rad/s]
+  ///   - specificForce: The acceleration without gravity along the body's axes, as the accelerometer
+  ///     has it. [m/s²]
+  public mutating func predict(rates: Vector<Body, Double>, specificForce: Vector<Body, Double>) {
+    inertial = InertialMeasurement(rates: rates, specificForce: specificForce)
+  }
 
   /// Corrects the estimate by a pose that was measured at some time, now or before. [s]
   public mutating func correct(pose: Pose<Double>, at time: Double) {

@@ -14,7 +14,7 @@ public struct FlightPhysics: Sendable {
   }
 
   /// Which attitude turns forces that act in the frames of the rotors.
-  public enum LinkFrames: Sendable {
+  package enum LinkFrames: Sendable {
     /// That of this step.
     case current
     /// That of the step before, as PyBullet has it: it turns a link's forces with the frames of its
@@ -23,7 +23,7 @@ public struct FlightPhysics: Sendable {
   }
 
   /// How the gyroscopic term of Euler's equations is integrated.
-  public enum GyroscopicTerm: Sendable, BitwiseCopyable {
+  package enum GyroscopicTerm: Sendable, BitwiseCopyable {
     /// By one explicit step, which gains energy: at 100 rad/s and 240 Hz a Crazyflie's wobble grows
     /// by a factor of several hundred each second.
     case firstOrder
@@ -47,27 +47,27 @@ public struct FlightPhysics: Sendable {
   public var gravity: Double
   /// The coefficient K of the hidden damping −K (1 + |v|) v and −K (1 + |ω|) ω of Bullet's multibodies,
   /// per kilogram and per moment of inertia; 0 for none. [1/s, 1/m]
-  public var damping: Double
+  package var damping: Double
   /// Which attitude turns the rotors' forces.
-  public var linkFrames: LinkFrames
+  package var linkFrames: LinkFrames
   /// How the gyroscopic term is integrated.
-  public var gyroscopicTerm: GyroscopicTerm
+  package var gyroscopicTerm: GyroscopicTerm
   /// The bound on each world component of both velocities, or `nil` for none. [m/s, rad/s]
-  public var velocityLimit: Double?
+  package var velocityLimit: Double?
   /// The largest angle turned in a step, or `nil` for none. [rad]
-  public var rotationLimit: Double?
+  package var rotationLimit: Double?
   /// Whether rotors take time to follow their commands, carry angular momentum and drain a battery, as
   /// far as a model says so; otherwise they follow at once, weigh nothing and never tire.
   public var hasRotorDynamics: Bool
   /// Where the rotors' thrust is taken to act.
-  public var rotorPlacement: RotorPlacement
+  package var rotorPlacement: RotorPlacement
   /// Whether a collision margin of 1 mm lies outside the drones' shapes, as PyBullet loads them, or
   /// within.
-  public var isCollisionMarginOutside: Bool
+  package var isCollisionMarginOutside: Bool
   /// What the air does: local effects in this order, then those between drones in theirs.
   public var effects: [any AerodynamicEffect]
   /// Which attitude turns what the air does, where ``linkFrames`` is that of the step before too.
-  public var effectFrames: LinkFrames
+  package var effectFrames: LinkFrames
   /// How many digits numbers have.
   public var precision = Precision.double
   /// Whether Bullet is told of every drone in every step, rather than of those that may touch

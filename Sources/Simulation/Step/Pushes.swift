@@ -1,10 +1,10 @@
 import Drone
-public import SpatialMath
+package import SpatialMath
 
 /// A push on a drone that is scheduled beforehand, such as a gust or a blow by hand.
-public struct ScheduledPush: Sendable, Equatable {
+package struct ScheduledPush: Sendable, Equatable {
   /// Along whose axes a push is given.
-  public enum Axes: String, Sendable, CaseIterable {
+  package enum Axes: String, Sendable, CaseIterable {
     /// The world's.
     case world
     /// The drone's, which turn with it.
@@ -12,18 +12,18 @@ public struct ScheduledPush: Sendable, Equatable {
   }
 
   /// The drone, counted in its world.
-  public var drone: Int
+  package var drone: Int
   /// When it acts: in every step that starts within. [s]
-  public var times: Range<Double>
+  package var times: Range<Double>
   /// The force on the centre of mass, along ``axes``. [N]
-  public var force: Vector<World, Double>
+  package var force: Vector<World, Double>
   /// The torque about it, along ``axes``. [N·m]
-  public var torque: Vector<World, Double>
+  package var torque: Vector<World, Double>
   /// Along whose axes both are given.
-  public var axes: Axes
+  package var axes: Axes
 
   /// A push.
-  public init(
+  package init(
     on drone: Int, during times: Range<Double>, force: Vector<World, Double>,
     torque: Vector<World, Double> = .zero, along axes: Axes = .world
   ) {

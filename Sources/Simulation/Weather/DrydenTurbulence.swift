@@ -14,11 +14,11 @@ public import SpatialMath
 /// - MIL-F-8785C, "Flying Qualities of Piloted Airplanes", 1980, section 3.7.2.2.
 public struct DrydenTurbulence: Sendable, Equatable {
   /// The intensities σ along u, v and w. [m/s]
-  public var intensity: Vector<World, Double>
+  package var intensity: Vector<World, Double>
   /// The lengths L along u, v and w. [m]
-  public var length: Vector<World, Double>
+  package var length: Vector<World, Double>
   /// The airspeed V. [m/s]
-  public var airspeed: Double
+  package var airspeed: Double
 
   /// Turbulence with these numbers. [m/s, m, m/s]
   public init(

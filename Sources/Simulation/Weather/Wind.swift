@@ -5,11 +5,11 @@ public import SpatialMath
 /// Effects see the sum as ``FlightCondition/wind``; drag is what feels it.
 public struct Wind: Sendable, Equatable {
   /// The steady part, the same everywhere. [m/s]
-  public var mean: Vector<World, Double>
+  package var mean: Vector<World, Double>
   /// What comes once, the same everywhere.
-  public var gusts: [Gust]
+  package var gusts: [Gust]
   /// What never stops, different at each drone.
-  public var turbulence: DrydenTurbulence?
+  package var turbulence: DrydenTurbulence?
 
   /// A wind.
   public init(
@@ -19,10 +19,10 @@ public struct Wind: Sendable, Equatable {
   }
 
   /// Air at rest.
-  public static let none = Wind()
+  package static let none = Wind()
 
   /// The steady part and the gusts at a time since the start. [m/s]
-  public func velocity(at time: Double) -> Vector<World, Double> {
+  package func velocity(at time: Double) -> Vector<World, Double> {
     gusts.reduce(mean) { $0 + $1.velocity(at: time) }
   }
 }
@@ -35,11 +35,11 @@ public struct Wind: Sendable, Equatable {
 ///   rise alone.
 public struct Gust: Sendable, Equatable {
   /// The velocity ŵ at its height. [m/s]
-  public var peak: Vector<World, Double>
+  package var peak: Vector<World, Double>
   /// When it begins, t₀. [s]
-  public var start: Double
+  package var start: Double
   /// How long it lasts, T. [s]
-  public var duration: Double
+  package var duration: Double
 
   /// A gust. [m/s, s, s]
   public init(peak: Vector<World, Double>, start: Double, duration: Double) {

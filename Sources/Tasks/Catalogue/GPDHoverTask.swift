@@ -1,6 +1,6 @@
-public import Control
+package import Control
 import Drone
-public import Randomness
+package import Randomness
 import Simulation
 import SpatialMath
 
@@ -18,9 +18,9 @@ import SpatialMath
 /// A crash is truncated here, all drones share one reward, and no drone leaves alone: learners do better
 /// with ``HoverTask`` and ``MultiHoverTask``. What is not kept: memories of controllers that survive a
 /// reset, and observations that no `float32` holds.
-public struct GPDHoverTask: DroneTask {
-  public let agentCount: Int
-  public var setup: TaskSetup
+package struct GPDHoverTask: DroneTask {
+  package let agentCount: Int
+  package var setup: TaskSetup
   /// Where drones should be. [m]
   private let targets: [Vector<World, Double>]
   /// The half width of the box, 2 m high. [m]
@@ -35,12 +35,12 @@ public struct GPDHoverTask: DroneTask {
   }
 
   /// One drone that is to hover at (0, 0, 1).
-  public static func hover(action: ActionMode = .rotorSpeeds(authority: 0.05)) -> GPDHoverTask {
+  package static func hover(action: ActionMode = .rotorSpeeds(authority: 0.05)) -> GPDHoverTask {
     GPDHoverTask(targets: [Vector(0, 0, 1)], halfWidth: 1.5, action: action)
   }
 
   /// Several drones; drone i is to hover 1 / (i + 1) m above its start.
-  public static func multiHover(
+  package static func multiHover(
     agentCount: Int = 2, action: ActionMode = .rotorSpeeds(authority: 0.05)
   ) -> GPDHoverTask {
     let targets = (0..<agentCount).map { start($0) + Vector(0, 0, 1 / Double($0 + 1)) }
@@ -48,10 +48,10 @@ public struct GPDHoverTask: DroneTask {
   }
 
   /// The velocity command of gym-pybullet-drones: up to 3 % of the model's highest speed.
-  public static let velocityAction = ActionMode.velocity(
+  package static let velocityAction = ActionMode.velocity(
     limit: 0.03 * QuadcopterModel.crazyflie.maximumSpeed)
 
-  public var contract: TaskContract {
+  package var contract: TaskContract {
     TaskContract(
       agentCount == 1
         ? "hover at (0, 0, 1) as in gym-pybullet-drones, its faults included"
@@ -68,12 +68,12 @@ public struct GPDHoverTask: DroneTask {
     Vector(0.1588 * Double(agent), 0.1588 * Double(agent), 0.1125)
   }
 
-  public func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> NoMemory {
+  package func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> NoMemory {
     for agent in start.states.indices { start.states[agent].position = Self.start(agent) }
     return NoMemory()
   }
 
-  public func goal(of agent: Int, in episode: Episode<NoMemory>) -> Setpoint {
+  package func goal(of agent: Int, in episode: Episode<NoMemory>) -> Setpoint {
     Setpoint(position: targets[agent])
   }
 
@@ -81,18 +81,18 @@ public struct GPDHoverTask: DroneTask {
     (targets[agent] - episode.position(of: agent)).norm
   }
 
-  public func reward(of agent: Int, in episode: Episode<NoMemory>) -> Double {
+  package func reward(of agent: Int, in episode: Episode<NoMemory>) -> Double {
     targets.indices.reduce(0) { sum, drone in
       let e = error(of: drone, in: episode)
       return sum + max(0, 2 - e * e * e * e)
     }
   }
 
-  public func isTerminated(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
+  package func isTerminated(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
     targets.indices.reduce(0) { $0 + error(of: $1, in: episode) } < 1e-4
   }
 
-  public func isTruncated(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
+  package func isTruncated(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
     targets.indices.contains { drone in
       let angles = RollPitchYaw(episode.state(of: drone).attitude)
       return episode.isOutside(drone, halfWidth: halfWidth, height: 2) || abs(angles.roll) > 0.4

@@ -40,7 +40,7 @@ extension TaskCatalogue {
 public struct TaskEntry: CatalogueEntry {
   public let name: String
   /// How many drones take part unless said otherwise; `nil` where the task has its own number.
-  public let usualDroneCount: Int?
+  package let usualDroneCount: Int?
   private let make: @Sendable (Int) -> any DroneTask
 
   /// A task under a name.
@@ -67,7 +67,7 @@ public struct TaskEntry: CatalogueEntry {
   public var summary: String { task().contract.summary }
 
   /// The task in its usual setup.
-  public func task() -> any DroneTask { make(usualDroneCount ?? 1) }
+  package func task() -> any DroneTask { make(usualDroneCount ?? 1) }
 
   /// The task in its usual setup, for a number of drones.
   ///

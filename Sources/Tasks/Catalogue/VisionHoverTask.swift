@@ -20,7 +20,7 @@ extension GPDHoverTask {
   ///
   /// Images are bytes, as its space has it. Its landmarks, small things on the floor 1 m away, are dynamic;
   /// here they stand still. From the goal none of them can be seen.
-  public static func visionHover(
+  package static func visionHover(
     action: ActionMode = .rotorSpeeds(authority: 0.05)
   ) -> GPDHoverTask {
     var task = GPDHoverTask.hover(action: action)

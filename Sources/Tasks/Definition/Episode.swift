@@ -74,7 +74,7 @@ public struct Episode<Memory: Sendable & Codable>: Sendable {
 
   /// How many points of a drone pushed or overlapped with something at once since the last action. [–]
   @inlinable
-  public func contactCount(of agent: Int) -> Int { records.contactCounts[row(agent)] }
+  package func contactCount(of agent: Int) -> Int { records.contactCounts[row(agent)] }
 
   /// Whether a drone took part in the last step: those whose episode it ended did.
   @inlinable

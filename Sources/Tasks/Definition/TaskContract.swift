@@ -1,17 +1,17 @@
 /// A task in words: what people read before they choose it.
 public struct TaskContract: Sendable {
   /// What is to be done, in a line.
-  public var summary: String
+  package var summary: String
   /// Where drones start.
-  public var start: String
+  package var start: String
   /// What each step is worth.
-  public var reward: String
+  package var reward: String
   /// When an episode is over by the rules.
-  public var terminated: String
+  package var terminated: String
   /// When it is cut off from outside, besides the time limit.
-  public var truncated: String
+  package var truncated: String
   /// What the numbers are that only this task knows.
-  public var features: String
+  package var features: String
 
   /// The words.
   public init(

@@ -1,5 +1,6 @@
 public import Drone
 public import Geometry
+import Parameters
 public import Simulation
 
 /// What surrounds a task: the world, what drones are told, and what they see.
@@ -39,10 +40,10 @@ public struct TaskSetup: Sendable {
   public init(
     model: QuadcopterModel = .crazyflie, physics: FlightPhysics = .standardAir,
     physicsFrequency: Int = 240, controlFrequency: Int = 30, timeLimit: Double = 8,
-    floor: Bool = true, obstacles: [RigidBody] = [], wind: Wind = .none,
+    floor: Bool = true, obstacles: [RigidBody] = [], wind: Wind = Wind(),
     actionMode: ActionMode = .rotorSpeeds(authority: 0.2), positionLaw: PositionLaw = .derived,
     observation: [ObservationPart] = ObservationPart.standard, sensors: [ObservedSensor] = [],
-    noise: SensorNoise = .none,
+    noise: SensorNoise = SensorNoise(),
     randomisation: Randomisation = Randomisation(), camera: OnboardCamera? = nil
   ) {
     (self.model, self.physics) = (model, physics)
@@ -57,13 +58,13 @@ public struct TaskSetup: Sendable {
   /// How many physics steps an action lasts. [–]
   var stepsPerAction: Int { physicsFrequency / controlFrequency }
   /// How many actions an episode has. [–]
-  public var stepLimit: Int {
+  package var stepLimit: Int {
     max(1, Int((timeLimit * Double(controlFrequency)).rounded()))
   }
   /// How long an action lasts. [s]
-  public var period: Double { 1 / Double(controlFrequency) }
+  package var period: Double { 1 / Double(controlFrequency) }
   /// The rotor speed at which a drone hovers. [rpm]
-  public var hoverSpeed: Double { model.hoverRotorSpeed(gravity: physics.gravity) }
+  package var hoverSpeed: Double { model.hoverRotorSpeed(gravity: physics.gravity) }
 }
 
 extension QuadcopterModel {

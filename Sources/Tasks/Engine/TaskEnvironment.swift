@@ -108,7 +108,7 @@ public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
   }
 
   /// The wind of an environment's episode.
-  public func wind(of environment: Int) -> Wind {
+  package func wind(of environment: Int) -> Wind {
     let block = block(of: environment)
     let mean = block.content.withLock {
       $0.engine.winds[environment - block.worlds.lowerBound].mean

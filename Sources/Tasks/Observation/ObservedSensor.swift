@@ -9,11 +9,11 @@ public import Simulation
 /// next, as a bias that walks, is drawn anew each time.
 public struct ObservedSensor: Sendable {
   /// What policies that see it call it.
-  public var name: String
+  package var name: String
   /// The sensor.
-  public var sensor: any Sensor
+  package var sensor: any Sensor
   /// What its readings are divided by. [unit of the readings]
-  public var scale: Double
+  package var scale: Double
 
   /// How many readings it has. [–]
   package var count: Int { sensor.readingNames.count }

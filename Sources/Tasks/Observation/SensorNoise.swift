@@ -11,15 +11,15 @@ import SpatialMath
 /// the controllers that follow actions, know the truth.
 public struct SensorNoise: Sendable, Equatable {
   /// The deviation of the position along each axis. [m]
-  public var position: Double
+  package var position: Double
   /// The deviation of the velocity along each axis. [m/s]
-  public var velocity: Double
+  package var velocity: Double
   /// The deviation of the attitude about each axis. [rad]
-  public var attitude: Double
+  package var attitude: Double
   /// The deviation of the body rates about each axis. [rad/s]
-  public var bodyRates: Double
+  package var bodyRates: Double
   /// The deviation of ranges. [m]
-  public var range: Double
+  package var range: Double
 
   /// Noise of these sizes; none, where nothing is said.
   public init(
@@ -31,7 +31,7 @@ public struct SensorNoise: Sendable, Equatable {
   }
 
   /// The truth.
-  public static let none = SensorNoise()
+  package static let none = SensorNoise()
 
   /// All deviations.
   var deviations: [Double] { [position, velocity, attitude, bodyRates, range] }

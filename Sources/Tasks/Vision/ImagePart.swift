@@ -20,9 +20,9 @@ public struct ImagePart: Sendable, Hashable {
   }
 
   /// What its pixels tell.
-  public var content: Content
+  package var content: Content
   /// What its numbers are.
-  public var element: ImageSpace.Element
+  package var element: ImageSpace.Element
 
   /// An image of this content.
   public init(_ content: Content, as element: ImageSpace.Element = .uint8) {

@@ -1,5 +1,5 @@
-public import Drone
-public import Gym
+package import Drone
+package import Gym
 public import Rendering
 import SpatialMath
 
@@ -18,15 +18,15 @@ public struct OnboardCamera: Sendable, Equatable {
   }
 
   /// How many pixels it has, and how wide it sees.
-  public var camera: Camera
+  package var camera: Camera
   /// How it is attached.
-  public var attachment: Attachment
+  package var attachment: Attachment
   /// How many frames it takes in a second, or fewer where there are fewer actions. [Hz]
-  public var frequency: Int
+  package var frequency: Int
   /// The images of a frame.
-  public var images: [ImagePart]
+  package var images: [ImagePart]
   /// The colours of the setup's first obstacles; the others get colours that tell them apart.
-  public var colours: [Colour]
+  package var colours: [Colour]
 
   /// A camera.
   public init(
@@ -44,7 +44,7 @@ public struct OnboardCamera: Sendable, Equatable {
 
   /// The camera of gym-pybullet-drones: 64 × 48 pixels that show a square view of 60 degrees, 24 frames a
   /// second, raised by the length of the drone's arm, within which nothing is seen.
-  public static func gpd(of model: QuadcopterModel) -> OnboardCamera {
+  package static func gpd(of model: QuadcopterModel) -> OnboardCamera {
     let hub = model.rotors.array[0].position
     let arm = (hub.x * hub.x + hub.y * hub.y).squareRoot()
     return OnboardCamera(
@@ -60,7 +60,7 @@ public struct OnboardCamera: Sendable, Equatable {
   }
 
   /// What its images are.
-  public var spaces: [ImageSpace] {
+  package var spaces: [ImageSpace] {
     images.map { $0.space(width: camera.width, height: camera.height) }
   }
 

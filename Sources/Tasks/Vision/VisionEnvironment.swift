@@ -11,7 +11,7 @@ public struct VisionEnvironment<Task: DroneTask>: ~Copyable {
   /// The worlds, without cameras.
   public private(set) var base: TaskEnvironment<Task>
   /// What every drone carries.
-  public let camera: OnboardCamera
+  package let camera: OnboardCamera
 
   /// What the images of a frame are.
   public let spaces: [ImageSpace]
