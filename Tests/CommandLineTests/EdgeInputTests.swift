@@ -102,6 +102,14 @@ struct EdgeInputTests {
       files: ["r.csv": "t,drone,rpm0,rpm1,rpm2,rpm3\n0,0,-5,9e9,1,1\n0.1,0,1,1,1,1\n"], code: 0,
       words: [":3:", "drones[0].controller", "-5.0 rpm", "held"]),
     Input(
+      name: "reference-of-a-replay",
+      text: "rates: { control: 10 }\n" + drone("controller: { replay: r.csv }, reference: hover"),
+      files: ["r.csv": "t,drone,rpm0,rpm1,rpm2,rpm3\n0,0,1,1,1,1\n0.1,0,1,1,1,1\n"], code: 0,
+      words: [":3:", "drones[0].reference", "no effect", "replay"]),
+    Input(
+      name: "huge-angle", text: "drones: [{ at: [0, 0, 1], rpy: [1e300, 0, 0] }]",
+      words: [":2:", "drones[0].rpy", "rad"]),
+    Input(
       name: "far-hover",
       text: "duration: 1\n" + drone("reference: { hover: { at: [1e200, 0, 1] } }"),
       code: 0, words: ["drone 0", "more than a number can hold"]),

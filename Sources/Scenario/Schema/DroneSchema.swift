@@ -113,6 +113,9 @@ struct DroneSchema {
     var drone = drone
     let controller = drone.controller.controller
     guard controller.followsReference else {
+      if map.has("reference") {
+        map.note("has no effect: \(drone.controller.name) follows none", at: "reference")
+      }
       drone.reference = nil
       return drone
     }
@@ -154,8 +157,9 @@ struct DroneSchema {
         guard
           [0, 1e-3, 0.1, 1, 10, length / 2, length].allSatisfy({ made.product.isFinite(at: $0) })
         else {
-          return value.reject(
+          value.report(
             "is too fast or too far to be flown", expected: "setpoints that are finite numbers")
+          return nil
         }
         return ReferenceSpecification(
           name: entry.name, values: made.values, reference: made.product)

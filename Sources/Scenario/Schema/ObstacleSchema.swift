@@ -90,7 +90,8 @@ struct ObstacleSchema {
       part.mapping { map -> PlacedShape? in
         let shape = map.choice(among: solids + [Choice("mesh", mesh)])
         let position: Vector<Body, Double> = map.vector("at", default: .zero, unit: "m")
-        let angles: Vector<Body, Double> = map.vector("rpy", default: .zero, unit: "rad")
+        let angles: Vector<Body, Double> = map.vector(
+          "rpy", default: .zero, in: .angles, unit: "rad")
         let turn = Rotation<Body, World, Double>(
           RollPitchYaw(roll: angles.x, pitch: angles.y, yaw: angles.z))
         return shape.map {

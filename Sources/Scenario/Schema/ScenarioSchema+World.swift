@@ -68,7 +68,9 @@ extension ScenarioSchema {
 
   /// Reads `rpy` or `attitude`, where one of them is there.
   func attitude(_ map: inout MappingReader) -> Rotation<Body, World, Double>? {
-    let angles: Vector<World, Double>? = map.optional("rpy") { $0.vector(unit: "rad") }
+    let angles: Vector<World, Double>? = map.optional("rpy") { value in
+      value.vector(in: .angles, unit: "rad")
+    }
     let quaternion = map.optional("attitude") { value -> Rotation<Body, World, Double>? in
       guard let q = value.list(count: 4...4, { $0.number() }), q.count == 4 else { return nil }
       let rotation = Rotation<Body, World, Double>(x: q[0], y: q[1], z: q[2], w: q[3])
@@ -83,4 +85,9 @@ extension ScenarioSchema {
     return quaternion
       ?? angles.map { Rotation(RollPitchYaw(roll: $0.x, pitch: $0.y, yaw: $0.z)) }
   }
+}
+
+extension NumberRange {
+  /// Angles; beyond them neighbouring numbers are more than a ten-thousandth apart. [rad]
+  static let angles = within(-1e12...1e12)
 }
