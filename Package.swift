@@ -162,7 +162,9 @@ let testTargets: [Target] = [
     "LearningTests", ["Gym", "GymTesting", "Learning", "Randomness", "TestSupport", "Workers"],
     resources: [.copy("Fixtures")]),
   tests("GymTests", ["Gym", "GymTesting", "Randomness"]),
-  tests("DroneTests", ["Drone", "Geometry", "Parameters", "Randomness", "SpatialMath"]),
+  tests(
+    "DroneTests",
+    ["Drone", "Geometry", "Parameters", "Randomness", "SpatialMath", "TestSupport"]),
   tests("ControlTests", ["Control", "Drone", "Parameters", "Randomness", "SpatialMath"]),
   tests(
     "AirframeTests",
@@ -200,7 +202,7 @@ let testTargets: [Target] = [
   tests(
     "CommandLineTests",
     ["ExtensionExample", "OwnTaskExample", "Recording", "SwiftletCLI", "TestSupport"]),
-  tests("BulletTests", ["Bullet", "Geometry", "SpatialMath"]),
+  tests("BulletTests", ["Bullet", "Geometry", "Randomness", "SpatialMath"]),
   tests(
     "RenderingTests",
     ["Drone", "Geometry", "Pictures", "Randomness", "Rendering", "SpatialMath", "TestSupport"],

@@ -4,7 +4,7 @@ package enum BulletError: Error, Equatable, Sendable {
   case outOfRange(quantity: String, value: Double, expected: String)
   /// A hull has fewer points than a solid needs, or more than a world takes.
   case pointCount(Int, expected: ClosedRange<Int>)
-  /// The points of a hull lie in a plane.
+  /// The points of a hull lie in a plane, or nearly so.
   case flatHull
   /// The triangles of a mesh have no area.
   case emptyMesh
@@ -12,8 +12,6 @@ package enum BulletError: Error, Equatable, Sendable {
   case hollow
   /// A compound has no parts.
   case emptyCompound
-  /// A vehicle is made of several parts.
-  case compoundVehicle
   /// A body whose motion is scheduled has a mass.
   case scheduledMotionWithMass
 }
@@ -26,15 +24,13 @@ extension BulletError: CustomStringConvertible {
     case .pointCount(let count, let expected):
       "a convex hull takes \(expected.lowerBound) to \(expected.upperBound) points, not \(count)"
     case .flatHull:
-      "the points of a convex hull must not lie in a plane"
+      "the points of a convex hull must not lie in a plane, nor nearly so"
     case .emptyMesh:
       "a mesh needs a triangle that has an area"
     case .hollow:
       "a plane or a mesh cannot have a mass, nor be a vehicle"
     case .emptyCompound:
       "a compound needs a part"
-    case .compoundVehicle:
-      "a vehicle is one convex shape"
     case .scheduledMotionWithMass:
       "a body whose motion is scheduled cannot have a mass"
     }

@@ -54,8 +54,8 @@ package struct BulletWorld: ~Copyable, @unchecked Sendable {
   /// kinematic, moved by ``setMotion(_:of:)``, if its motion is scheduled.
   ///
   /// The surface is that of the shape, exactly; a cylinder is a prism of 32 sides. A dynamic body has
-  /// its centre of mass at its origin and its mass spread evenly through it; a hull or compound that
-  /// is dynamic has the inertia of the box that bounds it.
+  /// its centre of mass at its origin; where its inertia is not given, its mass is spread evenly through
+  /// it, and a hull or compound has the inertia of the box that bounds it.
   ///
   /// - Throws: ``BulletError`` if a number is not finite or out of range, or the shape is not solid.
   package mutating func add(_ body: RigidBody, to subworld: Int = 0) throws(BulletError) -> BodyID {
@@ -68,7 +68,7 @@ package struct BulletWorld: ~Copyable, @unchecked Sendable {
     for keyframe in body.motion?.keyframes ?? [] { try check(BodyMotion(pose: keyframe.pose)) }
     let parts = try parts(of: body.shape)
     guard !parts.isEmpty else { throw .emptyCompound }
-    let inertia = body.mass == 0 ? .zero : try body.shape.inertia(ofMass: body.mass)
+    let inertia = try inertia(of: body)
     var properties = try properties(
       mass: body.mass, inertia: inertia, friction: body.friction, restitution: body.restitution,
       filter: cb_filter(groups: body.groups.rawValue, mask: body.collidesWith.rawValue))
@@ -89,11 +89,23 @@ package struct BulletWorld: ~Copyable, @unchecked Sendable {
     }
   }
 
+  /// The moments of inertia of an obstacle, 0 for one that nothing moves. [kg·m²]
+  private func inertia(of body: RigidBody) throws(BulletError) -> Vector<Body, Double> {
+    guard body.mass != 0 else { return .zero }
+    // Refuses what has no inside, whatever its inertia is said to be.
+    let even = try body.shape.inertia(ofMass: body.mass)
+    guard let given = body.inertia else { return even }
+    for moment in [given.x, given.y, given.z] {
+      try check(moment, "a moment of inertia", in: smallestInertia...largest)
+    }
+    return given
+  }
+
   /// Adds a vehicle, which is nowhere until a solve lists it.
   ///
   /// - Parameters:
-  ///   - shape: The outline about the centre of mass, one convex shape; a cylinder is a prism of 32
-  ///     sides.
+  ///   - shape: The outline about the centre of mass, convex or a compound of convex shapes; a cylinder
+  ///     is a prism of 32 sides.
   ///   - subworld: The subworld that it is in.
   ///   - mass: The mass. [kg]
   ///   - inertia: The principal moments of inertia, about the body's axes. [kg·m²]
@@ -122,13 +134,16 @@ package struct BulletWorld: ~Copyable, @unchecked Sendable {
       }
     }
     let parts = try parts(of: shape, marginOutside: marginOutside)
-    guard parts.count == 1 else { throw .compoundVehicle }
+    guard !parts.isEmpty else { throw .emptyCompound }
     let handle = unsafe handle
     let place = Int32(checked(subworld))
     return unsafe withUnsafePointer(to: properties) { properties in
-      unsafe withUnsafePointer(to: parts[0]) { part in
+      unsafe parts.withUnsafeBufferPointer { parts in
+        guard let first = parts.baseAddress else { fatalError("a vehicle has parts") }
         // unsafe: C reads both pointers before it returns.
-        VehicleID(index: added(unsafe cb_world_add_vehicle(handle, place, part, properties)))
+        return VehicleID(
+          index: added(
+            unsafe cb_world_add_vehicle(handle, place, first, Int32(parts.count), properties)))
       }
     }
   }

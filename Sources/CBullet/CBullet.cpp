@@ -48,9 +48,10 @@ int32_t cb_world_add_body(
 }
 
 int32_t cb_world_add_vehicle(
-    cb_world *world, int32_t subworld, const cb_part *part, const cb_body_properties *properties) {
+    cb_world *world, int32_t subworld, const cb_part *parts, int32_t count,
+    const cb_body_properties *properties) {
   return guarded(int32_t(CB_NO_MEMORY), [&] {
-    return world->addVehicle(subworld, *part, *properties);
+    return world->addVehicle(subworld, parts, count, *properties);
   });
 }
 

@@ -64,7 +64,7 @@ void Outline::bound(const btTransform &pose, btVector3 &low, btVector3 &high) co
 
 bool Outline::wrap(const cb_shape &shape) {
   core = Polyhedron::hull(pointsOf(shape));
-  if (core.faces.size() < 4) return false;
+  if (!core.isThick()) return false;
   margin = usualMargin;
   if (!shape.is_margin_outside) {
     margin = std::min(usualMargin, marginShare * core.depth());

@@ -28,8 +28,11 @@ struct Polyhedron {
   std::vector<btVector3> corners;  // [m]
   std::vector<Face> faces;
 
-  /// The convex hull of some points; no faces if they lie in a plane.
+  /// The convex hull of some points; no faces, or too few, if they nearly lie in a plane.
   static Polyhedron hull(const std::vector<btVector3> &points);
+
+  /// Whether it is a solid, rather than nearly a plane, a line or a point.
+  bool isThick() const;
 
   /// The distance from the mean of the corners to the nearest face. [m]
   btScalar depth() const;
@@ -54,7 +57,7 @@ struct Outline {
   std::unique_ptr<Mesh> mesh;           // of a mesh
   std::unique_ptr<btConvexShape> form;  // none for a plane or mesh
 
-  /// The outline of a description, or null if its points lie in a plane.
+  /// The outline of a description, or null if its points nearly lie in a plane.
   static std::unique_ptr<Outline> make(const cb_shape &shape);
 
   /// What bounds the outline at a pose. [m]

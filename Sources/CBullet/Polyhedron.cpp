@@ -76,6 +76,7 @@ class Wrapping {
         if (tilt(points[a], points[b] - points[a], normal, next)) add(points[a], next);
       }
     }
+    if (!isClosed()) found.clear();
     return found;
   }
 
@@ -84,6 +85,17 @@ class Wrapping {
   btScalar size;  // [m]
   std::vector<Face> found;
   std::vector<bool> crossed;  // whether a face has the edge from one point to another
+
+  /// Whether another face follows over every edge.
+  bool isClosed() const {
+    for (const Face &face : found) {
+      for (size_t i = 0; i < face.corners.size(); ++i) {
+        const int a = face.corners[i], b = face.corners[(i + 1) % face.corners.size()];
+        if (!crossed[b * points.size() + a]) return false;
+      }
+    }
+    return true;
+  }
 
   /// Tilts a plane that rests on the lowest point until it rests on a face.
   bool start() {
@@ -106,7 +118,8 @@ class Wrapping {
   /// Turns a plane with all points on its inner side about a line in it, away from the points that
   /// are on it, until it meets another; false if there is none.
   bool tilt(const btVector3 &a, const btVector3 &along, btVector3 normal, btVector3 &next) const {
-    const btVector3 inward = normal.cross(along).normalized();
+    btVector3 inward;
+    if (!direct(normal.cross(along), inward)) return false;
     btScalar least = BT_LARGE_FLOAT;
     btVector3 met = a;
     for (const btVector3 &p : points) {
@@ -119,7 +132,14 @@ class Wrapping {
       }
     }
     if (least == BT_LARGE_FLOAT) return false;
-    next = (met - a).cross(along).normalized();
+    return direct((met - a).cross(along), next);
+  }
+
+  /// The direction of a vector; false if it has none.
+  static bool direct(const btVector3 &v, btVector3 &direction) {
+    const btScalar length = v.length();
+    if (!(length > 0)) return false;
+    direction = v / length;
     return true;
   }
 
@@ -133,8 +153,11 @@ class Wrapping {
 
   /// Adds the face in a plane, unless it is known; false if it is no more than an edge.
   bool add(const btVector3 &a, const btVector3 &normal) {
+    const std::vector<int> resting = members(a, normal);
+    // Points that nearly lie in a plane or a line may leave no direction for a face.
+    if (resting.empty()) return false;
     const Ring seen(points, normal);
-    std::vector<int> ring = seen.around(members(a, normal), flatness * size * size);
+    std::vector<int> ring = seen.around(resting, flatness * size * size);
     if (ring.size() < 3) return false;
     std::rotate(ring.begin(), std::min_element(ring.begin(), ring.end()), ring.end());
     for (const Face &face : found) {
@@ -184,6 +207,10 @@ Polyhedron Polyhedron::hull(const std::vector<btVector3> &points) {
     for (int &corner : face.corners) corner = result.weld(distinct.corners[corner], 0);
   }
   return result;
+}
+
+bool Polyhedron::isThick() const {
+  return faces.size() >= 4 && depth() > 10 * flatness * extent(corners);
 }
 
 btScalar Polyhedron::depth() const {

@@ -46,17 +46,21 @@ Body::Body(int32_t subworld, std::vector<Part> parts, const cb_body_properties &
   if (isKinematic) rigid->setCollisionFlags(btCollisionObject::CF_KINEMATIC_OBJECT);
 }
 
-void Body::moveTo(const cb_motion &to) {
-  motion = to;
-  const btTransform start = pose(motion);
-  bounds = {btVector3(BT_LARGE_FLOAT, BT_LARGE_FLOAT, BT_LARGE_FLOAT),
-            -btVector3(BT_LARGE_FLOAT, BT_LARGE_FLOAT, BT_LARGE_FLOAT)};
+Bounds Body::boundsAt(const btTransform &start) const {
+  Bounds bounds = {btVector3(BT_LARGE_FLOAT, BT_LARGE_FLOAT, BT_LARGE_FLOAT),
+                   -btVector3(BT_LARGE_FLOAT, BT_LARGE_FLOAT, BT_LARGE_FLOAT)};
   for (const Part &part : parts) {
     btVector3 low, high;
     part.outline->bound(start * part.place, low, high);
     bounds.low.setMin(low);
     bounds.high.setMax(high);
   }
+  return bounds;
+}
+
+void Body::moveTo(const cb_motion &to) {
+  motion = to;
+  bounds = boundsAt(pose(motion));
 }
 
 cb_world::cb_world(const btVector3 &gravity, int32_t subworlds)
@@ -69,14 +73,19 @@ int32_t cb_world::add(const cb_shape &shape) {
   return int32_t(outlines.size()) - 1;
 }
 
-int32_t cb_world::addBody(int32_t subworld, const cb_part *parts, int32_t count,
-                          const cb_body_properties &properties, const cb_motion &motion) {
+/// Parts with the outlines that their indices stand for.
+std::vector<Part> cb_world::placed(const cb_part *parts, int32_t count) const {
   std::vector<Part> placed;
   for (int32_t i = 0; i < count; ++i) {
     placed.push_back(
         {outlines[parts[i].shape].get(), pose(parts[i].position, parts[i].attitude)});
   }
-  bodies.emplace_back(subworld, std::move(placed), properties, motion);
+  return placed;
+}
+
+int32_t cb_world::addBody(int32_t subworld, const cb_part *parts, int32_t count,
+                          const cb_body_properties &properties, const cb_motion &motion) {
+  bodies.emplace_back(subworld, placed(parts, count), properties, motion);
   const int index = int(bodies.size()) - 1;
   Body &body = bodies.back();
   if (body.isKinematic) {
@@ -92,11 +101,10 @@ int32_t cb_world::addBody(int32_t subworld, const cb_part *parts, int32_t count,
   return index;
 }
 
-int32_t cb_world::addVehicle(int32_t subworld, const cb_part &part,
+int32_t cb_world::addVehicle(int32_t subworld, const cb_part *parts, int32_t count,
                              const cb_body_properties &properties) {
   vehicles.emplace_back(
-      subworld, std::vector<Part>{{outlines[part.shape].get(), pose(part.position, part.attitude)}},
-      properties, cb_motion{{}, {0, 0, 0, 1}, {}, {}});
+      subworld, placed(parts, count), properties, cb_motion{{}, {0, 0, 0, 1}, {}, {}});
   return int32_t(vehicles.size()) - 1;
 }
 
@@ -191,7 +199,7 @@ void cb_world::join(const Body &body, int32_t name, const cb_motion &motion,
   Participant p = participant(body, name, motion, 0);
   p.entry = entry;
   if (entry) {
-    body.parts[0].outline->bound(p.mover.start * body.parts[0].place, p.bounds.low, p.bounds.high);
+    p.bounds = body.boundsAt(p.mover.start);
   } else {
     p.mover.velocity += gravity * duration;
     p.mover.angularVelocity += p.rigid->computeGyroscopicImpulseImplicit_Body(duration);

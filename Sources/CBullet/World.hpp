@@ -52,6 +52,9 @@ struct Body {
     return (filter.groups & other.filter.mask) != 0 && (other.filter.groups & filter.mask) != 0;
   }
 
+  /// What bounds it at a pose.
+  Bounds boundsAt(const btTransform &start) const;
+
   void moveTo(const cb_motion &motion);
 };
 
@@ -93,7 +96,8 @@ struct cb_world {
   int32_t add(const cb_shape &shape);
   int32_t addBody(int32_t subworld, const cb_part *parts, int32_t count,
                   const cb_body_properties &properties, const cb_motion &motion);
-  int32_t addVehicle(int32_t subworld, const cb_part &part, const cb_body_properties &properties);
+  int32_t addVehicle(int32_t subworld, const cb_part *parts, int32_t count,
+                     const cb_body_properties &properties);
   void setMass(int32_t vehicle, btScalar mass, const btVector3 &inertia);
   void solve(btScalar duration, cb_vehicle_motion *entries, int32_t count);
   void cast(const cb_ray &ray, cb_ray_hit &hit) const;
@@ -132,6 +136,7 @@ struct cb_world {
   std::vector<Velocities> bounced;
   std::vector<btScalar> impulses;
 
+  std::vector<Part> placed(const cb_part *parts, int32_t count) const;
   void list(cb_vehicle_motion *entries, int32_t count);
   bool gather(btScalar duration);
   Participant participant(const Body &body, int32_t name, const cb_motion &motion,

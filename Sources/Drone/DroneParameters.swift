@@ -12,6 +12,8 @@ public struct DroneParameters<S: Lanes>: Sendable, BitwiseCopyable {
   public var inertia: Vector<Body, S>
   /// One over the principal moments of inertia. [1/(kg·m²)]
   @usableFromInline package var inverseInertia: Vector<Body, S>
+  /// From the principal axes of inertia to the body's axes.
+  @usableFromInline package var principalAxes: Rotation<Body, Body, S>
   /// The hubs of the rotors, from the centre of mass. [m]
   public var rotorPositions: PerRotor<Vector<Body, S>>
   /// The thrust of the rotors by speed. [N]
@@ -61,6 +63,7 @@ extension DroneParameters where S == Double {
     inverseMass = 1 / model.mass
     inertia = model.inertia
     inverseInertia = Vector(1 / model.inertia.x, 1 / model.inertia.y, 1 / model.inertia.z)
+    principalAxes = model.principalAxes
     rotorPositions = model.rotors.map { rotorPlacement.position(of: $0, arm: model.arm) }
     thrustCurves = model.rotors.map(\.thrust)
     torqueCurves = model.rotors.map(\.torque)
@@ -112,6 +115,7 @@ extension DroneParameters {
     inverseMass = combine(a.inverseMass, b.inverseMass)
     inertia = a.inertia.zip(b.inertia, combine)
     inverseInertia = a.inverseInertia.zip(b.inverseInertia, combine)
+    principalAxes = a.principalAxes.zip(b.principalAxes, combine)
     rotorPositions = a.rotorPositions.zip(b.rotorPositions) { $0.zip($1, combine) }
     thrustCurves = a.thrustCurves.zip(b.thrustCurves) { RotorCurve($0, $1, combine: combine) }
     torqueCurves = a.torqueCurves.zip(b.torqueCurves) { RotorCurve($0, $1, combine: combine) }

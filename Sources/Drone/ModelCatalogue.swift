@@ -27,9 +27,15 @@ public struct ModelCatalogue: Sendable {
 
   /// The model of some name.
   ///
+  /// - Parameters:
+  ///   - name: Its name.
+  ///   - note: Told, in a line, what of its file is passed over.
+  /// - Returns: The model.
   /// - Throws: ``ModelError`` where no folder has it, with the name that may have been meant, or where its
   ///   file is bad.
-  public func model(named name: String) throws(ModelError) -> QuadcopterModel {
+  public func model(
+    named name: String, note: (String) -> Void = { _ in }
+  ) throws(ModelError) -> QuadcopterModel {
     guard let file = file(named: name) else {
       let names = names
       let advice = nearestWord(to: name, among: names).map { "did you mean '\($0)'?" }
@@ -38,7 +44,7 @@ public struct ModelCatalogue: Sendable {
         message: "there is no model '\(name)'; "
           + (advice ?? "there are \(names.joined(separator: ", "))"))
     }
-    return try QuadcopterModel(contentsOf: file)
+    return try QuadcopterModel(contentsOf: file, note: note)
   }
 
   /// The file of some model, if a folder has it.

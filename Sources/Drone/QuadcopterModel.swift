@@ -7,8 +7,10 @@ public struct QuadcopterModel: Sendable, Equatable {
   public var name: String
   /// The mass m of the whole vehicle. [kg]
   public var mass: Double
-  /// The principal moments of inertia about the body's axes. [kg·m²]
+  /// The principal moments of inertia. [kg·m²]
   public var inertia: Vector<Body, Double>
+  /// From the principal axes of inertia to the body's axes, which they are as a rule.
+  package var principalAxes = Rotation<Body, Body, Double>.identity
   /// The four rotors.
   public var rotors: PerRotor<Rotor>
   /// The nominal length of an arm, from the centre to a hub. [m]
@@ -31,6 +33,11 @@ public struct QuadcopterModel: Sendable, Equatable {
   public var collisionShape: Shape
   /// Where the collision shape sits, from the centre of mass. [m]
   public var collisionOffset: Vector<Body, Double>
+  /// Coulomb's coefficient; that of a contact is the product of both bodies'. [–]
+  public var friction: Double
+  /// The share of the closing speed that a contact gives back; that of a contact is the product of
+  /// both bodies'. [–]
+  public var restitution: Double
 }
 
 /// The coefficients of a vehicle's aerodynamic effects.
@@ -56,6 +63,9 @@ package struct AirCoefficients: Sendable, Equatable, BitwiseCopyable {
 extension QuadcopterModel {
   /// The gravity that ``thrustToWeight`` refers to. [m/s²]
   package static let nominalGravity = 9.8
+
+  /// The coefficient of friction of a drone whose file gives none. [–]
+  static let usualFriction = 0.5
 
   /// The mean thrust coefficient of the rotors. [N/rpm²]
   package var thrustCoefficient: Double { meanThrust.coefficient }

@@ -8,6 +8,9 @@ public struct RigidBody: Sendable, Equatable {
   public var pose: Pose<Double>
   /// Its mass, or 0 for a body that nothing moves. [kg]
   public var mass: Double
+  /// The principal moments of inertia about the body's axes; `nil` for those of a mass that fills the
+  /// shape evenly. [kg·m²]
+  public var inertia: Vector<Body, Double>?
   /// Coulomb's coefficient; that of a contact is the product of both bodies'. [–]
   public var friction: Double
   /// The share of the closing speed that a contact gives back; that of a contact is the product of
@@ -21,18 +24,26 @@ public struct RigidBody: Sendable, Equatable {
   public var motion: ScheduledMotion?
 
   /// A body with this shape, place and mass.
+  ///
+  /// Its friction is 0.5 by default if contacts move it, as is a drone's, and 1 if not, so that things
+  /// slide alike over all that stands.
   public init(
-    _ shape: Shape, at pose: Pose<Double> = Pose(), mass: Double = 0, friction: Double = 0.5,
-    restitution: Double = 0, groups: CollisionGroups = .obstacles,
+    _ shape: Shape, at pose: Pose<Double> = Pose(), mass: Double = 0,
+    inertia: Vector<Body, Double>? = nil, friction: Double? = nil, restitution: Double = 0,
+    groups: CollisionGroups = .obstacles,
     collidesWith: CollisionGroups = .all, motion: ScheduledMotion? = nil
   ) {
     self.shape = shape
     self.pose = motion?.pose(at: 0) ?? pose
     self.mass = mass
-    self.friction = friction
+    self.inertia = inertia
+    self.friction = friction ?? Self.usualFriction(ofMass: mass)
     self.restitution = restitution
     self.groups = groups
     self.collidesWith = collidesWith
     self.motion = motion
   }
+
+  /// The coefficient of friction of a body for which none is given. [–]
+  package static func usualFriction(ofMass mass: Double) -> Double { mass > 0 ? 0.5 : 1 }
 }

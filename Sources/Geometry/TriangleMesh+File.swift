@@ -44,15 +44,30 @@ struct MeshReader {
   init(file: String, scale: Double) { (self.file, self.scale) = (file, scale) }
 
   mutating func readOBJ(_ text: String) throws(MeshFileError) {
-    for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-      .enumerated()
-    {
-      let words = line.split(whereSeparator: \.isWhitespace)
-      switch words.first {
-      case "v": points.append(try point(words.dropFirst().prefix(3), line: index + 1))
-      case "f": try addFace(words.dropFirst(), line: index + 1)
-      default: continue
+    var words: [Substring] = []
+    var first = 1
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    for (index, line) in lines.enumerated() {
+      if words.isEmpty { first = index + 1 }
+      words += line.split(whereSeparator: \.isWhitespace)
+      // A line that ends so goes on in the next.
+      if let last = words.last, last.hasSuffix("\\"), index + 1 < lines.count {
+        words[words.count - 1] = last.dropLast()
+        if last.count == 1 { words.removeLast() }
+        continue
       }
+      try readOBJ(words[...], line: first)
+      words.removeAll(keepingCapacity: true)
+    }
+  }
+
+  private mutating func readOBJ(
+    _ words: ArraySlice<Substring>, line: Int
+  ) throws(MeshFileError) {
+    switch words.first {
+    case "v": points.append(try point(words.dropFirst().prefix(3), line: line))
+    case "f": try addFace(words.dropFirst(), line: line)
+    default: break
     }
   }
 
@@ -64,11 +79,13 @@ struct MeshReader {
     }
   }
 
-  /// The number of triangles that a binary file names, if it is as long as that takes.
+  /// The number of triangles that a binary file names, if it is as long as that takes or longer.
+  ///
+  /// Some programs write more behind the end. Text has a number there that is far beyond any file's length.
   private func binaryCount(of data: Data) -> Int? {
     guard data.count >= 84 else { return nil }
     let count = (0..<4).reduce(0) { $0 | Int(data[data.startIndex + 80 + $1]) << (8 * $1) }
-    return data.count == 84 + 50 * count ? count : nil
+    return data.count >= 84 + 50 * count ? count : nil
   }
 
   private mutating func readBinarySTL(_ data: Data, count: Int) throws(MeshFileError) {
@@ -90,14 +107,14 @@ struct MeshReader {
   }
 
   private mutating func readTextSTL(_ text: String) throws(MeshFileError) {
-    guard text.prefix(80).drop(while: \.isWhitespace).hasPrefix("solid") else {
+    guard text.prefix(80).drop(while: \.isWhitespace).lowercased().hasPrefix("solid") else {
       throw error("is neither STL as text, which starts with \"solid\", nor whole in binary")
     }
     var line = 0
     for content in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
       line += 1
       let words = content.split(whereSeparator: \.isWhitespace)
-      switch words.first {
+      switch words.first?.lowercased() {
       case "vertex":
         let p = try point(words.dropFirst(), line: line)
         corners.append(welded((1 / scale) * p))

@@ -21,6 +21,25 @@ public struct TriangleMesh: Sendable, Equatable {
 
   /// How many triangles there are.
   package var triangleCount: Int { corners.count / 3 }
+
+  /// Points whose convex hull is nearly that of the mesh: all that it has, up to 64, or else the farthest
+  /// along each of 200 directions that are spread evenly over the sphere. [m]
+  package func hullPoints() -> [Vector<Body, Double>] {
+    let used = Set(corners).sorted().map { points[Int($0)] }
+    guard used.count > 64 else { return used }
+    let count = 200
+    var chosen: Set<Int> = []
+    for number in 0..<count {
+      // Along a spiral by the golden angle.
+      let height = 1 - (2 * Double(number) + 1) / Double(count)
+      let radius = (1 - height * height).squareRoot()
+      let (sine, cosine) = (Double(number) * .pi * (3 - 5.0.squareRoot())).sineAndCosine()
+      let direction = Vector<Body, Double>(radius * cosine, radius * sine, height)
+      let farthest = used.indices.max { used[$0].dot(direction) < used[$1].dot(direction) }
+      if let farthest { chosen.insert(farthest) }
+    }
+    return chosen.sorted().map { used[$0] }
+  }
 }
 
 extension Shape {

@@ -32,6 +32,13 @@ public struct EpisodeStatistics: Sendable, Hashable, Codable {
     lengths = Array(repeating: 0, count: layout.rowCount)
   }
 
+  /// Whether these are statistics of a batch like that of others, and can have come about.
+  package func isLike(_ other: EpisodeStatistics) -> Bool {
+    rewards.count == other.rewards.count && lengths.count == other.lengths.count
+      && capacity == other.capacity && recent.count == min(capacity, finishedCount)
+      && lengths.allSatisfy { 0...1_000_000_000_000 ~= $0 }
+  }
+
   /// Takes in a step.
   public mutating func record(_ batch: borrowing StepBatch) {
     let (acted, gained) = (batch.participations, batch.rewards)

@@ -18,6 +18,12 @@ package struct LiveAgents: Sendable, Hashable, Codable {
     self.mode = mode
   }
 
+  /// Whether these are agents of a batch like that of others.
+  package func isLike(_ other: LiveAgents) -> Bool {
+    isLive.count == other.isLive.count && hasEnded.count == other.hasEnded.count
+      && agentCount == other.agentCount && mode == other.mode
+  }
+
   /// Takes in a step.
   package mutating func update(_ batch: borrowing StepBatch) {
     let (acted, terminated) = (batch.participations, batch.terminations)

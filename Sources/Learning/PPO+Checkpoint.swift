@@ -75,20 +75,33 @@ extension PPO where Environment: ~Copyable {
     }
     var options = state.options
     options.totalSteps = totalSteps ?? options.totalSteps
-    var ppo = try PPO(environment, options: options, seed: state.seed, pool: pool)
-    try ppo.restore(state, path: path)
-    try ppo.restoreNetworks(file, powers: state.adamPowers, path: path)
-    return ppo
+    do {
+      var ppo = try PPO(environment, options: options, seed: state.seed, pool: pool)
+      try ppo.restore(state, path: path)
+      try ppo.restoreNetworks(file, powers: state.adamPowers, path: path)
+      return ppo
+    } catch let error as LearningError {
+      if case .badFile = error { throw error }
+      throw LearningError.badFile(path: path, reason: error.description)
+    } catch {
+      throw LearningError.badFile(path: path, reason: "\(error)")
+    }
   }
 
   private mutating func restore(
     _ state: LearningState<Environment.Snapshot>, path: String
   ) throws {
     guard state.observations.count == batch.observations.count,
-      state.live.isLive.count == live.isLive.count,
+      state.live.isLike(live), state.statistics.isLike(statistics),
       state.discountedReturns.count == discountedReturns.count,
-      state.observationMoments.mean.count == observationMoments.mean.count
+      state.observationMoments.isLike(observationMoments),
+      state.returnMoments.isLike(returnMoments)
     else { throw LearningError.badFile(path: path, reason: "it is of another batch") }
+    guard 0...1_000_000_000_000 ~= state.iteration,
+      0...1_000_000_000_000_000_000 ~= state.stepCount,
+      state.observations.allSatisfy(\.isFinite), state.discountedReturns.allSatisfy(\.isFinite),
+      state.adamPowers.allSatisfy({ $0.x.isFinite && $0.y.isFinite })
+    else { throw LearningError.badFile(path: path, reason: "its numbers make no sense") }
     try environment.restore(state.environment)
     progress.iteration = state.iteration
     progress.stepCount = state.stepCount

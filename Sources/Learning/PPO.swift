@@ -95,6 +95,7 @@ public struct PPO<Environment: VectorEnvironment & ~Copyable>: ~Copyable {
     guard layout.rowCount > 0, layout.observationCount > 0 else {
       throw .unfitEnvironment("there are no agents, or nothing to observe")
     }
+    try options.checkSizes(for: layout)
   }
 
   /// How many steps an iteration plays, over all environments.

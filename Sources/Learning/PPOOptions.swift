@@ -101,11 +101,16 @@ public struct PPOOptions: Sendable, Hashable, Codable {
   /// Refuses values that make no sense.
   package func validate() throws(LearningError) {
     let counts = [
-      ("totalSteps", totalSteps), ("horizon", horizon), ("epochCount", epochCount),
-      ("minibatchCount", minibatchCount), ("seenCount", seenCount ?? 1),
+      ("totalSteps", totalSteps, 1_000_000_000_000_000), ("horizon", horizon, 1_000_000),
+      ("epochCount", epochCount, 10_000), ("minibatchCount", minibatchCount, 1_000_000),
+      ("seenCount", seenCount ?? 1, 1_000_000),
     ]
-    for (name, value) in counts + hiddenSizes.map({ ("hiddenSizes", $0) }) where value < 1 {
-      throw .badOption("\(name) must be at least 1, not \(value)")
+    for (name, value, most) in counts + hiddenSizes.map({ ("hiddenSizes", $0, 65_536) })
+    where !(1...most).contains(value) {
+      throw .badOption("\(name) must be from 1 to \(most), not \(value)")
+    }
+    guard hiddenSizes.count <= 16 else {
+      throw .badOption("hiddenSizes takes up to 16 layers, not \(hiddenSizes.count)")
     }
     let positives = [
       ("learningRate", learningRate), ("adamEpsilon", adamEpsilon), ("clipRange", clipRange),

@@ -26,6 +26,12 @@ package struct RunningMoments: Sendable, Hashable, Codable {
   /// The variance of each column, 1 before there is any row. [–]
   package var variance: [Double] { squares.map { rowCount > 0 ? $0 / rowCount : 1 } }
 
+  /// Whether these are moments of as many columns as others, and can be those of rows.
+  func isLike(_ other: RunningMoments) -> Bool {
+    mean.count == other.mean.count && squares.count == other.squares.count && rowCount >= 0
+      && ([rowCount] + mean + squares).allSatisfy(\.isFinite) && squares.allSatisfy { $0 >= 0 }
+  }
+
   /// Takes in a row.
   package mutating func add(_ row: Span<Float>) {
     rowCount += 1

@@ -26,6 +26,7 @@ package final class LiveFlight: Sendable {
   private static let duration = 100_000.0
 
   private let catalogues: Catalogues
+  private let note: @Sendable (String) -> Void
   private let commands = Mutex<[ViewerCommand]>([])
   private let clients = Mutex<[ObjectIdentifier: ClientQueue]>([:])
   private let isStopped = Atomic<Bool>(false)
@@ -35,10 +36,13 @@ package final class LiveFlight: Sendable {
   /// - Parameters:
   ///   - specification: What is flown; its duration does not count.
   ///   - catalogues: What names stand for.
+  ///   - note: Told, in a line, when the flight cannot go on.
   /// - Throws: ``FlightError`` if it cannot be flown.
   package init(
-    _ specification: FlightSpecification, catalogues: Catalogues = .standard
+    _ specification: FlightSpecification, catalogues: Catalogues = .standard,
+    note: @escaping @Sendable (String) -> Void = { _ in }
   ) throws(FlightError) {
+    self.note = note
     var specification = specification
     specification.duration = Self.duration
     (self.specification, self.catalogues) = (specification, catalogues)
@@ -83,17 +87,39 @@ package final class LiveFlight: Sendable {
       // It could be made before, by the initializer.
       guard var flight = try? Flight(specification, catalogues: catalogues) else { return }
       pace.push = nil
-      fly(&flight, &pace)
+      pace.last = ([], 0)
+      if fly(&flight, &pace) || flight.isFinished { continue }
+      note(
+        "\(specification.name): a drone's state is not finite after \(flight.time) s; "
+          + "the flight stands until it is started again")
+      awaitReset(pace)
+    }
+  }
+
+  /// Shows the last sound instant of a flight that cannot go on, until a command to start again.
+  private func awaitReset(_ pace: Pace) {
+    while !isStopped.load(ordering: .relaxed) {
+      publish(pace.last.instant, at: pace.last.time, pace)
+      let waiting = commands.withLock { commands in
+        defer { commands.removeAll(keepingCapacity: true) }
+        return commands
+      }
+      for command in waiting {
+        if case .reset = command { return }
+      }
+      Thread.sleep(forTimeInterval: 1 / Self.rate)
     }
   }
 
   /// Flies on until a command to start again, or until the flight cannot go on.
-  private func fly(_ flight: inout Flight, _ pace: inout Pace) {
+  ///
+  /// - Returns: Whether to start again.
+  private func fly(_ flight: inout Flight, _ pace: inout Pace) -> Bool {
     var last = ContinuousClock.now
     // How far the flight should be; it trails where the machine is too slow, and does not catch up.
     var due = flight.time
     while !isStopped.load(ordering: .relaxed) {
-      if follow(&pace, &flight) { return }
+      if follow(&pace, &flight) { return true }
       let now = ContinuousClock.now
       if !pace.isPaused { due += min((now - last) / .seconds(1), 0.1) * pace.speed }
       last = now
@@ -103,13 +129,15 @@ package final class LiveFlight: Sendable {
           flight.push(push.drone, force: .zero)
           pace.push = nil
         }
-        guard !flight.isFinished, flight.advance().isEmpty else { return }
+        guard !flight.isFinished, flight.advance().isEmpty else { return false }
       }
       due = min(due, flight.time + 1 / specification.rates.control)
+      pace.last = (flight.instant, flight.time)
       publish(flight.instant, at: flight.time, pace)
       let rest = deadline - ContinuousClock.now
       if rest > .zero { Thread.sleep(forTimeInterval: rest / .seconds(1)) }
     }
+    return false
   }
 
   /// Follows the commands that wait; returns whether to start again.
@@ -136,7 +164,7 @@ package final class LiveFlight: Sendable {
 
   private func publish(_ instant: [TrajectorySample], at time: Double, _ pace: Pace) {
     let clients = clients.withLock { Array($0.values) }
-    guard !clients.isEmpty else { return }
+    guard !clients.isEmpty, !instant.isEmpty else { return }
     let picture = WSFrame.message(
       FlightFrame.bytes(of: instant, at: time, speed: pace.speed, isPaused: pace.isPaused),
       as: .binary)
@@ -149,5 +177,7 @@ package final class LiveFlight: Sendable {
     var speed = 1.0
     /// The drone that is pushed, and until when. [s]
     var push: (drone: Int, end: Double)?
+    /// What was shown last, and when it was. [s]
+    var last: (instant: [TrajectorySample], time: Double) = ([], 0)
   }
 }

@@ -16,7 +16,7 @@ extension FlightSpecification {
     var node = try LocatedNode(file: path)
     for setting in settings { node = try node.applying(Setting(parsing: setting)) }
     let url = URL(fileURLWithPath: path)
-    let schema = ScenarioSchema(
+    var schema = ScenarioSchema(
       catalogues: catalogues, folder: url.deletingLastPathComponent())
     let name = url.deletingPathExtension().lastPathComponent
     self = try node.read({ schema.flight(&$0, named: name) }, note: note)

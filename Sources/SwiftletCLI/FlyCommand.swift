@@ -75,10 +75,13 @@ struct FlyCommand: ParsableCommand {
   }
 
   private func report(_ summary: FlightSummary) throws {
-    for (index, drone) in summary.drones.enumerated() where drone.tracking.isBeyondNumbers {
-      standardError(
-        "\(scenario): drone \(index) was so far from its reference that its error is more than a "
-          + "number can hold")
+    for (index, drone) in summary.drones.enumerated() {
+      if drone.tracking.isBeyondNumbers {
+        standardError(
+          "\(scenario): drone \(index) was so far from its reference that its error is more than a "
+            + "number can hold")
+      }
+      if let note = drone.note { standardError("\(scenario): drone \(index) \(note)") }
     }
     if json {
       try printJSON(summary)

@@ -13,7 +13,8 @@ struct TrainCommand: ParsableCommand {
       learning.csv, a TensorBoard event file, checkpoint.safetensors, training.json and summary.json.
 
       Ctrl-C saves, and --resume goes on as if nothing had happened, bit for bit; so it does after a \
-      kill, from the last checkpoint. The same seed gives the same policy on any number of threads.
+      kill, from the last checkpoint. With other --steps, step sizes that fall over the run fall over \
+      the new total from there on. The same seed gives the same policy on any number of threads.
 
       EXAMPLES:
         swiftlet train hover

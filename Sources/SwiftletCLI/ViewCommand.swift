@@ -51,7 +51,7 @@ struct ViewCommand: ParsableCommand {
       }
     }
     let specification = try settings.scenario(at: flight)
-    do { return try ViewServer(of: LiveFlight(specification)) } catch {
+    do { return try ViewServer(of: LiveFlight(specification, note: { standardError($0) })) } catch {
       throw CommandFailure(error) ?? CommandFailure.input("\(error)")
     }
   }

@@ -29,11 +29,15 @@ public struct TrainingFolder: Sendable, Hashable {
   /// Reads the configuration of a run that has begun.
   ///
   /// - Returns: The configuration.
-  /// - Throws: `unfit` where there is no run, or none that has saved anything yet.
+  /// - Throws: `unfit`, with the file, where there is no run, none that has saved anything yet, or one
+  ///   whose numbers make no sense.
   package func readConfiguration() throws(TrainingError) -> TrainingConfiguration {
     do {
       let data = try Data(contentsOf: URL(fileURLWithPath: configuration))
       let decoded = try JSONDecoder().decode(TrainingConfiguration.self, from: data)
+      do { try decoded.validate() } catch {
+        throw TrainingError.unfit("\(configuration): \(error)")
+      }
       guard FileManager.default.isReadableFile(atPath: checkpoint) else {
         throw TrainingError.unfit("\(checkpoint): there is no checkpoint; begin anew")
       }

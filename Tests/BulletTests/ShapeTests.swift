@@ -9,7 +9,7 @@ struct ShapeTests {
 
   /// A level sheet of triangles at z = 0, cells of 5 cm, 2 m wide.
   private static let sheet = RigidBody(
-    .heightfield(Array(repeating: 0, count: 41 * 41), columns: 41, spacing: 0.05))
+    .heightfield(Array(repeating: 0, count: 41 * 41), columns: 41, spacing: 0.05), friction: 0.5)
 
   @Test("a capsule rests on its radius, lying, and on half its whole length, standing")
   func capsuleRests() throws {
@@ -193,12 +193,43 @@ struct ShapeTests {
         RigidBody(
           .sphere(radius: 1), mass: 1, motion: ScheduledMotion([.init(at: 0, Pose(0, 0, 0))])))
     }
-    let two = Shape.compound([
-      PlacedShape(.sphere(radius: 1)), PlacedShape(.sphere(radius: 1), at: Vector(3, 0, 0)),
-    ])
-    #expect(throws: BulletError.compoundVehicle) {
-      try world.addVehicle(two, mass: 1, inertia: Vector(1, 1, 1))
+    #expect(throws: BulletError.emptyCompound) {
+      try world.addVehicle(.compound([]), mass: 1, inertia: Vector(1, 1, 1))
     }
+  }
+
+  @Test("a vehicle of two boxes that make one falls and lies as the one does")
+  func compoundVehicles() throws {
+    let whole = Shape.box(size: Vector(0.2, 0.1, 0.04))
+    let half = Shape.box(size: Vector(0.1, 0.1, 0.04))
+    let halves = Shape.compound([
+      PlacedShape(half, at: Vector(-0.05, 0, 0)), PlacedShape(half, at: Vector(0.05, 0, 0)),
+    ])
+    func rest(_ shape: Shape) throws -> VehicleMotion {
+      var flight = try Flight(obstacles: [ground])
+      try flight.add(shape, at: Pose(0, 0, 0.3, roll: 0.3, pitch: 0.2))
+      flight.step(times: 480)
+      return flight.vehicles[0]
+    }
+    let (one, two) = (try rest(whole), try rest(halves))
+    for motion in [one, two] {
+      #expect(abs(motion.position.z - 0.02) < 1e-3 && motion.velocity.norm < 1e-3)
+      #expect(motion.contactCount >= 4)
+    }
+  }
+
+  @Test("a guard ring around a small body is what touches the wall")
+  func guardRing() throws {
+    let guarded = Shape.compound([
+      PlacedShape(.box(size: Vector(0.1, 0.1, 0.05))),
+      PlacedShape(.cylinder(radius: 0.3, height: 0.04)),
+    ])
+    let wall = RigidBody(.box(size: Vector(0.2, 4, 4)), at: Pose(1.1, 0, 0))
+    var flight = try Flight(gravity: .zero, obstacles: [wall])
+    try flight.add(guarded, at: Pose(0, 0, 0), velocity: Vector(0.5, 0, 0))
+    flight.step(times: 480)
+    // The prism of 32 sides has a corner there.
+    #expect(abs(flight.vehicles[0].position.x - 0.7) < 2e-3)
   }
 
   /// Energy: ½ I ω² = m g l (cos φ₀ − cos φ), with I = m (w² + h²) / 3 about the edge that it tips over.

@@ -45,16 +45,21 @@ struct URDFTests {
   }
 
   static let faults: [(part: String, replacement: String, message: String)] = [
-    ("ixx=\"1.4e-5\"", "ixx=\"0\"", "ixx=\"0.0\"; expected above 0 kg·m²"),
+    ("ixx=\"1.4e-5\"", "ixx=\"0\"", "expected all above 0"),
     ("izz=\"2.2e-5\"", "izz=\"2.9e-5\"", "breaks the triangle inequality"),
-    ("mass value=\"0.03\"", "mass value=\"-1\"", "expected above 0 kg"),
+    ("mass value=\"0.03\"", "mass value=\"-1\"", "expected 0 kg or more"),
+    ("mass value=\"0.03\"", "mass value=\"0\"", "expected above 0 kg"),
     ("mass value=\"0.03\"", "mass value=\"nan\"", "is not a finite number"),
-    ("kf=\"3e-10\"", "kg=\"3e-10\"", "unknown attribute \"kg\""),
+    ("kf=\"3e-10\"", "kg=\"3e-10\"", "has no attribute \"kf\""),
     ("kf=\"3e-10\"", "", "has no attribute \"kf\""),
     ("thrust2weight=\"2\"", "thrust2weight=\"0.9\"", "it cannot fly"),
-    ("ixy=\"0.0\"", "ixy=\"1e-6\"", "expected principal axes"),
-    ("name=\"prop2_link\"", "name=\"prop9_link\"", "has no <link name=\"prop2_link\">"),
-    ("<cylinder radius=\".06\" length=\".025\"/>", "<mesh/>", "has no shape we know"),
+    ("ixy=\"0.0\"", "ixy=\"2e-5\"", "expected all above 0"),
+    ("<robot name=\"test\">", "<robot name=\"t\"><link name=\"prop4_link\"/>", "fifth rotor"),
+    (
+      "name=\"prop2_link\"", "name=\"prop9_link\"",
+      "link=\"prop2_link\"; expected the name of a link"
+    ),
+    ("<cylinder radius=\".06\" length=\".025\"/>", "<cone/>", "has no shape we know"),
     ("</robot>", "", "not well-formed XML"),
     ("<robot name=\"test\">", "<robot name=\"test\"><properties/>", "has no attribute"),
   ]

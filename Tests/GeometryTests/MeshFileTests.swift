@@ -36,6 +36,17 @@ struct MeshFileTests {
     #expect(mesh.corners == [0, 1, 2, 0, 2, 3])
   }
 
+  @Test("an OBJ line that ends with a backslash goes on in the next, and errors name the first")
+  func continuedLines() throws {
+    let mesh = try mesh("v 0 0 0\nv 2 0 \\\n 0\nv 2 2 0\nf 1 \\\r\n 2\\\n 3\n", as: "a.obj")
+    #expect(mesh.points == [Vector(0, 0, 0), Vector(2, 0, 0), Vector(2, 2, 0)])
+    #expect(mesh.corners == [0, 1, 2])
+    let error = #expect(throws: MeshFileError.self) {
+      try self.mesh("v 0 0 0\nf 1 \\\n 2 \\\n 3\n", as: "a.obj")
+    }
+    #expect(error?.line == 2)
+  }
+
   @Test("an STL file says the same as text and in binary, with corners joined")
   func stl() throws {
     let triangles = [[0, 1, 2], [0, 2, 3]]
@@ -60,6 +71,9 @@ struct MeshFileTests {
     text += "endsolid square\n"
     for mesh in [
       try mesh(text, as: "a.stl", scale: 2), try mesh(binary, as: "b.STL", scale: 2),
+      try mesh(text.uppercased(), as: "c.stl", scale: 2),
+      // Some programs write more behind the end.
+      try mesh(binary + Data("made by hand".utf8), as: "d.stl", scale: 2),
     ] {
       #expect(mesh.points == square)
       #expect(mesh.corners == [0, 1, 2, 0, 2, 3])

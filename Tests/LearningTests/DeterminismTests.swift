@@ -66,6 +66,15 @@ struct DeterminismTests {
     #expect(throws: LearningError.self) {
       _ = try PPO.resume(from: folder.path("a"), SyncVectorEnvironment(Pendulum(), count: 16))
     }
+    // An option that is out of range in the file is told with the file.
+    do {
+      _ = try PPO.resume(
+        from: folder.path("a"), SyncVectorEnvironment(Corridor(), count: 8), totalSteps: -1)
+      Issue.record("accepted")
+    } catch {
+      #expect(
+        "\(error)" == "\(folder.path("a")): totalSteps must be from 1 to 1000000000000000, not -1")
+    }
   }
 }
 
@@ -82,7 +91,18 @@ struct OptionTests {
     }
     #expect(reason { $0.learningRate = .nan } == "learningRate must be above 0, not nan")
     #expect(reason { $0.discount = 1.5 } == "discount must be from 0 to 1, not 1.5")
-    #expect(reason { $0.hiddenSizes = [0] } == "hiddenSizes must be at least 1, not 0")
+    #expect(reason { $0.hiddenSizes = [0] } == "hiddenSizes must be from 1 to 65536, not 0")
+    #expect(
+      reason { $0.hiddenSizes = [.max] } == "hiddenSizes must be from 1 to 65536, not \(Int.max)")
+    #expect(
+      reason { $0.hiddenSizes = [65_536, 65_536] }.hasPrefix(
+        "hiddenSizes must make at most 100000000 weights"))
+    #expect(
+      reason { $0.horizon = .max } == "horizon must be from 1 to 1000000, not \(Int.max)")
+    #expect(reason { $0.epochCount = 1_000_000 }.hasPrefix("epochCount must be from 1 to 10000"))
+    #expect(
+      reason { $0.minibatchCount = 33 }
+        == "minibatchCount must be at most the 32 samples of an iteration, not 33")
     #expect(reason { _ in } == "accepted")
   }
 

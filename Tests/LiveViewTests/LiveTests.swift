@@ -1,5 +1,6 @@
 import FlyingSocks
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -38,6 +39,26 @@ import Testing
     // The hand lets go: the drone flies back.
     let peak = abs(moved[1][axis] - start[1][axis])
     _ = try await client.picture { abs($0.rows[1][axis] - start[1][axis]) < peak / 2 }
+  }
+
+  @Test func aFlightThatIsNotFiniteStandsAndSaysSoOnce() async throws {
+    let lines = Mutex<[String]>([])
+    let (stream, said) = AsyncStream<Void>.makeStream()
+    let server = try await TestServer("  - { at: [0, 0, 1], body_rates: [1e6, 0, 1e6] }\n") {
+      line in
+      lines.withLock { $0.append(line) }
+      said.yield()
+    }
+    var news = stream.makeAsyncIterator()
+    await news.next()
+    // Long enough for many flights, if it began again by itself.
+    try await Task.sleep(for: .milliseconds(300))
+    let first = lines.withLock { $0 }
+    #expect(first.count == 1 && first[0].hasPrefix("live: a drone's state is not finite after"))
+    let client = try await server.client()
+    try await client.command(#"{"reset":true}"#)
+    await news.next()
+    #expect(lines.withLock { $0.count } == 2)
   }
 
   @Test func timeStopsGoesOnChangesPaceAndStartsAgain() async throws {

@@ -1,3 +1,4 @@
+import Drone
 import Foundation
 import Geometry
 import Scenario
@@ -133,6 +134,52 @@ struct ObstacleSchemaTests {
         "{ urdf: h.urdf, at: [1, 0, 0] }",
         files: ["h.urdf": file.replacingOccurrences(of: "fixed", with: "continuous")])
     }
+  }
+
+  @Test("the inertia is the file's, along its principal axes, or the scenario's")
+  func inertia() throws {
+    let file = """
+      <robot name="plank"><link name="a">
+        <inertial><mass value="2"/>
+          <inertia ixx="0.5" iyy="0.5" izz="0.6" ixy="0.1" ixz="0" iyz="0"/></inertial>
+        <collision><geometry><box size="1 1 0.1"/></geometry></collision>
+        <contact><lateral_friction value="0.3"/><restitution value="0.4"/></contact>
+      </link></robot>
+      """
+    let plank = try obstacle(
+      "{ urdf: p.urdf, at: [0, 0, 1], rpy: [0, 0, 0.1] }", files: ["p.urdf": file])
+    let moments = try #require(plank.inertia)
+    // (0.5 ± 0.1) about axes at 45 degrees.
+    #expect((moments - Vector(0.6, 0.4, 0.6)).norm < 1e-12)
+    #expect(abs(RollPitchYaw(plank.pose.attitude).yaw - (0.1 + .pi / 4)) < 1e-12)
+    #expect(abs(plank.shape.parts[0].attitude.z + (Double.pi / 8).sine()) < 1e-12)
+    #expect(plank.friction == 0.3 && plank.restitution == 0.4)
+    let heavy = try obstacle("{ urdf: p.urdf, at: [0, 0, 1], mass: 4 }", files: ["p.urdf": file])
+    #expect((try #require(heavy.inertia) - Vector(1.2, 0.8, 1.2)).norm < 1e-12)
+    let own = try obstacle("{ sphere: 1, at: [0, 0, 1], mass: 1, inertia: [1, 2, 3] }")
+    #expect(own.inertia == Vector(1, 2, 3))
+    for line in [
+      "inertia: [1, 1, 1]", "mass: 1, inertia: [1, 1, 3]", "mass: 1, inertia: [1, 1, 0]",
+    ] {
+      #expect(throws: InvalidScenario.self) {
+        try obstacle("{ sphere: 1, at: [0, 0, 1], \(line) }")
+      }
+    }
+  }
+
+  @Test("what stands has friction 1, what moves 0.5, and drones have a surface of their own")
+  func surfaces() throws {
+    #expect(try obstacle("{ sphere: 1, at: [0, 0, 3] }").friction == 1)
+    #expect(try obstacle("{ sphere: 1, at: [0, 0, 3], mass: 1 }").friction == 0.5)
+    let drones = try flight(
+      "version: 1\ndrones: [{ at: [0, 0, 9] }, { at: [1, 0, 9], friction: 0.1, restitution: 1 }]"
+    ).drones
+    #expect(drones.map(\.model.friction) == [0.5, 0.1])
+    #expect(drones.map(\.model.restitution) == [0, 1])
+    let error = #expect(throws: InvalidScenario.self) {
+      try flight("version: 1\ndrones: [{ at: [0, 0, 9], restitution: 1.5 }]")
+    }
+    #expect("\(try #require(error))".contains(":2: drones[0].restitution: 1.5"))
   }
 
   @Test("pushes are read, and act in the flight")

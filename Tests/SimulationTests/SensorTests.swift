@@ -201,6 +201,25 @@ struct StateEstimatorTests {
     }
   }
 
+  /// A late error was applied again for the whole delay, which was unstable beyond 45 ms.
+  @Test(
+    "a late pose counts once: stable at every delay that is allowed", arguments: [0.05, 0.2, 1])
+  func latePoses(delay: Double) {
+    let sensors = [
+      imu(.none, NoiseModel(bias: 0.05)),
+      NamedSensor(
+        "motion_capture",
+        MotionCapture(position: NoiseModel(.deviation(0.002)), latency: delay)),
+      range(),
+    ]
+    follow(sensors) { time, truth, estimate in
+      guard time > 5 else { return }
+      // What the bias adds until a pose tells: b t² / 2, and the noise.
+      #expect(
+        (truth.position - estimate.position).norm < 0.05 + 0.1 * delay, "at \(time) s")
+    }
+  }
+
   @Test("a range finder alone holds the height against a biased accelerometer")
   func rangeAlone() {
     let sensors = [

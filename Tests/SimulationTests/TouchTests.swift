@@ -6,6 +6,55 @@ import Testing
 
 /// Drones that touch things and carry on.
 struct TouchTests {
+  private func fly(
+    _ model: QuadcopterModel, from start: DroneState<Double>, on ground: RigidBody?, steps: Int,
+    watch: (DroneState<Double>) -> Void = { _ in }
+  ) throws -> DroneState<Double> {
+    var simulator = try Simulator(
+      models: [model], states: [start], physics: .accurate(), frequency: 240,
+      floor: ground == nil, obstacles: ground.map { [$0] } ?? [])
+    for _ in 0..<steps {
+      simulator.advance()
+      watch(simulator.swarm[0])
+    }
+    return simulator.swarm[0]
+  }
+
+  /// v² / 2 μ g with μ = 0.5 · 1, less what the first steps take.
+  @Test("a drone slides alike over the floor and over a box")
+  func slides() throws {
+    let start = DroneState<Double>(position: Vector(0, 0, 0.0125), velocity: Vector(2, 0, 0))
+    let model = try cf2x()
+    let box = RigidBody(
+      .box(size: Vector(20, 4, 0.2)), at: Pose(position: Vector(0, 0, -0.1)))
+    let (floor, table) = (
+      try fly(model, from: start, on: nil, steps: 720),
+      try fly(model, from: start, on: box, steps: 720)
+    )
+    #expect(abs(floor.position.x - table.position.x) < 1e-6)
+    #expect(abs(floor.position.x - 4 / (2 * 0.5 * 9.81)) < 0.01)
+  }
+
+  @Test("a drone bounces where it and what is below have a restitution")
+  func bounces() throws {
+    let start = DroneState<Double>(position: Vector(0, 0, 1.0125))
+    var model = try cf2x()
+    let trampoline = RigidBody(
+      .box(size: Vector(4, 4, 0.2)), at: Pose(position: Vector(0, 0, -0.1)), restitution: 1)
+    func height(after steps: Int) throws -> Double {
+      var (highest, step) = (0.0, 0)
+      _ = try fly(model, from: start, on: trampoline, steps: 240) { state in
+        step += 1
+        if step > steps { highest = max(highest, state.position.z) }
+      }
+      return highest
+    }
+    // It falls for √(2 / g) s, 108 steps.
+    #expect(try height(after: 120) < 0.02)
+    model.restitution = 1
+    #expect(try height(after: 120) > 0.97)
+  }
+
   private func full(_ simulator: inout Simulator, _ speeds: PerRotor<Double>) {
     for drone in 0..<simulator.droneCount { simulator.command(drone, rotorSpeeds: speeds) }
   }

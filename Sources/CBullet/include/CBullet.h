@@ -142,7 +142,8 @@ int32_t cb_world_add_body(
 /// Adds a vehicle to a subworld, which takes part only in solves that list it; its index, or a
 /// negative reason.
 int32_t cb_world_add_vehicle(
-    cb_world *world, int32_t subworld, const cb_part *part, const cb_body_properties *properties);
+    cb_world *world, int32_t subworld, const cb_part *parts, int32_t count,
+    const cb_body_properties *properties);
 
 /// Gives a vehicle another mass [kg] and inertia about its axes [kg·m²].
 void cb_world_set_mass(cb_world *world, int32_t vehicle, double mass, cb_vector inertia);

@@ -21,6 +21,7 @@ struct Airframe {
       "torque_coefficient", "torque_slope", "rotor_radius", "rotor_spins", "rotor_lag",
       "rotor_inertia", "min_rotor_thrust", "max_rotor_thrust", "ground_effect", "drag_xy", "drag_z",
       "linear_drag_xy", "linear_drag_z", "downwash_gain", "downwash_spread", "downwash_width",
+      "rotor_links",
     ])
     arm = try element.positive("arm", unit: "m")
     thrustToWeight = try Self.thrustToWeight(element, mass: mass)
@@ -53,10 +54,6 @@ struct Airframe {
 
   /// Reads gym-pybullet-drones' `<properties>`, which leaves the rotors' spins unsaid.
   init(properties element: LocatedElement) throws(ModelError) {
-    try element.expectOnly([
-      "arm", "kf", "km", "thrust2weight", "max_speed_kmh", "gnd_eff_coeff", "prop_radius",
-      "drag_coeff_xy", "drag_coeff_z", "dw_coeff_1", "dw_coeff_2", "dw_coeff_3",
-    ])
     arm = try element.positive("arm", unit: "m")
     thrustToWeight = try Self.thrustToWeight(element, "thrust2weight")
     maximumSpeed = try element.positive("max_speed_kmh", unit: "km/h") / 3.6

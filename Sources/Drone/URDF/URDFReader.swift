@@ -4,35 +4,38 @@ import SpatialMath
 
 /// Reads a quadcopter from a URDF file, element by element, by name.
 ///
-/// The base link gives mass, inertia and collision shape; four links `prop0_link` to `prop3_link`,
-/// fixed to it, give the rotors' places. What URDF has no word for stands in one more element:
-/// `<swiftlet:quadcopter>` in our files, `<properties>` in gym-pybullet-drones'.
+/// All links that are fixed to `base_link`, by whatever chain of joints, count as one body in its frame;
+/// four links, `prop0_link` to `prop3_link` by default, are the rotors. What URDF has no word for stands in
+/// one more element: `<swiftlet:quadcopter>` in our files, `<properties>` in gym-pybullet-drones'.
 struct URDFReader {
-  let file: String
-  private let robot: LocatedElement
+  private let tree: LinkTree
+  private let geometry: URDFGeometry
+  private var robot: LocatedElement { tree.robot }
 
   /// Reads a file's contents.
-  init(_ data: Data, file: String) throws(ModelError) {
-    let root = try XMLElement.parse(data, file: file)
-    robot = LocatedElement(element: root, file: file)
-    self.file = file
-    guard root.name == "robot" else {
-      throw robot.error("is the root element; expected <robot>")
-    }
+  init(_ data: Data, file: String, geometry: URDFGeometry) throws(ModelError) {
+    tree = try LinkTree(data, file: file)
+    self.geometry = geometry
   }
+
+  /// A line that names what is passed over, if anything is.
+  var note: String? { URDFVocabulary.note(on: robot) }
 
   /// The model in the file, under a name.
   func model(named name: String) throws(ModelError) -> QuadcopterModel {
     let base = try baseLink()
-    let inertial = try base.child("inertial")
-    let center = try origin(of: inertial, canTurn: false)
-    let (shape, offset) = try collision(of: base, center: center)
-    let (mass, inertia) = try massAndInertia(inertial)
-    let airframe = try airframe(mass: mass)
+    let rotorLinks = try self.rotorLinks()
+    let body = try body(of: base, rotors: rotorLinks)
+    let (inertia, axes) = try body.mass.principal(at: inertiaElement(of: base))
+    let airframe = try airframe(mass: body.mass.mass)
+    let surface = try tree.surface(of: body.links.map(\.link))
+    let (shape, offset) = try collision(of: body, base: base)
     var positions: [Vector<Body, Double>] = []
-    for rotor in 0..<4 { positions.append(try rotorPosition(rotor) - center) }
+    for rotor in rotorLinks {
+      positions.append(try position(ofRotor: rotor, base: base) - body.mass.centre)
+    }
     return QuadcopterModel(
-      name: name, mass: mass, inertia: inertia,
+      name: name, mass: body.mass.mass, inertia: inertia, principalAxes: axes,
       rotors: PerRotor(
         airframe.rotor(0, at: positions[0]), airframe.rotor(1, at: positions[1]),
         airframe.rotor(2, at: positions[2]), airframe.rotor(3, at: positions[3])),
@@ -40,7 +43,8 @@ struct URDFReader {
       battery: try battery(), minimumRotorThrust: airframe.minimumRotorThrust,
       thrustToWeight: airframe.thrustToWeight,
       maximumSpeed: airframe.maximumSpeed, air: airframe.air, collisionShape: shape,
-      collisionOffset: offset)
+      collisionOffset: offset, friction: surface.friction ?? QuadcopterModel.usualFriction,
+      restitution: surface.restitution ?? 0)
   }
 
   private func airframe(mass: Double) throws(ModelError) -> Airframe {
@@ -50,7 +54,8 @@ struct URDFReader {
     if let properties = robot.children("properties").first {
       return try Airframe(properties: properties)
     }
-    throw robot.error("has no <swiftlet:quadcopter> (or <properties>); expected one")
+    throw robot.error(
+      "has no <swiftlet:quadcopter> (or <properties>), and so no thrust; expected one")
   }
 
   private func battery() throws(ModelError) -> Battery<Double>? {
@@ -58,92 +63,123 @@ struct URDFReader {
     return try Battery(element)
   }
 
+  /// The link in whose frame the drone is: the one of this name, or the root.
   private func baseLink() throws(ModelError) -> LocatedElement {
-    let links = robot.children("link")
-    guard let base = links.first(where: { $0.element.attributes["name"] == "base_link" }) else {
+    if let base = tree.link(named: "base_link") { return base }
+    guard let root = tree.link(named: try tree.root()) else {
       throw robot.error("has no <link name=\"base_link\">; expected one")
     }
-    for link in links where link.element.attributes["name"] != "base_link" {
-      guard let inertial = link.children("inertial").first else { continue }
-      let mass = try inertial.child("mass")
-      guard try mass.number("value") == 0 else {
-        throw mass.error("of a link other than base_link; expected the whole mass in base_link")
+    return root
+  }
+
+  /// The links of the rotors, in their order.
+  private func rotorLinks() throws(ModelError) -> [LocatedElement] {
+    var names = (0..<4).map { "prop\($0)_link" }
+    if let own = robot.children("swiftlet:quadcopter").first, own.has("rotor_links") {
+      let text = try own.string("rotor_links")
+      names = text.split(whereSeparator: \.isWhitespace).map(String.init)
+      guard names.count == 4, Set(names).count == 4 else {
+        throw own.error("rotor_links=\"\(text.prefix(60))\"; expected four names of links")
       }
     }
-    return base
-  }
-
-  private func massAndInertia(
-    _ inertial: LocatedElement
-  ) throws(ModelError) -> (Double, Vector<Body, Double>) {
-    let mass = try inertial.child("mass").positive("value", unit: "kg")
-    let element = try inertial.child("inertia")
-    for name in ["ixy", "ixz", "iyz"] where element.element.attributes[name] != nil {
-      guard try element.number(name) == 0 else {
-        throw element.error("\(name) is not 0; expected principal axes along the body's")
+    var links: [LocatedElement] = []
+    for name in names {
+      guard let link = tree.link(named: name) else {
+        throw robot.error(
+          "has no <link name=\"\(name)\">; expected four rotors, 0 to 3, or rotor_links")
       }
+      links.append(link)
     }
-    let x = try element.positive("ixx", unit: "kg·m²")
-    let y = try element.positive("iyy", unit: "kg·m²")
-    let z = try element.positive("izz", unit: "kg·m²")
-    // No body has a moment above the sum of the other two; a part in a billion is for rounding.
-    let largest = max(x, y, z)
-    guard largest <= (x + y + z - largest) * (1 + 1e-9) else {
-      throw element.error(
-        "(\(x), \(y), \(z)) breaks the triangle inequality; "
-          + "expected no moment above the sum of the other two")
+    for link in tree.links {
+      let name = try link.string("name")
+      guard !names.contains(name), name.wholeMatch(of: /prop[0-9]+_link/) != nil else { continue }
+      throw link.error("name=\"\(name)\" is a fifth rotor; expected a quadcopter")
     }
-    return (mass, Vector(x, y, z))
+    return links
   }
 
-  private func rotorPosition(_ rotor: Int) throws(ModelError) -> Vector<Body, Double> {
-    let name = "prop\(rotor)_link"
-    guard
-      let link = robot.children("link").first(where: { $0.element.attributes["name"] == name })
-    else { throw robot.error("has no <link name=\"\(name)\">; expected four rotors, 0 to 3") }
-    var position = Vector<Body, Double>.zero
-    for joint in robot.children("joint")
-    where joint.children("child").first?.element.attributes["link"] == name {
-      position += try origin(of: joint, canTurn: false)
-    }
-    if let inertial = link.children("inertial").first {
-      position += try origin(of: inertial, canTurn: true)
-    }
-    return position
+  /// The links that move as one, in the frame of the base link, and their mass.
+  private struct RigidLinks {
+    var links: [(link: LocatedElement, place: Placement)] = []
+    var mass: MassProperties
   }
 
-  /// The place of an element's `<origin>`, or zero where there is none.
-  private func origin(
-    of element: LocatedElement, canTurn: Bool
+  /// Collects what hangs on the base link; a rotor may turn on its own joint.
+  private func body(
+    of base: LocatedElement, rotors: [LocatedElement]
+  ) throws(ModelError) -> RigidLinks {
+    var links: [(link: LocatedElement, place: Placement)] = []
+    var masses: [MassProperties] = []
+    var rotorNames: Set<String> = []
+    for rotor in rotors { rotorNames.insert(try rotor.string("name")) }
+    for link in tree.links {
+      let path = try tree.path(from: base.string("name"), to: link.string("name"))
+      var mass: MassProperties?
+      if let inertial = link.children("inertial").first { mass = try MassProperties(inertial) }
+      if let joint = try path.looseJoint(except: rotorNames) {
+        guard mass == nil, link.children("collision").isEmpty else {
+          throw joint.error("is not fixed; expected all that has mass or shape fixed to the base")
+        }
+        continue
+      }
+      let place = try path.place()
+      links.append((link, place))
+      if let mass { masses.append(mass.placed(at: place)) }
+    }
+    guard let mass = MassProperties(lumping: masses) else {
+      let element = base.children("inertial").first?.children("mass").first ?? base
+      throw element.error("gives no mass; expected above 0 kg")
+    }
+    return RigidLinks(links: links, mass: mass)
+  }
+
+  /// What to name where the inertia is at fault.
+  private func inertiaElement(of base: LocatedElement) -> LocatedElement {
+    base.children("inertial").first?.children("inertia").first ?? base
+  }
+
+  /// The hub of a rotor, in the frame of the base link: where its mass is, or its link.
+  private func position(
+    ofRotor link: LocatedElement, base: LocatedElement
   ) throws(ModelError) -> Vector<Body, Double> {
-    guard let origin = element.children("origin").first else { return .zero }
-    let turn = try origin.vector("rpy")
-    guard canTurn || turn == .zero else {
-      throw origin.error("is turned; expected rpy=\"0 0 0\"")
+    let place = try tree.path(from: base.string("name"), to: link.string("name")).place()
+    let tilt = RotationMatrix(place.attitude).zRow.z
+    // A degree costs 0.02 % of the thrust.
+    guard tilt > Self.leastUpright else {
+      throw link.error("is a rotor whose axis leans; expected it along z of the base, to 1 degree")
     }
-    return try origin.vector("xyz")
+    guard let inertial = link.children("inertial").first else { return place.position }
+    return place.placing(try inertial.origin()).position
   }
 
+  /// The cosine of 1 degree. [–]
+  private static let leastUpright = 0.999847
+
+  /// The shape of all links, and where it sits from the centre of mass.
   private func collision(
-    of base: LocatedElement, center: Vector<Body, Double>
+    of body: RigidLinks, base: LocatedElement
   ) throws(ModelError) -> (Shape, Vector<Body, Double>) {
-    let collision = try base.child("collision")
-    let offset = try origin(of: collision, canTurn: false) - center
-    let geometry = try collision.child("geometry")
-    if let cylinder = geometry.children("cylinder").first {
-      let radius = try cylinder.positive("radius", unit: "m")
-      return (.cylinder(radius: radius, height: try cylinder.positive("length", unit: "m")), offset)
-    }
-    if let sphere = geometry.children("sphere").first {
-      return (.sphere(radius: try sphere.positive("radius", unit: "m")), offset)
-    }
-    if let box = geometry.children("box").first {
-      let size = try box.vector("size")
-      guard min(size.x, size.y, size.z) > 0 else {
-        throw box.error("size has an edge that is not above 0 m")
+    var parts: [PlacedShape] = []
+    for (link, place) in body.links {
+      for part in try geometry.collisions(of: link, at: place) {
+        var part = part
+        part.shape = part.shape.solid
+        part.position = part.position - body.mass.centre
+        parts.append(part)
       }
-      return (.box(size: size), offset)
     }
-    throw geometry.error("has no shape we know; expected <cylinder>, <sphere> or <box>")
+    guard let first = parts.first else {
+      throw base.error("has no <collision>, nor has a link fixed to it; expected one")
+    }
+    if parts.count == 1, first.attitude == .identity { return (first.shape, first.position) }
+    return (.compound(parts), .zero)
+  }
+}
+
+extension Shape {
+  /// The shape, or the hull of a mesh, which has no inside.
+  fileprivate var solid: Shape {
+    guard case .mesh(let mesh) = self else { return self }
+    return .convexHull(points: mesh.hullPoints())
   }
 }

@@ -90,7 +90,8 @@ struct LocatedElement {
 
   /// Refuses attributes that were not read.
   func expectOnly(_ names: Set<String>) throws(ModelError) {
-    let unknown = element.attributes.keys.filter { !names.contains($0) }.sorted()
+    let unknown = element.attributes.keys
+      .filter { !names.contains($0) && !$0.hasPrefix("xmlns") }.sorted()
     if let first = unknown.first {
       throw error(
         "has an unknown attribute \"\(first)\"; expected "

@@ -27,7 +27,7 @@ final class XMLElement {
       throw ModelError(file: file, message: "the file is empty; expected a URDF robot")
     }
     let builder = TreeBuilder()
-    let parser = XMLParser(data: data)
+    let parser = XMLParser(data: try urdfText(data, file: file))
     parser.shouldResolveExternalEntities = false
     parser.delegate = builder
     // The parser calls a file that ends within an element well-formed.

@@ -129,7 +129,8 @@ public struct Flight: ~Copyable {
       if isCommanded {
         statistics[drone].add(
           distance: setpoint.map { ($0.position - state.position).norm },
-          isTouching: contacts.sinceCommand[drone] > 0)
+          isTouching: contacts.sinceCommand[drone] > 0,
+          turn: state.bodyRates.norm / specification.rates.physics)
       }
     }
   }

@@ -1,3 +1,6 @@
+import Drone
+import Simulation
+
 /// How a flight went.
 public struct FlightSummary: Sendable, Encodable {
   /// How one drone did.
@@ -8,6 +11,12 @@ public struct FlightSummary: Sendable, Encodable {
     package var controller: ControllerSpecification
     /// How well it did.
     public var tracking: TrackingStatistics
+    /// What to tell of it, if anything.
+    package var note: String?
+
+    private enum CodingKeys: String, CodingKey {
+      case model, controller, tracking
+    }
   }
 
   /// What the flight is called.
@@ -29,7 +38,12 @@ public struct FlightSummary: Sendable, Encodable {
   ) {
     name = specification.name
     drones = zip(specification.drones, statistics).map { drone, tracking in
-      Drone(model: drone.modelName, controller: drone.controller, tracking: tracking)
+      // One that starts too fast was told of when the scenario was read.
+      let startsSound = tracking.firstTurn.flatMap(FlightPhysics.energyNote) == nil
+      let isNoted = startsSound && specification.physics.preset == .accurate
+      return Drone(
+        model: drone.modelName, controller: drone.controller, tracking: tracking,
+        note: isNoted ? FlightPhysics.energyNote(onTurning: tracking.largestTurn) : nil)
     }
     simulatedSeconds = simulated
     wallSeconds = wall / .seconds(1)

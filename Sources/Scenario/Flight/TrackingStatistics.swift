@@ -14,6 +14,10 @@ public struct TrackingStatistics: Sendable, Encodable {
 
   /// Whether the drone was so far from its reference that the square of the distance is infinite.
   package var isBeyondNumbers: Bool { !sumOfSquares.isFinite }
+  /// The largest turn in a physics step, at a command. [rad]
+  package private(set) var largestTurn = 0.0
+  /// The turn in the first step. [rad]
+  package private(set) var firstTurn: Double?
 
   private var sumOfSquares = 0.0
   private var largest = 0.0
@@ -22,7 +26,9 @@ public struct TrackingStatistics: Sendable, Encodable {
   init() {}
 
   /// Counts one instant.
-  mutating func add(distance: Double?, isTouching: Bool) {
+  mutating func add(distance: Double?, isTouching: Bool, turn: Double) {
+    firstTurn = firstTurn ?? turn
+    largestTurn = max(largestTurn, turn)
     if isTouching { contacts += 1 }
     guard let distance else { return }
     sumOfSquares += distance * distance

@@ -23,9 +23,9 @@ package final class Diagnostics {
     }
   }
 
-  /// Keeps a note, unless there are too many to be read.
+  /// Keeps a note, unless it is there already or there are too many to be read.
   func note(_ line: String) {
-    if notes.count < Self.limit { notes.append(line) }
+    if notes.count < Self.limit, !notes.contains(line) { notes.append(line) }
   }
 
   /// Throws the errors, in the order of their lines, if there are any.

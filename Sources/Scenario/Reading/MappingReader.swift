@@ -113,6 +113,9 @@ package struct MappingReader {
     return has(key) || initial == nil ? value(of: key).choice(among: choices) : initial
   }
 
+  /// Tells the reader of the file something that is no error, in a line of its own.
+  package func note(line: String) { diagnostics.note(line) }
+
   /// Takes a key by its old name for the new one, with a note to the reader of the file.
   package mutating func rename(_ old: String, to new: String) {
     guard let index = entries.firstIndex(where: { $0.key == old }) else { return }

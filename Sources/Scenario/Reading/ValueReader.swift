@@ -13,6 +13,9 @@ package struct ValueReader {
   let keyPath: String
   let diagnostics: Diagnostics
 
+  /// Tells the reader of the file something that is no error, in a line of its own.
+  package func note(line: String) { diagnostics.note(line) }
+
   /// A text; a plain word or number is one as it stands.
   package func string(expected: String = "a text") -> String? {
     guard let content = content(expected: expected) else { return nil }

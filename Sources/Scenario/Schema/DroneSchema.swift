@@ -15,7 +15,8 @@ struct DroneSchema {
 
   /// Reads one drone; `nil` where it has no model or no place.
   func drone(_ map: inout MappingReader, index: Int) -> DroneSpecification? {
-    let (modelName, model) = self.model(&map)
+    let (modelName, named) = self.model(&map)
+    let model = named.map { surfaced($0, &map) }
     let place: Vector<World, Double>? = map.optional("at") { $0.vector(unit: "m") }
     let attitude = schema.attitude(&map)
     let yaw = attitude.map { RollPitchYaw($0).yaw }
@@ -25,6 +26,12 @@ struct DroneSchema {
     let controller = self.controller(&map, index: index)
     let velocity: Vector<World, Double> = map.vector("velocity", default: .zero, unit: "m/s")
     let rates: Vector<Body, Double> = map.vector("body_rates", default: .zero, unit: "rad/s")
+    if physics.preset == .accurate,
+      let fault = FlightPhysics.energyNote(
+        onTurning: rates.norm / self.rates.physics)
+    {
+      map.note(fault, at: "body_rates")
+    }
     let feedforward = map.boolean("feedforward", default: true)
     let sensors = map.optional("sensors") { $0.mapping(self.sensors) }
     let slowsDown = map.boolean("keep_within_limits", default: false)
@@ -50,6 +57,15 @@ struct DroneSchema {
       reference: reference, slowdown: slowsDown ? slowdown(of: reference, for: model) : 1,
       feedforward: feedforward, pushes: pushes.compactMap { $0 })
     return complete(drone, yaw: yaw ?? 0, in: map)
+  }
+
+  /// A model with the surface that the scenario gives it.
+  private func surfaced(_ model: QuadcopterModel, _ map: inout MappingReader) -> QuadcopterModel {
+    var model = model
+    model.friction = map.number("friction", default: model.friction, in: .atLeast(0))
+    model.restitution = map.number(
+      "restitution", default: model.restitution, in: .within(0...1))
+    return model
   }
 
   /// How much longer a reference takes at the fastest pace that a model can follow. [–]
@@ -136,10 +152,14 @@ struct DroneSchema {
     do throws(ModelError) {
       if name.hasSuffix(".urdf") {
         let url = URL(fileURLWithPath: name, relativeTo: schema.folder)
-        return (name, try QuadcopterModel(contentsOf: url))
+        let model = try QuadcopterModel(
+          contentsOf: url, packages: schema.packages, note: map.note(line:))
+        return (name, model)
       }
       let models = schema.catalogues.models
-      if models.file(named: name) != nil { return (name, try models.model(named: name)) }
+      if models.file(named: name) != nil {
+        return (name, try models.model(named: name, note: map.note(line:)))
+      }
       _ = map.word("model", among: models.names + ["FILE.urdf"])
     } catch {
       map.reject("cannot be used: \(error)", at: "model")

@@ -13,8 +13,14 @@ struct ObstacleSchema {
     var mass = 0.0
     /// Coulomb's coefficient, where it is said. [–]
     var friction: Double?
+    /// The share of the closing speed that a contact gives back, where it is said. [–]
+    var restitution: Double?
+    /// The principal moments of inertia, where they are said. [kg·m²]
+    var inertia: Vector<Body, Double>?
     /// The centre of mass, from where the scenario places it. [m]
     var centre = Vector<Body, Double>.zero
+    /// From the body's axes to those that the scenario places.
+    var axes = Rotation<Body, Body, Double>.identity
   }
 
   /// The sizes that Bullet takes. [m]
@@ -22,6 +28,8 @@ struct ObstacleSchema {
 
   /// The folder that relative paths start from.
   let folder: URL
+  /// Folders that hold the packages of `package://` names.
+  let packages: [URL]
 
   var forms: [Choice<Form>] {
     shapes.map { choice in
@@ -60,9 +68,9 @@ struct ObstacleSchema {
       let file = map.string("file")
       let scale = map.number("scale", default: 1, in: .positive, unit: "m")
       guard !file.isEmpty else { return nil }
-      let url = URL(fileURLWithPath: file, relativeTo: folder)
+      let folders = PackageFolders(around: folder, packages: packages)
       do throws(MeshFileError) {
-        return .mesh(try TriangleMesh(contentsOf: url, scale: scale))
+        return .mesh(try TriangleMesh(contentsOf: folders.file(named: file), scale: scale))
       } catch {
         map.reject("cannot be used: \(error)", at: "file")
         return nil
@@ -106,10 +114,13 @@ struct ObstacleSchema {
   private func urdf(_ value: ValueReader) -> Form? {
     guard let file = value.string(expected: "a URDF file") else { return nil }
     do throws(ModelError) {
-      let body = try RigidBody(contentsOfURDF: URL(fileURLWithPath: file, relativeTo: folder))
-      let p = body.pose.position
+      let url = URL(fileURLWithPath: file, relativeTo: folder)
+      let body = try RigidBody(contentsOfURDF: url, packages: packages, note: value.note(line:))
+      let (p, q) = (body.pose.position, body.pose.attitude)
       return Form(
-        shape: body.shape, mass: body.mass, friction: body.friction, centre: Vector(p.x, p.y, p.z))
+        shape: body.shape, mass: body.mass, friction: body.friction,
+        restitution: body.restitution, inertia: body.inertia, centre: Vector(p.x, p.y, p.z),
+        axes: Rotation(x: q.x, y: q.y, z: q.z, w: q.w))
     } catch {
       return value.reject("cannot be used: \(error)")
     }

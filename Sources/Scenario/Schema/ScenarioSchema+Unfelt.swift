@@ -1,4 +1,5 @@
 import Drone
+import Geometry
 import Simulation
 import SpatialMath
 
@@ -6,6 +7,7 @@ extension ScenarioSchema {
   /// Notes settings without any effect: they are hardly meant so.
   func noteWhatHasNoEffect(in flight: FlightSpecification, _ map: MappingReader) {
     if flight.wind != .none { noteUnfeltWind(in: flight, map) }
+    noteIdleRestitution(in: flight, map)
     for (index, gust) in flight.wind.gusts.enumerated() where gust.start >= flight.duration {
       map.value(of: "wind").value(of: "gusts").element(index).note(
         "has no effect: it begins at \(gust.start) s, after the flight of \(flight.duration) s")
@@ -19,6 +21,19 @@ extension ScenarioSchema {
             + "\(flight.duration) s")
       }
     }
+  }
+
+  /// Notes restitutions that nothing bounces by, since a contact takes the product of both.
+  private func noteIdleRestitution(in flight: FlightSpecification, _ map: MappingReader) {
+    let movers =
+      flight.drones.map(\.model.restitution)
+      + flight.world.obstacles.filter { $0.mass > 0 }.map(\.restitution)
+    guard flight.world.obstacles.contains(where: { $0.restitution > 0 }),
+      movers.allSatisfy({ $0 == 0 })
+    else { return }
+    map.note(
+      "a restitution has no effect: a contact takes the product of both bodies', and that of all "
+        + "drones is 0; give drones a restitution too", at: "world")
   }
 
   private func noteUnfeltWind(in flight: FlightSpecification, _ map: MappingReader) {

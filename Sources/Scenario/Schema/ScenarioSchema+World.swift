@@ -13,14 +13,18 @@ extension ScenarioSchema {
   }
 
   private func obstacle(_ map: inout MappingReader) -> RigidBody? {
-    let form = map.choice(among: ObstacleSchema(folder: folder).forms)
+    let form = map.choice(among: ObstacleSchema(folder: folder, packages: packages).forms)
     let motion = map.optional("motion") { $0.mapping { self.motion(&$0) } } ?? nil
     let first = motion?.keyframes[0].pose.position
     let position: Vector<World, Double> = map.vector("at", default: first, unit: "m")
     let attitude = self.attitude(&map) ?? .identity
     let mass = map.number("mass", default: form?.mass ?? 0, in: .within(0...1e6), unit: "kg")
-    let friction = map.number("friction", default: form?.friction ?? 0.5, in: .within(0...1e6))
-    let restitution = map.number("restitution", default: 0, in: .within(0...1))
+    let inertia = self.inertia(&map, mass: mass, form: form)
+    let friction = map.number(
+      "friction", default: form?.friction ?? RigidBody.usualFriction(ofMass: mass),
+      in: .within(0...1e6))
+    let restitution = map.number(
+      "restitution", default: form?.restitution ?? 0, in: .within(0...1))
     let groups = self.groups(&map, "groups", default: .obstacles)
     map.rename("minds", to: "collides_with")
     let collidesWith = self.groups(&map, "collides_with", default: .all)
@@ -32,9 +36,33 @@ extension ScenarioSchema {
       map.reject("stands beside mass", at: "motion", expected: "only one of them")
     }
     return RigidBody(
-      form.shape, at: Pose(position: position + attitude(form.centre), attitude: attitude),
-      mass: mass, friction: friction, restitution: restitution, groups: groups,
+      form.shape,
+      at: Pose(
+        position: position + attitude(form.centre), attitude: attitude.after(form.axes)),
+      mass: mass, inertia: inertia, friction: friction, restitution: restitution, groups: groups,
       collidesWith: collidesWith, motion: motion)
+  }
+
+  /// Reads the principal moments of inertia; by default those of the form, if it gives some, for the
+  /// mass that it has now.
+  private func inertia(
+    _ map: inout MappingReader, mass: Double, form: ObstacleSchema.Form?
+  ) -> Vector<Body, Double>? {
+    let given: Vector<Body, Double>? = map.optional("inertia") {
+      $0.vector(in: .positive, unit: "kg·m²")
+    }
+    guard let given else {
+      guard let form, form.mass > 0, mass > 0 else { return nil }
+      return form.inertia.map { mass == form.mass ? $0 : mass / form.mass * $0 }
+    }
+    let largest = max(given.x, given.y, given.z)
+    if mass == 0 {
+      map.reject("stands without a mass", at: "inertia", expected: "a mass above 0 kg beside it")
+    } else if largest > (given.x + given.y + given.z - largest) * (1 + 1e-9) {
+      map.reject(
+        "is that of no body", at: "inertia", expected: "no moment above the sum of the other two")
+    }
+    return given
   }
 
   /// Reads numbers of collision groups.

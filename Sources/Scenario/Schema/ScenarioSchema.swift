@@ -11,10 +11,18 @@ struct ScenarioSchema {
   let catalogues: Catalogues
   /// The folder that relative paths start from.
   let folder: URL
+  /// Folders that hold the packages of `package://` names.
+  private(set) var packages: [URL] = []
+
+  init(catalogues: Catalogues, folder: URL) {
+    (self.catalogues, self.folder) = (catalogues, folder)
+  }
 
   /// Reads the whole file.
-  func flight(_ map: inout MappingReader, named fileName: String) -> FlightSpecification {
+  mutating func flight(_ map: inout MappingReader, named fileName: String) -> FlightSpecification {
     let _: Int = map.integer("version", in: 1...FlightSpecification.formatVersion)
+    packages = map.list("packages") { $0.string(expected: "a folder") }
+      .map { URL(fileURLWithPath: $0, relativeTo: folder) }
     let name = self.name(&map, fileName: fileName)
     let duration = map.optional("duration") { $0.number(in: .positive(upTo: 1e6), unit: "s") }
     let seed: UInt64 = map.integer("seed", default: 0)

@@ -32,7 +32,7 @@ public struct DroneSpecification: Sendable, Encodable {
 
   private enum Key: String, CodingKey {
     case model, at, attitude, velocity, rates, controller, sensors, reference, slowdown,
-      feedforward, pushes
+      feedforward, friction, restitution, pushes
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -48,6 +48,8 @@ public struct DroneSpecification: Sendable, Encodable {
     try container.encodeIfPresent(reference, forKey: .reference)
     try container.encode(slowdown, forKey: .slowdown)
     try container.encode(feedforward, forKey: .feedforward)
+    try container.encode(model.friction, forKey: .friction)
+    try container.encode(model.restitution, forKey: .restitution)
     if !pushes.isEmpty { try container.encode(pushes.map(EncodedPush.init), forKey: .pushes) }
   }
 }

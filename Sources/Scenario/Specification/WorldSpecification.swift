@@ -24,7 +24,7 @@ struct EncodedBody: Encodable {
   let body: RigidBody
 
   private enum Key: String, CodingKey {
-    case at, attitude, mass, friction, restitution, groups, motion
+    case at, attitude, mass, inertia, friction, restitution, groups, motion
     case collidesWith = "collides_with"
   }
 
@@ -34,6 +34,7 @@ struct EncodedBody: Encodable {
     try container.encode(body.pose.position.array, forKey: .at)
     try container.encode(body.pose.attitude.array, forKey: .attitude)
     try container.encode(body.mass, forKey: .mass)
+    try container.encodeIfPresent(body.inertia?.array, forKey: .inertia)
     try container.encode(body.friction, forKey: .friction)
     try container.encode(body.restitution, forKey: .restitution)
     if body.groups != .obstacles { try container.encode(body.groups.numbers, forKey: .groups) }

@@ -11,6 +11,8 @@ import SpatialMath
 struct ContactSolver: ~Copyable {
   var world: BulletWorld
   let vehicles: [VehicleID]
+  /// From the principal axes of each drone, along which Bullet has its frame, to its body's.
+  private let principalAxes: [Rotation<Body, Body, Double>]
   private let period: Double
   /// The speed that free fall adds in a step. [m/s]
   private let fall: Double
@@ -34,12 +36,14 @@ struct ContactSolver: ~Copyable {
       for model in description.models {
         vehicles.append(
           try world.addVehicle(
-            model.collisionShape.moved(by: model.collisionOffset), to: subworld, mass: model.mass,
-            inertia: model.inertia, marginOutside: physics.isCollisionMarginOutside))
+            model.outline, to: subworld, mass: model.mass, inertia: model.inertia,
+            friction: model.friction, restitution: model.restitution,
+            marginOutside: physics.isCollisionMarginOutside))
       }
     }
     self.world = world
     self.vehicles = vehicles
+    principalAxes = worlds.flatMap(\.models).map(\.principalAxes)
     self.obstacles = obstacles
     self.period = period
     fall = physics.gravity * period
@@ -157,9 +161,21 @@ struct ContactSolver: ~Copyable {
       let state = swarm[drone]
       listed.append(
         VehicleMotion(
-          vehicles[drone], pose: Pose(position: state.position, attitude: state.attitude),
+          vehicles[drone],
+          pose: Pose(
+            position: state.position, attitude: principalFrame(of: drone, at: state.attitude)),
           velocity: state.velocity, angularVelocity: state.angularVelocity))
     }
+  }
+
+  /// How a drone's principal axes are turned.
+  ///
+  /// Nearly all are the body's, whose attitude then stays as it is, to the bit.
+  private func principalFrame(
+    of drone: Int, at attitude: Rotation<Body, World, Double>
+  ) -> Rotation<Body, World, Double> {
+    let axes = principalAxes[drone]
+    return axes == .identity ? attitude : attitude.after(axes)
   }
 
   private mutating func takeBack(_ swarm: inout Swarm, counts: inout [Int]) {
@@ -171,5 +187,14 @@ struct ContactSolver: ~Copyable {
       state.bodyRates = state.attitude.inverse(motion.angularVelocity)
       swarm[drone] = state
     }
+  }
+}
+
+extension QuadcopterModel {
+  /// The collision shape about the centre of mass, along the principal axes. [m]
+  fileprivate var outline: Shape {
+    let shape = collisionShape.moved(by: collisionOffset)
+    guard principalAxes != .identity else { return shape }
+    return .compound([PlacedShape(shape, attitude: principalAxes.inverse)])
   }
 }

@@ -19,7 +19,7 @@ struct Obstacles {
   /// Puts the floors and obstacles of worlds into the subworlds of a Bullet world.
   init(of descriptions: [WorldDescription], in world: inout BulletWorld) throws(BulletError) {
     for (subworld, description) in descriptions.enumerated() {
-      if description.floor { _ = try world.add(RigidBody(.plane, friction: 1), to: subworld) }
+      if description.floor { _ = try world.add(RigidBody(.plane), to: subworld) }
       var free: [Int] = []
       for obstacle in description.obstacles {
         if obstacle.mass > 0 { dynamic.append(bounds.count) }

@@ -4,8 +4,8 @@ import Drone
 /// Estimates how a drone moves from what its sensors measure.
 ///
 /// Between poses from motion capture it sums up what its inertial sensor says; a pose is compared with the
-/// estimate of the time at which it was measured, and the difference is mixed in by a fading-memory filter
-/// of third order, with memory θ = exp(−λ T):
+/// estimate of the time at which it was measured, and the difference is mixed into that by a fading-memory
+/// filter of third order, with memory θ = exp(−λ T):
 ///
 ///     p += (1 − θ³) Δp,   v += 3/2 (1 − θ)² (1 + θ) Δp / T,   b −= (1 − θ)³ Δp / T²
 ///
@@ -41,15 +41,30 @@ public struct StateEstimator: Sendable {
     var forceBias = Vector<Body, Double>.zero
   }
 
+  /// A height that was measured at some time, and the time since the one before. [m, s, s]
+  private struct Height {
+    var value, time, interval: Double
+  }
+
+  /// The estimate of an instant, and what it was made from.
+  private struct Instant {
+    let time: Double
+    let period: Double
+    let inertial: InertialMeasurement
+    var estimate: Estimate
+  }
+
   private let inputs: Inputs
   private let latency: Double
   private let gravity: Vector<World, Double>
   private var truth = GroundTruth(time: 0, period: 1, state: DroneState(), specificForce: .zero)
   private var inertial = InertialMeasurement(rates: .zero, specificForce: .zero)
-  private var last: Estimate?
-  /// The estimate of now, once it is predicted.
-  private var now: Estimate?
-  private var past: [(time: Double, estimate: Estimate)] = []
+  /// Whether the last of ``past`` is that of now.
+  private var isPredicted = false
+  /// The instants that a pose may still come for, the last one at the end.
+  private var past: [Instant] = []
+  /// The heights that were measured at those instants, in order.
+  private var heights: [Height] = []
   private var lastPose: Double?
   private var lastHeight: Double?
   private var heightInterval = usualInterval
@@ -75,7 +90,7 @@ public struct StateEstimator: Sendable {
   /// Begins the estimate of an instant.
   mutating func begin(_ truth: GroundTruth) {
     self.truth = truth
-    now = nil
+    isPredicted = false
     inertial = InertialMeasurement(
       rates: truth.state.bodyRates, specificForce: truth.specificForce)
   }
@@ -91,38 +106,59 @@ public struct StateEstimator: Sendable {
   }
 
   /// Corrects the estimate by a pose that was measured at some time, now or before. [s]
+  ///
+  /// What is corrected is the estimate of that time; the inertial measurements and heights since then are
+  /// gone through again. A late pose so counts once, as it would have if it had come in time.
   public mutating func correct(pose: Pose<Double>, at time: Double) {
-    var now = predicted()
-    guard let then = past.last(where: { $0.time <= time + 1e-9 })?.estimate else { return }
+    predictIfNeeded()
+    guard let index = past.lastIndex(where: { $0.time <= time + 1e-9 }) else { return }
     let interval = time - (lastPose ?? time - Self.usualInterval)
     lastPose = time
-    mix(pose.position - then.position, every: interval, into: &now)
-    let turn = then.attitude.inverse.after(pose.attitude)
+    mix(pose, every: interval, into: &past[index].estimate)
+    for later in past.indices.dropFirst(index + 1) {
+      let instant = past[later]
+      past[later].estimate = advance(past[later - 1].estimate, to: instant)
+      for height in heights where height.time == instant.time {
+        mix(height, into: &past[later].estimate)
+      }
+    }
+  }
+
+  private func mix(_ pose: Pose<Double>, every interval: Double, into estimate: inout Estimate) {
+    let turn = estimate.attitude.inverse.after(pose.attitude)
+    mix(pose.position - estimate.position, every: interval, into: &estimate)
     let error = (turn.w < 0 ? -2.0 : 2) * Vector<Body, Double>(turn.x, turn.y, turn.z)
     let memory = (-Self.forgetting * interval).exponential()
     let gain = 1 - memory * memory
-    now.attitude = now.attitude.after(Rotation(rotationVector: gain * error)).normalized
+    estimate.attitude =
+      estimate.attitude.after(Rotation(rotationVector: gain * error)).normalized
     let learning = Self.biasLearningShare * (1 - memory) * (1 - memory) / interval
-    now.rateBias += -learning * error
-    self.now = now
+    estimate.rateBias += -learning * error
   }
 
   /// Corrects the estimate by the distance to the floor along the drone's downward axis. [m]
   public mutating func correct(rangeDown range: Double) {
-    let up = RotationMatrix(predicted().attitude).zRow.z
+    predictIfNeeded()
+    let up = past.last.map { RotationMatrix($0.estimate.attitude).zRow.z } ?? 0
     // Beyond a tilt of 60 degrees it no longer looks down.
     if up > 0.5 { correct(height: range * up) }
   }
 
   /// Corrects the estimate by the height above the floor. [m]
   public mutating func correct(height: Double) {
-    var now = predicted()
+    predictIfNeeded()
     // A second height of the same instant counts as much as the first.
     let interval = truth.time - (lastHeight ?? truth.time - Self.usualInterval)
     if interval > 0 { heightInterval = interval }
     lastHeight = truth.time
-    mix(Vector(0, 0, height - now.position.z), every: heightInterval, into: &now)
-    self.now = now
+    let measured = Height(value: height, time: truth.time, interval: heightInterval)
+    if inputs.contains(.pose) { heights.append(measured) }
+    mix(measured, into: &past[past.count - 1].estimate)
+  }
+
+  private func mix(_ height: Height, into estimate: inout Estimate) {
+    let offset = Vector<World, Double>(0, 0, height.value - estimate.position.z)
+    mix(offset, every: height.interval, into: &estimate)
   }
 
   /// Ends the estimate of an instant.
@@ -132,34 +168,40 @@ public struct StateEstimator: Sendable {
     var state = truth.state
     state.bodyRates = inertial.rates
     guard inputs.contains(.pose) || inputs.contains(.height) else { return state }
-    let now = predicted()
-    last = now
+    predictIfNeeded()
+    let now = past[past.count - 1].estimate
     let memory = latency + 2 * truth.period
     past.removeAll { $0.time < truth.time - memory }
+    heights.removeAll { $0.time < truth.time - memory }
     return DroneState(
       position: now.position, attitude: now.attitude, velocity: now.velocity,
       bodyRates: inertial.rates - now.rateBias, rotorSpeeds: state.rotorSpeeds)
   }
 
-  /// The estimate of now, from the last one and the inertial measurement.
-  private mutating func predicted() -> Estimate {
-    if let now { return now }
+  /// Appends the estimate of now, from the last one and the inertial measurement.
+  private mutating func predictIfNeeded() {
+    guard !isPredicted else { return }
+    isPredicted = true
     let state = truth.state
-    var next =
-      last.map(advance)
-      ?? Estimate(position: state.position, attitude: state.attitude, velocity: state.velocity)
-    past.append((truth.time, next))
+    var instant = Instant(
+      time: truth.time, period: truth.period, inertial: inertial,
+      estimate: Estimate(
+        position: state.position, attitude: state.attitude, velocity: state.velocity))
+    if let last = past.last { instant.estimate = advance(last.estimate, to: instant) }
     if !inputs.contains(.pose) {
-      (next.position.x, next.position.y) = (state.position.x, state.position.y)
-      (next.velocity.x, next.velocity.y) = (state.velocity.x, state.velocity.y)
-      next.attitude = state.attitude
+      (instant.estimate.position.x, instant.estimate.position.y) = (
+        state.position.x, state.position.y
+      )
+      (instant.estimate.velocity.x, instant.estimate.velocity.y) = (
+        state.velocity.x, state.velocity.y
+      )
+      instant.estimate.attitude = state.attitude
     }
-    now = next
-    return next
+    past.append(instant)
   }
 
-  private func advance(_ estimate: Estimate) -> Estimate {
-    let period = truth.period
+  private func advance(_ estimate: Estimate, to instant: Instant) -> Estimate {
+    let (period, inertial) = (instant.period, instant.inertial)
     var next = estimate
     let turn = period * (inertial.rates - estimate.rateBias)
     next.attitude = estimate.attitude.after(Rotation(rotationVector: turn)).normalized

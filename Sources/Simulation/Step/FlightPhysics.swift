@@ -74,6 +74,17 @@ public struct FlightPhysics: Sendable {
   /// something: the same bits, later.
   package var isBulletAlwaysAsked = false
 
+  /// The largest turn in a step at which ``GyroscopicTerm/thirdOrder`` never gains energy. [rad]
+  package static let largestSoundTurn = 3.0.squareRoot()
+
+  /// What to tell of a drone that turns by some angle in a step; `nil` where energy surely does not grow.
+  package static func energyNote(onTurning turn: Double) -> String? {
+    guard turn > largestSoundTurn else { return nil }
+    return
+      "turns by \((turn * 100).rounded() / 100) rad a physics step; beyond √3 = 1.73 its energy may "
+      + "grow: raise rates.physics"
+  }
+
   /// What the sources say.
   ///
   /// - Parameters:

@@ -20,12 +20,14 @@ struct FlightStep: Sendable, BitwiseCopyable {
   /// The steps of some worlds.
   init(_ physics: FlightPhysics, worlds: [WorldDescription], period: Double) {
     self.period = period
-    equations = NewtonEuler(physics: physics, period: period)
+    let models = worlds.lazy.flatMap(\.models)
+    equations = NewtonEuler(
+      physics: physics, period: period,
+      hasTurnedAxes: models.contains { $0.principalAxes != .identity })
     hasRotorDynamics = physics.hasRotorDynamics
     turnsWithLinkFrames = physics.linkFrames == .previousStep
     hasEffectsInLinkFrames =
       turnsWithLinkFrames && physics.effectFrames == .previousStep && !physics.effects.isEmpty
-    let models = worlds.lazy.flatMap(\.models)
     hasRotorLag = hasRotorDynamics && models.contains { $0.rotorLag != .none }
     hasBattery = hasRotorDynamics && models.contains { $0.battery != nil }
   }

@@ -13,10 +13,12 @@ struct NewtonEuler: BitwiseCopyable {
   private let gyroscopicTerm: FlightPhysics.GyroscopicTerm
   private let velocityLimit: Double?
   private let rotationLimit: Double?
+  /// Whether the principal axes of some drone are not its body's.
+  private let hasTurnedAxes: Bool
 
   // Its own numbers, not the physics as a whole: a step copies them, and must not count references.
-  init(physics: FlightPhysics, period: Double) {
-    self.period = period
+  init(physics: FlightPhysics, period: Double, hasTurnedAxes: Bool) {
+    (self.period, self.hasTurnedAxes) = (period, hasTurnedAxes)
     (gravity, damping) = (physics.gravity, physics.damping)
     gyroscopicTerm = physics.gyroscopicTerm
     (velocityLimit, rotationLimit) = (physics.velocityLimit, physics.rotationLimit)
@@ -69,12 +71,34 @@ struct NewtonEuler: BitwiseCopyable {
     let gyroscope = Gyroscope(
       inertia: parameters.inertia, inverseInertia: parameters.inverseInertia,
       rotorMomentum: rotorMomentum, torque: torque, period: S(period))
-    let k1 = gyroscope.change(of: rates)
+    guard hasTurnedAxes else {
+      return advanced(rates) { (w: Vector<Body, S>) in gyroscope.change(of: w) }
+    }
+    return turnedRates(rates, gyroscope: gyroscope, axes: parameters.principalAxes)
+  }
+
+  /// The body rates after a step of bodies whose principal axes are not the body's.
+  @inline(never)
+  private func turnedRates<S: Lanes>(
+    _ rates: Vector<Body, S>, gyroscope: Gyroscope<S>, axes: Rotation<Body, Body, S>
+  ) -> Vector<Body, S> {
+    let axes = RotationMatrix(axes)
+    return advanced(rates) { (w: Vector<Body, S>) in
+      gyroscope.change(of: w, principalAxes: axes)
+    }
+  }
+
+  /// The rates after a step, of which `change` says what it adds to some rates.
+  @inline(__always)
+  private func advanced<S: Lanes>(
+    _ rates: Vector<Body, S>, change: (Vector<Body, S>) -> Vector<Body, S>
+  ) -> Vector<Body, S> {
+    let k1 = change(rates)
     switch gyroscopicTerm {
     case .firstOrder: return rates + k1
     case .thirdOrder:
-      let k2 = gyroscope.change(of: rates + S(0.5) * k1)
-      let k3 = gyroscope.change(of: rates + (S(2) * k2 - k1))
+      let k2 = change(rates + S(0.5) * k1)
+      let k3 = change(rates + (S(2) * k2 - k1))
       return rates + S(1.0 / 6) * (k1 + S(4) * k2 + k3)
     }
   }
@@ -93,6 +117,17 @@ struct NewtonEuler: BitwiseCopyable {
       var momentum = inertia.scaled(by: w)
       momentum.z += rotorMomentum
       return period * inverseInertia.scaled(by: torque - w.cross(momentum))
+    }
+
+    /// The same with the tensor I = A diag(inertia) Aᵀ of principal axes A.
+    @inline(__always)
+    func change(
+      of w: Vector<Body, S>, principalAxes axes: RotationMatrix<Body, Body, S>
+    ) -> Vector<Body, S> {
+      var momentum = axes(inertia.scaled(by: axes.inverse(w)))
+      momentum.z += rotorMomentum
+      let left = axes.inverse(torque - w.cross(momentum))
+      return period * axes(inverseInertia.scaled(by: left))
     }
   }
 

@@ -28,9 +28,9 @@ package struct FlyThroughGateTask: DroneTask {
     setup = TaskSetup(
       controlFrequency: 48, timeLimit: 5,
       obstacles: [
-        RigidBody(post, at: Pose(position: Vector(-0.3, -1, 0.2625))),
-        RigidBody(post, at: Pose(position: Vector(0.3, -1, 0.2625))),
-        RigidBody(lintel, at: Pose(position: Vector(0, -1, 0.55))),
+        RigidBody(post, at: Pose(position: Vector(-0.3, -1, 0.2625)), friction: 0.5),
+        RigidBody(post, at: Pose(position: Vector(0.3, -1, 0.2625)), friction: 0.5),
+        RigidBody(lintel, at: Pose(position: Vector(0, -1, 0.55)), friction: 0.5),
       ], randomisation: Randomisation(position: Vector(0.05, 0.05, 0)))
   }
 

@@ -23,13 +23,14 @@ struct Landmarks {
     ])
 
   /// Small things on the floor 1 m away: a block and a cube with the sizes of those in
-  /// gym-pybullet-drones' vision environment, and figures as large as its duck and its bear.
+  /// gym-pybullet-drones' vision environment, and figures as large as its duck and its bear, all with the
+  /// friction of PyBullet's bodies.
   static let small = Landmarks(
     bodies: [
-      RigidBody(.box(size: Vector(0.1, 0.018, 0.018)), at: place(1, 0, 0.009)),
-      RigidBody(.box(size: Vector(0.05, 0.05, 0.05)), at: place(0, 1, 0.025)),
-      RigidBody(duck, at: place(-1, 0, 0)),
-      RigidBody(bear, at: place(0, -1, 0)),
+      RigidBody(.box(size: Vector(0.1, 0.018, 0.018)), at: place(1, 0, 0.009), friction: 0.5),
+      RigidBody(.box(size: Vector(0.05, 0.05, 0.05)), at: place(0, 1, 0.025), friction: 0.5),
+      RigidBody(duck, at: place(-1, 0, 0), friction: 0.5),
+      RigidBody(bear, at: place(0, -1, 0), friction: 0.5),
     ],
     colours: [
       Colour(0.1, 0.7, 0.1), Colour(0.95, 0.95, 0.95), Colour(1, 0.9, 0.2), Colour(1, 0.4, 0.4),
