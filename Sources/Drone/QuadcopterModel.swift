@@ -34,10 +34,10 @@ public struct QuadcopterModel: Sendable, Equatable {
   /// Where the collision shape sits, from the centre of mass. [m]
   public var collisionOffset: Vector<Body, Double>
   /// Coulomb's coefficient; that of a contact is the product of both bodies'. [–]
-  public var friction: Double
+  package var friction: Double
   /// The share of the closing speed that a contact gives back; that of a contact is the product of
   /// both bodies'. [–]
-  public var restitution: Double
+  package var restitution: Double
 }
 
 /// The coefficients of a vehicle's aerodynamic effects.

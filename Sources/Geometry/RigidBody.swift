@@ -10,7 +10,7 @@ public struct RigidBody: Sendable, Equatable {
   public var mass: Double
   /// The principal moments of inertia about the body's axes; `nil` for those of a mass that fills the
   /// shape evenly. [kg·m²]
-  public var inertia: Vector<Body, Double>?
+  package var inertia: Vector<Body, Double>?
   /// Coulomb's coefficient; that of a contact is the product of both bodies'. [–]
   public var friction: Double
   /// The share of the closing speed that a contact gives back; that of a contact is the product of
