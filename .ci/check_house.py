@@ -1,6 +1,6 @@
 """Fails where the sources break the rules of the house that a script can see.
 
-Files stay under 300 lines and functions under 51 (about 25 is what they should have); every public
+Files stay under 300 lines and functions under 45 (about 25 is what they should have); every public
 declaration has a doc comment; words that were given up do not come back. Prints how many public
 declarations one 'import Swiftlet' brings.
 """
@@ -10,7 +10,7 @@ import re
 import sys
 
 LONGEST_FILE = 299
-LONGEST_FUNCTION = 50
+LONGEST_FUNCTION = 44
 MOST_PUBLIC = 887
 
 ROOTS = ["Assets", "Examples", "Sources", "Tests"]
@@ -18,7 +18,8 @@ ENDINGS = {".c", ".cpp", ".css", ".h", ".hpp", ".html", ".js", ".swift"}
 
 # Names that were given up for words that readers know.
 GIVEN_UP = re.compile(
-    r"\b(Crew|FrameArtist|FrameBooth|Guest|LoneObserver|Outbox|PairedLanes|SingleLanes|Tableaux|Wish)\b"
+    r"\b(Crew|Draughts|FrameArtist|FrameBooth|Guest|LoneObserver|Outbox|OwnEffects|PairedLanes|Rooms"
+    r"|SingleLanes|Tableaux|Wish|flyApart)\b"
 )
 
 ATTRIBUTES = r"\s*(?:@\w+(?:\([^)]*\))?\s+)*"

@@ -64,7 +64,7 @@ package struct VehicleMotion: Sendable, BitwiseCopyable, Equatable {
 /// A point at which two bodies met in the last solve.
 package struct Contact: Sendable, BitwiseCopyable, Equatable {
   /// One of the two that meet.
-  package enum Party: Sendable, BitwiseCopyable, Hashable {
+  package enum Participant: Sendable, BitwiseCopyable, Hashable {
     /// A vehicle.
     case vehicle(VehicleID)
     /// An obstacle or the floor.
@@ -72,9 +72,9 @@ package struct Contact: Sendable, BitwiseCopyable, Equatable {
   }
 
   /// The one that is pushed along the normal.
-  package let first: Party
+  package let first: Participant
   /// The one that is pushed against the normal.
-  package let second: Party
+  package let second: Participant
   /// The point, on the surface of `second`. [m]
   package let position: Vector<World, Double>
   /// The direction from `second` to `first`. [–]
@@ -115,7 +115,7 @@ extension BodyMotion {
   }
 }
 
-extension Contact.Party {
+extension Contact.Participant {
   init(name: Int32) {
     self = name >= 0 ? .vehicle(VehicleID(index: name)) : .body(BodyID(index: -1 - name))
   }
@@ -124,7 +124,8 @@ extension Contact.Party {
 extension Contact {
   init(_ c: cb_contact) {
     self.init(
-      first: Party(name: c.first), second: Party(name: c.second), position: Vector(c.position),
+      first: Participant(name: c.first), second: Participant(name: c.second),
+      position: Vector(c.position),
       normal: Vector(c.normal), depth: c.depth, impulse: c.impulse)
   }
 }

@@ -40,7 +40,7 @@ struct alignas(64) Element {
   bool isBeyondCap;      // of a cylinder: whether the viewer is beyond an end
   float contrast;        // of a plane: of its tiles, per squared inverse depth [m²]
   float colour[3];       // from 0 to 255; of a plane the mean of its tiles
-  float swing[3];        // of a plane: half of its tiles' difference
+  float halfDifference[3];  // of a plane: half of its tiles' difference
   uint32_t faces[3];     // the colours of flat faces
 
   Kind kind;

@@ -145,7 +145,7 @@ INLINE bool makePlane(
   for (int i = 0; i < 3; ++i) {
     const double even = part.colour[i], odd = part.second_colour[i];
     element.colour[i] = float(shade * (even + odd));
-    element.swing[i] = float(shade * (even - odd));
+    element.halfDifference[i] = float(shade * (even - odd));
   }
   if (!view.lens) return true;
   // Tiles fade where a pixel sees more than about two of them: at the depth z it spans z² θ / h.

@@ -173,10 +173,10 @@ struct Plane {
     const Floats y = remainderOfNearest(rays.quick(2) * depth);
     const Floats contrast = lesser(element.contrast * (nearness * nearness), Floats{} + 1.0f);
     const Ints sign = ((Ints)x ^ (Ints)y) & INT32_MIN;
-    const Floats swing = (Floats)((Ints)contrast | sign);
+    const Floats offset = (Floats)((Ints)contrast | sign);
+    const float *middle = element.colour, *half = element.halfDifference;
     return packed(
-        element.colour[0] + element.swing[0] * swing, element.colour[1] + element.swing[1] * swing,
-        element.colour[2] + element.swing[2] * swing);
+        middle[0] + half[0] * offset, middle[1] + half[1] * offset, middle[2] + half[2] * offset);
   }
 };
 

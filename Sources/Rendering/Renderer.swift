@@ -2,7 +2,7 @@ internal import CRendering
 
 /// Draws what cameras see, and measures what range sensors do.
 ///
-/// A renderer is room to work in. It has one owner and is freed when the owner lets go of it; for
+/// A renderer is memory to work in. It has one owner and is freed with it; for
 /// several threads, make several. What it draws depends on scene, camera and viewpoint alone: an image
 /// among others has the bits of the image alone, on every processor of an architecture. It allocates only
 /// when a scene or an image is larger than those before.

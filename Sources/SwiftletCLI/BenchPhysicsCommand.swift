@@ -76,7 +76,7 @@ struct BenchPhysicsCommand: ParsableCommand {
       let bench = result.bench
       table.append([
         "\(bench.worlds)", "\(bench.dronesPerWorld)", bench.hasEffects ? "on" : "off",
-        bench.situation.rawValue, "\(bench.threads)",
+        bench.placement.rawValue, "\(bench.threads)",
         bench.isSingle ? "single" : "double", Self.millions(result.perCPUSecond),
         Self.millions(result.perWallSecond), String(format: "%.0f", 1e9 / result.perCPUSecond),
       ])

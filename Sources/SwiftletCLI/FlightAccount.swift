@@ -61,7 +61,7 @@ struct FlightAccount {
   /// The time of a drone-step. [ns]
   private static func time(_ physics: FlightPhysics) throws(SimulationError) -> Double {
     let run = PhysicsRun(
-      worlds: 1024, dronesPerWorld: 1, physics: physics, situation: .far, threads: 1)
+      worlds: 1024, dronesPerWorld: 1, physics: physics, placement: .far, threads: 1)
     return 1e9 / (try run.rates(times: 1)).cpu
   }
 

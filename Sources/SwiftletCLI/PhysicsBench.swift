@@ -4,7 +4,7 @@ import Swiftlet
 /// One case of `swiftlet bench physics`.
 struct PhysicsBench: Encodable {
   /// How near drones are to what they may touch.
-  enum Situation: String, Encodable, CaseIterable {
+  enum Placement: String, Encodable, CaseIterable {
     /// High up.
     case far
     /// Hovering so low that contacts must be looked for, and touching nothing.
@@ -26,7 +26,7 @@ struct PhysicsBench: Encodable {
   let worlds: Int
   let dronesPerWorld: Int
   let hasEffects: Bool
-  let situation: Situation
+  let placement: Placement
   let threads: Int
   var isSingle = false
 
@@ -34,7 +34,7 @@ struct PhysicsBench: Encodable {
   var name: String {
     let air = hasEffects ? "effects" : "vacuum"
     return
-      "\(worlds)x\(dronesPerWorld) \(air) \(situation) \(threads) thread\(threads > 1 ? "s" : "")"
+      "\(worlds)x\(dronesPerWorld) \(air) \(placement) \(threads) thread\(threads > 1 ? "s" : "")"
       + (isSingle ? " single" : "")
   }
 
@@ -46,9 +46,9 @@ struct PhysicsBench: Encodable {
     let threaded = threads > 1 ? [(1024, 1, threads)] : []
     let cases = (layouts + threaded).flatMap { worlds, drones, threads in
       [false, true].flatMap { hasEffects in
-        Situation.allCases.map { situation in
+        Placement.allCases.map { placement in
           PhysicsBench(
-            worlds: worlds, dronesPerWorld: drones, hasEffects: hasEffects, situation: situation,
+            worlds: worlds, dronesPerWorld: drones, hasEffects: hasEffects, placement: placement,
             threads: threads)
         }
       }
@@ -68,7 +68,7 @@ struct PhysicsBench: Encodable {
       effects: hasEffects ? EffectCatalogue.standard.entries.map { $0.effect(.accurate) } : [])
     if isSingle { physics.precision = .single }
     let run = PhysicsRun(
-      worlds: worlds, dronesPerWorld: dronesPerWorld, physics: physics, situation: situation,
+      worlds: worlds, dronesPerWorld: dronesPerWorld, physics: physics, placement: placement,
       threads: threads)
     let rates = try run.rates(times: times)
     return Result(bench: self, perCPUSecond: rates.cpu, perWallSecond: rates.wall)

@@ -6,7 +6,7 @@ struct PhysicsRun {
   let worlds: Int
   let dronesPerWorld: Int
   let physics: FlightPhysics
-  let situation: PhysicsBench.Situation
+  let placement: PhysicsBench.Placement
   let threads: Int
 
   /// Steps of a round, after which all worlds are put back.
@@ -23,7 +23,7 @@ struct PhysicsRun {
     var batch = try WorldBatch(
       worlds: Array(repeating: world, count: worlds), physics: physics, frequency: 240,
       pool: ThreadPool(threads: threads))
-    if situation != .resting {
+    if placement != .resting {
       let hover = PerRotor(repeating: model.hoverRotorSpeed(gravity: physics.gravity))
       for drone in 0..<batch.droneCount { batch.command(drone, rotorSpeeds: hover) }
     }
@@ -62,7 +62,7 @@ struct PhysicsRun {
     return (0..<dronesPerWorld).map { drone in
       let share = (0.618 * Double(drone)).truncatingRemainder(dividingBy: 1)
       let height =
-        switch situation {
+        switch placement {
         case .far: 100 + 2 * share
         case .near: 0.05
         case .resting: 0.0125

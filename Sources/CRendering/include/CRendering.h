@@ -19,7 +19,7 @@ extern "C" {
 
 #pragma clang assume_nonnull begin
 
-/// Room to draw in, and the instruction set to draw with; not for two threads at once.
+/// Memory to draw in, and the instruction set to draw with; not for two threads at once.
 typedef struct cr_renderer cr_renderer;
 
 typedef struct {

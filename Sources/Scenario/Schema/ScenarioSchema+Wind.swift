@@ -25,7 +25,7 @@ extension ScenarioSchema {
   ) -> DrydenTurbulence {
     let intensity = map.number("intensity", in: .atLeast(0), unit: "m/s")
     let height = map.number("height", default: 2, in: .positive, unit: "m")
-    // A vehicle at rest meets the eddies at the speed at which the wind carries them past.
+    // A vehicle at rest meets the turbulence at the speed at which the wind carries it past.
     let carried = mean.norm > 0 ? mean.norm : 1
     let airspeed = map.number("airspeed", default: carried, in: .positive, unit: "m/s")
     var turbulence = DrydenTurbulence(intensity: intensity, height: height, airspeed: airspeed)

@@ -1,7 +1,7 @@
 import Drone
 package import SpatialMath
 
-/// A push on a drone that is scheduled beforehand, such as a gust or a blow by hand.
+/// A push on a drone that is scheduled beforehand, such as a kick or a pull by hand.
 package struct ScheduledPush: Sendable, Equatable {
   /// Along whose axes a push is given.
   package enum Axes: String, Sendable, CaseIterable {

@@ -12,7 +12,7 @@ struct EpisodeWind: Sendable, Codable {
   /// The steady part. [m/s]
   var velocity: Vector<World, Double> { Vector(mean.x, mean.y, mean.z) }
 
-  /// The wind of an episode of some setup; nothing is drawn where no wind can blow.
+  /// The wind of an episode of some setup; nothing is drawn where there can be no wind.
   init(_ setup: TaskSetup, using random: inout SplitMix64) {
     let mean = setup.wind.mean
     var level = (x: 0.0, y: 0.0)
@@ -30,7 +30,7 @@ extension TaskSetup {
   /// Whether each episode has a wind of its own.
   fileprivate var hasRandomWind: Bool { randomisation.windSpeed.upperBound > 0 }
 
-  /// Whether what blows has to be said at the start of each episode.
+  /// Whether the wind has to be said at the start of each episode.
   var hasWindByEpisode: Bool { hasRandomWind || wind.turbulence != nil }
 }
 
