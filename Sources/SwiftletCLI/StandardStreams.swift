@@ -51,8 +51,10 @@ private func write(_ text: String, to descriptor: Int32) -> Int32? {
 }
 
 extension String {
-  /// The text with escapes in place of the characters that a terminal obeys; names and words of files
-  /// may hold any. Ends of lines and tabs stay.
+  /// The text with escapes in place of the characters that a terminal obeys, which names and words of
+  /// files may hold.
+  ///
+  /// Ends of lines and tabs stay.
   var escapingControls: String {
     guard unicodeScalars.contains(where: \.isTerminalControl) else { return self }
     return unicodeScalars.map { scalar in
