@@ -2,7 +2,7 @@ package import Synchronization
 
 /// Neighbouring worlds of a batch that one thread steps at a time, and whatever steps them.
 package final class WorldBlock<Content: ~Copyable & Sendable>: Sendable {
-  /// Which worlds of the batch they are.
+  /// Which worlds of the batch they are. [–]
   package let worlds: Range<Int>
   /// What steps them, for one thread at a time.
   package let content: Mutex<Content>
