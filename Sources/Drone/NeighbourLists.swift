@@ -32,14 +32,6 @@ package struct NeighbourLists: Sendable {
   /// The drones near one, in order, itself left out.
   package subscript(drone: Int) -> ArraySlice<Int32> { members[starts[drone]..<starts[drone + 1]] }
 
-  /// Where the groups are listed that have drones near one, in order, the drone itself left out.
-  @inlinable @inline(__always)
-  func groupPlaces(near drone: Int) -> Range<Int> { groupStarts[drone]..<groupStarts[drone + 1] }
-
-  /// A group of these lists.
-  @inlinable @inline(__always)
-  func group(at place: Int) -> Int { Int(groups[place]) }
-
   /// Finds which drones are near each other.
   ///
   /// Drones of different worlds are never near each other; one whose position

@@ -1,5 +1,3 @@
-package import SpatialMath
-
 /// What the air that a drone throws down does to the drones below it.
 ///
 /// Two laws, for a drone at the height difference h below another and the horizontal distance d.
@@ -28,7 +26,7 @@ package import SpatialMath
 /// - S. B. Pope, "Turbulent Flows", Cambridge University Press, 2000, section 5.1.
 /// - J. Panerati et al., "Learning to Fly", IROS 2021,
 ///   [arXiv:2103.02142](https://arxiv.org/abs/2103.02142): the fit.
-package struct Downwash: PairEffect {
+package struct Downwash: AerodynamicEffect {
   /// How the force depends on place.
   package enum Law: Sendable {
     /// A turbulent jet, finite everywhere, along the world's z axis.
@@ -42,97 +40,14 @@ package struct Downwash: PairEffect {
   /// The downwash by some law.
   package init(_ law: Law = .jet) { self.law = law }
 
+  /// The effect between drones that is the law: one each, so that none is asked for its law pair by pair.
+  package var kind: AerodynamicEffectKind {
+    switch law {
+    case .jet: .pair(JetDownwash())
+    case .fit: .pair(FitDownwash())
+    }
+  }
+
   /// The distance beyond which nothing is felt, whatever the law. [m]
-  private static let farthest = 10.0
-
-  package func reach(
-    of sources: FlightCondition<DroneLanes>, downTo height: DroneLanes
-  ) -> DroneLanes {
-    let farthest = DroneLanes(Self.farthest)
-    switch law {
-    case .jet:
-      let rise = sources.state.position.z - height
-      return Jet(parameters: sources.parameters, thrust: .zero).reach(over: rise).lowered(
-        to: farthest)
-    case .fit: return farthest
-    }
-  }
-
-  @inline(__always)
-  package func source(_ drones: FlightCondition<DroneLanes>) -> DownwashSource {
-    DownwashSource(
-      position: drones.state.position,
-      jet: Jet(parameters: drones.parameters, thrust: drones.thrust))
-  }
-
-  @inline(__always)
-  package func mayReach(
-    _ positions: Vector<World, DroneLanes>, from source: DownwashSource
-  ) -> DroneLanes.Mask {
-    let (height, squaredDistance) = source.way(to: positions)
-    switch law {
-    case .jet:
-      // Most drones are told by the lesser test.
-      let mayReach = source.jet.mayReach(height, squaredDistance)
-      guard mayReach.any else { return mayReach }
-      return source.jet.reaches(height, squaredDistance)
-    case .fit:
-      let isNear = squaredDistance .< DroneLanes(Self.farthest * Self.farthest)
-      return isNear .& (.zero .< height)
-    }
-  }
-
-  @inline(__always)
-  package func add(
-    to wrench: inout Wrench<Body, DroneLanes>, on receivers: FlightCondition<DroneLanes>,
-    from source: DownwashSource
-  ) {
-    let (height, squaredDistance) = source.way(to: receivers.state.position)
-    let isNear = squaredDistance .< DroneLanes(Self.farthest * Self.farthest)
-    switch law {
-    case .jet:
-      let push = source.jet.push(height, squaredDistance)
-      wrench.force +=
-        DroneLanes.zero.replacing(with: push, where: isNear) * receivers.attitude.zRow
-    case .fit:
-      let push = fit(height, squaredDistance, receivers.parameters)
-      let isFelt = isNear .& (.zero .< height)
-      wrench.force.z += DroneLanes.zero.replacing(with: push, where: isFelt)
-    }
-  }
-
-  /// The force by the fit on drones some height below another and some way aside. [N]
-  @inline(__always)
-  private func fit<S: Lanes>(
-    _ height: S, _ squaredDistance: S, _ parameters: DroneParameters<S>
-  ) -> S {
-    let ratio = S(0.25) * parameters.rotorRadius / height
-    let width = parameters.downwashSpread * height + parameters.downwashWidth
-    // Held off zero: at the height where the width vanishes the original is not a number.
-    let area = (width * width).raised(to: S(.leastNormalMagnitude))
-    let profile = (S(-0.5) * (squaredDistance / area)).exponential()
-    return -(parameters.downwashGain * (ratio * ratio) * profile)
-  }
-}
-
-/// Drones whose downwash others may feel.
-package struct DownwashSource: PairSource {
-  let position: Vector<World, DroneLanes>
-  let jet: Jet<DroneLanes>
-
-  @inline(__always)
-  package func repeated(lane: Int) -> DownwashSource {
-    DownwashSource(
-      position: position.map { DroneLanes($0[lane: lane]) },
-      jet: jet.map { DroneLanes($0[lane: lane]) })
-  }
-
-  /// How far drones are below, and the square of how far aside. [m, m²]
-  @inline(__always)
-  fileprivate func way(
-    to positions: Vector<World, DroneLanes>
-  ) -> (height: DroneLanes, squaredDistance: DroneLanes) {
-    let offset = position - positions
-    return (offset.z, offset.x * offset.x + offset.y * offset.y)
-  }
+  static let farthest = 10.0
 }

@@ -51,15 +51,6 @@ struct Jet<S: Lanes>: BitwiseCopyable, Sendable {
     return S((1 + 1e-9) * Self.squaredReach.squareRoot()) * widest
   }
 
-  /// Where the jet may be felt some height below and some way aside, for little: by the bound on its width
-  /// that ``reach(over:)`` has. [m, m²]
-  @inline(__always)
-  func mayReach(_ height: S, _ squaredDistance: S) -> S.Mask {
-    let widest = (spread * height + width).raised(to: .zero) + arm
-    return (.zero .< height)
-      .& (squaredDistance .< S((1 + 1e-9) * Self.squaredReach) * (widest * widest))
-  }
-
   /// Where the jet is felt some height below and some way aside, as far as rounding lets that be told
   /// without a root. [m, m²]
   ///

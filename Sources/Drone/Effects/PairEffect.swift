@@ -90,8 +90,7 @@ extension PairEffect {
 
   @inlinable
   public func addAllPairs(to swarm: inout Swarm) {
-    var sum = PairSum(of: self)
-    sum.add(to: &swarm)
+    addPairs(to: &swarm)
   }
 
   @inlinable

@@ -2,79 +2,106 @@ public import SpatialMath
 
 /// The sum of an effect over all pairs of drones of each world that are near enough, source by source.
 ///
-/// Two groups of receivers are worked out in a row, without a branch between them: a force is a long chain
-/// of operations that wait for each other, so that two cost little more than one.
+/// Pairs are worked out two by two, of whatever sources, without a branch between them: a force is a long
+/// chain of operations that wait for each other, so that two cost little more than one.
+@safe
 @usableFromInline
 struct PairSum<Effect: PairEffect> {
+  /// A source, and a group of which some drones feel it.
+  @usableFromInline
+  struct Pair {
+    @usableFromInline let source: Effect.Source
+    @usableFromInline let group: Int
+    /// Which drones of the group feel the source.
+    @usableFromInline let isFelt: DroneLanes.Mask
+
+    @inlinable @inline(__always)
+    init(_ source: Effect.Source, _ group: Int, _ isFelt: DroneLanes.Mask) {
+      (self.source, self.group, self.isFelt) = (source, group, isFelt)
+    }
+  }
+
   @usableFromInline let effect: Effect
-  /// A group that waits to be worked out with the next, below 0 for none, and where it feels the source.
-  @usableFromInline var waiting = -1
-  @usableFromInline var isWaitingFelt = DroneLanes.zero .< DroneLanes.zero
+  @usableFromInline let groups: Swarm.GroupPointers
+  @usableFromInline let dronesPerWorld: Int
+  /// Room for two pairs, in memory: in an optional they would be taken to pieces and put together again.
+  @usableFromInline let waiting: UnsafeMutablePointer<Pair>
 
-  @inlinable
-  init(of effect: Effect) { self.effect = effect }
+  @inlinable @inline(__always)
+  init(
+    of effect: Effect, over groups: Swarm.GroupPointers, dronesPerWorld: Int,
+    waiting: UnsafeMutablePointer<Pair>
+  ) {
+    unsafe (self.effect, self.groups, self.waiting) = (effect, groups, waiting)
+    self.dronesPerWorld = dronesPerWorld
+  }
 
+  /// Adds what each drone does to those near it.
+  @inlinable @inline(__always)
+  func add(from near: some NearGroups) {
+    var waitingCount = 0
+    var world = 0..<dronesPerWorld
+    for group in unsafe 0..<groups.count {
+      let sources = unsafe effect.source(groups.condition(of: group))
+      for drone in unsafe groups.drones(ofGroup: group) {
+        if drone == world.upperBound { world = drone..<drone + dronesPerWorld }
+        let source = sources.repeated(lane: drone % DroneLanes.laneCount)
+        for place in near.places(of: drone, in: world) {
+          let receivers = near.group(at: place)
+          let mayFeel = unsafe effect.mayReach(groups.states[receivers].position, from: source)
+          guard mayFeel.any else { continue }
+          let isFelt = mayFeel .& Swarm.isOther(than: drone, in: world, receivers)
+          guard isFelt.any else { continue }
+          unsafe waiting[waitingCount] = Pair(source, receivers, isFelt)
+          waitingCount += 1
+          guard waitingCount == 2 else { continue }
+          addBoth()
+          waitingCount = 0
+        }
+      }
+    }
+    if waitingCount == 1 { unsafe add(waiting[0]) }
+  }
+
+  // Apart from the search, so that either has the registers to itself.
+  @inlinable @inline(never)
+  func addBoth() {
+    unsafe add(waiting[0])
+    unsafe add(waiting[1])
+  }
+
+  @inlinable @inline(__always)
+  func add(_ pair: Pair) {
+    let before = unsafe groups.values[pair.group].wrench
+    var wrench = before
+    unsafe effect.add(to: &wrench, on: groups.condition(of: pair.group), from: pair.source)
+    unsafe groups.values[pair.group].wrench = Wrench(
+      force: before.force.replacing(with: wrench.force, where: pair.isFelt),
+      torque: before.torque.replacing(with: wrench.torque, where: pair.isFelt))
+  }
+}
+
+extension PairEffect {
   /// Adds what each drone does to the others of its world.
   @inlinable @inline(__always)
-  mutating func add(to swarm: inout Swarm) {
+  func addPairs(to swarm: inout Swarm) {
     let dronesPerWorld = swarm.dronesPerWorld
     guard dronesPerWorld > 1 else { return }
     // Taken out and put back, for its lists would be counted as shared otherwise.
     var neighbours: NeighbourLists?
     swap(&neighbours, &swarm.neighbours)
     unsafe swarm.withGroups { groups in
-      var world = 0..<dronesPerWorld
-      for group in unsafe 0..<groups.count {
-        let sources = unsafe effect.source(groups.condition(of: group))
-        for drone in unsafe groups.drones(ofGroup: group) {
-          if drone == world.upperBound { world = drone..<drone + dronesPerWorld }
-          let source = sources.repeated(lane: drone % DroneLanes.laneCount)
-          if let neighbours {
-            for place in neighbours.groupPlaces(near: drone) {
-              unsafe note(source, drone, on: neighbours.group(at: place), of: world, groups)
-            }
-          } else {
-            for receivers in Swarm.groups(of: world) {
-              unsafe note(source, drone, on: receivers, of: world, groups)
-            }
-          }
-          if waiting >= 0 { unsafe add(source, on: waiting, where: isWaitingFelt, to: groups) }
-          waiting = -1
+      unsafe withUnsafeTemporaryAllocation(of: PairSum<Self>.Pair.self, capacity: 2) { waiting in
+        guard let waiting = waiting.baseAddress else { return }
+        let sum = unsafe PairSum(
+          of: self, over: groups, dronesPerWorld: dronesPerWorld, waiting: waiting)
+        if let neighbours {
+          unsafe neighbours.withGroups { unsafe sum.add(from: $0) }
+        } else {
+          sum.add(from: GroupsOfWorld())
         }
       }
     }
     swap(&neighbours, &swarm.neighbours)
-  }
-
-  /// Works out what a source does to a group, now or with the next.
-  @inlinable @inline(__always)
-  mutating func note(
-    _ source: Effect.Source, _ drone: Int, on group: Int, of world: Range<Int>,
-    _ groups: Swarm.GroupPointers
-  ) {
-    let mayFeel = unsafe effect.mayReach(groups.states[group].position, from: source)
-    guard mayFeel.any else { return }
-    let isFelt = mayFeel .& Swarm.isOther(than: drone, in: world, group)
-    guard isFelt.any else { return }
-    guard waiting >= 0 else {
-      (waiting, isWaitingFelt) = (group, isFelt)
-      return
-    }
-    unsafe add(source, on: waiting, where: isWaitingFelt, to: groups)
-    unsafe add(source, on: group, where: isFelt, to: groups)
-    waiting = -1
-  }
-
-  @inlinable @inline(__always)
-  func add(
-    _ source: Effect.Source, on group: Int, where isFelt: DroneLanes.Mask,
-    to groups: Swarm.GroupPointers
-  ) {
-    let before = unsafe groups.values[group].wrench
-    var wrench = before
-    unsafe effect.add(to: &wrench, on: groups.condition(of: group), from: source)
-    unsafe groups.values[group].wrench = Wrench(
-      force: before.force.replacing(with: wrench.force, where: isFelt),
-      torque: before.torque.replacing(with: wrench.torque, where: isFelt))
   }
 }

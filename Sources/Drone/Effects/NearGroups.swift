@@ -1,0 +1,56 @@
+/// Groups that have drones which one may act on.
+@usableFromInline
+protocol NearGroups {
+  /// Where the groups of a drone are found, in order.
+  func places(of drone: Int, in world: Range<Int>) -> Range<Int>
+  /// The group at such a place.
+  func group(at place: Int) -> Int
+}
+
+/// All groups of a drone's world.
+@usableFromInline
+struct GroupsOfWorld: NearGroups {
+  @inlinable init() {}
+
+  @inlinable @inline(__always)
+  func places(of drone: Int, in world: Range<Int>) -> Range<Int> { Swarm.groups(of: world) }
+
+  @inlinable @inline(__always)
+  func group(at place: Int) -> Int { place }
+}
+
+/// The groups of ``NeighbourLists``, where they are: to look them up through arrays takes as long as to
+/// tell which drones feel one.
+@unsafe
+@usableFromInline
+struct ListedGroups: @unsafe NearGroups {
+  @usableFromInline let starts: UnsafePointer<Int>
+  @usableFromInline let groups: UnsafePointer<Int32>
+
+  @inlinable @inline(__always)
+  init(_ starts: UnsafePointer<Int>, _ groups: UnsafePointer<Int32>) {
+    unsafe (self.starts, self.groups) = (starts, groups)
+  }
+
+  @inlinable @inline(__always)
+  func places(of drone: Int, in world: Range<Int>) -> Range<Int> {
+    unsafe starts[drone]..<starts[drone + 1]
+  }
+
+  @inlinable @inline(__always)
+  func group(at place: Int) -> Int { unsafe Int(groups[place]) }
+}
+
+extension NeighbourLists {
+  /// Works with the groups that have drones near one.
+  @inlinable @inline(__always)
+  func withGroups(_ body: (ListedGroups) -> Void) {
+    unsafe groupStarts.withUnsafeBufferPointer { starts in
+      unsafe groups.withUnsafeBufferPointer { groups in
+        // There are no groups where no drone has neighbours.
+        guard let start = starts.baseAddress, let group = groups.baseAddress else { return }
+        unsafe body(ListedGroups(start, group))
+      }
+    }
+  }
+}
