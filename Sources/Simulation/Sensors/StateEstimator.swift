@@ -1,5 +1,5 @@
-public import SpatialMath
 import Drone
+public import SpatialMath
 
 /// Estimates how a drone moves from what its sensors measure.
 ///
@@ -114,25 +114,29 @@ public struct StateEstimator: Sendable {
     guard let index = past.lastIndex(where: { $0.time <= time + 1e-9 }) else { return }
     let interval = time - (lastPose ?? time - Self.usualInterval)
     lastPose = time
-    mix(pose, every: interval, into: &past[index].estimate)
+    Self.mix(pose, every: interval, into: &past[index].estimate)
     for later in past.indices.dropFirst(index + 1) {
       let instant = past[later]
       past[later].estimate = advance(past[later - 1].estimate, to: instant)
       for height in heights where height.time == instant.time {
-        mix(height, into: &past[later].estimate)
+        Self.mix(height, into: &past[later].estimate)
       }
     }
   }
 
-  private func mix(_ pose: Pose<Double>, every interval: Double, into estimate: inout Estimate) {
+  // The corrections are static: a method of the estimator would hold its lists twice, and copy them.
+
+  private static func mix(
+    _ pose: Pose<Double>, every interval: Double, into estimate: inout Estimate
+  ) {
     let turn = estimate.attitude.inverse.after(pose.attitude)
     mix(pose.position - estimate.position, every: interval, into: &estimate)
     let error = (turn.w < 0 ? -2.0 : 2) * Vector<Body, Double>(turn.x, turn.y, turn.z)
-    let memory = (-Self.forgetting * interval).exponential()
+    let memory = (-forgetting * interval).exponential()
     let gain = 1 - memory * memory
     estimate.attitude =
       estimate.attitude.after(Rotation(rotationVector: gain * error)).normalized
-    let learning = Self.biasLearningShare * (1 - memory) * (1 - memory) / interval
+    let learning = biasLearningShare * (1 - memory) * (1 - memory) / interval
     estimate.rateBias += -learning * error
   }
 
@@ -153,10 +157,10 @@ public struct StateEstimator: Sendable {
     lastHeight = truth.time
     let measured = Height(value: height, time: truth.time, interval: heightInterval)
     if inputs.contains(.pose) { heights.append(measured) }
-    mix(measured, into: &past[past.count - 1].estimate)
+    Self.mix(measured, into: &past[past.count - 1].estimate)
   }
 
-  private func mix(_ height: Height, into estimate: inout Estimate) {
+  private static func mix(_ height: Height, into estimate: inout Estimate) {
     let offset = Vector<World, Double>(0, 0, height.value - estimate.position.z)
     mix(offset, every: height.interval, into: &estimate)
   }
@@ -212,14 +216,14 @@ public struct StateEstimator: Sendable {
   }
 
   /// Mixes a difference of positions into position, velocity and accelerometer bias.
-  private func mix(
+  private static func mix(
     _ offset: Vector<World, Double>, every interval: Double, into now: inout Estimate
   ) {
-    let memory = (-Self.forgetting * interval).exponential()
+    let memory = (-forgetting * interval).exponential()
     let rest = 1 - memory
     now.position += (1 - memory * memory * memory) * offset
     now.velocity += (1.5 * rest * rest * (1 + memory) / interval) * offset
-    let learning = Self.biasLearningShare * rest * rest * rest / (interval * interval)
+    let learning = biasLearningShare * rest * rest * rest / (interval * interval)
     now.forceBias += -learning * RotationMatrix(now.attitude).inverse(offset)
   }
 }
