@@ -36,8 +36,8 @@ public struct FlightPhysics: Sendable {
     /// Sixteen, the standard.
     case double
     /// Seven, at up to twice the speed: where drones fly alone in their worlds and meet nothing but the
-    /// floor, in still air or steady wind, and are not pushed; all others are stepped in double precision
-    /// nevertheless. Contacts are solved in double precision always.
+    /// floor, in still air or steady wind, are not pushed, and have the body's axes for principal axes of
+    /// inertia; all others are stepped in double precision nevertheless. Contacts are solved in double precision always.
     case single
   }
 

@@ -123,7 +123,8 @@ struct FlightStep: Sendable, BitwiseCopyable {
   /// Gives a group the velocities that it has at the end of the step, contacts aside.
   @inline(__always)
   func accelerate<S: Lanes>(
-    _ state: inout DroneState<S>, by values: StepValues<S>, parameters: DroneParameters<S>
+    _ state: inout DroneState<S>, by values: StepValues<S>, parameters: DroneParameters<S>,
+    mayHaveTurnedAxes: Bool
   ) {
     var wrench = values.wrench
     var spin = S.zero
@@ -134,7 +135,8 @@ struct FlightStep: Sendable, BitwiseCopyable {
       wrench.torque.z += S(1 / period) * (before.momentum - now.momentum)
     }
     equations.accelerate(
-      &state, by: wrench, attitude: values.attitude, parameters: parameters, rotorMomentum: spin)
+      &state, by: wrench, attitude: values.attitude, parameters: parameters, rotorMomentum: spin,
+      mayHaveTurnedAxes: mayHaveTurnedAxes)
   }
 
   /// Moves a group by its velocities.

@@ -29,16 +29,19 @@ struct NewtonEuler: BitwiseCopyable {
   ///     v' = v + dt (R F / m − g z − K (1 + |v|) v)
   ///     ω' = ω + dt (I⁻¹ (τ − ω × (I ω + h z)) − K (1 + |ω|) ω)
   ///
-  /// with ω, F and τ along the body's axes and the rotors' angular momentum h along z.
+  /// with ω, F and τ along the body's axes and the rotors' angular momentum h along z. Without
+  /// `mayHaveTurnedAxes` the principal axes of all drones are their body's.
   @inline(__always)
   func accelerate<S: Lanes>(
     _ state: inout DroneState<S>, by wrench: Wrench<Body, S>,
-    attitude: RotationMatrix<Body, World, S>, parameters: DroneParameters<S>, rotorMomentum: S
+    attitude: RotationMatrix<Body, World, S>, parameters: DroneParameters<S>, rotorMomentum: S,
+    mayHaveTurnedAxes: Bool
   ) {
     var acceleration = parameters.inverseMass * attitude(wrench.force)
     acceleration.z = acceleration.z - S(gravity)
     var rates = newRates(
-      state.bodyRates, torque: wrench.torque, parameters: parameters, rotorMomentum: rotorMomentum)
+      state.bodyRates, torque: wrench.torque, parameters: parameters, rotorMomentum: rotorMomentum,
+      mayHaveTurnedAxes: mayHaveTurnedAxes)
     if damping > 0 {
       let k = S(damping)
       acceleration += -(k + k * state.velocity.norm) * state.velocity
@@ -66,12 +69,12 @@ struct NewtonEuler: BitwiseCopyable {
   @inline(__always)
   private func newRates<S: Lanes>(
     _ rates: Vector<Body, S>, torque: Vector<Body, S>, parameters: DroneParameters<S>,
-    rotorMomentum: S
+    rotorMomentum: S, mayHaveTurnedAxes: Bool
   ) -> Vector<Body, S> {
     let gyroscope = Gyroscope(
       inertia: parameters.inertia, inverseInertia: parameters.inverseInertia,
       rotorMomentum: rotorMomentum, torque: torque, period: S(period))
-    guard hasTurnedAxes else {
+    guard mayHaveTurnedAxes, hasTurnedAxes else {
       return advanced(rates) { (w: Vector<Body, S>) in gyroscope.change(of: w) }
     }
     return turnedRates(rates, gyroscope: gyroscope, axes: parameters.principalAxes)

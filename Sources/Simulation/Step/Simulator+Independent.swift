@@ -8,6 +8,9 @@ extension Simulator {
     in worlds: [WorldDescription], physics: FlightPhysics, hasPairEffects: Bool
   ) -> Bool {
     guard !hasPairEffects else { return false }
+    // Their law is left out of what independent groups are compiled with, which it would slow down.
+    let models = worlds.lazy.flatMap(\.models)
+    guard models.allSatisfy({ $0.principalAxes == .identity }) else { return false }
     guard physics.dynamics == .bullet else { return true }
     return !physics.isBulletAlwaysAsked
       && worlds.allSatisfy { $0.models.count == 1 && $0.obstacles.isEmpty }

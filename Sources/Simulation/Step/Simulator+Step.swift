@@ -39,7 +39,8 @@ extension Simulator {
 
     // What the wrench does: velocities, then contacts, then poses.
     unsafe groups.forEach(in: &self) { state, values, parameters in
-      unsafe step.accelerate(&state, by: values, parameters: parameters.pointee)
+      unsafe step.accelerate(
+        &state, by: values, parameters: parameters.pointee, mayHaveTurnedAxes: Groups.areCoupled)
     }
     guard groups.solveContacts(in: &self) else { return false }
     unsafe groups.forEach(in: &self) { state, values, _ in
