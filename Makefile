@@ -6,21 +6,22 @@
 export PORTABLE
 
 SCENARIO ?= Examples/circle.yaml
+PREFIX ?= /usr/local
 
 PHYSICS := $(addprefix Sources/,SpatialMath Geometry Bullet Drone Control Simulation)
 FORMATTED := $(wildcard Assets Examples Sources Tests Package.swift)
 
 .DEFAULT_GOAL := help
-.PHONY: help fly test build picture format clean install install-browser
+.PHONY: help fly test build install uninstall picture format clean packages browser
 
 help: ## Say what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-fly: install ## Build and fly a scenario: make fly [SCENARIO=Examples/circle.yaml]
+fly: packages ## Build and fly a scenario: make fly [SCENARIO=Examples/circle.yaml]
 	.ci/build --product swiftlet
 	.build/release/swiftlet fly $(SCENARIO)
 
-test: install install-browser ## Run every check and test, as CI does
+test: packages browser ## Run every check and test, as CI does
 	swift format lint --strict --recursive --parallel $(FORMATTED)
 	python3 .ci/check_units.py $(PHYSICS)
 	python3 .ci/check_dependencies.py
@@ -29,11 +30,19 @@ test: install install-browser ## Run every check and test, as CI does
 	.ci/build --build-tests
 	python3 .ci/check_documentation.py
 	python3 .ci/run_tests.py --configuration release --parallel --skip-build
+	python3 .ci/check_installation.py
 
-build: install ## Build the library and the command
+build: packages ## Build the library and the command
 	.ci/build
 
-picture: install install-browser ## Draw the README's picture anew
+install: packages ## Install the command: make install [PREFIX=/usr/local] [DESTDIR=]
+	.ci/build --product swiftlet
+	.ci/install_program $(DESTDIR)$(PREFIX)
+
+uninstall: ## Remove the command that was installed, from the same PREFIX
+	.ci/install_program $(DESTDIR)$(PREFIX) --uninstall
+
+picture: packages browser ## Draw the README's picture anew
 	.ci/build --product swiftlet
 	.ci/draw_picture
 
@@ -43,8 +52,8 @@ format: ## Lay out the Swift sources as the linter wants them
 clean: ## Delete what was built
 	rm -rf .build
 
-install:
-	@.ci/install
+packages:
+	@.ci/install_packages
 
-install-browser:
-	@.ci/install browser
+browser:
+	@.ci/install_packages browser

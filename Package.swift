@@ -96,7 +96,7 @@ let layers: [[Target]] = [
       "Scenario",
       [
         "Control", "Drone", "Geometry", "Parameters", "Recording", "Simulation", "SpatialMath",
-        "Spelling", "Training", yams,
+        "Spelling", "SwiftletAssets", "Training", yams,
       ])
   ],
   [
@@ -201,7 +201,10 @@ let testTargets: [Target] = [
     ]),
   tests(
     "CommandLineTests",
-    ["ExtensionExample", "OwnTaskExample", "Recording", "SwiftletCLI", "TestSupport"]),
+    [
+      "ExtensionExample", "OwnTaskExample", "Recording", "SwiftletAssets", "SwiftletCLI",
+      "TestSupport",
+    ]),
   tests("BulletTests", ["Bullet", "Geometry", "Randomness", "SpatialMath"]),
   tests(
     "RenderingTests",

@@ -37,6 +37,9 @@ public struct ModelCatalogue: Sendable {
     named name: String, note: (String) -> Void = { _ in }
   ) throws(ModelError) -> QuadcopterModel {
     guard let file = file(named: name) else {
+      if folders.contains(Assets.drones), let missing = AssetFolder.missing {
+        throw ModelError(file: name + ".urdf", message: missing)
+      }
       let names = names
       let advice = nearestWord(to: name, among: names).map { "did you mean '\($0)'?" }
       throw ModelError(

@@ -26,6 +26,12 @@ struct SwiftletCommand: ParsableCommand {
     prepareStandardStreams()
     do {
       var command = try parseAsRoot()
+      // Help is a command of ArgumentParser's own, and needs no data.
+      if let missing = AssetFolder.missing,
+        String(reflecting: type(of: command)).hasPrefix("Swiftlet")
+      {
+        throw CommandFailure.output(missing)
+      }
       try command.run()
     } catch let failure as CommandFailure {
       if !failure.message.isEmpty { standardError(failure.message) }

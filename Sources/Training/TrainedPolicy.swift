@@ -29,7 +29,8 @@ public enum TrainedPolicy {
     guard name.contains("/") || FileManager.default.fileExists(atPath: path) else {
       throw .file(
         path: name,
-        reason: "there is no such file, nor a policy of that name; there are "
+        reason: AssetFolder.missing
+          ?? "there is no such file, nor a policy of that name; there are "
           + names.joined(separator: ", "))
     }
     var isFolder: ObjCBool = false
