@@ -28,6 +28,7 @@ let layers: [[Target]] = [
       name: "CBulletSystem", pkgConfig: "bullet-float64", providers: [.apt(["libbullet-dev"])]),
     // What lanes do, in the compiler's own vector operations; a header alone.
     .target(name: "CLanes"),
+    module("Files"),
     module("Plotting"),
     module("Randomness"),
     module("Spelling"),
@@ -54,15 +55,16 @@ let layers: [[Target]] = [
     module("SpatialMath", ["CLanes"]),
   ],
   [
-    module("Geometry", ["SpatialMath"]),
+    module("Geometry", ["Files", "SpatialMath"]),
     module("GymTesting", ["Gym", "Randomness", "SpatialMath"]),
-    module("Learning", ["CLearning", "Gym", "Randomness", "SpatialMath", "Workers"]),
+    module("Learning", ["CLearning", "Files", "Gym", "Randomness", "SpatialMath", "Workers"]),
     module("Parameters", ["SpatialMath"]),
-    module("Recording", ["SpatialMath", "Spelling"]),
+    module("Recording", ["Files", "SpatialMath", "Spelling"]),
   ],
   [
     module("Bullet", ["CBullet", "Geometry", "SpatialMath"]),
-    module("Drone", ["Geometry", "Parameters", "SpatialMath", "Spelling", "SwiftletAssets"]),
+    module(
+      "Drone", ["Files", "Geometry", "Parameters", "SpatialMath", "Spelling", "SwiftletAssets"]),
     module("Rendering", ["CRendering", "Geometry", "SpatialMath"]),
   ],
   [
@@ -83,11 +85,11 @@ let layers: [[Target]] = [
       ])
   ],
   [
-    module("Pictures", ["Plotting", "Recording", "SwiftletAssets"]),
+    module("Pictures", ["Files", "Plotting", "Recording", "SwiftletAssets"]),
     module(
       "Training",
       [
-        "Control", "Drone", "Gym", "Learning", "Parameters", "Randomness", "Simulation",
+        "Control", "Drone", "Files", "Gym", "Learning", "Parameters", "Randomness", "Simulation",
         "SpatialMath", "SwiftletAssets", "Tasks", "Workers",
       ]),
   ],
@@ -95,8 +97,8 @@ let layers: [[Target]] = [
     module(
       "Scenario",
       [
-        "Control", "Drone", "Geometry", "Parameters", "Recording", "Simulation", "SpatialMath",
-        "Spelling", "SwiftletAssets", "Training", yams,
+        "Control", "Drone", "Files", "Geometry", "Parameters", "Recording", "Simulation",
+        "SpatialMath", "Spelling", "SwiftletAssets", "Training", yams,
       ])
   ],
   [
@@ -177,6 +179,7 @@ let testTargets: [Target] = [
       "Rendering", "Scenario", "Simulation", "SpatialMath", "Workers",
     ]),
   tests("WorkersTests", ["Workers"]),
+  tests("FilesTests", ["Files", "TestSupport"]),
   tests("GeometryTests", ["Geometry", "SpatialMath", "TestSupport"]),
   tests(
     "ScenarioTests",

@@ -13,10 +13,7 @@ extension QuadcopterModel {
     contentsOf url: URL, packages: [URL] = [], note: (String) -> Void = { _ in }
   ) throws(ModelError) {
     let file = url.relativePath
-    let data: Data
-    do { data = try Data(contentsOf: url) } catch {
-      throw ModelError(file: file, message: "cannot be read: \(error.localizedDescription)")
-    }
+    let data = try urdfData(at: url)
     let geometry = URDFGeometry(folder: url.deletingLastPathComponent(), packages: packages)
     let reader = try URDFReader(data, file: file, geometry: geometry)
     self = try reader.model(named: url.deletingPathExtension().lastPathComponent)

@@ -1,3 +1,4 @@
+import Files
 public import Foundation
 import SpatialMath
 
@@ -14,17 +15,19 @@ extension TriangleMesh {
   /// - Throws: ``MeshFileError`` with file, line and what was expected.
   public init(contentsOf url: URL, scale: Double = 1) throws(MeshFileError) {
     let file = url.relativePath
-    let data: Data
-    do { data = try Data(contentsOf: url) } catch {
-      throw MeshFileError(
-        file: file, line: 0, message: "cannot be read: \(error.localizedDescription)")
-    }
-    var reader = MeshReader(file: file, scale: scale)
-    switch url.pathExtension.lowercased() {
-    case "obj": try reader.readOBJ(String(decoding: data, as: UTF8.self))
-    case "stl": try reader.readSTL(data)
-    default:
+    let ending = url.pathExtension.lowercased()
+    guard ["obj", "stl"].contains(ending) else {
       throw MeshFileError(file: file, line: 0, message: "is no mesh; expected .obj or .stl")
+    }
+    let bytes: [UInt8]
+    do throws(FileFault) {
+      bytes = try Files.contents(ofFile: url.path, atMost: InputLimits.meshBytes)
+    } catch { throw MeshFileError(file: file, line: 0, message: error.description) }
+    var reader = MeshReader(file: file, scale: scale)
+    if ending == "obj" {
+      try reader.readOBJ(String(decoding: bytes, as: UTF8.self))
+    } else {
+      try reader.readSTL(bytes)
     }
     guard !reader.corners.isEmpty else {
       throw MeshFileError(file: file, line: 0, message: "has no triangle; expected one or more")
@@ -71,7 +74,7 @@ struct MeshReader {
     }
   }
 
-  mutating func readSTL(_ data: Data) throws(MeshFileError) {
+  mutating func readSTL(_ data: [UInt8]) throws(MeshFileError) {
     if let count = binaryCount(of: data) {
       try readBinarySTL(data, count: count)
     } else {
@@ -82,16 +85,16 @@ struct MeshReader {
   /// The number of triangles that a binary file names, if it is as long as that takes or longer.
   ///
   /// Some programs write more behind the end. Text has a number there that is far beyond any file's length.
-  private func binaryCount(of data: Data) -> Int? {
+  private func binaryCount(of data: [UInt8]) -> Int? {
     guard data.count >= 84 else { return nil }
-    let count = (0..<4).reduce(0) { $0 | Int(data[data.startIndex + 80 + $1]) << (8 * $1) }
+    let count = (0..<4).reduce(0) { $0 | Int(data[80 + $1]) << (8 * $1) }
     return data.count >= 84 + 50 * count ? count : nil
   }
 
-  private mutating func readBinarySTL(_ data: Data, count: Int) throws(MeshFileError) {
+  private mutating func readBinarySTL(_ data: [UInt8], count: Int) throws(MeshFileError) {
     for triangle in 0..<count {
       for corner in 0..<3 {
-        let start = data.startIndex + 84 + 50 * triangle + 12 * (corner + 1)
+        let start = 84 + 50 * triangle + 12 * (corner + 1)
         let numbers = (0..<3).map { axis -> Double in
           let bits = (0..<4).reduce(UInt32(0)) {
             $0 | UInt32(data[start + 4 * axis + $1]) << UInt32(8 * $1)

@@ -6,9 +6,9 @@ public enum LearningError: Error, Hashable, Sendable {
   case unfitEnvironment(String)
   /// The numbers of the network are no longer finite.
   case diverged(step: Int)
-  /// A file could not be read or written.
+  /// A file could not be written, or is not there.
   case file(path: String, reason: String)
-  /// A file is not what it should be, or is damaged.
+  /// A file cannot be read, is not what it should be, or is damaged.
   case badFile(path: String, reason: String)
 }
 

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Named arrays and strings in a file, in the safetensors format.
@@ -78,7 +79,14 @@ package struct TensorFile: Sendable, Hashable {
   /// Writes the file under its name at once: a reader sees the old one or the new one.
   package func write(to path: String) throws(LearningError) {
     do {
-      try Data(encoded()).write(to: URL(fileURLWithPath: path), options: .atomic)
+      let bytes = try encoded()
+      guard bytes.count <= InputLimits.tensorBytes else {
+        throw LearningError.file(
+          path: path, reason: "it would be larger than \(InputLimits.tensorBytes.asFileSize)")
+      }
+      try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch let error as LearningError {
+      throw error
     } catch {
       throw .file(path: path, reason: "it could not be written: \(error.localizedDescription)")
     }
@@ -89,11 +97,9 @@ package struct TensorFile: Sendable, Hashable {
   /// Reads a file, and checks all of it.
   package init(contentsOf path: String) throws(LearningError) {
     let bytes: [UInt8]
-    do {
-      bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
-    } catch {
-      throw .file(path: path, reason: "it could not be read: \(error.localizedDescription)")
-    }
+    do throws(FileFault) {
+      bytes = try contents(ofFile: path, atMost: InputLimits.tensorBytes)
+    } catch { throw .badFile(path: path, reason: error.description) }
     do throws(Fault) {
       try self.init(bytes)
     } catch {
@@ -102,13 +108,16 @@ package struct TensorFile: Sendable, Hashable {
   }
 
   /// What is wrong with the bytes of a file.
-  struct Fault: Error { let reason: String }
+  package struct Fault: Error { let reason: String }
 
-  init(_ bytes: [UInt8]) throws(Fault) {
+  package init(_ bytes: [UInt8]) throws(Fault) {
     guard bytes.count >= 8 else { throw Fault(reason: "it has \(bytes.count) bytes, no header") }
     let length = bytes[..<8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     guard length >= 2, length <= UInt64(bytes.count - 8), bytes[8] == UInt8(ascii: "{") else {
       throw Fault(reason: "it is no safetensors file, or is cut off in its header")
+    }
+    guard length <= InputLimits.tensorHeaderBytes else {
+      throw Fault(reason: "its header is longer than \(InputLimits.tensorHeaderBytes.asFileSize)")
     }
     let end = 8 + Int(length)
     let header: [String: Any]

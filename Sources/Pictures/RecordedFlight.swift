@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Recording
 
@@ -25,14 +26,24 @@ package struct RecordedFlight: Sendable {
     let url = URL(fileURLWithPath: path)
     if isFolder.boolValue {
       trajectory = try Self.table(in: path)
-      metadata = try? Data(contentsOf: url.appendingPathComponent("metadata.json"))
+      metadata = try Self.metadata(in: url)
     } else {
       trajectory = path
       let isOurs = url.lastPathComponent.hasPrefix(TrajectoryWriter.fileName)
-      let beside = url.deletingLastPathComponent().appendingPathComponent("metadata.json")
-      metadata = isOurs ? try? Data(contentsOf: beside) : nil
+      metadata = isOurs ? try Self.metadata(in: url.deletingLastPathComponent()) : nil
     }
     isPartial = trajectory.hasSuffix(TrajectoryWriter.partialSuffix)
+  }
+
+  /// The metadata in a folder, if there are any.
+  private static func metadata(in folder: URL) throws(PictureError) -> Data? {
+    let path = folder.appendingPathComponent("metadata.json").relativePath
+    do throws(FileFault) {
+      return Data(try contents(ofFile: path, atMost: InputLimits.metadataBytes))
+    } catch {
+      guard error == .missing else { throw .unfit(path: path, reason: error.description) }
+      return nil
+    }
   }
 
   /// The scenario's name, or that of the folder or file.

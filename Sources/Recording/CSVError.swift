@@ -1,9 +1,11 @@
+package import Files
+
 /// What is wrong with a file of columns, and where.
 package struct CSVError: Error, Hashable, Sendable {
   /// What can be wrong.
   package enum Problem: Hashable, Sendable {
-    /// The file cannot be read, in the system's words.
-    case unreadable(String)
+    /// The file cannot be read.
+    case unreadable(FileFault)
     /// There is nothing in the file.
     case empty
     /// There is a header, and no row below it.
@@ -18,6 +20,10 @@ package struct CSVError: Error, Hashable, Sendable {
     case nothingToCompare
     /// It is not UTF-8 text with lines of reasonable length.
     case notText
+    /// It has this many columns, which are too many.
+    case tooManyColumns(Int)
+    /// It has too many numbers to be kept.
+    case tooManyNumbers
     /// The header lacks columns; each with the nearest name that it has, if one is near.
     case missingColumns([MissingColumn])
     /// The header names a column twice.
@@ -76,7 +82,7 @@ extension CSVError.Problem: CustomStringConvertible {
   /// The problem, without its place.
   package var description: String {
     switch self {
-    case .unreadable(let reason): "could not read it: \(reason)"
+    case .unreadable(let fault): fault.description
     case .empty: "the file is empty; a header with the columns' names is missing"
     case .noRows: "there is no row below the header"
     case .noHeader:
@@ -86,6 +92,10 @@ extension CSVError.Problem: CustomStringConvertible {
       "it holds the rows of \(count) drones; expected those of one: leave out the others"
     case .nothingToCompare: "there are no rows or no columns to compare"
     case .notText: "not a CSV file: not UTF-8 text in lines of at most 1 MiB"
+    case .tooManyColumns(let count):
+      "\(count) columns; expected at most \(InputLimits.tableColumns)"
+    case .tooManyNumbers:
+      "more than \(InputLimits.tableNumbers) numbers up to here; expected a shorter file"
     case .missingColumns(let columns):
       (columns.count == 1 ? "there is no column " : "there are no columns ")
         + columns.map(\.description).joined(separator: ", ")

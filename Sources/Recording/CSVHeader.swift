@@ -1,3 +1,4 @@
+import Files
 import Spelling
 
 /// The names of a file's columns.
@@ -22,6 +23,10 @@ struct CSVHeader {
   /// The header that a reader is at.
   init(_ reader: borrowing CSVReader) throws(CSVError) {
     (path, line) = (reader.path, reader.line)
+    let count = reader.fields.count
+    guard count <= InputLimits.tableColumns else {
+      throw CSVError(file: path, line: line, .tooManyColumns(count))
+    }
     try Self.checkSeparator(reader)
     var names: [String] = []
     var indices: [String: Int] = [:]

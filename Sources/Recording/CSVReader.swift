@@ -1,14 +1,13 @@
+import Files
+
 /// Reads a CSV file record by record (RFC 4180), without ever holding more than a stretch of it.
 ///
 /// Lines may end in LF or CRLF; a byte order mark is skipped, and so are empty lines.
 struct CSVReader: ~Copyable {
-  /// The longest record that is read. [bytes]
-  static let longestRecord = 1 << 20
-
   /// The path of the file, as it was given.
   var path: String { file.path }
   /// The bytes read; those of the current record lie in ``fields``.
-  private(set) var bytes = [UInt8](repeating: 0, count: 2 * longestRecord)
+  private(set) var bytes = [UInt8](repeating: 0, count: 2 * InputLimits.tableLineBytes)
   /// Where the fields of the current record are, without their quotes.
   private(set) var fields: [Range<Int>] = []
   /// The line that the current record begins in, from 1.
@@ -25,8 +24,13 @@ struct CSVReader: ~Copyable {
 
   /// Opens a file; a last line without an end is passed over, if so wished.
   init(_ path: String, ignoringUnterminatedLine: Bool) throws(CSVError) {
-    try self.init(
-      InputFile(opening: path), ignoringUnterminatedLine: ignoringUnterminatedLine)
+    try self.init(Self.open(path), ignoringUnterminatedLine: ignoringUnterminatedLine)
+  }
+
+  private static func open(_ path: String) throws(CSVError) -> InputFile {
+    do throws(FileFault) {
+      return try InputFile(opening: path, atMost: InputLimits.tableBytes)
+    } catch { throw CSVError(file: path, .unreadable(error)) }
   }
 
   private init(
@@ -97,7 +101,7 @@ struct CSVReader: ~Copyable {
 
   /// Moves what is left of the bytes to the front.
   private mutating func makeRoom() throws(CSVError) {
-    guard end - start < Self.longestRecord else {
+    guard end - start < InputLimits.tableLineBytes else {
       throw CSVError(file: path, line: nextLine, .notText)
     }
     for i in start..<end { bytes[i - start] = bytes[i] }
@@ -105,9 +109,11 @@ struct CSVReader: ~Copyable {
   }
 
   private mutating func refill() throws(CSVError) {
-    let count = try file.read(into: &bytes, from: end)
-    end += count
-    isAtEnd = count == 0
+    do throws(FileFault) {
+      let count = try file.read(into: &bytes, from: end)
+      end += count
+      isAtEnd = count == 0
+    } catch { throw CSVError(file: path, .unreadable(error)) }
   }
 }
 

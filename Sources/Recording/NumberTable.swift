@@ -36,6 +36,7 @@ package struct NumberTable: Sendable {
       }
       for i in columns.indices { columns[i].append(reader.fields[i], of: reader.bytes) }
       rowCount += 1
+      try reader.checkCount(rowCount * columns.count)
     }
     let numeric = zip(header.names, columns).filter { $0.1.isWanted }
     names = numeric.map(\.0)

@@ -1,3 +1,4 @@
+import Files
 public import Foundation
 
 /// The folder of one run: where its trajectory, metadata and pictures go.

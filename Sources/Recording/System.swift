@@ -1,19 +1,7 @@
+import Files
 import Foundation
 
-/// What the operating system said when a call failed.
-struct SystemFailure: Error {
-  /// The number of the error.
-  let code: Int32
-
-  /// The system's words for it.
-  var reason: String {
-    // unsafe: strerror returns a C string that stays valid until the thread's next call of it.
-    unsafe String(cString: strerror(code))
-  }
-
-  /// The failure of the call just made.
-  static var last: SystemFailure { SystemFailure(code: errno) }
-
+extension SystemFailure {
   /// The error of an action on a path that failed so.
   func error(_ path: String, _ action: String) -> RecordingError {
     .refused(path: path, action: action, reason: reason)
@@ -66,51 +54,6 @@ struct OutputFile: ~Copyable {
   }
 }
 
-/// A regular file to read from; closed when let go of.
-struct InputFile: ~Copyable {
-  /// Where it is, as it was given.
-  let path: String
-
-  private let descriptor: Int32
-
-  /// Opens a file.
-  init(opening path: String) throws(CSVError) {
-    // A pipe without a writer must not hang the program. unsafe: C reads the path.
-    descriptor = isWholePath(path) ? unsafe open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC) : -1
-    self.path = path
-    guard descriptor >= 0 else {
-      throw failure(isWholePath(path) ? .last : SystemFailure(code: EINVAL))
-    }
-    var status = stat()
-    // unsafe: a C call that fills the struct it is given.
-    guard unsafe fstat(descriptor, &status) == 0 else { throw failure(.last) }
-    switch status.st_mode & S_IFMT {
-    case S_IFREG: return
-    case S_IFDIR: throw failure(SystemFailure(code: EISDIR))
-    default: throw CSVError(file: path, .unreadable("not a regular file"))
-    }
-  }
-
-  deinit { close(descriptor) }
-
-  /// Reads up to as many bytes as `buffer` has from `start` on, and says how many; 0 at the end.
-  func read(into buffer: inout [UInt8], from start: Int) throws(CSVError) -> Int {
-    while true {
-      // unsafe: a C call that writes into the array's own bytes, no more than it has.
-      let taken = unsafe buffer.withUnsafeMutableBytes { bytes in
-        let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[start...])
-        return unsafe Foundation.read(descriptor, rest.baseAddress, rest.count)
-      }
-      if taken >= 0 { return taken }
-      if errno != EINTR { throw failure(.last) }
-    }
-  }
-
-  private func failure(_ failure: SystemFailure) -> CSVError {
-    CSVError(file: path, .unreadable(failure.reason))
-  }
-}
-
 /// Gives a file a new name in place of what had it, at one stroke.
 func renameFile(_ path: String, to newPath: String) throws(RecordingError) {
   // unsafe: C reads the paths.
@@ -159,6 +102,3 @@ final class FolderLock: Sendable {
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 }
-
-/// Whether C sees the whole of a path: it ends at a zero byte.
-func isWholePath(_ path: String) -> Bool { !path.utf8.contains(0) }

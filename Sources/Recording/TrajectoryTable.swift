@@ -1,3 +1,5 @@
+import Files
+
 /// Columns of numbers out of a CSV file, by name.
 ///
 /// The file's columns may stand in any order, and among others, which are not looked at. Numbers are
@@ -48,6 +50,7 @@ package struct TrajectoryTable: Sendable {
       try reader.takeNumbers(fields, of: header.names.count, into: &columns)
       lines.note(reader.line, ofRow: rowCount)
       rowCount += 1
+      try reader.checkCount(rowCount * fields.count)
     }
     (self.path, self.rowCount, self.lines) = (path, rowCount, lines)
     let named = zip(fields, columns)
@@ -91,6 +94,13 @@ private struct RowLines: Sendable {
 }
 
 extension CSVReader {
+  /// Refuses to go on where so many numbers have been read that memory may not hold them.
+  func checkCount(_ numbers: Int) throws(CSVError) {
+    guard numbers <= InputLimits.tableNumbers else {
+      throw CSVError(file: path, line: line, .tooManyNumbers)
+    }
+  }
+
   /// Appends the numbers of the current record to their columns.
   fileprivate mutating func takeNumbers(
     _ wanted: [CSVHeader.Field], of count: Int, into columns: inout [[Double]]

@@ -8,6 +8,8 @@ package func nearestWord(to word: String, among words: some Sequence<String>) ->
   for candidate in words {
     let letters = Array(candidate.lowercased().unicodeScalars)
     let length = max(written.count, letters.count)
+    // Each letter more or less is an edit.
+    guard abs(written.count - letters.count) <= max(1, length / 3) else { continue }
     let distance = editDistance(written, letters)
     if distance <= max(1, length / 3), distance < length, distance < best?.distance ?? .max {
       best = (candidate, distance)

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// The table of a training run: a row an iteration.
@@ -17,7 +18,7 @@ struct LearningTable {
   ///   - steps: After how many steps of the run to go on.
   /// - Throws: `TrainingError` where it cannot be written.
   init(path: String, upTo steps: Int) throws(TrainingError) {
-    let old = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+    let old = try Self.text(ofFile: path)
     let rows = old.split(separator: "\n").dropFirst().filter { row in
       let cells = row.split(separator: ",", omittingEmptySubsequences: false)
       return cells.count == Self.columns.count && (Int(cells[0]) ?? .max) <= steps
@@ -33,6 +34,17 @@ struct LearningTable {
     self.path = path
     secondsBefore =
       rows.last.flatMap { Double($0.split(separator: ",")[1]) } ?? 0
+  }
+
+  /// What a table holds so far; nothing where there is none.
+  private static func text(ofFile path: String) throws(TrainingError) -> String {
+    do throws(FileFault) {
+      let bytes = try contents(ofFile: path, atMost: InputLimits.metadataBytes)
+      return String(decoding: bytes, as: UTF8.self)
+    } catch {
+      guard error == .missing else { throw .unfit("\(path): \(error)") }
+      return ""
+    }
   }
 
   /// How long the run had taken until then. [s]

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// The files of a training run.
@@ -33,7 +34,8 @@ public struct TrainingFolder: Sendable, Hashable {
   ///   whose numbers make no sense.
   package func readConfiguration() throws(TrainingError) -> TrainingConfiguration {
     do {
-      let data = try Data(contentsOf: URL(fileURLWithPath: configuration))
+      let data = Data(
+        try contents(ofFile: configuration, atMost: InputLimits.metadataBytes))
       let decoded = try JSONDecoder().decode(TrainingConfiguration.self, from: data)
       do { try decoded.validate() } catch {
         throw TrainingError.unfit("\(configuration): \(error)")
@@ -44,10 +46,10 @@ public struct TrainingFolder: Sendable, Hashable {
       return decoded
     } catch let error as TrainingError {
       throw error
-    } catch is DecodingError {
-      throw .unfit("\(configuration): it is no configuration of a training run")
+    } catch let fault as FileFault {
+      throw .unfit("\(configuration): \(fault); is this the folder of a training run?")
     } catch {
-      throw .unfit("\(configuration): it could not be read; is this the folder of a training run?")
+      throw .unfit("\(configuration): it is no configuration of a training run")
     }
   }
 

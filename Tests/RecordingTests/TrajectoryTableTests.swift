@@ -142,11 +142,11 @@ import Testing
         return "\(error)"
       }
     }
-    #expect(said("no/flight.csv") == "no/flight.csv: could not read it: No such file or directory")
-    #expect(said("/") == "/: could not read it: Is a directory")
-    #expect(said("/dev/zero") == "/dev/zero: could not read it: not a regular file")
-    #expect(said("a\0b").hasSuffix("could not read it: Invalid argument"))
-    #expect(said("").hasSuffix("could not read it: No such file or directory"))
+    #expect(said("no/flight.csv") == "no/flight.csv: there is no such file")
+    #expect(said("/") == "/: is a folder; expected a file")
+    #expect(said("/dev/zero") == "/dev/zero: is a device; expected a file")
+    #expect(said("a\0b").hasSuffix("cannot be read: Invalid argument"))
+    #expect(said("").hasSuffix("there is no such file"))
   }
 
   @Test(arguments: ["t,a\n0,1\n1,2\n2,", "t,a\n0,1\n1,2\n2,3", "t,a\n0,1\n1,2\n2,\"3\n4"])

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import SpatialMath
 
@@ -104,6 +105,9 @@ struct LinkTree {
     while let (joint, parent) = joints[next] {
       path.append(joint)
       guard path.count <= joints.count else { throw joint.error("hangs on itself") }
+      guard path.count <= InputLimits.depth else {
+        throw joint.error("is one of more than \(InputLimits.depth) joints one below the other")
+      }
       next = parent
     }
     return path.reversed()

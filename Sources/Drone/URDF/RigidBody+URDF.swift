@@ -17,10 +17,7 @@ extension RigidBody {
     contentsOfURDF url: URL, packages: [URL] = [], note: (String) -> Void = { _ in }
   ) throws(ModelError) {
     let file = url.relativePath
-    let data: Data
-    do { data = try Data(contentsOf: url) } catch {
-      throw ModelError(file: file, message: "cannot be read: \(error.localizedDescription)")
-    }
+    let data = try urdfData(at: url)
     let geometry = URDFGeometry(folder: url.deletingLastPathComponent(), packages: packages)
     let tree = try LinkTree(data, file: file)
     self = try ObstacleReader(tree: tree, geometry: geometry).body(note)

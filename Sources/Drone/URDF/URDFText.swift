@@ -1,4 +1,12 @@
+import Files
 import Foundation
+
+/// The bytes of a URDF file.
+func urdfData(at url: URL) throws(ModelError) -> Data {
+  do throws(FileFault) {
+    return Data(try contents(ofFile: url.path, atMost: InputLimits.modelBytes))
+  } catch { throw ModelError(file: url.relativePath, message: error.description) }
+}
 
 /// The bytes of an XML file in UTF-8, whatever encoding it declares.
 ///

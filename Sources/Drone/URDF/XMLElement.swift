@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 #if canImport(FoundationXML)
@@ -27,24 +28,29 @@ final class XMLElement {
       throw ModelError(file: file, message: "the file is empty; expected a URDF robot")
     }
     let builder = TreeBuilder()
-    let parser = XMLParser(data: try urdfText(data, file: file))
+    let text = try urdfText(data, file: file)
+    var markup = MarkupScanner(text, file: file)
+    try markup.check()
+    let parser = XMLParser(data: text)
     parser.shouldResolveExternalEntities = false
     parser.delegate = builder
     // The parser calls a file that ends within an element well-formed.
     if parser.parse(), builder.isComplete, let root = builder.root { return root }
-    let reason = builder.isTooDeep ? "elements nested deeper than 64" : "not well-formed XML"
     throw ModelError(
-      file: file, line: max(parser.lineNumber, 1), message: "\(reason); expected a URDF robot")
+      file: file, line: max(parser.lineNumber, 1),
+      message: "\(builder.excess ?? "not well-formed XML"); expected a URDF robot")
   }
 }
 
 /// Builds the tree while the parser reads.
 private final class TreeBuilder: NSObject, XMLParserDelegate {
   var root: XMLElement?
-  var isTooDeep = false
+  /// What there is too much of, if the parser was stopped for that.
+  var excess: String?
   /// Whether every element has ended.
   var isComplete: Bool { open.isEmpty }
   private var open: [XMLElement] = []
+  private var count = 0
 
   func parser(
     _ parser: XMLParser, didStartElement elementName: String, namespaceURI: String?,
@@ -53,10 +59,13 @@ private final class TreeBuilder: NSObject, XMLParserDelegate {
     let element = XMLElement(name: elementName, line: parser.lineNumber, attributes: attributes)
     if let parent = open.last { parent.children.append(element) } else { root = element }
     open.append(element)
-    if open.count > 64 {
-      isTooDeep = true
-      parser.abortParsing()
+    count += 1
+    if open.count > InputLimits.depth {
+      excess = "elements nested deeper than \(InputLimits.depth)"
+    } else if count > InputLimits.modelElements {
+      excess = "more than \(InputLimits.modelElements) elements"
     }
+    if excess != nil { parser.abortParsing() }
   }
 
   func parser(

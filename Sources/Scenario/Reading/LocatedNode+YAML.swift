@@ -1,9 +1,7 @@
+import Files
 import Yams
 
 extension LocatedNode {
-  /// The most bytes that a file may have. [B]
-  static let largestFile = 4_000_000
-
   /// The scenario that a text in YAML, which comes from a place, spells out.
   package init(yaml text: String, from origin: SourceLocation) throws(InvalidScenario) {
     guard let node = try Self.parse(text, from: origin) else {
@@ -17,8 +15,9 @@ extension LocatedNode {
   static func parse(
     _ text: String, from origin: SourceLocation
   ) throws(InvalidScenario) -> LocatedNode? {
-    guard text.utf8.count <= largestFile else {
-      throw InvalidScenario(at: origin, "is larger than \(largestFile / 1_000_000) MB")
+    guard text.utf8.count <= InputLimits.scenarioBytes else {
+      throw InvalidScenario(
+        at: origin, "is larger than \(InputLimits.scenarioBytes.asFileSize)")
     }
     guard !HiddenIndicators.occur(in: text) else {
       throw InvalidScenario(at: origin, "has a private character, U+F8FE or U+F8FF")

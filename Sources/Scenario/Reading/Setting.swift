@@ -1,3 +1,5 @@
+import Files
+
 /// A value that replaces one of the file, such as `drones[*].model=cf2p`.
 ///
 /// `name` leads to a key, `[2]` to an element of a list, counted from 0, and `[*]` to all of them;
@@ -14,8 +16,6 @@ package struct Setting: Sendable {
   let value: LocatedNode
   let location: SourceLocation
 
-  private static let deepest = 64
-
   /// The setting that a text spells out.
   package init(parsing text: String) throws(InvalidScenario) {
     location = .setting(text)
@@ -24,7 +24,7 @@ package struct Setting: Sendable {
       throw InvalidScenario(at: location, "has no \"=\"", expected: expected)
     }
     let path = text[..<sign]
-    guard let steps = Self.steps(along: path), steps.count <= Self.deepest else {
+    guard let steps = Self.steps(along: path), steps.count <= InputLimits.depth else {
       throw InvalidScenario(
         at: location, value: "\"\(String(path).excerpt)\"", "is not a key path",
         expected: expected)

@@ -1,3 +1,4 @@
+import Files
 import Spelling
 import Yams
 
@@ -9,9 +10,6 @@ struct TreeBuilder {
   let origin: SourceLocation
   private var anchors: [String: LocatedNode] = [:]
   private var valueCount = 0
-
-  private static let deepest = 64
-  private static let largest = 1_000_000
 
   init(origin: SourceLocation) { self.origin = origin }
 
@@ -32,11 +30,11 @@ struct TreeBuilder {
     case .alias(let alias):
       located = try anchored(alias.anchor.rawValue, at: location)
     }
-    guard located.depth <= Self.deepest else {
-      throw InvalidScenario(at: location, "is nested more than \(Self.deepest) deep")
+    guard located.depth <= InputLimits.depth else {
+      throw InvalidScenario(at: location, "is nested more than \(InputLimits.depth) deep")
     }
-    guard located.size <= Self.largest else {
-      throw InvalidScenario(at: location, "has more than \(Self.largest) values")
+    guard located.size <= InputLimits.scenarioValues else {
+      throw InvalidScenario(at: location, "has more than \(InputLimits.scenarioValues) values")
     }
     if let anchor = node.anchor { anchors[anchor.rawValue] = located }
     return located
@@ -127,8 +125,8 @@ struct TreeBuilder {
     _ values: Int, at location: SourceLocation
   ) throws(InvalidScenario) {
     valueCount += values
-    guard valueCount <= Self.largest else {
-      throw InvalidScenario(at: location, "has more than \(Self.largest) values")
+    guard valueCount <= InputLimits.scenarioValues else {
+      throw InvalidScenario(at: location, "has more than \(InputLimits.scenarioValues) values")
     }
   }
 }

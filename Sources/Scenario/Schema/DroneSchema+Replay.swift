@@ -1,5 +1,6 @@
 import Control
 import Drone
+import Files
 import Foundation
 
 extension DroneSchema {
@@ -53,8 +54,9 @@ struct RecordedRates: Decodable {
   /// The rates of the flight in a folder, if it has metadata.
   init?(inFolder folder: URL) {
     let file = folder.appendingPathComponent(FlightMetadata.fileName)
-    guard let data = try? Data(contentsOf: file),
-      let metadata = try? JSONDecoder().decode(Metadata.self, from: data)
+    guard
+      let bytes = try? contents(ofFile: file.path, atMost: InputLimits.metadataBytes),
+      let metadata = try? JSONDecoder().decode(Metadata.self, from: Data(bytes))
     else { return nil }
     self = metadata.scenario.rates
   }
