@@ -29,7 +29,19 @@ public struct RunFolder: Hashable, Sendable {
       candidate = "\(stem)-\(number)"
     }
     path = candidate
-    lock = nil
+    lock = FolderLock(candidate)
+  }
+
+  /// The folder of a run that goes on, while no other run is at work in it.
+  package init(goingOnAt path: String) throws(RecordingError) {
+    guard !path.isEmpty, isWholePath(path) else { throw .unfitName(path) }
+    lock = FolderLock(path)
+    guard lock != nil else { throw Self.isBusy(path) }
+    self.path = path
+  }
+
+  private static func isBusy(_ path: String) -> RecordingError {
+    .refused(path: path, action: "use it", reason: "another run is writing into it")
   }
 
   /// Makes the folder at a path, with those above it; it may be there already if it is empty, and no
@@ -47,9 +59,7 @@ public struct RunFolder: Hashable, Sendable {
       throw error.error(path, "use it as a folder")
     }
     guard isEmpty else { throw .folderNotEmpty(path: path) }
-    guard lock != nil else {
-      throw .refused(path: path, action: "use it", reason: "another run is writing into it")
-    }
+    guard lock != nil else { throw Self.isBusy(path) }
     self.path = path
   }
 

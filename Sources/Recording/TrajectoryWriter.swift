@@ -2,8 +2,10 @@
 ///
 /// Until ``finish()`` the file is called `trajectory.csv.partial`, and so it stays called if the
 /// writer is let go of unfinished. Every instant reaches the system in one write: a program that is
-/// killed leaves all rows of the instants that it finished, and no other. A write that fails is cut
-/// off again, and nothing can follow it.
+/// killed leaves all rows of the instants that it finished, and no other, unless it is killed while the
+/// system is at that very write: then it may leave some of the instant's rows, and the last of them cut
+/// off. Readers of partial files pass over a last line without an end. A write that fails is cut off
+/// again, and nothing can follow it.
 package struct TrajectoryWriter: ~Copyable {
   /// The name of the finished file.
   package static let fileName = "trajectory.csv"

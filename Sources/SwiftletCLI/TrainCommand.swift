@@ -73,14 +73,19 @@ struct TrainCommand: ParsableCommand {
       var configuration = try folder.readConfiguration()
       try options.adjust(&configuration)
       let task = try trainableTask(configuration.task, drones: configuration.droneCount)
-      return try train(task, configuration, in: folder, resumes: true)
+      try withExtendedLifetime(RunFolder(goingOnAt: resume)) {
+        try train(task, configuration, in: folder, resumes: true)
+      }
+      return
     }
     let name = task ?? ""
     let task = try trainableTask(name, drones: options.drones)
     var configuration = TrainingConfiguration.standard(for: name, droneCount: task.agentCount)
     try options.adjust(&configuration)
-    let run = try out.map { path throws(RecordingError) in try RunFolder(at: path) }
-    let folder = try TrainingFolder(path: run?.path ?? RunFolder(named: "train-\(name)").path)
+    let run =
+      try out.map { path throws(RecordingError) in try RunFolder(at: path) }
+      ?? RunFolder(named: "train-\(name)")
+    let folder = TrainingFolder(path: run.path)
     // The lock of the folder lasts as long as the training.
     try withExtendedLifetime(run) {
       try train(task, configuration, in: folder, resumes: false)
