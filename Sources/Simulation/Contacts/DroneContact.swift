@@ -48,15 +48,19 @@ extension ContactSolver {
   mutating func droneContacts() -> [DroneContact] {
     var found: [Contact] = []
     if hasSolved { world.readContacts(into: &found) }
+    guard !found.isEmpty else { return [] }
+    let drones = Dictionary(uniqueKeysWithValues: zip(vehicles, vehicles.indices))
+    let obstacles = obstacles.places
     return found.compactMap { contact in
-      guard case .vehicle(let vehicle) = contact.first, let drone = vehicles.firstIndex(of: vehicle)
-      else { return nil }
+      guard case .vehicle(let vehicle) = contact.first, let drone = drones[vehicle] else {
+        return nil
+      }
       let other: DroneContact.Other
       switch contact.second {
       case .vehicle(let second):
-        guard let second = vehicles.firstIndex(of: second) else { return nil }
+        guard let second = drones[second] else { return nil }
         other = .drone(second)
-      case .body(let body): other = obstacles.place(of: body).map { .obstacle($0) } ?? .floor
+      case .body(let body): other = obstacles[body].map { .obstacle($0) } ?? .floor
       }
       return DroneContact(
         drone: drone, other: other, position: contact.position, normal: contact.normal,

@@ -36,9 +36,10 @@ struct Obstacles {
     }
   }
 
-  /// The place of a body among the obstacles of its world; `nil` for a floor.
-  func place(of body: BodyID) -> Int? {
-    bounds.firstIndex { $0.body == body }.map { $0 - starts[worlds[$0]] }
+  /// The place of each body among the obstacles of its world; floors have none.
+  var places: [BodyID: Int] {
+    Dictionary(
+      uniqueKeysWithValues: bounds.indices.map { (bounds[$0].body, $0 - starts[worlds[$0]]) })
   }
 
   /// The obstacles of one world.
