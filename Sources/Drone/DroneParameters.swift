@@ -40,6 +40,16 @@ public struct DroneParameters<S: Lanes>: Sendable, BitwiseCopyable {
   public var drag: Vector<Body, S>
   /// Drag coefficients along the body's axes, independent of the rotors. [N·s/m]
   public var linearDrag: Vector<Body, S>
+  /// Torque about the body's x and y axes per speed along y and x; 0 along z. [N·m·s/m]
+  @usableFromInline package var speedMoment: Vector<Body, S>
+  /// Torque against body rates. [N·m·s]
+  @usableFromInline package var rateDamping: Vector<Body, S>
+  /// The root mean square of random torque about the body's axes. [N·m]
+  @usableFromInline package var torqueNoise: Vector<Body, S>
+  /// The correlation time of random torque. [s]
+  @usableFromInline package var torqueNoiseTime: S
+  /// How late commands reach the rotors. [s]
+  @usableFromInline package var deadTime: S
   /// The gain of the downwash. [N]
   @usableFromInline package var downwashGain: S
   /// How the downwash widens with distance. [–]
@@ -77,6 +87,11 @@ extension DroneParameters where S == Double {
     groundEffectFloor = model.groundEffectFloor
     drag = Vector(model.air.dragXY, model.air.dragXY, model.air.dragZ)
     linearDrag = Vector(model.air.linearDragXY, model.air.linearDragXY, model.air.linearDragZ)
+    speedMoment = model.air.speedMoment
+    rateDamping = model.air.rateDamping
+    torqueNoise = model.air.torqueNoise
+    torqueNoiseTime = model.air.torqueNoiseTime
+    deadTime = model.deadTime
     downwashGain = model.air.downwashGain
     downwashSpread = model.air.downwashSpread
     downwashWidth = model.air.downwashWidth
@@ -129,6 +144,11 @@ extension DroneParameters {
     groundEffectFloor = combine(a.groundEffectFloor, b.groundEffectFloor)
     drag = a.drag.zip(b.drag, combine)
     linearDrag = a.linearDrag.zip(b.linearDrag, combine)
+    speedMoment = a.speedMoment.zip(b.speedMoment, combine)
+    rateDamping = a.rateDamping.zip(b.rateDamping, combine)
+    torqueNoise = a.torqueNoise.zip(b.torqueNoise, combine)
+    torqueNoiseTime = combine(a.torqueNoiseTime, b.torqueNoiseTime)
+    deadTime = combine(a.deadTime, b.deadTime)
     downwashGain = combine(a.downwashGain, b.downwashGain)
     downwashSpread = combine(a.downwashSpread, b.downwashSpread)
     downwashWidth = combine(a.downwashWidth, b.downwashWidth)

@@ -17,6 +17,10 @@ public struct QuadcopterModel: Sendable, Equatable {
   public var arm: Double
   /// How the rotors' speeds follow their commands.
   public var rotorLag: RotorLag<Double>
+  /// How late commands reach the rotors. [s]
+  package var deadTime = 0.0
+  /// What speed a motor is told by the width of its pulses and the battery's voltage, where that is known.
+  package var speedByVoltage: SpeedByVoltage?
   /// The moment of inertia of one rotor with its motor. [kg·m²]
   public var rotorInertia: Double
   /// What drives the rotors, where the model says so; otherwise a battery that never ends.
@@ -52,6 +56,14 @@ package struct AirCoefficients: Sendable, Equatable, BitwiseCopyable {
   package var linearDragXY: Double
   /// Drag along the body's z axis per speed, independent of the rotors. [N·s/m]
   package var linearDragZ: Double
+  /// Torque about the body's x and y axes per speed along y and x; 0 along z. [N·m·s/m]
+  package var speedMoment = Vector<Body, Double>.zero
+  /// Torque against body rates. [N·m·s]
+  package var rateDamping = Vector<Body, Double>.zero
+  /// The root mean square of random torque about the body's axes. [N·m]
+  package var torqueNoise = Vector<Body, Double>.zero
+  /// The correlation time of random torque. [s]
+  package var torqueNoiseTime = 1.0
   /// The gain of the downwash, c1. [N]
   package var downwashGain: Double
   /// How the downwash widens with distance, c2. [–]
@@ -63,6 +75,9 @@ package struct AirCoefficients: Sendable, Equatable, BitwiseCopyable {
 extension QuadcopterModel {
   /// The gravity that ``thrustToWeight`` refers to. [m/s²]
   package static let nominalGravity = 9.8
+
+  /// The longest dead time that a file may give. [s]
+  package static let longestDeadTime = 1.0
 
   /// The coefficient of friction of a drone whose file gives none. [–]
   static let usualFriction = 0.5

@@ -21,6 +21,22 @@ package struct RotorResponse<S: Lanes>: Sendable, BitwiseCopyable {
   @inlinable
   package static var none: Self { Self(command: .zero, decay: .zero, pull: .zero) }
 
+  /// Where the command is another.
+  @inlinable @inline(__always)
+  package func differs(from other: Self) -> S.Mask {
+    // So that one that is not a number is another.
+    .!((command .<= other.command) .& (other.command .<= command))
+  }
+
+  /// This response, with that of `other` in the lanes where `mask` is true.
+  @inlinable @inline(__always)
+  package func replacing(with other: Self, where mask: S.Mask) -> Self {
+    Self(
+      command: command.replacing(with: other.command, where: mask),
+      decay: decay.replacing(with: other.decay, where: mask),
+      pull: pull.replacing(with: other.pull, where: mask))
+  }
+
   /// The speed a step later. [rpm]
   @inlinable @inline(__always)
   package func next(after speed: S) -> S {

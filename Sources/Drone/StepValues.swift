@@ -13,6 +13,8 @@ package struct StepValues<S: Lanes>: Sendable, BitwiseCopyable {
   @usableFromInline package var thrust: S
   /// The velocity of the air around each drone, in the world. [m/s]
   @usableFromInline package var wind: Vector<World, S>
+  /// What shakes each drone: noise of variance 1 about its body's axes. [–]
+  @usableFromInline package var noise: Vector<Body, S>
   /// The height of the surface below each drone, in the world. [m]
   @usableFromInline package var surfaceHeight: S
   /// The wrench on each about its centre of mass, as far as it is summed up. [N, N·m]
@@ -27,7 +29,7 @@ package struct StepValues<S: Lanes>: Sendable, BitwiseCopyable {
   package init() {
     attitude = RotationMatrix(.identity)
     rotorSpeeds = PerRotor(repeating: .zero)
-    (thrust, wind, surfaceHeight, wrench) = (.zero, .zero, .zero, .zero)
+    (thrust, wind, noise, surfaceHeight, wrench) = (.zero, .zero, .zero, .zero, .zero)
     linkFrame = attitude
     response = PerRotor(repeating: .none)
   }

@@ -14,13 +14,17 @@ extension Simulator {
       try contacts?.setMass(parameters.mass, inertia: parameters.inertia, of: drone)
     } catch { throw SimulationError(error.description) }
     swarm.setParameters(parameters, of: drone)
+    noise.set(time: parameters.torqueNoiseTime, of: drone)
+    delay.set(parameters.deadTime, of: drone)
   }
 
-  /// Starts the wind of a world anew, as if the world had been made with this mean wind and seed.
+  /// Starts the wind of a world anew, and the noise that shakes its drones, as if the world had been made
+  /// with this mean wind and seed.
   package mutating func restartWind(
     ofWorld world: Int, mean: Vector<World, Double>, seed: UInt64
   ) {
     windFields[world].restart(mean: mean, seed: seed)
+    noise.restart(world: world, seed: seed)
     // What is steady needs no more than this; gusts and turbulence are added in every step.
     for drone in swarm.drones(ofWorld: world) {
       let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)

@@ -15,7 +15,8 @@ extension Simulator {
         command: commands[group][lane: lane], push: pushes[drone],
         contactCount: contactCounts[drone],
         turbulence: windFields[world].filters.isEmpty
-          ? nil : windFields[world].filters[drone - world * swarm.dronesPerWorld])
+          ? nil : windFields[world].filters[drone - world * swarm.dronesPerWorld],
+        noise: noise.isUsed ? noise[drone] : nil, pastCommands: delay[drone])
     }
     return WorldSnapshot(
       steps: steps[world], fingerprint: fingerprint(ofWorld: world), drones: drones,
@@ -36,7 +37,10 @@ extension Simulator {
     guard snapshot.drones.count == swarm.dronesPerWorld,
       snapshot.obstacles.count == obstacleCount,
       snapshot.fingerprint.map({ $0 == fingerprint(ofWorld: world) }) ?? true,
-      snapshot.drones.allSatisfy({ ($0.turbulence == nil) == windFields[world].filters.isEmpty })
+      snapshot.drones.allSatisfy({
+        ($0.turbulence == nil) == windFields[world].filters.isEmpty
+          && ($0.noise != nil) == noise.isUsed && $0.pastCommands.count == delay.length
+      })
     else { throw .otherWorld }
     do throws(BulletError) {
       try contacts?.setMotions(snapshot.obstacles, ofWorld: world)
@@ -49,6 +53,8 @@ extension Simulator {
       commands[group][lane: lane] = saved.command
       pushes[drone] = saved.push
       contactCounts[drone] = saved.contactCount
+      if let state = saved.noise { noise[drone] = state }
+      delay[drone] = saved.pastCommands
     }
     windFields[world].filters = snapshot.drones.compactMap(\.turbulence)
   }
@@ -67,6 +73,7 @@ extension Simulator {
     precondition(states.count == swarm.dronesPerWorld, "a state for each drone")
     contacts?.resetObstacles(ofWorld: world)
     windFields[world].reset()
+    noise.reset(world: world)
     steps[world] = 0
     for (drone, state) in zip(swarm.drones(ofWorld: world), states) {
       let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)
@@ -75,6 +82,7 @@ extension Simulator {
       commands[group][lane: lane] = PerRotor(repeating: 0)
       pushes[drone] = .zero
       contactCounts[drone] = 0
+      delay.start(drone, at: state.rotorSpeeds)
     }
   }
 }

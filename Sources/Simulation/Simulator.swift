@@ -25,6 +25,10 @@ public struct Simulator: ~Copyable, Sendable {
   let pairEffects: [any PairEffect]
   var windFields: [WindField]
   let hasUnsteadyWind: Bool
+  /// What shakes drones, as far as an effect asks for it.
+  var noise: NoiseField
+  /// The commands that have not yet reached the rotors.
+  var delay: CommandDelay
   let areGroupsIndependent: Bool
   var contacts: ContactSolver?
   var contactCounts: [Int]
@@ -66,9 +70,12 @@ public struct Simulator: ~Copyable, Sendable {
   ///   - worlds: What there is in each at the start.
   ///   - physics: How drones move.
   ///   - frequency: How many steps make a second. [Hz]
+  ///   - longestDeadTime: The longest dead time that drones may ever be given; the models' own is counted in.
+  ///     [s]
   /// - Throws: ``SimulationError`` if Bullet refuses an obstacle or a drone's shape.
   package init(
-    worlds: [WorldDescription], physics: FlightPhysics, frequency: Double
+    worlds: [WorldDescription], physics: FlightPhysics, frequency: Double,
+    longestDeadTime: Double = 0
   ) throws(SimulationError) {
     precondition(!worlds.isEmpty, "a simulation needs a world")
     let dronesPerWorld = worlds[0].models.count
@@ -78,6 +85,9 @@ public struct Simulator: ~Copyable, Sendable {
         $0.models.count == dronesPerWorld && $0.states.count == dronesPerWorld
       }, "as many states as models, and as many in each world")
     precondition(frequency > 0, "a frequency above 0 Hz, not \(frequency)")
+    let models = worlds.flatMap(\.models)
+    var physics = physics
+    physics.effects.removeAll { !$0.acts(on: models) }
     self.physics = physics
     period = 1 / frequency
     step = FlightStep(physics, worlds: worlds, period: period)
@@ -89,22 +99,20 @@ public struct Simulator: ~Copyable, Sendable {
     mostContacts = contactCounts
     floorCandidates.reserveCapacity(contactCounts.count)
     steps = Array(repeating: 0, count: worlds.count)
-    windFields = worlds.indices.map { world in
-      let drones = world * dronesPerWorld..<(world + 1) * dronesPerWorld
-      return WindField(
-        worlds[world].wind, on: drones, seed: worlds[world].seed, period: 1 / frequency)
-    }
+    windFields = WindField.fields(of: worlds, period: 1 / frequency)
     hasUnsteadyWind = windFields.contains(where: \.isUnsteady)
     if physics.dynamics == .bullet {
       do throws(BulletError) {
         contacts = try ContactSolver(worlds: worlds, physics: physics, period: 1 / frequency)
       } catch { throw SimulationError(error.description) }
     }
-    swarm = Swarm(
-      parameters: worlds.flatMap(\.models).map {
-        DroneParameters($0, rotorPlacement: physics.rotorPlacement)
-      }, dronesPerWorld: dronesPerWorld)
+    let parameters = models.map { DroneParameters($0, rotorPlacement: physics.rotorPlacement) }
+    swarm = Swarm(parameters: parameters, dronesPerWorld: dronesPerWorld)
     let groups = swarm.groups.count
+    noise = NoiseField(worlds, of: parameters, physics: physics, period: 1 / frequency)
+    delay = CommandDelay(
+      to: parameters, groups: groups, longest: longestDeadTime, physics: physics,
+      period: 1 / frequency)
     commands = Array(repeating: PerRotor(repeating: .zero), count: groups)
     pushes = Pushes(worlds: worlds, groups: groups, period: 1 / frequency)
     start(worlds)
@@ -117,6 +125,7 @@ public struct Simulator: ~Copyable, Sendable {
       let floor = worlds[drone / swarm.dronesPerWorld].floor
       swarm.setSurfaceHeight(floor ? 0 : SurfaceFinder.nowhere, of: drone)
       swarm.setLinkFrame(RotationMatrix(state.attitude), of: drone)
+      delay.start(drone, at: state.rotorSpeeds)
     }
     // What is steady needs no more than this; gusts and turbulence are worked out in every step.
     for world in windFields.indices where !windFields[world].isUnsteady {
@@ -177,6 +186,7 @@ public struct Simulator: ~Copyable, Sendable {
     } else {
       advanceCoupled(steps: count)
     }
+    delay.append(commands, steps: count)
     return faults
   }
 

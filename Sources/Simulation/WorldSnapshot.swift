@@ -5,8 +5,8 @@ public import SpatialMath
 
 /// The state of a world at one instant: all that its steps change and its next steps need to know.
 ///
-/// It holds, of every drone, how it moves, the command and push that hold, the contacts counted in the
-/// last step and the turbulence on its way; of every obstacle, how it moves; and how many steps were made.
+/// It holds, of every drone, how it moves, the command and push that hold, the commands on their way to the
+/// rotors, the contacts counted in the last step, the turbulence and the noise; of every obstacle, how it moves; and how many steps were made.
 /// What steps do not change is the world's own and is not in it: parameters and shapes of drones,
 /// obstacles, wind, scheduled pushes, physics and the length of a step. Of the parameters, the mean wind
 /// and the length of a step it has a fingerprint, and a world in which these are others refuses it.
@@ -23,6 +23,10 @@ public struct WorldSnapshot: Sendable, Equatable {
     package var contactCount = 0
     /// The turbulence that it meets, if there is any.
     var turbulence: DrydenFilter?
+    /// The noise that shakes it, if there is any.
+    var noise: NoiseField.State?
+    /// What it was commanded in the last steps, the oldest first, as far as that comes late. [rpm]
+    package var pastCommands: [PerRotor<Double>] = []
 
     package static func == (a: Self, b: Self) -> Bool { a.words == b.words }
 
@@ -45,11 +49,14 @@ public struct WorldSnapshot: Sendable, Equatable {
   /// How many drones there are.
   package var droneCount: Int { drones.count }
 
-  /// Whether another snapshot is of the same kind of world: as many drones and obstacles, and turbulence
-  /// in both or neither.
+  /// Whether another snapshot is of the same kind of world: as many drones and obstacles, turbulence and
+  /// noise in both or neither, and as many commands on their way.
   package func isLike(_ other: WorldSnapshot) -> Bool {
     drones.count == other.drones.count && obstacles.count == other.obstacles.count
-      && zip(drones, other.drones).allSatisfy { ($0.turbulence == nil) == ($1.turbulence == nil) }
+      && zip(drones, other.drones).allSatisfy {
+        ($0.turbulence == nil) == ($1.turbulence == nil) && ($0.noise == nil) == ($1.noise == nil)
+          && $0.pastCommands.count == $1.pastCommands.count
+      }
   }
 
   /// Whether it is of a world with these parameters, mean wind and length of a step, as far as it can

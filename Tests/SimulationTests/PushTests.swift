@@ -89,8 +89,8 @@ struct PushTests {
     #expect(throws: SnapshotError.damaged) { try WorldSnapshot(bytes: bytes.dropLast(8)) }
     #expect(throws: SnapshotError.damaged) { try WorldSnapshot(bytes: bytes + [0]) }
     var newer = bytes
-    newer[8] = 3
-    #expect(throws: SnapshotError.version(3)) { try WorldSnapshot(bytes: newer) }
+    newer[8] = 4
+    #expect(throws: SnapshotError.version(4)) { try WorldSnapshot(bytes: newer) }
     for place in stride(from: 16, to: bytes.count, by: 31) {
       var changed = bytes
       changed[place] ^= 0x10

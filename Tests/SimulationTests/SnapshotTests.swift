@@ -64,17 +64,23 @@ struct SnapshotTests {
     #expect(contents(read) == contents(snapshot))
   }
 
-  @Test("bytes of the format before are read, without a fingerprint and with the charge elsewhere")
-  func formerFormat() throws {
+  @Test(
+    "bytes of former formats are read: 1 without a fingerprint and with the charge elsewhere, 2 without noise",
+    arguments: [1, 2])
+  func formerFormat(version: Int) throws {
     let snapshot = try filled()
     let bytes = snapshot.bytes
     var words = stride(from: 0, to: bytes.count, by: 8).map { start in
       (0..<8).reduce(UInt64(0)) { $0 | UInt64(bytes[start + $1]) << (8 * UInt64($1)) }
     }
-    words[1] = 1
-    words.remove(at: 5)
-    for drone in 0..<2 {
-      words.insert(words.remove(at: 5 + 45 * drone + 17), at: 5 + 45 * drone + 36)
+    words[1] = UInt64(version)
+    words.remove(at: 6)
+    for drone in 0..<2 { words.removeSubrange(6 + 45 * drone + 45..<6 + 45 * drone + 50) }
+    if version == 1 {
+      words.remove(at: 5)
+      for drone in 0..<2 {
+        words.insert(words.remove(at: 5 + 45 * drone + 17), at: 5 + 45 * drone + 36)
+      }
     }
     words[words.count - 1] = FNV1a(words.dropLast()).value
     let former = words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) }

@@ -23,6 +23,16 @@ extension EffectCatalogue {
     Entry(name: "downwash", summary: "the push of the air that drones above throw down") {
       Downwash($0 == .gpd ? .fit : .jet)
     },
+    Entry(
+      name: "speed-moment", summary: "the torque that tilts a moving drone back",
+      presets: [.accurate]
+    ) { _ in SpeedMoment() },
+    Entry(
+      name: "rate-damping", summary: "the torque that a turning drone meets", presets: [.accurate]
+    ) { _ in RateDamping() },
+    Entry(
+      name: "torque-noise", summary: "the random torque that shakes a drone", presets: [.accurate]
+    ) { _ in TorqueNoise() },
   ])
 }
 
@@ -30,14 +40,22 @@ extension EffectCatalogue {
 public struct EffectEntry: CatalogueEntry {
   public let name: String
   public let summary: String
+  /// The presets that it belongs to where a scenario names no effects.
+  package let presets: Set<PhysicsPreset>
   /// The effect as a preset has it.
   public let effect: @Sendable (PhysicsPreset) -> any AerodynamicEffect
 
   /// An effect under a name.
+  ///
+  /// - Parameters:
+  ///   - name: What scenarios call it.
+  ///   - summary: What it is, in a line.
+  ///   - presets: The presets that it belongs to where a scenario names no effects.
+  ///   - effect: The effect as a preset has it.
   public init(
-    name: String, summary: String,
+    name: String, summary: String, presets: Set<PhysicsPreset> = Set(PhysicsPreset.allCases),
     effect: @escaping @Sendable (PhysicsPreset) -> any AerodynamicEffect
   ) {
-    (self.name, self.summary, self.effect) = (name, summary, effect)
+    (self.name, self.summary, self.presets, self.effect) = (name, summary, presets, effect)
   }
 }

@@ -42,6 +42,10 @@ public struct FlightCondition<S: Lanes> {
   @inlinable @inline(__always)
   public var wind: Vector<World, S> { unsafe values.pointee.wind }
 
+  /// What shakes each drone: noise of variance 1 about its body's axes. [–]
+  @inlinable @inline(__always)
+  package var noise: Vector<Body, S> { unsafe values.pointee.noise }
+
   /// The height of the surface below each drone, in the world. [m]
   @inlinable @inline(__always)
   public var surfaceHeight: S { unsafe values.pointee.surfaceHeight }

@@ -7,22 +7,19 @@ struct Airframe {
   var maximumSpeed: Double
   var air: AirCoefficients
   var rotorLag = RotorLag<Double>.none
+  var deadTime = 0.0
+  var speedByVoltage: SpeedByVoltage?
   var rotorInertia = 0.0
   var minimumRotorThrust = 0.0
   private var radius: Double
   private var thrust: RotorCurve<Double>
   private var torque: RotorCurve<Double>
+  private var thrustScale = [1.0, 1, 1, 1]
   private var spins: PerRotor<Rotor.Spin?>
 
   /// Reads our own `<swiftlet:quadcopter>` of a vehicle with some mass. [kg]
   init(own element: LocatedElement, mass: Double) throws(ModelError) {
-    try element.expectOnly([
-      "arm", "thrust_to_weight", "max_speed", "thrust_coefficient", "thrust_slope",
-      "torque_coefficient", "torque_slope", "rotor_radius", "rotor_spins", "rotor_lag",
-      "rotor_inertia", "min_rotor_thrust", "max_rotor_thrust", "ground_effect", "drag_xy", "drag_z",
-      "linear_drag_xy", "linear_drag_z", "downwash_gain", "downwash_spread", "downwash_width",
-      "rotor_links",
-    ])
+    try element.expectOnly(Self.attributes)
     arm = try element.positive("arm", unit: "m")
     thrustToWeight = try Self.thrustToWeight(element, mass: mass)
     maximumSpeed = try element.positive("max_speed", unit: "m/s")
@@ -32,24 +29,19 @@ struct Airframe {
     torque = RotorCurve(
       slope: try element.number("torque_slope", default: 0),
       coefficient: try element.nonNegative("torque_coefficient", unit: "N·m/rpm²"))
+    thrustScale = try Self.thrustScale(element)
     radius = try element.nonNegative("rotor_radius", unit: "m")
     spins = try Self.spins(element)
     rotorLag = try Self.lag(element)
+    deadTime = try Self.deadTime(element)
+    speedByVoltage = try SpeedByVoltage(element)
     rotorInertia = try element.nonNegative("rotor_inertia", default: 0, unit: "kg·m²")
     minimumRotorThrust = try element.nonNegative("min_rotor_thrust", default: 0, unit: "N")
     guard minimumRotorThrust < mass * QuadcopterModel.nominalGravity / 4 else {
       throw element.error(
         "min_rotor_thrust=\"\(minimumRotorThrust)\"; expected less than a quarter of the weight")
     }
-    air = AirCoefficients(
-      groundEffect: try element.nonNegative("ground_effect", unit: "(no unit)"),
-      dragXY: try element.nonNegative("drag_xy", unit: "N·s/(m·rad/s)"),
-      dragZ: try element.nonNegative("drag_z", unit: "N·s/(m·rad/s)"),
-      linearDragXY: try element.nonNegative("linear_drag_xy", default: 0, unit: "N·s/m"),
-      linearDragZ: try element.nonNegative("linear_drag_z", default: 0, unit: "N·s/m"),
-      downwashGain: try element.nonNegative("downwash_gain", unit: "N"),
-      downwashSpread: try element.number("downwash_spread"),
-      downwashWidth: try element.number("downwash_width"))
+    air = try AirCoefficients(own: element)
   }
 
   /// Reads gym-pybullet-drones' `<properties>`, which leaves the rotors' spins unsaid.
@@ -61,21 +53,24 @@ struct Airframe {
     torque = RotorCurve(coefficient: try element.nonNegative("km", unit: "N·m/rpm²"))
     radius = try element.nonNegative("prop_radius", unit: "m")
     spins = PerRotor(repeating: nil)
-    air = AirCoefficients(
-      groundEffect: try element.nonNegative("gnd_eff_coeff", unit: "(no unit)"),
-      dragXY: try element.nonNegative("drag_coeff_xy", unit: "N·s/(m·rad/s)"),
-      dragZ: try element.nonNegative("drag_coeff_z", unit: "N·s/(m·rad/s)"),
-      linearDragXY: 0, linearDragZ: 0,
-      downwashGain: try element.nonNegative("dw_coeff_1", unit: "N"),
-      downwashSpread: try element.number("dw_coeff_2"),
-      downwashWidth: try element.number("dw_coeff_3"))
+    air = try AirCoefficients(properties: element)
   }
+
+  /// All that our own element may have.
+  private static let attributes: Set<String> = [
+    "arm", "thrust_to_weight", "max_speed", "thrust_coefficient", "thrust_slope",
+    "torque_coefficient", "torque_slope", "thrust_scale", "rotor_radius", "rotor_spins",
+    "rotor_links", "rotor_lag", "rotor_inertia", "dead_time", "speed_at_zero_volt",
+    "speed_per_volt", "min_rotor_thrust", "max_rotor_thrust", "ground_effect", "drag_xy", "drag_z",
+    "linear_drag_xy", "linear_drag_z", "speed_moment", "rate_damping", "torque_noise",
+    "torque_noise_time", "downwash_gain", "downwash_spread", "downwash_width",
+  ]
 
   /// One rotor at its place.
   func rotor(_ index: Int, at position: Vector<Body, Double>) -> Rotor {
     Rotor(
       position: position, spin: spins[index] ?? Rotor.usualSpin(at: position), radius: radius,
-      thrust: thrust, torque: torque)
+      thrust: thrust.scaled(by: thrustScale[index]), torque: torque)
   }
 
   /// The ratio itself, or that of the highest thrust of a rotor.
@@ -117,6 +112,26 @@ struct Airframe {
           + "neither the first two nor the last two both 0")
     }
     return RotorLag(riseRate: c[0], riseGain: c[1], fallRate: c[2], fallGain: c[3])
+  }
+
+  /// What multiplies the thrust of each rotor.
+  private static func thrustScale(_ element: LocatedElement) throws(ModelError) -> [Double] {
+    guard element.has("thrust_scale") else { return [1, 1, 1, 1] }
+    let scale = try element.numbers("thrust_scale", count: 4)
+    guard scale.allSatisfy({ $0 > 0 }) else {
+      throw element.error("has a thrust_scale of 0 or less; expected four numbers above 0")
+    }
+    return scale
+  }
+
+  /// How late commands reach the rotors. [s]
+  private static func deadTime(_ element: LocatedElement) throws(ModelError) -> Double {
+    let time = try element.nonNegative("dead_time", default: 0, unit: "s")
+    guard time <= QuadcopterModel.longestDeadTime else {
+      throw element.error(
+        "dead_time=\"\(time)\"; expected up to \(QuadcopterModel.longestDeadTime) s")
+    }
+    return time
   }
 
   /// Four words, `ccw` or `cw`.

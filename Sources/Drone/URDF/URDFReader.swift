@@ -39,7 +39,8 @@ struct URDFReader {
       rotors: PerRotor(
         airframe.rotor(0, at: positions[0]), airframe.rotor(1, at: positions[1]),
         airframe.rotor(2, at: positions[2]), airframe.rotor(3, at: positions[3])),
-      arm: airframe.arm, rotorLag: airframe.rotorLag, rotorInertia: airframe.rotorInertia,
+      arm: airframe.arm, rotorLag: airframe.rotorLag, deadTime: airframe.deadTime,
+      speedByVoltage: airframe.speedByVoltage, rotorInertia: airframe.rotorInertia,
       battery: try battery(), minimumRotorThrust: airframe.minimumRotorThrust,
       thrustToWeight: airframe.thrustToWeight,
       maximumSpeed: airframe.maximumSpeed, air: airframe.air, collisionShape: shape,

@@ -81,11 +81,20 @@ struct LocatedElement {
     let text = try string(name)
     let numbers = text.split(whereSeparator: \.isWhitespace).compactMap { Double($0) }
     guard numbers.count == count, numbers.allSatisfy(\.isFinite) else {
-      let words = [3: "three", 4: "four"]
+      let words = [2: "two", 3: "three", 4: "four"]
       throw error(
         "\(name)=\"\(text.prefix(60))\"; expected \(words[count] ?? "\(count)") finite numbers")
     }
     return numbers
+  }
+
+  /// The numbers of an attribute that must be there, none of them below 0.
+  func nonNegativeNumbers(
+    _ name: String, count: Int, unit: String
+  ) throws(ModelError) -> [Double] {
+    let numbers = try numbers(name, count: count)
+    guard let wrong = numbers.first(where: { $0 < 0 }) else { return numbers }
+    throw error("\(name) has \(wrong); expected \(count) numbers of 0 \(unit) or more")
   }
 
   /// Refuses attributes that were not read.

@@ -68,6 +68,7 @@ extension ScenarioSchema {
       return simulator.swarm[0]
     }
     let moving = Wind(mean: Vector(1, 2, 3), gusts: [], turbulence: nil)
-    return state(in: moving)?.velocity != state(in: .none)?.velocity
+    let (blown, still) = (state(in: moving), state(in: .none))
+    return blown?.velocity != still?.velocity || blown?.bodyRates != still?.bodyRates
   }
 }

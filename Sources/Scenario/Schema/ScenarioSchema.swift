@@ -99,11 +99,12 @@ struct ScenarioSchema {
   private func physics(_ map: inout MappingReader) -> FlightSpecification.Physics {
     let preset = map.word("preset", default: PhysicsPreset.accurate)
     let dynamics = map.word("dynamics", default: FlightPhysics.Dynamics.bullet)
-    let usual = preset == .gpd ? FlightPhysics.gpd().gravity : FlightPhysics.accurate().gravity
-    let gravity = map.number("gravity", default: usual, in: .within(0...1000), unit: "m/s²")
+    let pull = preset == .gpd ? FlightPhysics.gpd().gravity : FlightPhysics.accurate().gravity
+    let gravity = map.number("gravity", default: pull, in: .within(0...1000), unit: "m/s²")
     let known = catalogues.effects.names
-    // gym-pybullet-drones' explicit dynamics has no effects of the air; all else has all of them.
-    var effects = dynamics == .explicit ? [] : known
+    // gym-pybullet-drones' explicit dynamics has no effects of the air; all else has all of its preset.
+    let usual = catalogues.effects.entries.filter { $0.presets.contains(preset) }.map(\.name)
+    var effects = dynamics == .explicit ? [] : usual
     if map.has("effects") {
       effects = map.list("effects") { $0.word(among: known) }
       if Set(effects).count < effects.count {

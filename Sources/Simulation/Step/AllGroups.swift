@@ -6,6 +6,14 @@ import SpatialMath
 struct AllGroups: SteppedGroups {
   @inline(__always) static var areCoupled: Bool { true }
 
+  private var stepsMade = 0
+
+  @inline(__always)
+  mutating func beginStep(in simulator: inout Simulator, by step: FlightStep) {
+    if simulator.hasUnsteadyDrones { simulator.beginCoupledStep(after: stepsMade) }
+    stepsMade += 1
+  }
+
   @inline(__always)
   mutating func forEach(
     in simulator: inout Simulator,

@@ -42,6 +42,18 @@ struct FlightStep: Sendable, BitwiseCopyable {
     return state.rotorSpeeds.zip(targets) { lag.response(from: $0, to: $1, every: time) }
   }
 
+  /// Lets rotors respond to other commands, in the lanes where they are others; in all of them anew at the
+  /// start of a stretch.
+  @inline(__always)
+  func change<S: Lanes>(
+    _ response: inout PerRotor<RotorResponse<S>>, of state: DroneState<S>,
+    to commands: PerRotor<S>, parameters: DroneParameters<S>, isAnew: Bool
+  ) {
+    let next = self.response(of: state, to: commands, parameters: parameters)
+    response =
+      isAnew ? next : response.zip(next) { $0.replacing(with: $1, where: $0.differs(from: $1)) }
+  }
+
   /// Brings the rotors to the speeds that act over the step.
   // Each case writes where the speeds belong: what branches return is copied through memory.
   @inline(__always)

@@ -18,6 +18,9 @@ struct OneGroup<S: FlightLanes>: SteppedGroups {
   var isInLastStep = false
 
   @inline(__always)
+  mutating func beginStep(in simulator: inout Simulator, by step: FlightStep) {}
+
+  @inline(__always)
   mutating func forEach(
     in simulator: inout Simulator,
     _ body: (

@@ -90,9 +90,18 @@ extension Simulator {
     let (state, values, floor) = unsafe gather(from: first, parameters: parameters)
     var one = unsafe OneGroup(
       first: first, state: state, values: values, parameters: parameters, floor: floor)
-    for number in 1...count {
-      one.isInLastStep = number == count
-      guard self.step(&one, by: step, effects: effects) else { break }
+    if hasUnsteadyDrones {
+      var unsteady = OneUnsteadyGroup(one)
+      for number in 1...count {
+        unsteady.group.isInLastStep = number == count
+        guard self.step(&unsteady, by: step, effects: effects) else { break }
+      }
+      one = unsteady.group
+    } else {
+      for number in 1...count {
+        one.isInLastStep = number == count
+        guard self.step(&one, by: step, effects: effects) else { break }
+      }
     }
     swarm.put(one.state, from: first)
     if step.turnsWithLinkFrames { swarm.put(linkFrame: one.values.linkFrame, from: first) }

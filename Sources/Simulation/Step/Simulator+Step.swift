@@ -15,6 +15,8 @@ extension Simulator {
   mutating func step<Groups: SteppedGroups>(
     _ groups: inout Groups, by step: FlightStep, effects: some LocalEffectSum
   ) -> Bool {
+    groups.beginStep(in: &self, by: step)
+
     // The world around the drones.
     if Groups.areCoupled {
       moveScheduledObstacles()
@@ -58,6 +60,9 @@ protocol SteppedGroups {
   /// Whether drones of different groups act on each other or meet something besides the floor, so that
   /// all groups make each stage together.
   static var areCoupled: Bool { get }
+
+  /// Brings what changes from step to step by itself to the step to come.
+  mutating func beginStep(in simulator: inout Simulator, by step: FlightStep)
 
   /// Calls `body` with each group's state, what the step works out for it, and what its drones are.
   mutating func forEach(

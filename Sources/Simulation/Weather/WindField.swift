@@ -35,6 +35,15 @@ struct WindField: Sendable {
     reset()
   }
 
+  /// The winds of worlds with as many drones each.
+  static func fields(of worlds: [WorldDescription], period: Double) -> [WindField] {
+    worlds.enumerated().map { index, world in
+      let count = world.models.count
+      return WindField(
+        world.wind, on: index * count..<(index + 1) * count, seed: world.seed, period: period)
+    }
+  }
+
   /// The level directions along and across a mean wind.
   private static func axes(
     of mean: Vector<World, Double>
