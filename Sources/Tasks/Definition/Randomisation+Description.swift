@@ -3,8 +3,13 @@ import SpatialMath
 extension Randomisation: CustomStringConvertible {
   /// What differs, in a line; empty where nothing does.
   public var description: String {
-    let factors = [("mass", mass), ("inertia", inertia), ("motors", motors), ("drag", drag)]
-      .filter { $0.1 != 1...1 }.map { "\($0.0) × \($0.1.words)" }
+    let factors = [
+      ("mass", mass), ("inertia", inertia), ("motors", motors), ("drag", drag),
+      ("rotor torque", rotorTorque), ("rotor inertia", rotorInertia), ("rotor lag", rotorLag),
+      ("dead time", deadTime), ("speed moment", speedMoment), ("rate damping", rateDamping),
+      ("torque noise", torqueNoise),
+    ]
+    .filter { $0.1 != 1...1 }.map { "\($0.0) × \($0.1.words)" }
     let offsets = [
       ("position", "m", [position.x, position.y, position.z]), ("velocity", "m/s", [speed]),
       ("roll, pitch", "rad", [tilt]), ("yaw", "rad", [yaw]), ("body rates", "rad/s", [bodyRate]),

@@ -1,4 +1,3 @@
-import Bullet
 import Drone
 import Randomness
 public import SpatialMath
@@ -16,6 +15,20 @@ public struct Randomisation: Sendable {
   public var motors: ClosedRange<Double>
   /// The factor on the rotors' drag. [–]
   public var drag: ClosedRange<Double>
+  /// The factor on the rotors' torque, beside that on each motor. [–]
+  public var rotorTorque: ClosedRange<Double>
+  /// The factor on the rotors' moment of inertia. [–]
+  public var rotorInertia: ClosedRange<Double>
+  /// The factor on the rates at which rotors follow their commands. [–]
+  public var rotorLag: ClosedRange<Double>
+  /// The factor on the time after which commands reach the rotors. [–]
+  public var deadTime: ClosedRange<Double>
+  /// The factor on the torque that tilts a moving drone back. [–]
+  public var speedMoment: ClosedRange<Double>
+  /// The factor on the torque that a turning drone meets. [–]
+  public var rateDamping: ClosedRange<Double>
+  /// The factor on the random torque that shakes a drone. [–]
+  public var torqueNoise: ClosedRange<Double>
   /// By how many actions commands come late. [–]
   public var delay: ClosedRange<Int>
   /// The largest offset of the start along each axis. [m]
@@ -37,65 +50,19 @@ public struct Randomisation: Sendable {
     motors: ClosedRange<Double> = 1...1, drag: ClosedRange<Double> = 1...1,
     delay: ClosedRange<Int> = 0...0, position: Vector<World, Double> = .zero, speed: Double = 0,
     tilt: Double = 0, yaw: Double = 0, bodyRate: Double = 0,
-    windSpeed: ClosedRange<Double> = 0...0
+    windSpeed: ClosedRange<Double> = 0...0, rotorTorque: ClosedRange<Double> = 1...1,
+    rotorInertia: ClosedRange<Double> = 1...1, rotorLag: ClosedRange<Double> = 1...1,
+    deadTime: ClosedRange<Double> = 1...1, speedMoment: ClosedRange<Double> = 1...1,
+    rateDamping: ClosedRange<Double> = 1...1, torqueNoise: ClosedRange<Double> = 1...1
   ) {
     (self.mass, self.inertia, self.motors, self.drag) = (mass, inertia, motors, drag)
     (self.delay, self.position, self.speed) = (delay, position, speed)
     (self.tilt, self.yaw, self.bodyRate) = (tilt, yaw, bodyRate)
     self.windSpeed = windSpeed
-  }
-}
-
-/// How one drone of one episode differs from its model.
-struct Variation: Sendable, Codable, Equatable {
-  /// A drone like its model.
-  static let none = Variation()
-
-  /// The factor on the mass. [–]
-  var mass = 1.0
-  /// The factor on all moments of inertia. [–]
-  var inertia = 1.0
-  /// The factor on each rotor's thrust and torque. [–]
-  var motors = SIMD4<Double>(repeating: 1)
-  /// The factor on the rotors' drag. [–]
-  var drag = 1.0
-  /// By how many actions commands come late. [–]
-  var delay = 0
-
-  private init() {}
-
-  /// The difference that a drone has in an episode.
-  init(_ randomisation: Randomisation, using random: inout SplitMix64) {
-    mass = random.uniform(in: randomisation.mass)
-    inertia = random.uniform(in: randomisation.inertia)
-    for rotor in 0..<4 { motors[rotor] = random.uniform(in: randomisation.motors) }
-    drag = random.uniform(in: randomisation.drag)
-    let (least, most) = (randomisation.delay.lowerBound, randomisation.delay.upperBound)
-    delay = least + Int(random.next() % UInt64(most - least + 1))
-  }
-
-  /// Whether a drone of a model can be so.
-  func fits(_ model: QuadcopterModel) -> Bool {
-    let vehicle: Void? = try? BulletWorld.checkVehicle(
-      mass: mass * model.mass, inertia: inertia * model.inertia)
-    let isDriven = (0..<4).allSatisfy { motors[$0] > 0 && motors[$0].isFinite }
-    return vehicle != nil && isDriven && drag >= 0 && drag.isFinite
-  }
-
-  /// The numbers of a model, with the difference.
-  func applied(to nominal: DroneParameters<Double>) -> DroneParameters<Double> {
-    var parameters = nominal
-    parameters.mass = mass * nominal.mass
-    parameters.inverseMass = 1 / parameters.mass
-    parameters.inertia = inertia * nominal.inertia
-    parameters.inverseInertia = (1 / inertia) * nominal.inverseInertia
-    for rotor in 0..<4 {
-      parameters.thrustCurves[rotor] = nominal.thrustCurves[rotor].scaled(by: motors[rotor])
-      parameters.torqueCurves[rotor] = nominal.torqueCurves[rotor].scaled(by: motors[rotor])
-    }
-    parameters.drag = drag * nominal.drag
-    parameters.linearDrag = drag * nominal.linearDrag
-    return parameters
+    (self.rotorTorque, self.rotorInertia) = (rotorTorque, rotorInertia)
+    (self.rotorLag, self.deadTime) = (rotorLag, deadTime)
+    (self.speedMoment, self.rateDamping) = (speedMoment, rateDamping)
+    self.torqueNoise = torqueNoise
   }
 }
 

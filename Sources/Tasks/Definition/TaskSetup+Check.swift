@@ -31,6 +31,7 @@ extension TaskSetup {
     try require(
       randomisation.motors.lowerBound > 0 && randomisation.motors.upperBound.isFinite,
       "factors on motors are above 0")
+    try checkRotorAndAirFactors()
     for (mass, inertia) in [
       (randomisation.mass.lowerBound, randomisation.inertia.lowerBound),
       (randomisation.mass.upperBound, randomisation.inertia.upperBound),
@@ -48,6 +49,26 @@ extension TaskSetup {
     try require(
       (0...1000).contains(randomisation.delay.lowerBound)
         && randomisation.delay.upperBound <= 1000, "a delay from 0 to 1000 actions")
+  }
+}
+
+extension TaskSetup {
+  private func checkRotorAndAirFactors() throws(TaskError) {
+    let r = randomisation
+    let ranges = [
+      r.rotorTorque, r.rotorInertia, r.rotorLag, r.deadTime, r.speedMoment, r.rateDamping,
+      r.torqueNoise,
+    ]
+    guard ranges.allSatisfy({ $0.lowerBound >= 0 && $0.upperBound <= 1000 }) else {
+      throw TaskError("factors on rotors and air are from 0 to 1000")
+    }
+    guard r.rotorLag.lowerBound > 0 else { throw TaskError("factors on rotor lag are above 0") }
+    let longest = r.deadTime.upperBound * model.deadTime
+    guard longest <= QuadcopterModel.longestDeadTime else {
+      throw TaskError(
+        "at a bound of randomisation, a dead time up to \(QuadcopterModel.longestDeadTime) s, not "
+          + "\(longest) s")
+    }
   }
 }
 

@@ -1,12 +1,13 @@
+import Drone
 import Randomness
 import Simulation
 import SpatialMath
 
-/// The wind of one episode, as far as it differs from that of others.
+/// The wind of one episode, and the noise that shakes its drones, as far as they differ from those of others.
 struct EpisodeWind: Sendable, Codable {
   /// The steady part, along the world's axes. [m/s]
   let mean: SIMD3<Double>
-  /// Where the random numbers of the turbulence start.
+  /// Where the random numbers of turbulence and noise start.
   let seed: UInt64
 
   /// The steady part. [m/s]
@@ -22,7 +23,7 @@ struct EpisodeWind: Sendable, Codable {
       level = (speed * cosine, speed * sine)
     }
     self.mean = SIMD3(mean.x + level.x, mean.y + level.y, mean.z)
-    seed = setup.wind.turbulence == nil ? 0 : random.next()
+    seed = setup.hasRandomAir ? random.next() : 0
   }
 }
 
@@ -30,8 +31,14 @@ extension TaskSetup {
   /// Whether each episode has a wind of its own.
   fileprivate var hasRandomWind: Bool { randomisation.windSpeed.upperBound > 0 }
 
+  /// Whether turbulence or noise needs random numbers.
+  fileprivate var hasRandomAir: Bool {
+    let isShaken = physics.effects.contains { $0 is TorqueNoise && $0.acts(on: [model]) }
+    return isShaken || wind.turbulence != nil
+  }
+
   /// Whether the wind has to be said at the start of each episode.
-  var hasWindByEpisode: Bool { hasRandomWind || wind.turbulence != nil }
+  var hasWindByEpisode: Bool { hasRandomWind || hasRandomAir }
 }
 
 extension SIMD3<Double> {

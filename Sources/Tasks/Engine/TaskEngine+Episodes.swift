@@ -57,7 +57,7 @@ extension TaskEngine {
     } catch { preconditionFailure("a drone of a checked setup: \(error.description)") }
   }
 
-  /// Begins the wind of an episode.
+  /// Begins the wind and the noise of an episode.
   mutating func restartWind(in world: Int) {
     let wind = winds[world]
     simulator.restartWind(ofWorld: world, mean: wind.velocity, seed: wind.seed)

@@ -53,7 +53,8 @@ final class TaskRules: Sendable {
     do throws(SimulationError) {
       return try Simulator(
         worlds: Array(repeating: world, count: count), physics: setup.physics,
-        frequency: Double(setup.physicsFrequency))
+        frequency: Double(setup.physicsFrequency),
+        longestDeadTime: setup.model.deadTime * setup.randomisation.deadTime.upperBound)
     } catch { throw TaskError(error.description) }
   }
 }
