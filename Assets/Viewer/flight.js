@@ -1,12 +1,16 @@
 // The numbers of a row, a drone and instant each; an absent reference is not a number.
 const X = 0, QX = 3, VX = 7, RPM = 10, REF = 14, CONTACTS = 17, WIDTH = 18;
 
+// The numbers of a moving obstacle at an instant: where it is, and how it is turned.
+const MOVER_WIDTH = 7;
+
 /// The rows of a flight: all of a recorded one, or the last minutes of a live one.
 class Flight {
-  constructor(drones, capacity) {
-    this.drones = drones;
+  constructor(drones, movers, capacity) {
+    Object.assign(this, { drones, movers });
     this.capacity = Math.max(2, capacity);
     this.rows = new Float32Array(this.capacity * drones * WIDTH);
+    this.motions = new Float32Array(this.capacity * movers * MOVER_WIDTH);
     this.phases = new Float32Array(this.capacity * drones * 4);
     this.times = new Float64Array(this.capacity);
     this.first = 0;
@@ -16,20 +20,23 @@ class Flight {
   /// The flight that a page holds.
   static recorded(data) {
     const times = new Float64Array(decoded(data.times));
-    const rows = new Float32Array(decoded(data.rows));
-    const flight = new Flight(data.drones, times.length);
-    const width = data.drones * WIDTH;
-    times.forEach((time, i) => flight.append(time, rows.subarray(i * width, (i + 1) * width)));
+    const [rows, motions] = [data.rows, data.motions].map((text) => new Float32Array(decoded(text)));
+    const flight = new Flight(data.drones, data.movers.length, times.length);
+    const [width, moverWidth] = [data.drones * WIDTH, data.movers.length * MOVER_WIDTH];
+    const part = (numbers, i, size) => numbers.subarray(i * size, (i + 1) * size);
+    times.forEach((time, i) =>
+      flight.append(time, part(rows, i, width), part(motions, i, moverWidth)));
     return flight;
   }
 
   /// Adds an instant, in the place of the oldest where there is no room.
-  append(time, rows) {
+  append(time, rows, motions) {
     const slot = this.end % this.capacity;
     const before = (this.end - 1 + this.capacity) % this.capacity;
     const step = this.end > this.first ? time - this.times[before] : 0;
     this.times[slot] = time;
     this.rows.set(rows, slot * this.drones * WIDTH);
+    this.motions.set(motions, slot * this.movers * MOVER_WIDTH);
     for (let rotor = 0; rotor < 4 * this.drones; rotor++) {
       const speed = rows[(rotor >> 2) * WIDTH + RPM + (rotor & 3)] * SHOWN_SPEED;
       this.phases[4 * slot * this.drones + rotor] =
@@ -62,24 +69,38 @@ class Flight {
     return low;
   }
 
-  /// How a drone moves at a time, between recorded instants too.
-  state(drone, time) {
+  /// The instants about a time, and how far it is on the way from the first to the second.
+  around(time) {
     const a = this.frameAt(time);
     const b = Math.min(a + 1, this.end - 1);
     const span = this.time(b) - this.time(a);
-    const share = span > 0 ? clamp((time - this.time(a)) / span, 0, 1) : 0;
-    const mix = (column, sign = 1) =>
-      this.value(a, drone, column) * (1 - share) + sign * this.value(b, drone, column) * share;
+    return { a, b, span, share: span > 0 ? clamp((time - this.time(a)) / span, 0, 1) : 0 };
+  }
+
+  /// Where a moving obstacle is at a time, between recorded instants too.
+  pose(mover, time) {
+    const { a, b, share } = this.around(time);
+    const [from, to] = [a, b].map((frame) => {
+      const start = ((frame % this.capacity) * this.movers + mover) * MOVER_WIDTH;
+      return this.motions.subarray(start, start + MOVER_WIDTH);
+    });
+    const at = [0, 1, 2].map((i) => from[i] * (1 - share) + to[i] * share);
+    return { at, attitude: mixedTurn(from.subarray(3), to.subarray(3), share) };
+  }
+
+  /// How a drone moves at a time, between recorded instants too.
+  state(drone, time) {
+    const { a, b, span, share } = this.around(time);
+    const mix = (column) =>
+      this.value(a, drone, column) * (1 - share) + this.value(b, drone, column) * share;
     const list = (column, count) => Array.from({ length: count }, (_, i) => mix(column + i));
-    const near = [0, 1, 2, 3].reduce(
-      (sum, i) => sum + this.value(a, drone, QX + i) * this.value(b, drone, QX + i), 0);
-    const q = [0, 1, 2, 3].map((i) => mix(QX + i, near < 0 ? -1 : 1));
-    const size = Math.hypot(...q) || 1;
+    const [from, to] = [a, b].map((frame) =>
+      [0, 1, 2, 3].map((i) => this.value(frame, drone, QX + i)));
     const rotors = list(RPM, 4);
     const phase = ((a % this.capacity) * this.drones + drone) * 4;
     const reference = list(REF, 3);
     return {
-      position: list(X, 3), attitude: q.map((c) => c / size), velocity: list(VX, 3), rotors,
+      position: list(X, 3), attitude: mixedTurn(from, to, share), velocity: list(VX, 3), rotors,
       phases: rotors.map((_, i) =>
         this.phases[phase + i] + this.value(b, drone, RPM + i) * SHOWN_SPEED * share * span),
       reference: reference.every(Number.isFinite) ? reference : null,
@@ -108,6 +129,14 @@ class Flight {
 // Radians a second that a rotor is seen to turn at one revolution a minute. Real rotors turn some
 // hundred times between two pictures; here they are slowed down, in proportion.
 const SHOWN_SPEED = (2 * Math.PI) / 60 / 60;
+
+/// The quaternion that is so far on the short way from one to another.
+function mixedTurn(from, to, share) {
+  const near = from.reduce((sum, c, i) => sum + c * to[i], 0);
+  const q = Array.from(from, (c, i) => c * (1 - share) + (near < 0 ? -1 : 1) * to[i] * share);
+  const size = Math.hypot(...q) || 1;
+  return q.map((c) => c / size);
+}
 
 /// The bytes that a text of base 64 spells.
 function decoded(text) {

@@ -1,15 +1,18 @@
 /// The connection to the program that flies: states come in, commands go out.
 class LiveConnection {
-  /// `received` is called with every instant: its time, whether it is paused, its speed, and the rows;
-  /// `closed` when the connection has ended.
-  constructor(drones, received, closed) {
+  /// `received` is called with every instant: its time, whether it is paused, its speed, the rows of the
+  /// drones, and the motions of the obstacles that move; `closed` when the connection has ended.
+  constructor(drones, movers, received, closed) {
     const address = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/live`;
     this.socket = new WebSocket(address);
     this.socket.binaryType = 'arraybuffer';
     this.socket.onmessage = ({ data }) => {
-      if (!(data instanceof ArrayBuffer) || data.byteLength !== 24 + 4 * drones * WIDTH) return;
+      const end = 24 + 4 * drones * WIDTH;
+      const size = end + 4 * movers * MOVER_WIDTH;
+      if (!(data instanceof ArrayBuffer) || data.byteLength !== size) return;
       const [time, speed, flags] = new Float64Array(data, 0, 3);
-      received({ time, speed, isPaused: (flags & 1) === 1, rows: new Float32Array(data, 24) });
+      const [rows, motions] = [data.slice(24, end), data.slice(end)].map((d) => new Float32Array(d));
+      received({ time, speed, isPaused: (flags & 1) === 1, rows, motions });
     };
     this.socket.onclose = closed;
   }

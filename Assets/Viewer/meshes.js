@@ -45,18 +45,58 @@ class Mesh {
 
   /// A sphere about the origin.
   sphere(radius, rings = 14) {
-    const at = (i, j) => {
-      const [a, b] = [(Math.PI * i) / rings, (Math.PI * j) / rings];
-      return [Math.sin(a) * Math.cos(b), Math.sin(a) * Math.sin(b), Math.cos(a)];
-    };
-    const put = (...n) => this.triangle(...n.map((p) => scale(p, radius)), n, -1, 0);
-    for (let i = 0; i < rings; i++) {
-      for (let j = 0; j < 2 * rings; j++) {
-        put(at(i, j), at(i + 1, j), at(i + 1, j + 1));
-        put(at(i, j), at(i + 1, j + 1), at(i, j + 1));
-      }
+    const circle = (k) => this.meridian(k, rings);
+    for (let i = 0; i < rings; i++) this.band(radius, circle(i), 0, circle(i + 1), 0, rings);
+    return this;
+  }
+
+  /// A cylinder with half spheres at its ends.
+  capsule(radius, length, rings = 14) {
+    const [circle, half, end] = [(k) => this.meridian(k, rings), rings / 2, length / 2];
+    for (let i = 0; i < half; i++) this.band(radius, circle(i), end, circle(i + 1), end, rings);
+    this.band(radius, circle(half), end, circle(half), -end, rings);
+    for (let i = half; i < rings; i++) {
+      this.band(radius, circle(i), -end, circle(i + 1), -end, rings);
     }
     return this;
+  }
+
+  /// How wide and how high a sphere of radius 1 is so many steps down from its top.
+  meridian(step, rings) {
+    return [Math.sin((Math.PI * step) / rings), Math.cos((Math.PI * step) / rings)];
+  }
+
+  /// What lies between two circles of a sphere, each moved up by some length.
+  band(radius, upper, upperShift, lower, lowerShift, rings) {
+    const normal = ([wide, high], j) =>
+      [wide * Math.cos((Math.PI * j) / rings), wide * Math.sin((Math.PI * j) / rings), high];
+    const put = (...corners) => {
+      const normals = corners.map(([circle, , j]) => normal(circle, j));
+      const places = corners.map(([, shift], k) => add(scale(normals[k], radius), [0, 0, shift]));
+      this.triangle(...places, normals, -1, 0);
+    };
+    const [top, bottom] = [(j) => [upper, upperShift, j], (j) => [lower, lowerShift, j]];
+    for (let j = 0; j < 2 * rings; j++) {
+      put(top(j), bottom(j), bottom(j + 1));
+      put(top(j), bottom(j + 1), top(j + 1));
+    }
+  }
+
+  /// Triangles whose corners are counted among some points.
+  triangles({ points, corners }) {
+    for (let i = 0; i + 2 < corners.length; i += 3) {
+      this.triangle(...[0, 1, 2].map((k) => points[corners[i + k]]), null, -1, 0);
+    }
+    return this;
+  }
+
+  /// All of another mesh, moved and turned.
+  place({ numbers }, at, attitude) {
+    for (let i = 0; i < numbers.length; i += 8) {
+      this.numbers.push(
+        ...add(at, turn(attitude, numbers.slice(i, i + 3))),
+        ...turn(attitude, numbers.slice(i + 3, i + 6)), numbers[i + 6], numbers[i + 7]);
+    }
   }
 
   /// The convex hull of points; of many points, those farthest out in directions spread evenly.
@@ -91,6 +131,9 @@ function outermost(points, count) {
   return [...chosen];
 }
 
+/// Whether an obstacle moves: loose, or as scheduled.
+function doesMove(body) { return body.mass > 0 || Boolean(body.motion); }
+
 /// The shape of an obstacle or a body, as scenarios write it.
 function shapeMesh(body) {
   const mesh = new Mesh();
@@ -100,7 +143,13 @@ function shapeMesh(body) {
   }
   if (body.sphere) return mesh.sphere(body.sphere);
   if (body.cylinder) return mesh.cylinder([0, 0, 0], body.cylinder[0], body.cylinder[1], 48);
+  if (body.capsule) return mesh.capsule(body.capsule[0], body.capsule[1]);
   if (body.hull) return mesh.hull(body.hull);
+  if (body.mesh) return mesh.triangles(body.mesh);
+  if (body.compound) {
+    body.compound.forEach((part) => mesh.place(shapeMesh(part), part.at, part.attitude));
+    return mesh;
+  }
   return mesh.box([0, 0, -0.005], [50, 0, 0], [0, 50, 0], [0, 0, 0.005]);
 }
 

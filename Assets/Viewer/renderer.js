@@ -1,6 +1,6 @@
 /// Draws a world with WebGL2.
 class Renderer {
-  constructor(canvas, flight, models, modelOf, obstacles, hasFloor) {
+  constructor(canvas, flight, models, modelOf, { obstacles, movers, hasFloor }) {
     const gl = canvas.getContext('webgl2', { antialias: true, stencil: true, alpha: false });
     if (!gl) throw new Error('This browser offers no WebGL2, which the picture needs.');
     Object.assign(this, { gl, canvas, flight, hasFloor });
@@ -15,10 +15,13 @@ class Renderer {
       fleet.solid = this.upload(fleet.solid, fleet.instances);
       fleet.discs = this.upload(fleet.discs, fleet.instances);
     }
-    this.obstacles = obstacles.map((body) => ({
-      mesh: this.upload(shapeMesh(body)), at: body.at, attitude: body.attitude,
-      isDynamic: body.mass > 0,
-    }));
+    this.obstacles = obstacles.map((body, index) => {
+      const mover = movers.indexOf(index);
+      return {
+        mesh: this.upload(shapeMesh(body)), at: body.at, attitude: body.attitude, mover,
+        isGhost: mover < 0 && doesMove(body),
+      };
+    });
     this.ball = this.upload(new Mesh().sphere(1));
     this.strip = this.corners([0, -1, 1, -1, 0, 1, 1, 1], this.line);
     this.sheet = this.corners([-1, -1, 1, -1, -1, 1, 1, 1], this.floor);
@@ -68,6 +71,7 @@ class Renderer {
     // How much of a meter a pixel is, a meter away.
     frame.meter = 2 * Math.tan(camera.angle / 2) / canvas.clientHeight;
     this.tracks.update();
+    this.placeObstacles(options.time);
     this.drawSolids(frame, camera, states, theme.page);
     this.drawLines(frame);
     this.drawGhosts(frame, states);
@@ -160,9 +164,17 @@ class Renderer {
     this.drawObstacles(false, [...theme.solid, 1], { view, eye });
   }
 
-  drawObstacles(areDynamic, tint, uniforms) {
-    for (const { isDynamic, mesh, at, attitude } of this.obstacles) {
-      if (isDynamic === areDynamic) this.drawOne(mesh, at, attitude, tint, 1, uniforms);
+  /// Puts the obstacles that move where they are at a time.
+  placeObstacles(time) {
+    if (this.flight.isEmpty) return;
+    for (const obstacle of this.obstacles) {
+      if (obstacle.mover >= 0) Object.assign(obstacle, this.flight.pose(obstacle.mover, time));
+    }
+  }
+
+  drawObstacles(areGhosts, tint, uniforms) {
+    for (const { isGhost, mesh, at, attitude } of this.obstacles) {
+      if (isGhost === areGhosts) this.drawOne(mesh, at, attitude, tint, 1, uniforms);
     }
   }
 
@@ -206,7 +218,7 @@ class Renderer {
     draw(tracks.positions, from, now, { width: 2.4 * ratio, fades: options.wholePaths ? 0 : 1 });
   }
 
-  /// What is seen through: rotor discs and dynamic obstacles.
+  /// What is seen through: rotor discs, and obstacles that moved nobody knows where.
   drawGhosts(frame, states) {
     const { view, eye, theme } = frame;
     this.fillInstances(states, frame, 0.22);

@@ -12,11 +12,11 @@ class Viewer {
       hasInset: false,
       isPlaying: !data.live, isStale: true,
     });
-    this.flight = data.live ? new Flight(data.drones, 6000) : Flight.recorded(data);
+    this.flight = data.live ? new Flight(data.drones, data.movers.length, 6000) : Flight.recorded(data);
     const canvas = document.getElementById('world');
     this.renderer = new Renderer(
       canvas, this.flight, [UNKNOWN_MODEL, ...names.map((name) => models[name])], modelOf,
-      world.obstacles, world.floor);
+      { obstacles: world.obstacles, movers: data.movers, hasFloor: world.floor });
     this.radii = modelOf.map((_, drone) =>
       this.renderer.fleets.find((fleet) => fleet.members.includes(drone)).arm);
     this.camera = new Camera(canvas, this.startBounds(scenario, world), world.floor);
@@ -64,8 +64,8 @@ class Viewer {
   introduce(scenario, world) {
     document.getElementById('name').textContent = this.data.name;
     const notes = [];
-    if (world.obstacles.some((body) => body.mass > 0)) {
-      notes.push('Movable obstacles are shown, faintly, where they were at the start.');
+    if (this.renderer.obstacles.some((obstacle) => obstacle.isGhost)) {
+      notes.push('How obstacles moved was not recorded: they are shown, faintly, where they started.');
     }
     document.getElementById('note').textContent = notes.join(' ');
   }
@@ -90,7 +90,8 @@ class Viewer {
   connect() {
     const message = document.getElementById('message');
     this.graphs.window = 15;
-    this.connection = new LiveConnection(this.data.drones, (instant) => this.receive(instant), () => {
+    const [drones, movers] = [this.data.drones, this.data.movers.length];
+    this.connection = new LiveConnection(drones, movers, (instant) => this.receive(instant), () => {
       message.hidden = false;
       message.textContent = 'The flight has ended: the program has stopped, or has too many connections.';
       this.isPlaying = false;
@@ -98,10 +99,10 @@ class Viewer {
     });
   }
 
-  receive({ time, speed, isPaused, rows }) {
+  receive({ time, speed, isPaused, rows, motions }) {
     const { flight } = this;
     if (!flight.isEmpty && time < flight.finish) flight.clear();
-    if (flight.isEmpty || time > flight.finish) flight.append(time, rows);
+    if (flight.isEmpty || time > flight.finish) flight.append(time, rows, motions);
     Object.assign(this, { speed, isPlaying: !isPaused, time: flight.finish, isStale: true });
   }
 

@@ -9,8 +9,13 @@ public import SpatialMath
 ///
 ///     V = (E + √(E² − 4 R P)) / 2,      I = P / V
 ///
-/// (E / 2, the most that it can give, where more is asked), and no rotor turns faster than c₀ + c₁ V. Once
-/// all charge is drawn the rotors stand.
+/// (E / 2, the most that it can give, where more is asked), and no rotor turns faster than c₀ + c₁ V.
+///
+/// Beyond its capacity a cell does not stop: its voltage falls off a knee. In the fit of Chen and
+/// Rincón-Mora (doi:10.1109/TEC.2006.874229, equation 2) that knee is −1.031 exp(−35 s) V beside
+/// 3.685 V, with the state of charge s, which is 0 V in all at s = −ln(3.685 / 1.031) / 35 = −0.036. Here E
+/// goes there in a straight line, and with it the fit's speed at 0 V, c₀, which no rotor has without a
+/// voltage: they slow down over the last 3.6 % and do not stop dead.
 @frozen @usableFromInline
 package struct Battery<S: Lanes>: Sendable, BitwiseCopyable, Equatable {
   /// The charge that it holds when full. [A·s]
@@ -40,11 +45,23 @@ package struct Battery<S: Lanes>: Sendable, BitwiseCopyable, Equatable {
     self.efficiency = efficiency
   }
 
+  /// The share of the capacity that can be drawn beyond it. [–]
+  @usableFromInline static var reserve: S { S(0.036) }
+
+  /// How much of the reserve is left: 1 until the capacity is drawn, and never quite 0, so that there is
+  /// a voltage to divide by. [A·s, –]
+  @inlinable @inline(__always)
+  func remainingReserve(drawn: S) -> S {
+    let beyond = (drawn / capacity - .one) / Self.reserve
+    return .one - beyond.clamped(from: .zero, to: S(0.999))
+  }
+
   /// The open-circuit voltage after some charge has been drawn. [A·s, V]
   @inlinable @inline(__always)
   package func openVoltage(drawn: S) -> S {
     let share = (drawn / capacity).clamped(from: .zero, to: .one)
-    return fullVoltage + share * (emptyVoltage - fullVoltage)
+    let open = fullVoltage + share * (emptyVoltage - fullVoltage)
+    return remainingReserve(drawn: drawn) * open
   }
 
   /// The voltage under a load. [V]
@@ -60,10 +77,20 @@ package struct Battery<S: Lanes>: Sendable, BitwiseCopyable, Equatable {
     return S(0.5) * (open + root)
   }
 
-  /// The highest speed of a rotor at a voltage, 0 once all charge is drawn. [rpm]
+  /// The highest speed of a rotor at a voltage. [rpm]
   @inlinable @inline(__always)
   package func highestSpeed(voltage: S, drawn: S) -> S {
-    (baseSpeed + speedPerVolt * voltage).replacing(with: .zero, where: capacity .<= drawn)
+    remainingReserve(drawn: drawn) * baseSpeed + speedPerVolt * voltage
+  }
+}
+
+extension QuadcopterModel {
+  /// The voltage of its battery under the load of the rotors; `nil` without a battery. [V]
+  package func batteryVoltage(in state: DroneState<Double>) -> Double? {
+    battery.map {
+      $0.voltage(
+        power: DroneParameters(self).power(at: state.rotorSpeeds), drawn: state.drawnCharge)
+    }
   }
 }
 

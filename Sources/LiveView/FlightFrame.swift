@@ -3,18 +3,27 @@ import Recording
 import SpatialMath
 
 /// An instant of a flight as the page reads it: time, speed and flags as doubles, and then the rows of
-/// ``ReplayPage``, a drone each, as floats, the least significant byte first.
+/// ``ReplayPage``, a drone each, and of the obstacles that move, as floats, the least significant byte
+/// first.
 enum FlightFrame {
   static func bytes(
-    of instant: [TrajectorySample], at time: Double, speed: Double, isPaused: Bool
+    of shown: ShownInstant, at time: Double, speed: Double, isPaused: Bool
   ) -> Data {
-    var data = Data(capacity: 24 + 72 * instant.count)
+    var data = Data(capacity: 24 + 72 * shown.drones.count + 28 * shown.obstacles.count)
     for number in [time, speed, isPaused ? 1 : 0] { data.append(littleEndian: number.bitPattern) }
-    for sample in instant {
-      for number in sample.row { data.append(littleEndian: Float(number).bitPattern) }
+    for number in shown.drones.lazy.flatMap(\.row) + shown.obstacles.lazy.flatMap(\.row) {
+      data.append(littleEndian: Float(number).bitPattern)
     }
     return data
   }
+}
+
+/// Where everything is at one instant.
+struct ShownInstant {
+  /// A row a drone.
+  var drones: [TrajectorySample] = []
+  /// A row an obstacle that moves.
+  var obstacles: [ObstacleSample] = []
 }
 
 extension TrajectorySample {
@@ -26,6 +35,14 @@ extension TrajectorySample {
       p.x, p.y, p.z, q.x, q.y, q.z, q.w, v.x, v.y, v.z, rotorSpeeds[0], rotorSpeeds[1],
       rotorSpeeds[2], rotorSpeeds[3], reference.x, reference.y, reference.z, Double(contacts),
     ]
+  }
+}
+
+extension ObstacleSample {
+  /// The numbers in the order of the page's columns.
+  fileprivate var row: [Double] {
+    let (p, q) = (position, attitude)
+    return [p.x, p.y, p.z, q.x, q.y, q.z, q.w]
   }
 }
 

@@ -26,6 +26,8 @@ package final class LiveFlight: Sendable {
   private static let duration = 100_000.0
 
   private let catalogues: Catalogues
+  /// The obstacles that move.
+  private let movers: [Int]
   private let note: @Sendable (String) -> Void
   private let commands = Mutex<[ViewerCommand]>([])
   private let clients = Mutex<[ObjectIdentifier: ClientQueue]>([:])
@@ -46,14 +48,15 @@ package final class LiveFlight: Sendable {
     var specification = specification
     specification.duration = Self.duration
     (self.specification, self.catalogues) = (specification, catalogues)
-    _ = try Flight(specification, catalogues: catalogues)
+    movers = try Flight(specification, catalogues: catalogues).movingObstacles
   }
 
   /// The page that shows it.
   package func page() throws(PictureError) -> ReplayPage {
     let metadata = (try? JSONEncoder().encode(FlightMetadata(specification))) ?? Data("{}".utf8)
     return try ReplayPage(
-      live: specification.name, droneCount: specification.drones.count, metadata: metadata)
+      live: specification.name, droneCount: specification.drones.count, movers: movers,
+      metadata: metadata)
   }
 
   /// Flies until it is told to stop.
@@ -87,7 +90,7 @@ package final class LiveFlight: Sendable {
       // It could be made before, by the initializer.
       guard var flight = try? Flight(specification, catalogues: catalogues) else { return }
       pace.push = nil
-      pace.last = ([], 0)
+      pace.last = (ShownInstant(), 0)
       if fly(&flight, &pace) || flight.isFinished { continue }
       note(
         "\(specification.name): a drone's state is not finite after \(flight.time) s; "
@@ -132,8 +135,10 @@ package final class LiveFlight: Sendable {
         guard !flight.isFinished, flight.advance().isEmpty else { return false }
       }
       due = min(due, flight.time + 1 / specification.rates.control)
-      pace.last = (flight.instant, flight.time)
-      publish(flight.instant, at: flight.time, pace)
+      pace.last = (
+        ShownInstant(drones: flight.instant, obstacles: flight.obstacles()), flight.time
+      )
+      publish(pace.last.instant, at: flight.time, pace)
       let rest = deadline - ContinuousClock.now
       if rest > .zero { Thread.sleep(forTimeInterval: rest / .seconds(1)) }
     }
@@ -162,9 +167,9 @@ package final class LiveFlight: Sendable {
     return false
   }
 
-  private func publish(_ instant: [TrajectorySample], at time: Double, _ pace: Pace) {
+  private func publish(_ instant: ShownInstant, at time: Double, _ pace: Pace) {
     let clients = clients.withLock { Array($0.values) }
-    guard !clients.isEmpty, !instant.isEmpty else { return }
+    guard !clients.isEmpty, !instant.drones.isEmpty else { return }
     let picture = WSFrame.message(
       FlightFrame.bytes(of: instant, at: time, speed: pace.speed, isPaused: pace.isPaused),
       as: .binary)
@@ -178,6 +183,6 @@ package final class LiveFlight: Sendable {
     /// The drone that is pushed, and until when. [s]
     var push: (drone: Int, end: Double)?
     /// What was shown last, and when it was. [s]
-    var last: (instant: [TrajectorySample], time: Double) = ([], 0)
+    var last: (instant: ShownInstant, time: Double) = (ShownInstant(), 0)
   }
 }

@@ -31,8 +31,9 @@ struct FlightPanels {
     let rotors = (0..<4).map { rotor in
       panel("rotor \(rotor) [krpm]", [("rpm\(rotor)", false)]) { $0.values($1, times: 1e-3) }
     }
+    let battery = panel("battery [V]", [("battery", false)])
     let error = Panel("tracking error [m]", against: "t [s]", lines: trackingErrors)
-    let given = (velocities + attitudes + rotors).filter { !$0.isBlank }
+    let given = (velocities + attitudes + rotors + [battery]).filter { !$0.isBlank }
     return positions + given + [error, Panel("path [m]", paths: paths)]
   }
 

@@ -8,6 +8,8 @@ package struct RecordedFlight: Sendable {
   package let path: String
   /// The file of rows.
   package let trajectory: String
+  /// The file of how obstacles moved, where there is one.
+  let obstacles: String?
   /// Whether the flight was cut short.
   package let isPartial: Bool
   /// The bytes of the metadata, where there are any.
@@ -32,6 +34,7 @@ package struct RecordedFlight: Sendable {
       let isOurs = url.lastPathComponent.hasPrefix(TrajectoryWriter.fileName)
       metadata = isOurs ? try Self.metadata(in: url.deletingLastPathComponent()) : nil
     }
+    obstacles = Self.obstacles(beside: URL(fileURLWithPath: trajectory))
     isPartial = trajectory.hasSuffix(TrajectoryWriter.partialSuffix)
   }
 
@@ -58,6 +61,15 @@ package struct RecordedFlight: Sendable {
       return nil
     }
     return (object as? [String: Any])?["scenario"] as? [String: Any]
+  }
+
+  /// The file of moving obstacles beside a trajectory of the usual name, finished or not.
+  private static func obstacles(beside trajectory: URL) -> String? {
+    guard trajectory.lastPathComponent.hasPrefix(TrajectoryWriter.fileName) else { return nil }
+    let folder = trajectory.deletingLastPathComponent()
+    return ["", TrajectoryWriter.partialSuffix]
+      .map { folder.appendingPathComponent(ObstacleWriter.fileName + $0).path }
+      .first { FileManager.default.fileExists(atPath: $0) }
   }
 
   /// The trajectory of a folder, finished or not, or else the only table in it.

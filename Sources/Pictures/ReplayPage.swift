@@ -20,8 +20,8 @@ package struct ReplayPage: Sendable {
     }
     html = try ViewerTemplate.page(
       ViewerData(
-        name: flight.name, indices: rows.drones, isLive: false, times: base64(rows.times),
-        rows: base64(rows.numbers)),
+        name: flight.name, indices: rows.drones, movers: rows.movers, isLive: false,
+        times: base64(rows.times), rows: base64(rows.numbers), motions: base64(rows.motions)),
       metadata: flight.scenario == nil ? nil : flight.metadata)
   }
 
@@ -30,11 +30,15 @@ package struct ReplayPage: Sendable {
   /// - Parameters:
   ///   - name: What the flight is called.
   ///   - droneCount: How many drones there are.
+  ///   - movers: The obstacles that move, as places among all of the world's.
   ///   - metadata: The flight's metadata, as JSON.
   /// - Throws: If the program's own files are missing.
-  package init(live name: String, droneCount: Int, metadata: Data) throws(PictureError) {
+  package init(
+    live name: String, droneCount: Int, movers: [Int], metadata: Data
+  ) throws(PictureError) {
     html = try ViewerTemplate.page(
-      ViewerData(name: name, indices: Array(0..<droneCount), isLive: true), metadata: metadata)
+      ViewerData(name: name, indices: Array(0..<droneCount), movers: movers, isLive: true),
+      metadata: metadata)
   }
 
   /// Writes the page to a file that appears whole or not at all.
@@ -49,14 +53,20 @@ private struct ViewerData: Encodable {
   let drones: Int
   /// What the drones are called in the flight.
   let indices: [Int]
+  /// Which obstacles move.
+  let movers: [Int]
   let live: Bool
   let colors: [Palette.Entry]
   let times: String
   let rows: String
+  let motions: String
 
-  init(name: String, indices: [Int], isLive: Bool, times: String = "", rows: String = "") {
-    (self.name, self.indices, live) = (name, indices, isLive)
-    (self.times, self.rows) = (times, rows)
+  init(
+    name: String, indices: [Int], movers: [Int], isLive: Bool, times: String = "",
+    rows: String = "", motions: String = ""
+  ) {
+    (self.name, self.indices, self.movers, live) = (name, indices, movers, isLive)
+    (self.times, self.rows, self.motions) = (times, rows, motions)
     drones = indices.count
     colors = Palette(count: indices.count).entries
   }

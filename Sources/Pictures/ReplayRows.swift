@@ -17,6 +17,10 @@ struct ReplayRows {
   let times: [Double]
   /// The rows; a reference that is absent is not a number.
   private(set) var numbers: [Float]
+  /// The obstacles that move. [–]
+  let movers: [Int]
+  /// How they do: instant by instant, obstacle by obstacle.
+  let motions: [Float]
 
   /// The rows of a flight whose drones are recorded at the same times.
   init(of flight: RecordedFlight) throws(CSVError) {
@@ -30,11 +34,14 @@ struct ReplayRows {
     let rows = file.drones.map(file.rows(ofDrone:))
     // The last instant of a flight that was cut short may lack drones.
     let count = rows.map(\.count).min() ?? 0
-    let stride = max(1, (count * rows.count + Self.mostRows - 1) / Self.mostRows)
+    let moving = try ReplayMotions(of: flight)
+    let width = rows.count + moving.obstacles.count
+    let stride = max(1, (count * width + Self.mostRows - 1) / Self.mostRows)
     var instants = Array(Swift.stride(from: 0, to: count, by: stride))
     if let last = instants.last, last < count - 1 { instants.append(count - 1) }
     drones = file.drones
     times = instants.map { file.table["t"][rows[0][$0]] }
+    (movers, motions) = (moving.obstacles, moving.numbers(at: times))
     numbers = []
     numbers.reserveCapacity(instants.count * rows.count * Self.columns.count)
     let columns = Self.columns.map { ReplayColumn($0, of: file.table) }

@@ -9,9 +9,9 @@ public enum RecordingError: Error, Hashable, Sendable {
   /// A name that cannot be part of a file's name.
   case unfitName(String)
 
-  /// A sample holds a value that a trajectory file must not: which drone's, at what time [s], in
+  /// A sample holds a value that a trajectory file must not: whose ("drone 0"), at what time [s], in
   /// which column, and what was expected instead.
-  case unfitValue(drone: Int, time: Double, column: String, value: String, expected: String)
+  case unfitValue(of: String, time: Double, column: String, value: String, expected: String)
 
   /// Metadata cannot be written as JSON.
   case unfitMetadata(path: String, reason: String)
@@ -27,8 +27,8 @@ extension RecordingError: CustomStringConvertible {
       "\(path): the folder is not empty; give a new one for this flight"
     case .unfitName(let name):
       "\(quotedExcerpt(name)) cannot name a folder: it must not be empty or contain \"/\""
-    case .unfitValue(let drone, let time, let column, let value, let expected):
-      "drone \(drone) at t = \(time) s, column \"\(column)\": \(value) is not \(expected)"
+    case .unfitValue(let owner, let time, let column, let value, let expected):
+      "\(owner) at t = \(time) s, column \"\(column)\": \(value) is not \(expected)"
     case .unfitMetadata(let path, let reason):
       "\(path): cannot be written as JSON: \(reason)"
     }

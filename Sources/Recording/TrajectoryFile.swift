@@ -69,7 +69,8 @@ package struct TrajectoryFile: Sendable {
 
 extension TrajectoryTable {
   /// The error of a row that holds something else than it should.
-  func error(_ row: Int, _ column: String, _ value: String, _ expected: String) -> CSVError {
+  package func error(_ row: Int, _ column: String, _ value: String, _ expected: String) -> CSVError
+  {
     CSVError(
       file: path, line: line(ofRow: row), column: column, .value(value, expected: expected))
   }

@@ -96,7 +96,7 @@ extension CSVLineBuffer {
     endLine()
   }
 
-  private mutating func append(_ v: Vector<World, Double>) {
+  mutating func append(_ v: Vector<World, Double>) {
     append(v.x)
     append(v.y)
     append(v.z)

@@ -10,19 +10,14 @@ package struct TrajectoryWriter: ~Copyable {
   /// The name of the finished file.
   package static let fileName = "trajectory.csv"
   /// What the name has after it until the file is finished.
-  package static let partialSuffix = ".partial"
+  package static let partialSuffix = StreamedTable.partialSuffix
 
   /// The names of the columns behind those of every trajectory.
   package let readings: [String]
 
-  private let file: OutputFile
-  private let finishedPath: String
-  private var lines = CSVLineBuffer()
-  /// The length of the file, up to the last finished instant. [bytes]
-  private var length = 0
+  private var file: StreamedTable
   /// The time of the last instant. [s]
   private var lastTime = -Double.infinity
-  private var failure: RecordingError?
 
   /// Begins a trajectory in a folder that holds no other unfinished one.
   ///
@@ -31,27 +26,23 @@ package struct TrajectoryWriter: ~Copyable {
   ///   - readings: The names of columns for what drones measure.
   /// - Throws: ``RecordingError`` if the file cannot be made.
   package init(in folder: RunFolder, readings: [String] = []) throws(RecordingError) {
-    let path = folder.file(Self.fileName)
     try self.init(
-      file: OutputFile(creating: path + Self.partialSuffix, replacing: false), finishedPath: path,
-      readings: readings)
+      file: StreamedTable(named: Self.fileName, in: folder), readings: readings)
   }
 
   /// Begins a trajectory in a file of any name, in place of what is there.
   package init(partialPath: String, finishedPath: String) throws(RecordingError) {
     try self.init(
-      file: OutputFile(creating: partialPath, replacing: true), finishedPath: finishedPath,
-      readings: [])
+      file: StreamedTable(partialPath: partialPath, finishedPath: finishedPath), readings: [])
   }
 
   private init(
-    file: consuming OutputFile, finishedPath: String, readings: [String]
+    file: consuming StreamedTable, readings: [String]
   ) throws(RecordingError) {
     self.file = file
-    self.finishedPath = finishedPath
     self.readings = readings
-    lines.appendHeader(readings)
-    try writeLines()
+    self.file.lines.appendHeader(readings)
+    try self.file.writeLines()
   }
 
   /// Writes the rows of one instant, of all drones in the order of their indices.
@@ -67,41 +58,25 @@ package struct TrajectoryWriter: ~Copyable {
   package mutating func append(
     _ instant: Span<TrajectorySample>, readings: [Double] = []
   ) throws(RecordingError) {
-    if let failure { throw failure }
+    try file.beginLines()
     let width = self.readings.count
     precondition(readings.count == instant.count * width, "\(width) readings for each row")
-    lines.removeAll()
     for i in instant.indices {
       let sample = instant[i]
-      lines.append(sample, readings: readings, in: i * width..<(i + 1) * width)
-      if let (field, value) = lines.unfit {
+      file.lines.append(sample, readings: readings, in: i * width..<(i + 1) * width)
+      if let (field, value) = file.lines.unfit {
         let name = (TrajectorySample.columns + self.readings)[field]
         throw refusal(of: sample, name, "\(value)", "a finite number")
       }
       try checkPlace(of: sample, after: i > 0 ? instant[i - 1] : nil)
     }
     guard instant.count > 0 else { return }
-    try writeLines()
+    try file.writeLines()
     lastTime = instant[instant.count - 1].time
   }
 
   /// Makes sure that every row is on the disk, and gives the file its name.
-  package consuming func finish() throws(RecordingError) {
-    if let failure { throw failure }
-    try file.flush()
-    try renameFile(file.path, to: finishedPath)
-  }
-
-  private mutating func writeLines() throws(RecordingError) {
-    do throws(RecordingError) {
-      try file.append(lines.bytes.span.extracting(0..<lines.count))
-      length += lines.count
-    } catch {
-      file.cutBack(to: length)
-      failure = error
-      throw error
-    }
-  }
+  package consuming func finish() throws(RecordingError) { try file.finish() }
 
   private func checkPlace(
     of sample: TrajectorySample, after previous: TrajectorySample?
@@ -122,6 +97,7 @@ package struct TrajectoryWriter: ~Copyable {
     of sample: TrajectorySample, _ column: String, _ value: String, _ expected: String
   ) -> RecordingError {
     .unfitValue(
-      drone: sample.drone, time: sample.time, column: column, value: value, expected: expected)
+      of: "drone \(sample.drone)", time: sample.time, column: column, value: value,
+      expected: expected)
   }
 }

@@ -12,7 +12,7 @@ struct BatteryTests {
   func open() {
     #expect(battery.voltage(power: 0, drawn: 0) == 4.2)
     #expect(abs(battery.voltage(power: 0, drawn: 450) - 3.6) < 1e-12)
-    #expect(abs(battery.voltage(power: 0, drawn: 5000) - 3) < 1e-12)
+    #expect(abs(battery.voltage(power: 0, drawn: 900) - 3) < 1e-12)
   }
 
   @Test(
@@ -30,10 +30,29 @@ struct BatteryTests {
     #expect(battery.voltage(power: 1e6, drawn: 0) == 2.1)
   }
 
-  @Test("lets rotors turn as fast as its voltage, and not at all once it is empty")
+  @Test("lets rotors turn as fast as its voltage")
   func speeds() {
     #expect(battery.highestSpeed(voltage: 4, drawn: 0) == 27_000)
-    #expect(battery.highestSpeed(voltage: 4, drawn: 900) == 0)
+    #expect(battery.highestSpeed(voltage: 4, drawn: 899) == 27_000)
+  }
+
+  @Test("beyond its capacity the voltage falls to nothing over 3.6 %, and rotors slow down with it")
+  func empty() {
+    func speed(_ drawn: Double) -> Double {
+      battery.highestSpeed(voltage: battery.voltage(power: 0, drawn: drawn), drawn: drawn)
+    }
+    // Halfway down the reserve: half the voltage, and half of all that a rotor had when it began.
+    #expect(abs(battery.openVoltage(drawn: 900 * 1.018) - 1.5) < 1e-9)
+    #expect(speed(900) == 21_000 && abs(speed(900 * 1.018) - 10_500) < 1e-6)
+    #expect(speed(1e9) < 25)
+    // Nowhere does it jump: a thousandth of the capacity takes no more than a share of 1 / 36.
+    for drawn in stride(from: 890.0, to: 940, by: 0.9) {
+      let fall = speed(drawn) - speed(drawn + 0.9)
+      #expect(fall >= 0 && fall < 21_000 / 35)
+    }
+    // Whatever is asked of what is left, it stays finite.
+    let voltage = battery.voltage(power: 1e6, drawn: 1e9)
+    #expect(voltage > 0 && (1e6 / voltage).isFinite)
   }
 
   @Test("a file's battery is read, and a bad one refused with its line")

@@ -22,6 +22,25 @@ import Testing
     #expect(try await client.picture { $0.time > 1.5 }.time > 1.5)
   }
 
+  @Test func aClientSeesObstaclesMove() async throws {
+    let world = """
+      world:
+        obstacles:
+          - { box: [1, 1, 1], at: [5, 0, 0.5] }
+          - { sphere: 0.1, at: [0, 3, 5], mass: 1 }
+          - box: [0.1, 1, 1]
+            motion: { poses: [{ t: 0, at: [3, 0, 1] }, { t: 10, at: [13, 0, 1] }] }
+
+      """
+    var client = try await TestServer(Self.circle + world).client()
+    let picture = try await client.picture { $0.time > 0.5 }
+    #expect(picture.rows.count == 1 && picture.obstacles.count == 14)
+    let (ball, board) = (picture.obstacles[0..<7], picture.obstacles[7...])
+    let fallen = 5 - 0.5 * 9.81 * picture.time * (picture.time + 1 / 240)
+    #expect(abs(Double(ball[2]) - max(fallen, 0.1)) < 1e-3 && ball[1] == 3)
+    #expect(abs(Double(board[7]) - (3 + picture.time)) < 1e-5 && board[13] == 1)
+  }
+
   @Test(arguments: [("[1,0,0]", 0, 1.0), ("[0,-5,0]", 1, -1), ("[0,0,1e-3]", 2, 1)])
   func aPushedDroneMovesAlongThePushAndNoOtherDoes(
     direction: String, axis: Int, sign: Double

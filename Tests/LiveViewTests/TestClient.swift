@@ -144,6 +144,8 @@ struct Picture {
   let isPaused: Bool
   /// Eighteen numbers a drone.
   let rows: [[Float]]
+  /// Seven numbers an obstacle that moves, of which there are up to two.
+  let obstacles: [Float]
 
   init(_ bytes: [UInt8]) {
     func word(_ place: Int, _ size: Int) -> UInt64 {
@@ -152,9 +154,12 @@ struct Picture {
     time = Double(bitPattern: word(0, 8))
     speed = Double(bitPattern: word(8, 8))
     isPaused = Double(bitPattern: word(16, 8)) == 1
-    rows = stride(from: 24, to: bytes.count, by: 72).map { row in
-      (0..<18).map { Float(bitPattern: UInt32(word(row + 4 * $0, 4))) }
+    let numbers = stride(from: 24, to: bytes.count, by: 4).map {
+      Float(bitPattern: UInt32(word($0, 4)))
     }
+    let end = numbers.count / 18 * 18
+    rows = stride(from: 0, to: end, by: 18).map { Array(numbers[$0..<$0 + 18]) }
+    obstacles = Array(numbers[end...])
   }
 
   /// The memory that this process holds. [bytes]

@@ -122,7 +122,8 @@ import Testing
     var writer = try TrajectoryWriter(in: folder)
     try writer.append(flight[0])
     let error = RecordingError.unfitValue(
-      drone: 2, time: flight[1][2].time, column: "vy", value: "\(bad)", expected: "a finite number")
+      of: "drone 2", time: flight[1][2].time, column: "vy", value: "\(bad)",
+      expected: "a finite number")
     #expect(throws: error) { try writer.append(flight[1]) }
     try writer.finish()
     let table = try TrajectoryTable(contentsOf: folder.file("trajectory.csv"), required: ["t"])

@@ -14,6 +14,9 @@ public struct Flight: ~Copyable {
   public private(set) var statistics: [TrackingStatistics]
 
   private let clock: FlightClock
+  /// The obstacles that move, counted among all of them.
+  package let movingObstacles: [Int]
+  private let hasBattery: Bool
   private var simulator: Simulator
   private var sensors: SensorArray
   private var loops: [ControlLoop]
@@ -33,6 +36,13 @@ public struct Flight: ~Copyable {
     let simulator = try Self.simulator(of: specification, physics)
     sensors = try Self.sensors(of: specification)
     self.simulator = simulator
+    let obstacles = specification.world.obstacles
+    // Nothing moves them where there are no contacts.
+    movingObstacles =
+      specification.physics.dynamics == .bullet
+      ? obstacles.indices.filter { obstacles[$0].isMoving } : []
+    hasBattery =
+      physics.hasRotorDynamics && specification.drones.contains { $0.model.battery != nil }
     let rates = specification.rates
     let delay = specification.physics.preset == .gpd ? 1 / rates.control : 0
     loops = specification.drones.map { ControlLoop(of: $0, delay: delay) }
@@ -64,13 +74,31 @@ public struct Flight: ~Copyable {
     } catch { throw FlightError(error.description) }
   }
 
-  /// What the columns behind those of every trajectory are called: one for each number that a sensor
-  /// records.
-  public var readingNames: [String] { sensors.columns }
+  /// What the columns behind those of every trajectory are called: `battery`, where a drone has one, and
+  /// one for each number that a sensor records.
+  public var readingNames: [String] { (hasBattery ? ["battery"] : []) + sensors.columns }
 
-  /// What the drones' sensors measured last, as ``readingNames`` has it, drone by drone; NaN for
-  /// nothing.
-  public var readings: [Double] { sensors.readings }
+  /// The voltage of the drones' batteries, and what their sensors measured last, as ``readingNames`` has
+  /// it, drone by drone; NaN for nothing.
+  public var readings: [Double] {
+    guard hasBattery else { return sensors.readings }
+    let width = sensors.columns.count
+    return loops.indices.flatMap { drone in
+      let voltage = specification.drones[drone].model.batteryVoltage(in: simulator.swarm[drone])
+      return [voltage ?? .nan] + sensors.readings[drone * width..<(drone + 1) * width]
+    }
+  }
+
+  /// How the obstacles move that do, at the present instant.
+  package mutating func obstacles() -> [ObstacleSample] {
+    movingObstacles.compactMap { obstacle in
+      simulator.motion(ofObstacle: obstacle, inWorld: 0).map {
+        ObstacleSample(
+          time: time, obstacle: obstacle, position: $0.pose.position, attitude: $0.pose.attitude,
+          velocity: $0.velocity, angularVelocity: $0.angularVelocity)
+      }
+    }
+  }
 
   /// The time since the start. [s]
   public var time: Double { clock.time(after: step) }

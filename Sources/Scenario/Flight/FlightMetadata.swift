@@ -43,11 +43,16 @@ struct TrajectoryLegend: Encodable {
     "t": "s", "x, y, z, ref_x, ref_y, ref_z": "m", "roll, pitch, yaw, ref_yaw": "rad",
     "vx, vy, vz, ref_vx, ref_vy, ref_vz": "m/s", "wx, wy, wz": "rad/s", "rpm0..rpm3": "rpm",
     "contacts": "the most points at once that pushed or overlapped since the row before",
-    "range_*, lidar_*": "m",
+    "range_*, lidar_*": "m", "battery": "V",
   ]
   let rows = """
     one a drone and recorded instant; rpm are the rotor speeds over the step that ended at t; \
     the row at t = 0 is the initial state; ranges are those of the last control instant, with \
-    their noise, and empty where nothing was seen
+    their noise, and empty where nothing was seen; battery is the voltage under the load at t, and \
+    empty for a drone without one
+    """
+  let obstacles = """
+    obstacles.csv, where obstacles move: a row for each of them and instant, in the same units and \
+    frames; obstacle is its place among the world's obstacles, from 0
     """
 }

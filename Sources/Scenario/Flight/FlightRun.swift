@@ -34,7 +34,8 @@ public struct FlightRun: Sendable {
     (self.specification, self.catalogues) = (specification, catalogues)
   }
 
-  /// Flies, and records into a folder: `trajectory.csv`, and `metadata.json` beside it.
+  /// Flies, and records into a folder: `trajectory.csv`, `metadata.json` beside it, and `obstacles.csv` if
+  /// there are obstacles that move.
   ///
   /// - Parameters:
   ///   - folder: The folder of the run.
@@ -52,7 +53,7 @@ public struct FlightRun: Sendable {
       throw .unflyable(error)
     }
     do throws(RecordingError) {
-      var writer = try TrajectoryWriter(in: folder, readings: flight.readingNames)
+      var writer = try FlightWriter(of: flight, in: folder)
       try writeMetadata(FlightMetadata(specification), to: folder.file(FlightMetadata.fileName))
       early = try record(&flight, with: &writer, continues: continues)
       if early == nil { try writer.finish() }
@@ -65,13 +66,13 @@ public struct FlightRun: Sendable {
 
   /// Flies to the end, or to what ends it early.
   private func record(
-    _ flight: inout Flight, with writer: inout TrajectoryWriter, continues: (Progress) -> Bool
+    _ flight: inout Flight, with writer: inout FlightWriter, continues: (Progress) -> Bool
   ) throws(RecordingError) -> Failure? {
-    try writer.append(flight.instant.span, readings: flight.readings)
+    try writer.append(&flight)
     while !flight.isFinished {
       guard flight.advance().isEmpty else { return .nonFinite(time: flight.time) }
       guard flight.isRecorded else { continue }
-      try writer.append(flight.instant.span, readings: flight.readings)
+      try writer.append(&flight)
       let progress = Progress(time: flight.time, duration: specification.duration)
       guard continues(progress) else { return .stopped(time: flight.time) }
     }

@@ -2,10 +2,13 @@ import Control
 
 extension ScenarioSchema {
   /// Commands as often as replays have rows, where the file does not say how often.
+  ///
+  /// Rows that are rarer than one a second are no recording but a list of commands, which are flown and
+  /// recorded at the usual rates.
   func followReplays(_ flight: inout FlightSpecification, _ written: WrittenRates) {
     let replays = flight.drones.compactMap { $0.controller.controller as? ReplayController }
     guard replays.count == flight.drones.count, !written.hasControl,
-      let fastest = replays.compactMap(\.frequency).max()
+      let fastest = replays.compactMap(\.frequency).max(), fastest >= 1
     else { return }
     let ratio = (flight.rates.physics / fastest).rounded()
     guard ratio >= 1, abs(flight.rates.physics / fastest - ratio) < 1e-3 * ratio else { return }

@@ -13,7 +13,7 @@ struct ContactSolver: ~Copyable {
   let vehicles: [VehicleID]
   /// From the principal axes of each drone, along which Bullet has its frame, to its body's.
   private let principalAxes: [Rotation<Body, Body, Double>]
-  private let period: Double
+  let period: Double
   /// The speed that free fall adds in a step. [m/s]
   private let fall: Double
   private let isAlwaysAsked: Bool

@@ -1,4 +1,3 @@
-import Bullet
 import Drone
 import Geometry
 package import Rendering
@@ -91,8 +90,8 @@ package struct SceneBuilder: Sendable {
   /// Puts everything in one world where the simulator has it now.
   package mutating func update(world: Int, from simulator: inout Simulator) {
     for index in 0..<obstacleCount {
-      guard let pose = simulator.pose(ofObstacle: index, inWorld: world) else { continue }
-      place(obstacle: index, ofWorld: world, at: pose)
+      guard let motion = simulator.motion(ofObstacle: index, inWorld: world) else { continue }
+      place(obstacle: index, ofWorld: world, at: motion.pose)
     }
     for index in 0..<droneCount {
       place(drone: index, ofWorld: world, at: simulator.pose(of: world * droneCount + index))
@@ -138,18 +137,5 @@ extension Simulator {
     let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)
     let state = swarm.states[group]
     return Pose(position: state.position[lane: lane], attitude: state.attitude[lane: lane])
-  }
-
-  /// Where an obstacle of a world is; `nil` where nothing has ever moved it, since there are no
-  /// contacts.
-  mutating func pose(ofObstacle index: Int, inWorld world: Int) -> Pose<Double>? {
-    contacts?.pose(ofObstacle: index, inWorld: world)
-  }
-}
-
-extension ContactSolver {
-  fileprivate mutating func pose(ofObstacle index: Int, inWorld world: Int) -> Pose<Double> {
-    let place = obstacles[ofWorld: world].startIndex + index
-    return self.world.motion(of: obstacles.bounds[place].body).pose
   }
 }

@@ -1,0 +1,44 @@
+import Bullet
+package import Geometry
+package import SpatialMath
+
+/// How an obstacle moves at one instant.
+package struct ObstacleMotion: Sendable, Equatable {
+  /// Where it is.
+  package var pose: Pose<Double>
+  /// The velocity of its centre of mass. [m/s]
+  package var velocity: Vector<World, Double>
+  /// The angular velocity, seen from the world. [rad/s]
+  package var angularVelocity: Vector<World, Double>
+}
+
+extension RigidBody {
+  /// Whether it moves: pushed by contacts and its weight, or as scheduled.
+  package var isMoving: Bool { mass > 0 || motion != nil }
+}
+
+extension Simulator {
+  /// How an obstacle of a world moves now; `nil` where nothing moves obstacles, since there are no
+  /// contacts.
+  package mutating func motion(ofObstacle index: Int, inWorld world: Int) -> ObstacleMotion? {
+    contacts?.motion(ofObstacle: index, inWorld: world, after: steps[world])
+  }
+}
+
+extension ContactSolver {
+  /// How an obstacle moves after so many steps of its world.
+  ///
+  /// One whose motion is scheduled moves as its schedule says of the step to come: Bullet has it where it
+  /// was at the start of the step before.
+  fileprivate mutating func motion(
+    ofObstacle index: Int, inWorld world: Int, after steps: Int
+  ) -> ObstacleMotion {
+    let bounds = obstacles[ofWorld: world][obstacles[ofWorld: world].startIndex + index]
+    let motion =
+      bounds.schedule.map {
+        $0.motion(from: Double(steps) * period, to: Double(steps + 1) * period)
+      } ?? self.world.motion(of: bounds.body)
+    return ObstacleMotion(
+      pose: motion.pose, velocity: motion.velocity, angularVelocity: motion.angularVelocity)
+  }
+}
