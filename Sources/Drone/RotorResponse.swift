@@ -17,9 +17,13 @@ package struct RotorResponse<S: Lanes>: Sendable, BitwiseCopyable {
     (self.command, self.decay, self.pull) = (command, decay, pull)
   }
 
+  /// The response of a rotor that follows a command at once.
+  @inlinable @inline(__always)
+  package init(command: S) { self.init(command: command, decay: .zero, pull: .zero) }
+
   /// The response of a rotor that rests.
   @inlinable
-  package static var none: Self { Self(command: .zero, decay: .zero, pull: .zero) }
+  package static var none: Self { Self(command: .zero) }
 
   /// Where the command is another.
   @inlinable @inline(__always)

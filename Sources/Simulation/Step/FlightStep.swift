@@ -38,6 +38,8 @@ struct FlightStep: Sendable, BitwiseCopyable {
     of state: DroneState<S>, to commands: PerRotor<S>, parameters: DroneParameters<S>
   ) -> PerRotor<RotorResponse<S>> {
     let targets = commands.map { $0.clamped(from: .zero, to: parameters.maximumRotorSpeed) }
+    // Rotors that follow at once have none, and that of rotors on a battery is another in each step.
+    guard hasRotorLag, !hasBattery else { return targets.map { RotorResponse(command: $0) } }
     let (lag, time) = (parameters.rotorLag, S(period))
     return state.rotorSpeeds.zip(targets) { lag.response(from: $0, to: $1, every: time) }
   }

@@ -3,7 +3,6 @@ import SpatialMath
 
 /// A group, or a few neighbours, that nothing ties to others: it makes many steps at a stretch, while its
 /// numbers are in registers.
-@safe
 struct OneGroup<S: FlightLanes>: SteppedGroups {
   @inline(__always) static var areCoupled: Bool { false }
 
@@ -11,7 +10,9 @@ struct OneGroup<S: FlightLanes>: SteppedGroups {
   let first: Int
   var state: DroneState<S>
   var values: StepValues<S>
-  let parameters: UnsafePointer<DroneParameters<S>>
+  // Its own, rather than where others have them: what asking for contacts may change is read anew after
+  // it in every step, what is its own stays in registers or close by.
+  private(set) var parameters: DroneParameters<S>
   let floor: FloorBelow<S>
   /// Whether it makes its last step, in which it waits for contacts until all groups have come so far: so
   /// that Bullet is asked for all of them at once, and can say afterwards what touched what.
@@ -26,12 +27,12 @@ struct OneGroup<S: FlightLanes>: SteppedGroups {
     _ body: (
       inout DroneState<S>, inout StepValues<S>, UnsafePointer<DroneParameters<S>>
     ) -> Void
-  ) { unsafe body(&state, &values, parameters) }
+  ) { unsafe withUnsafePointer(to: &parameters) { unsafe body(&state, &values, $0) } }
 
   @inline(__always)
   mutating func solveContacts(in simulator: inout Simulator) -> Bool {
-    let isNear = unsafe floor.isNear(
-      state, attitude: values.attitude, radius: parameters.pointee.boundingRadius,
+    let isNear = floor.isNear(
+      state, attitude: values.attitude, radius: parameters.boundingRadius,
       period: simulator.period)
     guard isNear.any else { return true }
     let candidates = FloorCandidates(
@@ -41,7 +42,10 @@ struct OneGroup<S: FlightLanes>: SteppedGroups {
       simulator.floorCandidates.append(candidates)
       return false
     }
-    state = simulator.touched(state, candidates)
+    // Not by reference: what another function has had the address of is kept in memory.
+    simulator.swarm.put(state, from: first)
+    simulator.solve(candidates)
+    state = simulator.swarm.state(from: first)
     return true
   }
 }
@@ -117,9 +121,9 @@ extension Swarm {
 extension Simulator {
   /// Neighbouring groups at the start of some steps.
   @inline(__always)
-  func gather<S: FlightLanes>(
-    from first: Int, parameters: UnsafePointer<DroneParameters<S>>
-  ) -> (state: DroneState<S>, values: StepValues<S>, floor: FloorBelow<S>) {
+  func oneGroup<S: FlightLanes>(
+    from first: Int, parameters: DroneParameters<S>
+  ) -> OneGroup<S> {
     let state: DroneState<S> = swarm.state(from: first)
     var (values, floor) = (StepValues<S>(), FloorBelow<S>())
     var commands = PerRotor(repeating: S.zero)
@@ -135,8 +139,8 @@ extension Simulator {
       floor.height[group: part] = below.height
       floor.halfSize.update(from: below.halfSize) { $0[group: part] = $1 }
     }
-    values.response = unsafe step.response(
-      of: state, to: commands, parameters: parameters.pointee)
-    return (state, values, floor)
+    values.response = step.response(of: state, to: commands, parameters: parameters)
+    return OneGroup(
+      first: first, state: state, values: values, parameters: parameters, floor: floor)
   }
 }

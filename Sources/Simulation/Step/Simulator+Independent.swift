@@ -57,65 +57,80 @@ extension Simulator {
     let firsts = stride(from: groups.lowerBound, to: groups.upperBound, by: S.groupCount)
     if swarm.areAlike {
       let parameters = swarm.parameters[0].map { S($0[lane: 0]) }
-      unsafe withUnsafePointer(to: parameters) { parameters in
-        for first in firsts { unsafe advance(first, steps: count, parameters: parameters) }
-      }
+      for first in firsts { advance(first, steps: count, parameters: parameters) }
     } else {
       for first in firsts {
         let parameters: DroneParameters<S> = swarm.parameters(from: first)
-        unsafe withUnsafePointer(to: parameters) {
-          unsafe advance(first, steps: count, parameters: $0)
-        }
+        advance(first, steps: count, parameters: parameters)
       }
     }
   }
 
   @inline(__always)
   private mutating func advance<S: FlightLanes>(
-    _ first: Int, steps count: Int, parameters: UnsafePointer<DroneParameters<S>>
+    _ first: Int, steps count: Int, parameters: DroneParameters<S>
   ) {
     if localEffects.areAllFirst {
-      unsafe advance(first, steps: count, parameters: parameters, effects: localEffects.first)
+      advance(first, steps: count, parameters: parameters, effects: localEffects.first)
     } else {
-      unsafe advance(first, steps: count, parameters: parameters, effects: localEffects)
+      advance(first, steps: count, parameters: parameters, effects: localEffects)
     }
   }
 
   /// Advances neighbouring groups by some steps, up to where the last has to wait for contacts.
+  @inline(__always)
   private mutating func advance<S: FlightLanes>(
-    _ first: Int, steps count: Int, parameters: UnsafePointer<DroneParameters<S>>,
+    _ first: Int, steps count: Int, parameters: DroneParameters<S>,
+    effects: some LocalEffectSum
+  ) {
+    if hasUnsteadyDrones {
+      advanceUnsteady(first, steps: count, parameters: parameters, effects: effects)
+    } else {
+      advanceSteady(first, steps: count, parameters: parameters, effects: effects)
+    }
+  }
+
+  // Two functions, so that either has the registers to itself.
+  @inline(never)
+  private mutating func advanceSteady<S: FlightLanes>(
+    _ first: Int, steps count: Int, parameters: DroneParameters<S>,
     effects: some LocalEffectSum
   ) {
     let step = step
-    let (state, values, floor) = unsafe gather(from: first, parameters: parameters)
-    var one = unsafe OneGroup(
-      first: first, state: state, values: values, parameters: parameters, floor: floor)
-    if hasUnsteadyDrones {
-      var unsteady = OneUnsteadyGroup(one)
-      for number in 1...count {
-        unsteady.group.isInLastStep = number == count
-        guard self.step(&unsteady, by: step, effects: effects) else { break }
-      }
-      one = unsteady.group
-    } else {
-      for number in 1...count {
-        one.isInLastStep = number == count
-        guard self.step(&one, by: step, effects: effects) else { break }
-      }
+    var one: OneGroup<S> = oneGroup(from: first, parameters: parameters)
+    for number in 1...count {
+      one.isInLastStep = number == count
+      guard self.step(&one, by: step, effects: effects) else { break }
     }
-    swarm.put(one.state, from: first)
-    if step.turnsWithLinkFrames { swarm.put(linkFrame: one.values.linkFrame, from: first) }
+    put(one)
   }
 
-  /// The state of some groups with the velocities that the floor leaves them.
   @inline(never)
-  mutating func touched<S: FlightLanes>(
-    _ state: DroneState<S>, _ candidates: FloorCandidates
-  ) -> DroneState<S> {
-    swarm.put(state, from: candidates.groups.lowerBound)
+  private mutating func advanceUnsteady<S: FlightLanes>(
+    _ first: Int, steps count: Int, parameters: DroneParameters<S>,
+    effects: some LocalEffectSum
+  ) {
+    let step = step
+    var unsteady = OneUnsteadyGroup<S>(oneGroup(from: first, parameters: parameters))
+    for number in 1...count {
+      unsteady.group.isInLastStep = number == count
+      guard self.step(&unsteady, by: step, effects: effects) else { break }
+    }
+    put(unsteady.group)
+  }
+
+  /// Takes over what neighbouring groups have come to.
+  @inline(__always)
+  private mutating func put<S: FlightLanes>(_ one: OneGroup<S>) {
+    swarm.put(one.state, from: one.first)
+    if step.turnsWithLinkFrames { swarm.put(linkFrame: one.values.linkFrame, from: one.first) }
+  }
+
+  /// Gives groups the velocities that the floor leaves them, where a later step follows.
+  @inline(never)
+  mutating func solve(_ candidates: FloorCandidates) {
     contacts?.solve(CollectionOfOne(candidates), of: &swarm, counts: &contactCounts)
     noteContacts(of: candidates.drones)
     for drone in candidates.drones { contactCounts[drone] = 0 }
-    return swarm.state(from: candidates.groups.lowerBound)
   }
 }

@@ -2,7 +2,6 @@ import Drone
 import SpatialMath
 
 /// Neighbouring groups that nothing ties to others, of drones that noise shakes or that commands reach late.
-@safe
 struct OneUnsteadyGroup<S: FlightLanes>: SteppedGroups {
   @inline(__always) static var areCoupled: Bool { false }
 
@@ -16,10 +15,10 @@ struct OneUnsteadyGroup<S: FlightLanes>: SteppedGroups {
     let first = group.first
     if simulator.noise.isUsed { group.values.noise = simulator.nextNoise(from: first) }
     if simulator.delay.isUsed, simulator.delay.mayChange(after: stepsMade) {
-      unsafe step.change(
+      step.change(
         &group.values.response, of: group.state,
         to: simulator.arrivingCommands(from: first, after: stepsMade),
-        parameters: group.parameters.pointee, isAnew: stepsMade == 0)
+        parameters: group.parameters, isAnew: stepsMade == 0)
     }
     stepsMade += 1
   }
