@@ -22,7 +22,7 @@ public struct Simulator: ~Copyable, Sendable {
   /// The effects that ask nothing of other drones, in the order in which they act.
   let localEffects: LocalEffects
   /// The effects of drones on each other, in the order in which they act; none where drones fly alone.
-  let pairEffects: [any PairEffect]
+  let pairEffects: [CompiledPairEffect]
   var windFields: [WindField]
   let hasUnsteadyWind: Bool
   /// What shakes drones, as far as an effect asks for it.

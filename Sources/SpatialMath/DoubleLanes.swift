@@ -1,8 +1,8 @@
 public import CLanes
 
 /// Four numbers in double precision.
-@frozen
-public struct DoubleLanes: Lanes {
+@frozen @usableFromInline
+package struct DoubleLanes: Lanes {
   /// The numbers. [–]
   @usableFromInline package var numbers: SIMD4<Double>
 
@@ -11,72 +11,73 @@ public struct DoubleLanes: Lanes {
   package init(_ numbers: SIMD4<Double>) { self.numbers = numbers }
 
   @inlinable @inline(__always)
-  public init(_ value: Double) { numbers = splat(value) }
+  package init(_ value: Double) { numbers = splat(value) }
 
-  @inlinable @inline(__always) public static var laneCount: Int { 4 }
-  @inlinable @inline(__always) public static var zero: Self { Self(0) }
-  @inlinable @inline(__always) public static var one: Self { Self(1) }
+  @inlinable @inline(__always) package static var laneCount: Int { 4 }
+  @inlinable @inline(__always) package static var zero: Self { Self(0) }
+  @inlinable @inline(__always) package static var one: Self { Self(1) }
   @inlinable @inline(__always)
-  public static var largest: Self { Self(.greatestFiniteMagnitude) }
-  @inlinable @inline(__always) public static var fractionless: Self { Self(0x1.8p52) }
+  package static var largest: Self { Self(.greatestFiniteMagnitude) }
+  @inlinable @inline(__always) package static var fractionless: Self { Self(0x1.8p52) }
   @inlinable @inline(__always)
-  public static var exponentialRange: ClosedRange<Double> { -708...709 }
+  package static var exponentialRange: ClosedRange<Double> { -708...709 }
 
   @inlinable @inline(__always)
-  public subscript(lane lane: Int) -> Double {
+  package subscript(lane lane: Int) -> Double {
     get { numbers[lane] }
     set { numbers[lane] = newValue }
   }
 
   @inlinable @inline(__always)
-  public static func + (a: Self, b: Self) -> Self { Self(sum(a.numbers, b.numbers)) }
+  package static func + (a: Self, b: Self) -> Self { Self(sum(a.numbers, b.numbers)) }
   @inlinable @inline(__always)
-  public static func - (a: Self, b: Self) -> Self { Self(difference(a.numbers, b.numbers)) }
+  package static func - (a: Self, b: Self) -> Self { Self(difference(a.numbers, b.numbers)) }
   @inlinable @inline(__always)
-  public static func * (a: Self, b: Self) -> Self { Self(product(a.numbers, b.numbers)) }
+  package static func * (a: Self, b: Self) -> Self { Self(product(a.numbers, b.numbers)) }
   @inlinable @inline(__always)
-  public static func * (a: Double, b: Self) -> Self { Self(product(splat(a), b.numbers)) }
+  package static func * (a: Double, b: Self) -> Self { Self(product(splat(a), b.numbers)) }
   @inlinable @inline(__always)
-  public static func += (a: inout Self, b: Self) { a = a + b }
+  package static func += (a: inout Self, b: Self) { a = a + b }
   @inlinable @inline(__always)
-  public static func / (a: Self, b: Self) -> Self { Self(quotient(a.numbers, b.numbers)) }
+  package static func / (a: Self, b: Self) -> Self { Self(quotient(a.numbers, b.numbers)) }
   @inlinable @inline(__always)
-  public static prefix func - (a: Self) -> Self { Self(negative(a.numbers)) }
+  package static prefix func - (a: Self) -> Self { Self(negative(a.numbers)) }
   @inlinable @inline(__always)
-  public static func .< (a: Self, b: Self) -> Mask { Mask(isLess(a.numbers, b.numbers)) }
+  package static func .< (a: Self, b: Self) -> Mask { Mask(isLess(a.numbers, b.numbers)) }
   @inlinable @inline(__always)
-  public static func .<= (a: Self, b: Self) -> Mask { Mask(isAtMost(a.numbers, b.numbers)) }
+  package static func .<= (a: Self, b: Self) -> Mask { Mask(isAtMost(a.numbers, b.numbers)) }
 
   @inlinable @inline(__always)
-  public func squareRoot() -> Self { Self(CLanes.squareRoot(numbers)) }
+  package func squareRoot() -> Self { Self(CLanes.squareRoot(numbers)) }
   @inlinable @inline(__always)
-  public var magnitude: Self { Self(CLanes.magnitude(numbers)) }
+  package var magnitude: Self { Self(CLanes.magnitude(numbers)) }
 
   @inlinable @inline(__always)
-  public func replacing(with other: Self, where mask: Mask) -> Self {
+  package func replacing(with other: Self, where mask: Mask) -> Self {
     Self(choose(where: mask.bits, other.numbers, otherwise: numbers))
   }
 
   @inlinable @inline(__always)
-  public static func powerOfTwo(_ exponent: Self) -> Self {
+  package static func powerOfTwo(_ exponent: Self) -> Self {
     // The exponent's bits, brought to where a number has its exponent.
     Self(shifted((exponent + Self(0x1.8p52 + 1023)).numbers, left: 52))
   }
 
   /// The truth values of four numbers.
   @frozen
-  public struct Mask: LaneMask, Sendable, BitwiseCopyable {
+  @usableFromInline
+  package struct Mask: LaneMask, Sendable, BitwiseCopyable {
     @usableFromInline let bits: SIMD4<Int>
 
     @inlinable @inline(__always) init(_ bits: SIMD4<Int>) { self.bits = bits }
 
-    @inlinable @inline(__always) public var any: Bool { isAny(bits) }
-    @inlinable @inline(__always) public subscript(lane lane: Int) -> Bool { bits[lane] != 0 }
+    @inlinable @inline(__always) package var any: Bool { isAny(bits) }
+    @inlinable @inline(__always) package subscript(lane lane: Int) -> Bool { bits[lane] != 0 }
     @inlinable @inline(__always)
-    public static func .& (a: Self, b: Self) -> Self { Self(both(a.bits, b.bits)) }
+    package static func .& (a: Self, b: Self) -> Self { Self(both(a.bits, b.bits)) }
     @inlinable @inline(__always)
-    public static func .| (a: Self, b: Self) -> Self { Self(either(a.bits, b.bits)) }
+    package static func .| (a: Self, b: Self) -> Self { Self(either(a.bits, b.bits)) }
     @inlinable @inline(__always)
-    public static prefix func .! (a: Self) -> Self { Self(opposite(a.bits)) }
+    package static prefix func .! (a: Self) -> Self { Self(opposite(a.bits)) }
   }
 }

@@ -120,4 +120,4 @@ package func updated<S: Lanes, T: Lanes>(
 /// Four doubles are two registers of SSE2, one of AVX2: wide enough to keep a processor busy, and narrow
 /// enough that most of what a step works with stays in registers. A world of one drone pads to a single
 /// group.
-public typealias DroneLanes = DoubleLanes
+@usableFromInline package typealias DroneLanes = DoubleLanes

@@ -27,7 +27,7 @@ func wrenches(
 ) -> [(force: Vector<Body, Double>, torque: Vector<Body, Double>)] {
   var swarm = swarm
   switch effect.kind {
-  case .pair(let effect): effect.addAllPairs(to: &swarm)
+  case .pair(let effect): effect.addAllPairs(&swarm)
   case .local(let effect):
     unsafe swarm.withGroups { groups in
       for group in unsafe 0..<groups.count {

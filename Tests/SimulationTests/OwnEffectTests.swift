@@ -20,16 +20,13 @@ private struct OwnDrag: LocalEffect {
 private struct Attraction: PairEffect {
   let strength: Double
 
-  func reach(
-    of sources: FlightCondition<DroneLanes>, downTo height: DroneLanes
-  ) -> DroneLanes { DroneLanes(3) }
+  func reach<S: Lanes>(of sources: FlightCondition<S>, downTo height: S) -> S { S(3) }
 
-  func add(
-    to wrench: inout Wrench<Body, DroneLanes>, on receivers: FlightCondition<DroneLanes>,
-    from source: DroneState<DroneLanes>
+  func add<S: Lanes>(
+    to wrench: inout Wrench<Body, S>, on receivers: FlightCondition<S>, from source: EffectSource<S>
   ) {
-    let gap = source.position - receivers.state.position
-    let isNear = gap.x * gap.x + gap.y * gap.y .< DroneLanes(9)
+    let gap = source.state.position - receivers.state.position
+    let isNear = gap.x * gap.x + gap.y * gap.y .< S(9)
     let pull = pull(gap, mass: receivers.parameters.mass)
     wrench.force += receivers.attitude.inverse(
       Vector.zero.replacing(with: pull, where: isNear))

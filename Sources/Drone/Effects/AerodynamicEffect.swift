@@ -22,7 +22,7 @@ public enum AerodynamicEffectKind: Sendable {
   /// What a drone's own motion, the air around it and the surface below it ask.
   case local(any LocalEffect)
   /// What one drone does to another.
-  case pair(any PairEffect)
+  case pair(CompiledPairEffect)
 }
 
 extension AerodynamicEffect {
@@ -32,7 +32,7 @@ extension AerodynamicEffect {
   }
 
   /// The effect, where it is one between drones.
-  package var asPair: (any PairEffect)? {
+  package var asPair: CompiledPairEffect? {
     if case .pair(let effect) = kind { effect } else { nil }
   }
 }

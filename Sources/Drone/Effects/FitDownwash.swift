@@ -1,7 +1,7 @@
 import SpatialMath
 
 /// ``Downwash`` by gym-pybullet-drones' fit.
-struct FitDownwash: PairEffect {
+struct FitDownwash: PairForce {
   /// Where drones are. [m]
   struct Source: PairSource {
     let position: Vector<World, DroneLanes>

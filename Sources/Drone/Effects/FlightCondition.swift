@@ -7,7 +7,7 @@ public import SpatialMath
 /// has them, for to copy them all would take longer than most effects.
 @frozen
 @safe
-public struct FlightCondition<S: Lanes> {
+public struct FlightCondition<S: Lanes>: BitwiseCopyable {
   @usableFromInline let states: UnsafePointer<DroneState<S>>
   @usableFromInline let values: UnsafePointer<StepValues<S>>
   @usableFromInline let numbers: UnsafePointer<DroneParameters<S>>

@@ -1,7 +1,7 @@
 import SpatialMath
 
 /// ``Downwash`` as a turbulent jet.
-struct JetDownwash: PairEffect {
+struct JetDownwash: PairForce {
   /// Drones with their jets.
   struct Source: PairSource {
     let position: Vector<World, DroneLanes>

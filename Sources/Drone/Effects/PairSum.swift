@@ -6,22 +6,22 @@ public import SpatialMath
 /// chain of operations that wait for each other, so that two cost little more than one.
 @safe
 @usableFromInline
-struct PairSum<Effect: PairEffect> {
+struct PairSum<Force: PairForce> {
   /// A source, and a group of which some drones feel it.
   @usableFromInline
   struct Pair {
-    @usableFromInline let source: Effect.Source
+    @usableFromInline let source: Force.Source
     @usableFromInline let group: Int
     /// Which drones of the group feel the source.
     @usableFromInline let isFelt: DroneLanes.Mask
 
     @inlinable @inline(__always)
-    init(_ source: Effect.Source, _ group: Int, _ isFelt: DroneLanes.Mask) {
+    init(_ source: Force.Source, _ group: Int, _ isFelt: DroneLanes.Mask) {
       (self.source, self.group, self.isFelt) = (source, group, isFelt)
     }
   }
 
-  @usableFromInline let effect: Effect
+  @usableFromInline let force: Force
   @usableFromInline let groups: Swarm.GroupPointers
   @usableFromInline let dronesPerWorld: Int
   /// Room for two pairs, in memory: in an optional they would be taken to pieces and put together again.
@@ -29,10 +29,10 @@ struct PairSum<Effect: PairEffect> {
 
   @inlinable @inline(__always)
   init(
-    of effect: Effect, over groups: Swarm.GroupPointers, dronesPerWorld: Int,
+    of force: Force, over groups: Swarm.GroupPointers, dronesPerWorld: Int,
     waiting: UnsafeMutablePointer<Pair>
   ) {
-    unsafe (self.effect, self.groups, self.waiting) = (effect, groups, waiting)
+    unsafe (self.force, self.groups, self.waiting) = (force, groups, waiting)
     self.dronesPerWorld = dronesPerWorld
   }
 
@@ -42,13 +42,13 @@ struct PairSum<Effect: PairEffect> {
     var waitingCount = 0
     var world = 0..<dronesPerWorld
     for group in unsafe 0..<groups.count {
-      let sources = unsafe effect.source(groups.condition(of: group))
+      let sources = unsafe force.source(groups.condition(of: group))
       for drone in unsafe groups.drones(ofGroup: group) {
         if drone == world.upperBound { world = drone..<drone + dronesPerWorld }
         let source = sources.repeated(lane: drone % DroneLanes.laneCount)
         for place in near.places(of: drone, in: world) {
           let receivers = near.group(at: place)
-          let mayFeel = unsafe effect.mayReach(groups.states[receivers].position, from: source)
+          let mayFeel = unsafe force.mayReach(groups.states[receivers].position, from: source)
           guard mayFeel.any else { continue }
           let isFelt = mayFeel .& Swarm.isOther(than: drone, in: world, receivers)
           guard isFelt.any else { continue }
@@ -74,17 +74,17 @@ struct PairSum<Effect: PairEffect> {
   func add(_ pair: Pair) {
     let before = unsafe groups.values[pair.group].wrench
     var wrench = before
-    unsafe effect.add(to: &wrench, on: groups.condition(of: pair.group), from: pair.source)
+    unsafe force.add(to: &wrench, on: groups.condition(of: pair.group), from: pair.source)
     unsafe groups.values[pair.group].wrench = Wrench(
       force: before.force.replacing(with: wrench.force, where: pair.isFelt),
       torque: before.torque.replacing(with: wrench.torque, where: pair.isFelt))
   }
 }
 
-extension PairEffect {
+extension PairForce {
   /// Adds what each drone does to the others of its world.
-  @inlinable @inline(__always)
-  func addPairs(to swarm: inout Swarm) {
+  @inlinable
+  func addAllPairs(to swarm: inout Swarm) {
     let dronesPerWorld = swarm.dronesPerWorld
     guard dronesPerWorld > 1 else { return }
     // Taken out and put back, for its lists would be counted as shared otherwise.

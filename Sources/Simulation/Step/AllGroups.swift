@@ -91,7 +91,7 @@ extension Simulator {
     var longest = 0.0
     for effect in pairEffects {
       longest = max(
-        longest, effect.longestReach(in: &swarm, downTo: DroneLanes(lowest.numbers.min())))
+        longest, effect.longestReach(&swarm, DroneLanes(lowest.numbers.min())))
     }
     return longest
   }
@@ -104,7 +104,7 @@ extension Simulator {
 
   /// Adds what drones do to each other.
   mutating func addPairEffects() {
-    for effect in pairEffects { effect.addAllPairs(to: &swarm) }
+    for effect in pairEffects { effect.addAllPairs(&swarm) }
   }
 
   /// Adds what pushes drones from outside.

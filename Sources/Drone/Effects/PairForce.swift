@@ -1,0 +1,84 @@
+public import SpatialMath
+
+/// What drones do to each other, in the lanes that swarms are kept in.
+///
+/// It may work out beforehand what it asks of a source, once for all receivers, and say for little where
+/// nothing is felt.
+@usableFromInline
+package protocol PairForce: Sendable {
+  /// What is asked of a source.
+  associatedtype Source: PairSource
+
+  /// How far away along the ground some drones may be felt at most, each in its lane, by drones no lower
+  /// than `height`. [m, for m]
+  func reach(of sources: FlightCondition<DroneLanes>, downTo height: DroneLanes) -> DroneLanes
+
+  /// Works out what is asked of some drones as sources, each in its lane.
+  func source(_ drones: FlightCondition<DroneLanes>) -> Source
+
+  /// Where drones at some positions may feel a source, which is the same in all lanes; where that is false
+  /// nothing is added. [m]
+  func mayReach(_ positions: Vector<World, DroneLanes>, from source: Source) -> DroneLanes.Mask
+
+  /// Adds the wrench of one source, the same in all lanes, on each of some receivers. [N, N·m]
+  func add(
+    to wrench: inout Wrench<Body, DroneLanes>, on receivers: FlightCondition<DroneLanes>,
+    from source: Source)
+}
+
+/// What a ``PairForce`` asks of sources, each in its lane.
+@usableFromInline
+package protocol PairSource: BitwiseCopyable {
+  /// What it asks of the source in one lane, in all lanes.
+  func repeated(lane: Int) -> Self
+}
+
+extension PairForce {
+  /// How far away along the ground any drone may be felt. [m]
+  @inlinable
+  func longestReach(in swarm: inout Swarm, downTo height: DroneLanes) -> Double {
+    var longest = DroneLanes.zero
+    unsafe swarm.withGroups { groups in
+      for group in unsafe 0..<groups.count {
+        let reach = unsafe reach(of: groups.condition(of: group), downTo: height)
+        longest = longest.replacing(with: reach, where: longest .< reach)
+      }
+    }
+    return longest.numbers.max()
+  }
+}
+
+/// The formula of a ``PairEffect``, which asks a source for itself, and is felt everywhere.
+@frozen
+@usableFromInline
+struct FormulaOverPairs<Effect: PairEffect>: PairForce {
+  @usableFromInline let effect: Effect
+
+  @inlinable init(_ effect: Effect) { self.effect = effect }
+
+  @inlinable @inline(__always)
+  func reach(of sources: FlightCondition<DroneLanes>, downTo height: DroneLanes) -> DroneLanes {
+    effect.reach(of: sources, downTo: height)
+  }
+
+  @inlinable @inline(__always)
+  func source(_ drones: FlightCondition<DroneLanes>) -> EffectSource<DroneLanes> {
+    EffectSource(drones, lane: 0)
+  }
+
+  @inlinable @inline(__always)
+  func mayReach(
+    _ positions: Vector<World, DroneLanes>, from source: EffectSource<DroneLanes>
+  ) -> DroneLanes.Mask { .zero .<= DroneLanes.zero }
+
+  @inlinable @inline(__always)
+  func add(
+    to wrench: inout Wrench<Body, DroneLanes>, on receivers: FlightCondition<DroneLanes>,
+    from source: EffectSource<DroneLanes>
+  ) { effect.add(to: &wrench, on: receivers, from: source) }
+}
+
+extension EffectSource: PairSource where S == DroneLanes {
+  @inlinable @inline(__always)
+  package func repeated(lane: Int) -> Self { Self(drones, lane: lane) }
+}
