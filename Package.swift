@@ -56,7 +56,9 @@ let layers: [[Target]] = [
   ],
   [
     module("Geometry", ["Files", "SpatialMath"]),
-    module("GymTesting", ["Gym", "Randomness", "SpatialMath"]),
+    // Batches of environments that are no tasks, and views of a batch of one: by themselves, since who
+    // flies or trains a task needs none of them.
+    module("GymAdapters", ["Gym", "Randomness"]),
     module("Learning", ["CLearning", "Files", "Gym", "Randomness", "SpatialMath", "Workers"]),
     module("Parameters", ["SpatialMath"]),
     module("Recording", ["Files", "SpatialMath", "Spelling"]),
@@ -65,6 +67,7 @@ let layers: [[Target]] = [
     module("Bullet", ["CBullet", "Geometry", "SpatialMath"]),
     module(
       "Drone", ["Files", "Geometry", "Parameters", "SpatialMath", "Spelling", "SwiftletAssets"]),
+    module("GymTesting", ["Gym", "GymAdapters", "Randomness", "SpatialMath"]),
     module("Rendering", ["CRendering", "Geometry", "SpatialMath"]),
   ],
   [
@@ -113,9 +116,8 @@ let layers: [[Target]] = [
 
 /// What one `import Swiftlet` brings: the list in Sources/Swiftlet/Exports.swift.
 let exports = [
-  "Control", "Drone", "Geometry", "Gym", "Learning", "LiveView", "Parameters", "Pictures",
-  "Plotting", "Randomness", "Recording", "Rendering", "Scenario", "Simulation", "SpatialMath",
-  "SwiftletAssets", "Tasks", "Training", "Workers",
+  "Control", "Drone", "Geometry", "Gym", "Learning", "Parameters", "Randomness",
+  "Recording", "Rendering", "Scenario", "Simulation", "SpatialMath", "Tasks", "Training", "Workers",
 ]
 
 /// What a target depends on that imports `Swiftlet`: the module and all that it exports.
@@ -132,7 +134,10 @@ let swiftlet = (["Swiftlet"] + exports).map { Target.Dependency(stringLiteral: $
 let products: [Target] = [
   module("Swiftlet", exports.map { Target.Dependency(stringLiteral: $0) }),
   .executableTarget(
-    name: "SwiftletCLI", dependencies: swiftlet + ["Spelling", argumentParser],
+    name: "SwiftletCLI",
+    dependencies: swiftlet + [
+      "LiveView", "Pictures", "Plotting", "Spelling", "SwiftletAssets", argumentParser,
+    ],
     swiftSettings: strict),
   .executableTarget(
     name: "ExtensionExample", dependencies: swiftlet, path: "Examples/Extension",
@@ -161,9 +166,10 @@ let testTargets: [Target] = [
   tests("SpellingTests", ["Spelling"]),
   tests("RandomnessTests", ["Randomness"]),
   tests(
-    "LearningTests", ["Gym", "GymTesting", "Learning", "Randomness", "TestSupport", "Workers"],
+    "LearningTests",
+    ["Gym", "GymAdapters", "GymTesting", "Learning", "Randomness", "TestSupport", "Workers"],
     resources: [.copy("Fixtures")]),
-  tests("GymTests", ["Gym", "GymTesting", "Randomness"]),
+  tests("GymTests", ["Gym", "GymAdapters", "GymTesting", "Randomness"]),
   tests(
     "DroneTests",
     ["Drone", "Geometry", "Parameters", "Randomness", "SpatialMath", "TestSupport"]),
@@ -241,6 +247,7 @@ let package = Package(
     // All that is exported is named, so that users too are compiled anew when any of it changes.
     .library(name: "Swiftlet", targets: ["Swiftlet"] + exports),
     .library(name: "GymTesting", targets: ["GymTesting"]),
+    .library(name: "GymAdapters", targets: ["GymAdapters"]),
     .executable(name: "swiftlet", targets: ["SwiftletCLI"]),
   ],
   dependencies: [

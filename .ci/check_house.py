@@ -11,7 +11,7 @@ import sys
 
 LONGEST_FILE = 299
 LONGEST_FUNCTION = 44
-MOST_PUBLIC = 894
+MOST_PUBLIC = 799
 
 ROOTS = ["Assets", "Examples", "Sources", "Tests"]
 ENDINGS = {".c", ".cpp", ".css", ".h", ".hpp", ".html", ".js", ".swift"}
@@ -88,7 +88,7 @@ def faults(path, requirements):
 def public_count():
     """How many public declarations come with 'import Swiftlet'."""
     exports = EXPORT.findall(pathlib.Path("Sources/Swiftlet/Exports.swift").read_text())
-    folders = [pathlib.Path("Sources", module) for module in exports] + [pathlib.Path("Assets")]
+    folders = [pathlib.Path("Sources", module) for module in exports]
     files = [file for folder in folders for file in folder.rglob("*.swift")]
     return sum(bool(PUBLIC.match(line)) for file in files for line in file.open(encoding="utf-8"))
 

@@ -1,4 +1,4 @@
-public import Geometry
+package import Geometry
 public import SpatialMath
 
 /// What a quadcopter is: the numbers of its airframe, rotors and air, as its file gives them.
@@ -16,13 +16,13 @@ public struct QuadcopterModel: Sendable, Equatable {
   /// The nominal length of an arm, from the centre to a hub. [m]
   public var arm: Double
   /// How the rotors' speeds follow their commands.
-  public var rotorLag: RotorLag<Double>
+  package var rotorLag: RotorLag<Double>
   /// How late commands reach the rotors. [s]
   package var deadTime = 0.0
   /// What speed a motor is told by the width of its pulses and the battery's voltage, where that is known.
   package var speedByVoltage: SpeedByVoltage?
   /// The moment of inertia of one rotor with its motor. [kg·m²]
-  public var rotorInertia: Double
+  package var rotorInertia: Double
   /// What drives the rotors, where the model says so; otherwise a battery that never ends.
   package var battery: Battery<Double>?
   /// The lowest thrust that a controller should ask of a rotor. [N]
@@ -34,9 +34,9 @@ public struct QuadcopterModel: Sendable, Equatable {
   /// The coefficients of the air around it.
   package var air: AirCoefficients
   /// What it is to the things that it touches.
-  public var collisionShape: Shape
+  package var collisionShape: Shape
   /// Where the collision shape sits, from the centre of mass. [m]
-  public var collisionOffset: Vector<Body, Double>
+  package var collisionOffset: Vector<Body, Double>
   /// Coulomb's coefficient; that of a contact is the product of both bodies'. [–]
   package var friction: Double
   /// The share of the closing speed that a contact gives back; that of a contact is the product of
@@ -86,7 +86,7 @@ extension QuadcopterModel {
   package var thrustCoefficient: Double { meanThrust.coefficient }
 
   /// The mean thrust of the rotors by speed. [N]
-  public var meanThrust: RotorCurve<Double> {
+  package var meanThrust: RotorCurve<Double> {
     RotorCurve(
       slope: rotors.map(\.thrust.slope).sum / 4,
       coefficient: rotors.map(\.thrust.coefficient).sum / 4)

@@ -13,15 +13,16 @@ public import SpatialMath
 ///
 /// The form of drone-models (learnsyslab), identified on Crazyflies.
 @frozen
-public struct RotorLag<S: Lanes>: Sendable, BitwiseCopyable, Equatable {
+@usableFromInline
+package struct RotorLag<S: Lanes>: Sendable, BitwiseCopyable, Equatable {
   /// The linear rate c1 while rising. [1/s]
-  public var riseRate: S
+  @usableFromInline package var riseRate: S
   /// The square rate c2 while rising. [1/(s·rpm)]
-  public var riseGain: S
+  @usableFromInline package var riseGain: S
   /// The linear rate c3 while falling. [1/s]
-  public var fallRate: S
+  @usableFromInline package var fallRate: S
   /// The square rate c4 while falling. [1/(s·rpm)]
-  public var fallGain: S
+  @usableFromInline package var fallGain: S
 
   /// A lag with these coefficients, none of them below 0.
   @inlinable

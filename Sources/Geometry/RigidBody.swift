@@ -17,9 +17,9 @@ public struct RigidBody: Sendable, Equatable {
   /// both bodies'. [–]
   public var restitution: Double
   /// The groups that it is in.
-  public var groups: CollisionGroups
+  package var groups = CollisionGroups.obstacles
   /// The groups that it collides with.
-  public var collidesWith: CollisionGroups
+  package var collidesWith = CollisionGroups.all
   /// How it moves, if that is scheduled; its pose is then that at time 0, and its mass is 0.
   public var motion: ScheduledMotion?
 
@@ -30,8 +30,7 @@ public struct RigidBody: Sendable, Equatable {
   public init(
     _ shape: Shape, at pose: Pose<Double> = Pose(), mass: Double = 0,
     inertia: Vector<Body, Double>? = nil, friction: Double? = nil, restitution: Double = 0,
-    groups: CollisionGroups = .obstacles,
-    collidesWith: CollisionGroups = .all, motion: ScheduledMotion? = nil
+    motion: ScheduledMotion? = nil
   ) {
     self.shape = shape
     self.pose = motion?.pose(at: 0) ?? pose
@@ -39,8 +38,6 @@ public struct RigidBody: Sendable, Equatable {
     self.inertia = inertia
     self.friction = friction ?? Self.usualFriction(ofMass: mass)
     self.restitution = restitution
-    self.groups = groups
-    self.collidesWith = collidesWith
     self.motion = motion
   }
 

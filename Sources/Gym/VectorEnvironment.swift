@@ -2,7 +2,7 @@ import Randomness
 
 /// Many copies of one environment, of one agent or several, stepped together.
 ///
-/// This is the one interface that learners use; ``SingleEnvironment`` and ``ParallelEnvironment`` are
+/// This is the one interface that learners use; `SingleEnvironment` and `ParallelEnvironment` are
 /// views of a batch of one. A type that conforms promises, and `GymTesting` checks:
 ///
 /// - Same seeds and actions, same bits, independent of what ran before, and alone or in a batch.

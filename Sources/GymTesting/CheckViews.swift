@@ -1,4 +1,5 @@
-public import Gym
+import Gym
+public import GymAdapters
 import Randomness
 
 /// Checks that an environment of one agent keeps to the rules that ``Environment`` states.

@@ -1,4 +1,5 @@
 public import Gym
+public import GymAdapters
 public import Randomness
 
 /// Two agents on a line, each of which looks for its own door: for tests of learners.

@@ -1,4 +1,5 @@
 public import Gym
+public import GymAdapters
 public import Randomness
 import SpatialMath
 

@@ -31,7 +31,7 @@ public struct Policy: Sendable, Hashable {
   let networks: [Network]
 
   /// How many networks there are: 1, or one for each agent.
-  public var networkCount: Int { networks.count }
+  package var networkCount: Int { networks.count }
 
   var bounds: ActionBounds { ActionBounds(actionSpace, squashes: squashesActions) }
 }

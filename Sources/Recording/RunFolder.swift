@@ -2,7 +2,7 @@ import Files
 public import Foundation
 
 /// The folder of one run: where its trajectory, metadata and pictures go.
-public struct RunFolder: Hashable, Sendable {
+public struct RunFolder: Sendable {
   /// Where it is.
   public let path: String
 
@@ -62,10 +62,6 @@ public struct RunFolder: Hashable, Sendable {
     guard lock != nil else { throw Self.isBusy(path) }
     self.path = path
   }
-
-  public static func == (a: RunFolder, b: RunFolder) -> Bool { a.path == b.path }
-
-  public func hash(into hasher: inout Hasher) { hasher.combine(path) }
 
   /// The path of a file in the folder.
   public func file(_ name: String) -> String { "\(path)/\(name)" }

@@ -38,7 +38,7 @@ public struct WorldSnapshot: Sendable, Equatable {
   }
 
   /// How many steps the world has made. [–]
-  public internal(set) var steps: Int
+  package internal(set) var steps: Int
   /// A hash of what the world must have in common with one that it is put back into; none in snapshots of
   /// an older format.
   var fingerprint: UInt64?

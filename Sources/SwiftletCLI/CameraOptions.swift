@@ -1,4 +1,5 @@
 import ArgumentParser
+import Pictures
 import Swiftlet
 
 /// How a flight is seen on pictures and films.

@@ -42,9 +42,7 @@ struct EffectsCommand: ParsableCommand {
     discussion: "EXAMPLE: swiftlet effects")
 
   func run() throws {
-    var table = TextTable(["effect", "what it is"])
-    for entry in EffectCatalogue.standard.entries { table.append([entry.name, entry.summary]) }
-    try standardOutput(table.text)
+    try standardOutput(summaries(of: EffectCatalogue.standard, ["effect", "what it is"]).text)
   }
 }
 
@@ -55,8 +53,7 @@ struct ControllersCommand: ParsableCommand {
     discussion: "EXAMPLE: swiftlet controllers")
 
   func run() throws {
-    var table = TextTable(["controller", "what it does"])
-    for entry in ControllerCatalogue.standard.entries { table.append([entry.name, entry.summary]) }
+    var table = summaries(of: ControllerCatalogue.standard, ["controller", "what it does"])
     table.append(["{ replay: FILE.csv }", "flies the rotor speeds of a recorded flight"])
     table.append(["{ policy: FILE }", "flies a trained policy; see 'swiftlet train'"])
     try standardOutput(table.text)
@@ -70,10 +67,7 @@ struct ReferencesCommand: ParsableCommand {
     discussion: "EXAMPLE: swiftlet references")
 
   func run() throws {
-    try standardOutput(
-      parameterLists(
-        of: ReferenceCatalogue.standard.entries.map { ($0.name, $0.summary, $0.factory.parameters) }
-      ))
+    try standardOutput(parameterLists(of: ReferenceCatalogue.standard) { $0.factory.parameters })
   }
 }
 
@@ -84,19 +78,24 @@ struct SensorsCommand: ParsableCommand {
     discussion: "EXAMPLE: swiftlet sensors")
 
   func run() throws {
-    try standardOutput(
-      parameterLists(
-        of: SensorCatalogue.standard.entries.map { ($0.name, $0.summary, $0.factory.parameters) }))
+    try standardOutput(parameterLists(of: SensorCatalogue.standard) { $0.factory.parameters })
   }
 }
 
-/// A paragraph for each entry: its name, what it is, and a line for each of its keys.
-private func parameterLists(
-  of entries: [(name: String, summary: String, parameters: [ParameterDescription])]
+/// A line for each entry of a catalogue: its name and what it is.
+private func summaries<Entry>(of catalogue: Catalogue<Entry>, _ heading: [String]) -> TextTable {
+  var table = TextTable(heading)
+  for entry in catalogue.entries { table.append([entry.name, entry.summary]) }
+  return table
+}
+
+/// A paragraph for each entry of a catalogue: its name, what it is, and a line for each of its keys.
+private func parameterLists<Entry>(
+  of catalogue: Catalogue<Entry>, parameters: (Entry) -> [ParameterDescription]
 ) -> String {
-  entries.map { entry in
+  catalogue.entries.map { entry in
     var table = TextTable(["  key", "value", "by default", "what it is"])
-    for parameter in entry.parameters {
+    for parameter in parameters(entry) {
       table.append([
         "  " + parameter.name, parameter.valueDescription, parameter.defaultDescription,
         parameter.summary,

@@ -1,3 +1,4 @@
+import Pictures
 import Swiftlet
 
 /// What ends a command early: a message for people, and a code for programs.

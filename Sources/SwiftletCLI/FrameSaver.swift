@@ -1,4 +1,5 @@
 import Foundation
+import Pictures
 import Swiftlet
 
 /// Files of what the drones of an episode see.

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Foundation
+import Pictures
+import Plotting
 import Swiftlet
 
 /// `swiftlet plot`.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Swiftlet
+import SwiftletAssets
 
 /// The command `swiftlet`.
 @main

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Foundation
+import LiveView
+import Pictures
 import Swiftlet
 
 /// `swiftlet view`.

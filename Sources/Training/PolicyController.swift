@@ -1,17 +1,17 @@
-public import Control
-public import Drone
+package import Control
+package import Drone
 import Gym
-public import Learning
-public import Parameters
-public import SpatialMath
+package import Learning
+import Parameters
+import SpatialMath
 import Synchronization
-public import Tasks
+package import Tasks
 
 /// Flies a drone by a learned policy, outside of its task: the goal is whatever the reference asks for.
 ///
 /// It sees what the policy saw when it learned, and its actions mean what they meant then. A policy that
 /// looks at other drones, at ranges or at numbers of its task cannot be flown so.
-public struct PolicyController: Controller {
+package struct PolicyController: Controller {
   private let player: SharedPlayer
   private let decoder: ActionDecoder
   private let observer: SingleDroneObserver
@@ -32,7 +32,7 @@ public struct PolicyController: Controller {
   ///   - policy: The policy.
   ///   - catalogue: The tasks that it may have learned.
   /// - Throws: ``TrainingError`` where it cannot fly by itself.
-  public init(
+  package init(
     _ policy: Policy, catalogue: TaskCatalogue = .standard
   ) throws(TrainingError) {
     let name = policy.metadata["task"] ?? ""
@@ -83,13 +83,13 @@ public struct PolicyController: Controller {
     }
   }
 
-  public mutating func reset() {
+  package mutating func reset() {
     memory = LoopMemory()
     for index in past.indices { past[index] = 0 }
     callsToHold = 0
   }
 
-  public mutating func rotorSpeeds(
+  package mutating func rotorSpeeds(
     for state: DroneState<Double>, tracking setpoint: Setpoint, at time: Double,
     every period: Double
   ) -> PerRotor<Double> {

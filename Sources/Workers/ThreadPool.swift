@@ -7,7 +7,7 @@ import Foundation
 /// the threads poll for the next for some 100 µs before they sleep.
 public final class ThreadPool: Sendable {
   /// How many threads work, the caller's included.
-  public let threadCount: Int
+  package let threadCount: Int
   private let dispatcher = JobDispatcher()
 
   /// A pool of threads, as many as the machine has processors unless said otherwise.
@@ -34,7 +34,7 @@ public final class ThreadPool: Sendable {
   /// - Parameters:
   ///   - count: How many pieces the job has.
   ///   - piece: Does one piece, by its index.
-  public func forEach(_ count: Int, _ piece: @escaping @Sendable (Int) -> Void) {
+  package func forEach(_ count: Int, _ piece: @escaping @Sendable (Int) -> Void) {
     if threadCount == 1 || count <= 1 {
       for index in 0..<count { piece(index) }
     } else if count <= JobDispatcher.largestJob {

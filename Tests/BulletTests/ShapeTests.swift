@@ -116,7 +116,7 @@ struct ShapeTests {
   func groups() throws {
     let other = CollisionGroups.group(7)
     for (collidesWith, isStopped) in [(CollisionGroups.all, true), (other, false)] {
-      var wall = RigidBody(.box(size: Vector(0.2, 4, 4)), groups: .obstacles)
+      var wall = RigidBody(.box(size: Vector(0.2, 4, 4)))
       wall.collidesWith = collidesWith
       var flight = try Flight(gravity: .zero, obstacles: [wall])
       try flight.add(at: Pose(-0.5, 0, 0), velocity: Vector(3, 0, 0))

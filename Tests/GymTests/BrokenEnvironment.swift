@@ -1,4 +1,5 @@
 import Gym
+import GymAdapters
 import GymTesting
 
 /// The corridor with a fault: one for each rule of conformance.

@@ -1,4 +1,5 @@
 import Gym
+import GymAdapters
 import GymTesting
 import Learning
 import TestSupport

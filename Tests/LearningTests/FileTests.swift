@@ -1,5 +1,6 @@
 import Foundation
 import Gym
+import GymAdapters
 import GymTesting
 import Learning
 import Randomness

@@ -1,6 +1,7 @@
 import CAllocations
 import Gym
 import Parameters
+import Simulation
 import Tasks
 import Testing
 
@@ -48,6 +49,21 @@ struct MemoryTests {
     _ task: some DroneTask, steps: Int
   ) throws -> (allocations: Int, ends: Int) {
     try count(HarshTask(task, timeLimit: 1), steps: steps)
+  }
+
+  @Test("nor do steps of drones that see through sensors")
+  func sensors() throws {
+    let noise = NoiseModel(.deviation(0.02), bias: 0.1, walk: 0.1, dropout: 0.1)
+    var task = FormationTask(agentCount: 3)
+    task.setup.sensors = [
+      ObservedSensor(
+        "imu", InertialSensor(gyroscope: noise, accelerometer: noise), scale: 30),
+      ObservedSensor("down", Rangefinders.down(noise: noise), scale: 2),
+    ]
+    let plain = try Self.count(task, steps: 100)
+    #expect(plain.allocations == 0, "\(plain)")
+    let harsh = try Self.countHarsh(task, steps: 100)
+    #expect(harsh.allocations == 0 && harsh.ends > 0, "\(harsh)")
   }
 
   @Test("nor do hundreds of thousands of them")

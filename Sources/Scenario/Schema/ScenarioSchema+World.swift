@@ -35,12 +35,14 @@ extension ScenarioSchema {
     if mass > 0, motion != nil {
       map.reject("stands beside mass", at: "motion", expected: "only one of them")
     }
-    return RigidBody(
+    var body = RigidBody(
       form.shape,
       at: Pose(
         position: position + attitude(form.centre), attitude: attitude.after(form.axes)),
-      mass: mass, inertia: inertia, friction: friction, restitution: restitution, groups: groups,
-      collidesWith: collidesWith, motion: motion)
+      mass: mass, inertia: inertia, friction: friction, restitution: restitution,
+      motion: motion)
+    (body.groups, body.collidesWith) = (groups, collidesWith)
+    return body
   }
 
   /// Reads the principal moments of inertia; by default those of the form, if it gives some, for the

@@ -59,19 +59,19 @@ public struct NoiseModel: Sendable, Equatable {
   }
 
   /// The bias along three axes at the start. [unit of the measurement]
-  public func firstBias<F: Frame>(using random: inout SplitMix64) -> Vector<F, Double> {
+  package func firstBias<F: Frame>(using random: inout SplitMix64) -> Vector<F, Double> {
     bias * random.normalVector()
   }
 
   /// By how much the bias along three axes changes over a time. [unit of the measurement]
-  public func drift<F: Frame>(
+  package func drift<F: Frame>(
     over period: Double, using random: inout SplitMix64
   ) -> Vector<F, Double> {
     (period.squareRoot() * walk) * random.normalVector()
   }
 
   /// Whether a measurement is lost.
-  public func isLost(using random: inout SplitMix64) -> Bool {
+  package func isLost(using random: inout SplitMix64) -> Bool {
     random.uniform(in: 0...1) < dropout
   }
 }

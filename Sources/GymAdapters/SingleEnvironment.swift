@@ -1,3 +1,5 @@
+public import Gym
+
 /// A batch of one environment with one agent, seen as an ``Environment``.
 public struct SingleEnvironment<Base: VectorEnvironment & ~Copyable>: ~Copyable, Environment {
   private var base: ParallelEnvironment<Base>

@@ -1,3 +1,5 @@
+public import Gym
+
 /// What came of a step for one agent.
 public struct Transition: Sendable, Hashable {
   /// What the agent sees now. [–]

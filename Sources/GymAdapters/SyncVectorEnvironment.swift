@@ -1,3 +1,4 @@
+public import Gym
 import Randomness
 
 /// Many copies of one environment, stepped one after the other, after Gymnasium's `SyncVectorEnv`.

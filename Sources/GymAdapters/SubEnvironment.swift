@@ -1,3 +1,4 @@
+public import Gym
 public import Randomness
 
 /// One environment of a batch as its author writes it: how it is reset, stepped and observed.

@@ -1,3 +1,5 @@
+public import Gym
+
 /// A batch of one environment, seen as a ``MultiAgentEnvironment`` of agents `agent_0`, `agent_1`
 /// and so on.
 public struct ParallelEnvironment<Base: VectorEnvironment & ~Copyable>: ~Copyable,
