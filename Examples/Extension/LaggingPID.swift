@@ -24,7 +24,8 @@ struct LaggingPID: Controller {
     let before = smoothed ?? setpoint.position
     let now = before + min(1, period / lag) * (setpoint.position - before)
     smoothed = now
-    let target = Setpoint(position: now, velocity: setpoint.velocity, yaw: setpoint.yaw)
+    let target = Setpoint(
+      position: now, velocity: setpoint.velocity, yaw: setpoint.yaw, yawRate: setpoint.yawRate)
     return pid.rotorSpeeds(for: state, tracking: target, at: time, every: period)
   }
 }

@@ -56,8 +56,17 @@ struct Allocation: Sendable, BitwiseCopyable {
   ///   - lowest: The least that each rotor can push with. [N]
   ///   - highest: The most that each rotor can push with. [N]
   /// - Returns: The thrusts, each within its bounds. [N]
-  @inlinable @inline(__always)
   func thrusts<S: Lanes>(
+    for thrust: S, torque: Vector<Body, S>, from lowest: PerRotor<S>, to highest: PerRotor<S>
+  ) -> PerRotor<S> {
+    let upright = upright(for: thrust, torque: torque, from: lowest, to: highest)
+    return addingYaw(torque.z, to: upright, from: lowest, to: highest)
+      .zip(lowest) { $0.raised(to: $1) }.zip(highest) { $0.lowered(to: $1) }
+  }
+
+  /// The thrust of each rotor that roll, pitch and thrust ask for, without yaw. [N]
+  @inlinable @inline(__always)
+  func upright<S: Lanes>(
     for thrust: S, torque: Vector<Body, S>, from lowest: PerRotor<S>, to highest: PerRotor<S>
   ) -> PerRotor<S> {
     let shares = thrustShares.map { S($0) }
@@ -67,14 +76,20 @@ struct Allocation: Sendable, BitwiseCopyable {
     let floor = lowest.zip(held) { $0 - $1 }.zip(shares) { $0 / $1 }.highest
     let ceiling = highest.zip(held) { $0 - $1 }.zip(shares) { $0 / $1 }.lowest
     let total = thrust.clamped(from: floor, to: floor.raised(to: ceiling))
-    let upright = shares.zip(held) { $0 * total + $1 }
-    let yaw = torqueShares.map { S($0.z) * torque.z }
+    return shares.zip(held) { $0 * total + $1 }
+  }
+
+  /// These thrusts with as much of a yaw torque as there is room for. [N, N·m]
+  @inlinable @inline(__always)
+  func addingYaw<S: Lanes>(
+    _ torque: S, to upright: PerRotor<S>, from lowest: PerRotor<S>, to highest: PerRotor<S>
+  ) -> PerRotor<S> {
+    let yaw = torqueShares.map { S($0.z) * torque }
     let room = lowest.zip(upright) { $0 - $1 }
       .replacing(with: highest.zip(upright) { $0 - $1 }, where: yaw.map { .zero .< $0 })
     let isBeyond = room.zip(yaw) { $0.magnitude .< $1.magnitude }
     let share = Self.share(of: yaw, within: room, where: isBeyond)
     return upright.zip(yaw) { $0 + share * $1 }
-      .zip(lowest) { $0.raised(to: $1) }.zip(highest) { $0.lowered(to: $1) }
   }
 
   /// The largest share of roll and pitch for which some thrust keeps every rotor within its bounds.

@@ -25,7 +25,7 @@ package struct ThrustAndRates: Sendable, Equatable, BitwiseCopyable {
 /// with KP = (3, 3, 8) 1/s², KD = (2.5, 2.5, 5) 1/s, K = (5, 5, 1) 1/s, the wanted attitude qd with its z axis along a
 /// and its x axis along y × z, so that headings are ignored, and the scalar part w of q⁻¹ qd.
 /// An ``AttitudeController`` brings the rates about.
-package struct CTBRController: Controller {
+package struct CTBRController: UsesHeading {
   private let mass: Double
   private let gravity: Double
   private var rateController: AttitudeController
@@ -40,6 +40,8 @@ package struct CTBRController: Controller {
     (mass, self.gravity) = (model.mass, gravity)
     rateController = try AttitudeController(model: model, gravity: gravity)
   }
+
+  package var headingUse: HeadingUse { .holds(0) }
 
   package mutating func reset() {}
 

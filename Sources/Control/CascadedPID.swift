@@ -12,7 +12,9 @@ import SpatialMath
 /// differences of roll, pitch and yaw, in the units of the Crazyflie's motor signal (PWM counts), and
 /// a mixer hands thrust and torques to the rotors: Ω = 0.2685 PWM + 4070.3 [rpm].
 ///
-/// The law, gains and limits of gym-pybullet-drones' `DSLPIDControl`, to the last digits.
+/// The law, gains and limits of gym-pybullet-drones' `DSLPIDControl`, to the last digits; and so it knows no
+/// rate of the heading, behind which it lags, and in e_R a heading error turns and shortens what tilt asks
+/// for. ``DerivedPID`` has neither.
 ///
 /// - J. Panerati et al., "Learning to Fly", IROS 2021,
 ///   [arXiv:2103.02142](https://arxiv.org/abs/2103.02142).

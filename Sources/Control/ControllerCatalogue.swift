@@ -43,9 +43,10 @@ extension ControllerCatalogue {
         try CTBRController(model: model, gravity: gravity)
       },
       Entry(
-        name: "hummingbird", summary: "gym-pybullet-drones' PID for its plus-shaped hummingbird"
+        name: "hummingbird", summary: "gym-pybullet-drones' PID for its plus-shaped hummingbird",
+        peer: { try? HummingbirdPID(model: $0, gravity: $1) }
       ) { (model, gravity) throws(ControllerError) in
-        try HummingbirdPID(model: model, gravity: gravity)
+        try TurningHummingbirdPID(model: model, gravity: gravity)
       },
       Entry(
         name: "velocity", summary: "holds the reference's velocity by the same PID",

@@ -13,6 +13,8 @@ struct DerivedGains: Sendable, Equatable, BitwiseCopyable {
   @usableFromInline var attitude: Vector<Body, Double>
   /// The rate gains. [1/s]
   @usableFromInline var rate: Vector<Body, Double>
+  /// The fastest turn about the z axis to ask for. [rad/s]
+  @usableFromInline var fastestTurn: Double
   /// The natural frequencies of the position loops. [rad/s]
   @usableFromInline var position: Vector<World, Double>
   /// The gains on velocity errors. [1/s]
@@ -36,6 +38,7 @@ struct DerivedGains: Sendable, Equatable, BitwiseCopyable {
     attitude = Self.attitude(
       of: model, gravity: gravity, drive: drive, fastest: fastest, design: design)
     rate = 2 * design.attitudeDamping * attitude
+    fastestTurn = design.turnWithinDelay / delay
     let level = min(
       design.positionShare * min(attitude.x, attitude.y), design.highestPositionFrequency)
     let vertical = min(design.climbShare * fastest, design.highestPositionFrequency)

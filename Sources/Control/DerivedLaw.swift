@@ -46,18 +46,22 @@ package struct DerivedLaw: Sendable, BitwiseCopyable {
   /// - Parameters:
   ///   - state: How they move now.
   ///   - goal: How they should move.
+  ///   - feedforward: The acceleration that goes with the goal. [m/s²]
   ///   - integral: What their errors have summed up to. [m/s²]
   /// - Returns: The speeds. [rpm]
   @inlinable
   package func rotorSpeeds<S: Lanes>(
-    for state: DroneState<S>, towards goal: Goal<S>, integral: inout Vector<World, S>
+    for state: DroneState<S>, towards goal: Goal<S>, feedforward: Vector<World, S> = .zero,
+    integral: inout Vector<World, S>
   ) -> PerRotor<S> {
-    let acceleration = acceleration(for: state, towards: goal, integral: &integral)
+    let acceleration = held(
+      acceleration(for: state, towards: goal, integral: &integral) + feedforward, share: 1)
     let force = S(mass) * (acceleration + Vector(.zero, .zero, S(gravity)))
     let now = RotationMatrix(state.attitude)
     let wanted = RotationMatrix(zAxisAlong: force, heading: goal.yaw, otherwise: now)
     return rotorSpeeds(
-      for: state, error: wanted.springError(of: now), thrust: force.dot(now.zAxis), rates: .zero)
+      for: state, error: wanted.tiltAndHeading(from: now), thrust: force.dot(now.zAxis),
+      rates: Vector(.zero, .zero, wanted.turnRate(ofHeading: goal.yawRate)))
   }
 
   /// The rotor speeds that bring an attitude and a thrust about. [rpm]
@@ -73,7 +77,7 @@ package struct DerivedLaw: Sendable, BitwiseCopyable {
     for state: DroneState<S>, attitude: Rotation<Body, World, S>, thrust: S,
     rates: Vector<Body, S>
   ) -> PerRotor<S> {
-    let error = RotationMatrix(attitude).springError(of: RotationMatrix(state.attitude))
+    let error = RotationMatrix(attitude).tiltAndHeading(from: RotationMatrix(state.attitude))
     return rotorSpeeds(for: state, error: error, thrust: thrust, rates: rates)
   }
 
@@ -88,19 +92,46 @@ package struct DerivedLaw: Sendable, BitwiseCopyable {
   package func rotorSpeeds<S: Lanes>(
     for state: DroneState<S>, rates: Vector<Body, S>, thrust: S
   ) -> PerRotor<S> {
-    rotorSpeeds(for: state, error: .zero, thrust: thrust, rates: rates)
+    rotorSpeeds(for: state, acceleration: damping(state, to: rates), thrust: thrust)
   }
 
-  /// The law of attitudes, for an error e that points from what is to what is wanted.
+  /// The law of attitudes in a body that turns about its z axis meanwhile.
+  ///
+  /// For an error e that points from what is to what is wanted:
+  ///
+  ///     Ω̇ = k ∘ (ω² ∘ e / k + Ωd − Ω) − Ω_z z × Ω      [rad/s²]
+  ///
+  /// The last term keeps the rates of roll and pitch what they are in the world while the body's x and y
+  /// axes turn away from under them; without it a tilt would be mended in a spiral. The z component of ω² ∘
+  /// e / k + Ωd, the turn that the heading asks for, is held within what the loops of roll and pitch bear.
   @inlinable @inline(__always)
   func rotorSpeeds<S: Lanes>(
     for state: DroneState<S>, error: Vector<Body, S>, thrust: S, rates: Vector<Body, S>
   ) -> PerRotor<S> {
-    let inertia = inertia.map { S($0) }
     let spring = gains.attitude.scaled(by: gains.attitude).map { S($0) }.scaled(by: error)
-    let damping = gains.rate.map { S($0) }.scaled(by: rates - state.bodyRates)
+    var acceleration = spring + damping(state, to: rates)
+    let (now, turn, rate) = (state.bodyRates, state.bodyRates.z, S(gains.rate.z))
+    let fastest = S(gains.fastestTurn)
+    let wanted = (spring.z / rate + rates.z).clamped(from: -fastest, to: fastest)
+    acceleration = Vector(
+      acceleration.x + turn * now.y, acceleration.y - turn * now.x, rate * (wanted - turn))
+    return rotorSpeeds(for: state, acceleration: acceleration, thrust: thrust)
+  }
+
+  /// The angular acceleration that brings body rates about. [rad/s²]
+  @inlinable @inline(__always)
+  func damping<S: Lanes>(_ state: DroneState<S>, to rates: Vector<Body, S>) -> Vector<Body, S> {
+    gains.rate.map { S($0) }.scaled(by: rates - state.bodyRates)
+  }
+
+  /// The rotor speeds that bring an angular acceleration and a thrust about. [rpm, rad/s², N]
+  @inlinable @inline(__always)
+  func rotorSpeeds<S: Lanes>(
+    for state: DroneState<S>, acceleration: Vector<Body, S>, thrust: S
+  ) -> PerRotor<S> {
+    let inertia = inertia.map { S($0) }
     let momentum = inertia.scaled(by: state.bodyRates)
-    let torque = inertia.scaled(by: spring + damping) + state.bodyRates.cross(momentum)
+    let torque = inertia.scaled(by: acceleration) + state.bodyRates.cross(momentum)
     return drive.speeds(thrust: thrust, torque: torque, from: state.rotorSpeeds)
   }
 
@@ -109,7 +140,7 @@ package struct DerivedLaw: Sendable, BitwiseCopyable {
   ///     a = ω² e + k ė + kI ∫e dt      [m/s²]
   ///
   /// The first term is held within what thrust can spare, so that a far target is approached at a steady
-  /// speed, and errors are only summed up where it is not held; so is the sum of all three.
+  /// speed, and errors are only summed up where it is not held.
   @inlinable @inline(__always)
   func acceleration<S: Lanes>(
     for state: DroneState<S>, towards goal: Goal<S>, integral: inout Vector<World, S>
@@ -122,7 +153,7 @@ package struct DerivedLaw: Sendable, BitwiseCopyable {
       with: held(sum, share: gains.pullShare), where: heldPull.isEqual(to: pull))
     let damping =
       gains.velocity.map { S($0) }.scaled(by: goal.velocity - state.velocity)
-    return held(heldPull + damping + integral, share: 1)
+    return heldPull + damping + integral
   }
 
   /// An acceleration within a share of what thrust can spare. [m/s²]

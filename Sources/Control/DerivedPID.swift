@@ -5,8 +5,8 @@ public import SpatialMath
 ///
 /// It flies any model as it is: mass, inertia, rotor places, curves and lag, and the control period set
 /// how fast each loop may be. The force m (a + g z) becomes thrust along the body's z axis and, with the
-/// wanted heading, an attitude for ``AttitudeController``. Only position, velocity and heading of the
-/// setpoint are used.
+/// wanted heading, an attitude for ``AttitudeController``. The setpoint's acceleration is added to a, and the
+/// rate of its heading is what the body turns at; its jerk is not used.
 public struct DerivedPID: Controller {
   /// All that it remembers: what errors have summed up to. [m/s²]
   private var integral = Vector<World, Double>.zero
@@ -35,6 +35,8 @@ public struct DerivedPID: Controller {
     every period: Double
   ) -> PerRotor<Double> {
     attitude.law(every: period)
-      .rotorSpeeds(for: state, towards: Goal(setpoint), integral: &integral)
+      .rotorSpeeds(
+        for: state, towards: Goal(setpoint), feedforward: setpoint.acceleration,
+        integral: &integral)
   }
 }

@@ -9,13 +9,13 @@ public import SpatialMath
 ///
 /// sets thrust F · R z and the wanted attitude Rd, and the torque follows Lee's law
 ///
-///     τ = −kR e_R − kΩ (Ω − Rᵀ Rd Ωd) + Ω × I Ω      [N·m]
+///     τ = kR e − kΩ (Ω − Ωd) − I (Ω_z z × Ω) + Ω × I Ω      [N·m]
 ///
-/// with e_R = vee(Rdᵀ R − Rᵀ Rd) / 2. Ωd is the rate of the reference's own attitude, from its jerk
-/// (Mellinger and Kumar); its derivative is left out. kR and kΩ are the model's inertia times gains that
-/// its rotors allow, the integral is that of Goodarzi, and the last term of F is the model's drag.
-///
-/// Almost every attitude comes back; from half a turn away e_R vanishes.
+/// In place of Lee's e_R, in which a heading error turns and shortens what tilt asks for, e has tilt and
+/// heading apart, as in ``AttitudeController``. Ωd is the rate of the reference's own attitude, from its
+/// jerk (Mellinger and Kumar) and the rate of its heading; its derivative is left out but for the turn of
+/// the body's own axes, the third term. kR and kΩ are the model's inertia times gains that its rotors
+/// allow, the integral is that of Goodarzi, and the last term of F is the model's drag.
 ///
 /// - T. Lee, M. Leok, N. H. McClamroch, "Geometric Tracking Control of a Quadrotor UAV on SE(3)", CDC
 ///   2010, [doi:10.1109/CDC.2010.5717652](https://doi.org/10.1109/CDC.2010.5717652), eqs 10 to 16.
@@ -53,24 +53,25 @@ public struct GeometricController: Controller {
   ) -> PerRotor<Double> {
     let now = RotationMatrix(state.attitude)
     let law = attitude.law(every: period)
-    let acceleration =
-      law.acceleration(for: state, towards: Goal(setpoint), integral: &integral)
-      + setpoint.acceleration
+    let pull = law.acceleration(for: state, towards: Goal(setpoint), integral: &integral)
+    let acceleration = law.held(pull, share: 1) + setpoint.acceleration
     let resistance = now(drag.scaled(by: now.inverse(setpoint.velocity)))
     let force = mass * (acceleration + Vector(0, 0, gravity)) + resistance
     let wanted = RotationMatrix(zAxisAlong: force, heading: setpoint.yaw) ?? now
-    let rates = now.inverse(wanted(referenceRates(setpoint)))
+    var rates = now.inverse(referenceTilting(setpoint))
+    rates.z += wanted.turnRate(ofHeading: setpoint.yawRate)
     return law.rotorSpeeds(
-      for: state, error: -0.5 * wanted.twiceError(of: now), thrust: force.dot(now.zAxis),
+      for: state, error: wanted.tiltAndHeading(from: now), thrust: force.dot(now.zAxis),
       rates: rates)
   }
 
-  /// The body rates of a vehicle that flies the reference exactly, without drag. [rad/s]
-  private func referenceRates(_ setpoint: Setpoint) -> Vector<Body, Double> {
+  /// The rate at which the thrust of a vehicle tilts that flies the reference exactly, without drag.
+  /// [rad/s]
+  private func referenceTilting(_ setpoint: Setpoint) -> Vector<World, Double> {
     let lift = setpoint.acceleration + Vector(0, 0, gravity)
-    guard let r = RotationMatrix(zAxisAlong: lift, heading: setpoint.yaw) else { return .zero }
-    // The part of the jerk across the thrust turns it: h = (j − (z · j) z) / |lift|.
-    let turn = (1 / lift.norm) * (setpoint.jerk - r.zAxis.dot(setpoint.jerk) * r.zAxis)
-    return Vector(-turn.dot(r.yAxis), turn.dot(r.xAxis), setpoint.yawRate * r.zAxis.z)
+    let z = lift.normalized
+    guard z.isFinite else { return .zero }
+    // The part of the jerk across the thrust turns it: z × j / |lift|.
+    return (1 / lift.norm) * z.cross(setpoint.jerk)
   }
 }

@@ -9,11 +9,16 @@ package struct Goal<S: Lanes>: Sendable, BitwiseCopyable {
   @usableFromInline package var velocity: Vector<World, S>
   /// The heading. [rad]
   @usableFromInline package var yaw: S
+  /// The rate of change of the heading. [rad/s]
+  @usableFromInline package var yawRate: S
 
   /// A goal.
   @inlinable @inline(__always)
-  package init(position: Vector<World, S>, velocity: Vector<World, S>, yaw: S) {
-    (self.position, self.velocity, self.yaw) = (position, velocity, yaw)
+  package init(
+    position: Vector<World, S>, velocity: Vector<World, S>, yaw: S, yawRate: S = .zero
+  ) {
+    (self.position, self.velocity) = (position, velocity)
+    (self.yaw, self.yawRate) = (yaw, yawRate)
   }
 
   /// A place to be at rest at.
@@ -27,6 +32,8 @@ extension Goal where S == Double {
   /// What position control follows of a setpoint.
   @inlinable
   package init(_ setpoint: Setpoint) {
-    self.init(position: setpoint.position, velocity: setpoint.velocity, yaw: setpoint.yaw)
+    self.init(
+      position: setpoint.position, velocity: setpoint.velocity, yaw: setpoint.yaw,
+      yawRate: setpoint.yawRate)
   }
 }

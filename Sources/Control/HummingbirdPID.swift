@@ -12,21 +12,28 @@ import SpatialMath
 /// speeds follow from the inverse of the allocation; where one comes out negative, from non-negative
 /// least squares. Integrals and speeds are not bounded.
 ///
+/// Roll, pitch and the force are taken along the world's axes, so that it flies at heading 0 alone;
+/// ``TurningHummingbirdPID`` is the same law at any heading.
+///
 /// For plus frames, whose rotors 0 to 3 stand in front, left, behind and right.
 ///
 /// - J. Panerati et al., "Learning to Fly", IROS 2021,
 ///   [arXiv:2103.02142](https://arxiv.org/abs/2103.02142): `SimplePIDControl` of its branch.
-package struct HummingbirdPID: Controller {
+package struct HummingbirdPID: UsesHeading {
   private let weight: Double
   /// What one (rpm)² of each rotor gives: kF, kF L, kF L and kM.
   private let units: [Double]
-  private var position = DifferencedPID<World>(
-    p: Vector(0.1, 0.1, 0.2), i: Vector(1e-4, 1e-4, 1e-4), d: Vector(0.3, 0.3, 0.4))
-  private var attitude = DifferencedPID<Body>(
-    p: Vector(0.3, 0.3, 0.05), i: Vector(1e-4, 1e-4, 1e-4), d: Vector(0.3, 0.3, 0.5))
+  private var position = Self.positionLoop
+  private var attitude = Self.attitudeLoop
 
+  /// From position errors to a force. [N/m, N/(m·s), N·s/m]
+  static let positionLoop = DifferencedPID<World>(
+    p: Vector(0.1, 0.1, 0.2), i: Vector(1e-4, 1e-4, 1e-4), d: Vector(0.3, 0.3, 0.4))
+  /// From errors of roll, pitch and yaw to a torque. [N·m/rad, N·m/(rad·s), N·m·s/rad]
+  static let attitudeLoop = DifferencedPID<Body>(
+    p: Vector(0.3, 0.3, 0.05), i: Vector(1e-4, 1e-4, 1e-4), d: Vector(0.3, 0.3, 0.5))
   /// The largest roll and pitch. [rad]
-  private static let largestTilt = Double.pi / 6
+  static let largestTilt = Double.pi / 6
 
   /// A controller for a model.
   ///
@@ -37,13 +44,18 @@ package struct HummingbirdPID: Controller {
   package init(model: QuadcopterModel, gravity: Double) throws(ControllerError) {
     let kf = model.thrustCoefficient
     let km = model.rotors.map(\.torque.coefficient).sum / 4
-    guard Self.isPlus(model), km > 0 else {
+    try Self.check(model)
+    weight = gravity * model.mass
+    units = [kf, kf * model.arm, kf * model.arm, km]
+  }
+
+  /// Refuses what is no such plus, or makes no yaw torque.
+  static func check(_ model: QuadcopterModel) throws(ControllerError) {
+    guard isPlus(model), model.rotors.map(\.torque.coefficient).sum > 0 else {
       throw ControllerError(
         "hummingbird flies plus frames, rotors in front, left, behind and right; "
           + "\(model.name) is none")
     }
-    weight = gravity * model.mass
-    units = [kf, kf * model.arm, kf * model.arm, km]
   }
 
   private static func isPlus(_ model: QuadcopterModel) -> Bool {
@@ -58,6 +70,8 @@ package struct HummingbirdPID: Controller {
       return offset.norm < slack && rotor.spin.yawSign == (index % 2 == 0 ? -1 : 1)
     }
   }
+
+  package var headingUse: HeadingUse { .holds(0) }
 
   package mutating func reset() {
     position.reset()
@@ -100,27 +114,5 @@ package struct HummingbirdPID: Controller {
       squaredSpeeds = nonNegativeLeastSquares(rows, wanted)
     }
     return PerRotor(0, 1, 2, 3).map { squaredSpeeds[$0].squareRoot() }
-  }
-}
-
-/// A PID whose derivative is the difference of the error, 0 before the first.
-private struct DifferencedPID<F: Frame>: Sendable {
-  let p: Vector<F, Double>
-  let i: Vector<F, Double>
-  let d: Vector<F, Double>
-  private var last = Vector<F, Double>.zero
-  private var integral = Vector<F, Double>.zero
-
-  init(p: Vector<F, Double>, i: Vector<F, Double>, d: Vector<F, Double>) {
-    (self.p, self.i, self.d) = (p, i, d)
-  }
-
-  mutating func reset() { (last, integral) = (.zero, .zero) }
-
-  mutating func output(for error: Vector<F, Double>, every period: Double) -> Vector<F, Double> {
-    let slope = (1 / period) * (error - last)
-    last = error
-    integral += period * error
-    return p.scaled(by: error) + i.scaled(by: integral) + d.scaled(by: slope)
   }
 }

@@ -36,6 +36,12 @@ package struct LoopDesign: Sendable, BitwiseCopyable {
   /// The error in yaw at which the spring would ask for all the torque to spare: more than there can be.
   /// [rad]
   package var yawErrorAtFullTorque = 4.0
+  /// The farthest that the body may turn about its z axis within the delay of ``rateBandwidth``; it turns no
+  /// faster, however fast the heading is asked to. [rad]
+  ///
+  /// Roll and pitch act that much beside where they should: it comes off the phase margin of the rate loop,
+  /// 90° less k T, 67°. Chosen: a fifth of that.
+  package var turnWithinDelay = 0.25
   /// The least torque to count with, as a share of that of full thrust, where hover leaves none: a
   /// hundredth of each of four rotors'. [–]
   package var leastMargin = 0.0025
@@ -99,4 +105,8 @@ package struct LoopDesign: Sendable, BitwiseCopyable {
   ///
   /// Within a period they then close 1 − exp(−2) = 0.86 of a gap, and never pass their target.
   package var shortestLag = 0.5
+  /// How much of what rotors can give back within a period yaw may use. [–]
+  ///
+  /// Chosen: the other half is for roll, pitch and thrust to change meanwhile.
+  package var yawRoom = 0.5
 }

@@ -39,6 +39,41 @@ extension RotationMatrix where Source == Body, Target == World {
       yAxis.dot(r.xAxis) - r.yAxis.dot(xAxis))
   }
 
+  /// The turn from an attitude R to this one, Rd, tilt first and heading apart.
+  ///
+  ///     e = (−b, a, 0) θ / sin θ + (0, 0, ψ)      [rad]
+  ///     (a, b, cos θ) = M z,   ψ = atan2(M₂₁ − M₁₂, M₁₁ + M₂₂),   M = Rᵀ Rd
+  ///
+  /// The first part is the shortest turn that takes R's z axis onto Rd's, whatever the headings are; ψ is
+  /// the turn about the z axis that is left then, from −π to π, whatever the tilts are. A heading that is
+  /// far off thus asks for no roll and pitch, along which thrust would push the vehicle away.
+  ///
+  /// - D. Brescianini, R. D'Andrea, "Tilt-Prioritized Quadrocopter Attitude Control", IEEE TCST 2020,
+  ///   [doi:10.1109/TCST.2018.2873224](https://doi.org/10.1109/TCST.2018.2873224): the two parts.
+  @inlinable @inline(__always)
+  func tiltAndHeading(from r: Self) -> Vector<Body, S> {
+    let axis = r.inverse(zAxis)
+    let sine = Vector<Body, S>(-axis.y, axis.x, .zero)
+    let length = sine.norm
+    let turned = (S.arcTangent(y: length, x: axis.z) / length) * sine
+    // Along it, or opposite: then any level axis will do.
+    var error = Vector<Body, S>(S(.pi), .zero, .zero)
+      .replacing(with: sine, where: .zero .< axis.z)
+      .replacing(with: turned, where: S(1e-6) .< length)
+    error.z = S.arcTangent(
+      y: r.yAxis.dot(xAxis) - r.xAxis.dot(yAxis), x: r.xAxis.dot(xAxis) + r.yAxis.dot(yAxis))
+    return error
+  }
+
+  /// The rate about the z axis that goes with a rate ψ̇ of the heading while the z axis stays, ψ̇ (z_z +
+  /// x_z² / z_z); without the second term where the z axis is more than 60° off the vertical, since near
+  /// the level no rate would do. [rad/s]
+  @inlinable @inline(__always)
+  func turnRate(ofHeading rate: S) -> S {
+    let (x, z) = (zRow.x, zRow.z)
+    return rate * (z + x * x / z).replacing(with: z, where: z.magnitude .< S(0.5))
+  }
+
   /// The error that points from an attitude to this one, e = v θ / sin θ with v = −vee(Rdᵀ R − Rᵀ Rd) / 2
   /// of length sin θ: it grows with the angle θ all the way to half a turn.
   @inlinable @inline(__always)

@@ -5,7 +5,7 @@ import SpatialMath
 /// left as it is.
 ///
 /// The law of gym-pybullet-drones' velocity commands.
-package struct VelocityController: Controller {
+package struct VelocityController: UsesHeading {
   private var positionController: any Controller
 
   /// The velocity control of a position controller.
@@ -29,6 +29,8 @@ package struct VelocityController: Controller {
       yaw: RollPitchYaw(state.attitude).yaw)
     return positionController.rotorSpeeds(for: state, tracking: here, at: time, every: period)
   }
+
+  package var headingUse: HeadingUse { .ignores }
 
   package var needsPosition: Bool { false }
 

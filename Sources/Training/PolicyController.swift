@@ -114,6 +114,16 @@ package struct PolicyController: Controller {
   }
 }
 
+extension PolicyController: UsesHeading {
+  /// Only actions that ask for a place leave the heading to the setpoint.
+  package var headingUse: HeadingUse {
+    switch setup.actionMode {
+    case .displacement, .gains: .follows
+    default: .ignores
+    }
+  }
+}
+
 /// A player that copies of a controller share, one at a time; it has no memory.
 private final class SharedPlayer: Sendable {
   private let player: Mutex<PolicyPlayer>

@@ -18,7 +18,8 @@ struct AirframePage {
       rows.append(try Self.worstOfStrangers(controller))
     }
     text =
-      Self.head + rows.joined(separator: "\n") + "\n" + DesignTable.head
+      Self.head + rows.joined(separator: "\n") + "\n" + HeadingTable.head
+      + (try HeadingTable.rows()).joined(separator: "\n") + "\n" + DesignTable.head
       + (try DesignTable.rows()).joined(separator: "\n") + "\n" + Self.foot
   }
 

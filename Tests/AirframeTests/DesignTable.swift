@@ -12,13 +12,14 @@ struct DesignTable {
     ("rateBandwidth", \.rateBandwidth), ("highestRateBandwidth", \.highestRateBandwidth),
     ("attitudeDamping", \.attitudeDamping), ("yawShare", \.yawShare),
     ("tiltErrorAtFullTorque", \.tiltErrorAtFullTorque),
-    ("yawErrorAtFullTorque", \.yawErrorAtFullTorque), ("leastMargin", \.leastMargin),
+    ("yawErrorAtFullTorque", \.yawErrorAtFullTorque), ("turnWithinDelay", \.turnWithinDelay),
+    ("leastMargin", \.leastMargin),
     ("positionShare", \.positionShare), ("climbShare", \.climbShare),
     ("highestPositionFrequency", \.highestPositionFrequency),
     ("positionDamping", \.positionDamping), ("integralShare", \.integralShare),
     ("steepestTilt", \.steepestTilt), ("tiltShare", \.tiltShare), ("thrustShare", \.thrustShare),
     ("sinkShare", \.sinkShare), ("pullShare", \.pullShare), ("rotorSpeedUp", \.rotorSpeedUp),
-    ("shortestLag", \.shortestLag),
+    ("shortestLag", \.shortestLag), ("yawRoom", \.yawRoom),
   ]
 
   static let head = """
@@ -51,7 +52,7 @@ struct DesignTable {
   private static func worst(of models: [QuadcopterModel], design: LoopDesign) throws -> String {
     let flights = try models.map { model in
       try UntunedFlights(model) {
-        try DerivedPID(model: model, gravity: UntunedFlights.gravity, design: design)
+        try DerivedPID(model: model, gravity: ModelFlight.gravity, design: design)
       }
     }
     func worst(_ value: (UntunedFlights) -> Double) -> Double {

@@ -43,7 +43,8 @@ struct LawLanesTests {
     mutating func nextGoal(_ state: DroneState<Double>) -> Goal<Double> {
       let way: Vector<World, Double> = vector(index.isMultiple(of: 2) ? 0.1 : 30)
       var goal = Goal(
-        position: state.position + way, velocity: vector(1), yaw: random.uniform(in: -3...3))
+        position: state.position + way, velocity: vector(1), yaw: random.uniform(in: -3...3),
+        yawRate: random.uniform(in: -5...5))
       if index.isMultiple(of: 23) { goal.position.x = .nan }
       if index.isMultiple(of: 29) { goal.position = state.position }
       return goal
@@ -61,20 +62,24 @@ struct LawLanesTests {
     var cases = Cases(model)
     for _ in 0..<300 {
       var group = Group()
+      var feedforward = Vector<World, DroneLanes>.zero
       let memories = (0..<4).map { _ -> LoopMemory<Double> in
         LoopMemory(positionIntegral: cases.vector(1), attitudeIntegral: .zero, lastAngles: .zero)
       }
       for lane in 0..<4 {
+        feedforward[lane: lane] = cases.vector(3)
         group.set(lane, cases.nextState())
         group.goal.set(lane, cases.nextGoal(group.alone[lane]))
         group.memory[lane: lane] = memories[lane]
       }
       let speeds = law.rotorSpeeds(
-        for: group.states, towards: group.goal, integral: &group.memory.positionIntegral)
+        for: group.states, towards: group.goal, feedforward: feedforward,
+        integral: &group.memory.positionIntegral)
       for lane in 0..<4 {
         var own = memories[lane]
         let alone = law.rotorSpeeds(
-          for: group.alone[lane], towards: group.goal.alone(lane), integral: &own.positionIntegral)
+          for: group.alone[lane], towards: group.goal.alone(lane),
+          feedforward: feedforward[lane: lane], integral: &own.positionIntegral)
         #expect(speeds[lane: lane].bits == alone.bits)
         #expect(group.memory[lane: lane].bits == own.bits)
       }
@@ -180,11 +185,13 @@ extension Goal {
     position[lane: lane] = goal.position
     velocity[lane: lane] = goal.velocity
     yaw[lane: lane] = goal.yaw
+    yawRate[lane: lane] = goal.yawRate
   }
 
   fileprivate func alone(_ lane: Int) -> Goal<Double> {
     Goal<Double>(
-      position: position[lane: lane], velocity: velocity[lane: lane], yaw: yaw[lane: lane])
+      position: position[lane: lane], velocity: velocity[lane: lane], yaw: yaw[lane: lane],
+      yawRate: yawRate[lane: lane])
   }
 }
 

@@ -57,8 +57,14 @@ extension SampledReference {
   static let pointsEntry = ReferenceCatalogue.Entry(
     name: "waypoints", summary: "points one after the other at constant speed",
     parameters: .points("points", "the points", count: 1...1_000_000), .speed,
-    .boolean("loop", "whether it starts again after the last point", default: false), .heading()
-  ) { (points, speed, loops, yaw) throws(ParameterError) in
+    .boolean("loop", "whether it starts again after the last point", default: false), .heading(),
+    .numbers("yaws", "the heading at each point, in the place of yaw", unit: "rad")
+  ) { (points, speed, loops, yaw, yaws) throws(ParameterError) in
+    guard yaws.isEmpty || yaws.count == points.count else {
+      throw ParameterError(
+        "does not have as many headings as there are points", of: "yaws",
+        expected: "\(points.count) numbers of rad")
+    }
     if zip(points, points.dropFirst()).contains(where: { $0 == $1 }) {
       throw ParameterError(
         "has two neighbours alike", of: "points", expected: "different points")
@@ -72,7 +78,8 @@ extension SampledReference {
           : "each point once, for loop: true closes the loop by itself")
     }
     guard
-      let reference = SampledReference(through: points, speed: speed, yaw: yaw, loops: loops)
+      let reference = SampledReference(
+        through: points, speed: speed, yaw: yaw, yaws: yaws, loops: loops)
     else {
       throw ParameterError(
         "has a leg whose time is too short or too long to be told beside the others at "

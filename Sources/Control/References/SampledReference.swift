@@ -39,13 +39,18 @@ package struct SampledReference: Reference {
   ///   - points: The points, no two neighbours alike. [m]
   ///   - speed: The speed between them. [m/s]
   ///   - yaw: The heading. [rad]
+  ///   - yaws: The heading at each point, in the place of one for all; it turns the short way from one to
+  ///     the next. [rad]
   ///   - loops: Whether it flies back to the first point and starts again.
   package init?(
-    through points: [Vector<World, Double>], speed: Double, yaw: Double = 0, loops: Bool = false
+    through points: [Vector<World, Double>], speed: Double, yaw: Double = 0, yaws: [Double] = [],
+    loops: Bool = false
   ) {
+    precondition(yaws.isEmpty || yaws.count == points.count, "a heading for each point")
     var samples: [Sample] = []
     var time = 0.0
     let path = loops ? points + points.prefix(1) : points
+    let headings = Self.theShortWay(loops ? yaws + yaws.prefix(1) : yaws)
     for (index, point) in path.enumerated() {
       var velocity = Vector<World, Double>.zero
       if index > 0 { time += (point - path[index - 1]).norm / speed }
@@ -53,14 +58,25 @@ package struct SampledReference: Reference {
         let segment = path[index + 1] - point
         velocity = (speed / segment.norm) * segment
       }
+      let heading = headings.isEmpty ? yaw : headings[index]
       samples.append(
-        Sample(time: time, setpoint: Setpoint(position: point, velocity: velocity, yaw: yaw)))
+        Sample(time: time, setpoint: Setpoint(position: point, velocity: velocity, yaw: heading)))
     }
     let isFlyable =
       samples.allSatisfy { $0.time.isFinite && $0.setpoint.velocity.isFinite }
       && zip(samples, samples.dropFirst()).allSatisfy { $0.time < $1.time }
     guard isFlyable else { return nil }
     self.init(samples, loops: loops)
+  }
+
+  /// The same headings, each within half a turn of the one before. [rad]
+  private static func theShortWay(_ headings: [Double]) -> [Double] {
+    var last: Double?
+    return headings.map { heading in
+      let next = last.map { $0 + (heading - $0).withinHalfTurn } ?? heading
+      last = next
+      return next
+    }
   }
 
   /// When the first setpoint and the last are reached. [s]
@@ -92,9 +108,10 @@ package struct SampledReference: Reference {
     let (a, b) = (samples[low], samples[high])
     let share = (time - a.time) / (b.time - a.time)
     let segment = b.setpoint.position - a.setpoint.position
+    let turn = b.setpoint.yaw - a.setpoint.yaw
     return Setpoint(
       position: a.setpoint.position + share * segment,
-      velocity: (1 / (b.time - a.time)) * segment,
-      yaw: a.setpoint.yaw + share * (b.setpoint.yaw - a.setpoint.yaw))
+      velocity: (1 / (b.time - a.time)) * segment, yaw: a.setpoint.yaw + share * turn,
+      yawRate: turn / (b.time - a.time))
   }
 }

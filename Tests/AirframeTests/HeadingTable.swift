@@ -1,0 +1,57 @@
+import Control
+import Drone
+
+/// How places are held while headings change, by every model and every controller that holds places.
+struct HeadingTable {
+  static let head = """
+
+    Headings. A drone starts 5 cm beside its place and turns there for 10 s, at 1.5 rad/s and at 3 rad/s: the
+    farthest that it is away after 4 s. It turns half round at once, a second after such a start: the
+    farthest from then on. It flies the circle above nose first: the RMSE. Then there is the heading's error
+    in the last second, the worst of these flights. Asked for: 5 cm. Up to 6 rad/s, a turn a
+    second, `pid` holds so with all of these models; a model with slow rotors may leave its place where it
+    should turn faster still.
+
+    The law `hummingbird` has its paper's gains, which are soft and close a heading error in 10 s; it flies at
+    240 Hz here, the fifth lap counting. In preset `gpd` names mean gym-pybullet-drones' own laws: its PID
+    holds places too, but lags behind a heading that turns, and its `hummingbird` keeps heading 0, as `ctbr`
+    does in both.
+
+    | model | controller | 1.5 rad/s [cm] | 3 rad/s [cm] | half turn [cm] | nose first [cm] | heading [°] |
+    | --- | --- | --- | --- | --- | --- | --- |
+
+    """
+
+  static func rows() throws -> [String] {
+    var rows: [String] = []
+    for name in UntunedTests.names {
+      let model = try ModelCatalogue.standard.model(named: name)
+      for controller in UntunedTests.controllers {
+        rows.append(
+          try HeadingFlights(model, controller: controller).row("`\(name)`", controller))
+      }
+    }
+    for name in ["cf2p", "cf2x"] {
+      let model = try ModelCatalogue.standard.model(named: name)
+      let pilot = CascadedPID(model: model, gravity: ModelFlight.gravity)
+      rows.append(
+        try HeadingFlights(ModelFlight(model: model), by: pilot)
+          .row("`\(name)`", "pid of preset gpd"))
+    }
+    let model = try ModelCatalogue.standard.model(named: "hummingbird")
+    let pilot = try TurningHummingbirdPID(model: model, gravity: ModelFlight.gravity)
+    rows.append(
+      try HeadingFlights(ModelFlight(model: model, period: 1 / 240), by: pilot, laps: 5)
+        .row("`hummingbird`", "hummingbird"))
+    for controller in UntunedTests.controllers {
+      let flights = try UntunedTests.seeds.map { seed in
+        try HeadingFlights(
+          QuadcopterModel(urdf: randomURDF(seed: seed), named: "stranger"), controller: controller)
+      }
+      var worst = flights[0]
+      for flight in flights { worst.takeTheWorst(of: flight) }
+      rows.append(worst.row("worst of \(flights.count) strangers", controller))
+    }
+    return rows
+  }
+}
