@@ -64,10 +64,23 @@ struct ControllersCommand: ParsableCommand {
 struct ReferencesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "references", abstract: "List the reference trajectories and their keys.",
-    discussion: "EXAMPLE: swiftlet references")
+    discussion: """
+      A heading may stand beside any of them, in the place of its yaw.
+
+      EXAMPLE: swiftlet references
+      """)
+
+  private static let heading = """
+    heading, beside any of these: reference: { circle: { … }, heading: along_path }
+      along_path            where the path leads
+      { toward: [x, y, z] } at a point [m]
+      a number              turning steadily, from the reference's own heading [rad/s]
+    """
 
   func run() throws {
-    try standardOutput(parameterLists(of: ReferenceCatalogue.standard) { $0.factory.parameters })
+    try standardOutput(
+      parameterLists(of: ReferenceCatalogue.standard) { $0.factory.parameters } + "\n\n"
+        + Self.heading)
   }
 }
 

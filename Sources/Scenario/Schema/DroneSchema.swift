@@ -22,7 +22,7 @@ struct DroneSchema {
     let yaw = attitude.map { RollPitchYaw($0).yaw }
     let parameters = ParameterReader(
       folder: schema.folder, startPosition: place, startHeading: yaw ?? 0)
-    let reference = map.optional("reference") { $0.choice(among: references(parameters)) }
+    let reference = map.optional("reference") { self.reference($0, parameters) }
     let controller = self.controller(&map, index: index)
     let velocity: Vector<World, Double> = map.vector("velocity", default: .zero, unit: "m/s")
     let rates: Vector<Body, Double> = map.vector("body_rates", default: .zero, unit: "rad/s")
@@ -36,7 +36,7 @@ struct DroneSchema {
     let sensors = map.optional("sensors") { $0.mapping(self.sensors) }
     let slowsDown = map.boolean("keep_within_limits", default: false)
     let pushes = map.list("pushes") { $0.mapping { Self.push(&$0, on: index) } }
-    let first = reference?.reference.setpoint(at: 0)
+    let first = reference?.path(slowdown: 1).setpoint(at: 0)
     guard let place = place ?? (reference?.reference.hasPosition == true ? first?.position : nil)
     else {
       if !map.has("at"), !map.has("reference") || reference != nil {
@@ -165,34 +165,5 @@ struct DroneSchema {
       map.reject("cannot be used: \(error)", at: "model")
     }
     return (name, nil)
-  }
-
-  /// The kinds of reference.
-  private func references(_ parameters: ParameterReader) -> [Choice<ReferenceSpecification>] {
-    schema.catalogues.references.entries.map { entry in
-      Choice(entry.name) { value in
-        let made = parameters.read(entry.factory, from: value) { $0.setpoint(at: 0).position }
-        guard let made else { return nil }
-        let length = made.product.duration ?? 60
-        guard
-          [0, 1e-3, 0.1, 1, 10, length / 2, length].allSatisfy({ made.product.isFinite(at: $0) })
-        else {
-          value.report(
-            "is too fast or too far to be flown", expected: "setpoints that are finite numbers")
-          return nil
-        }
-        return ReferenceSpecification(
-          name: entry.name, values: made.values, reference: made.product)
-      }
-    }
-  }
-}
-
-extension Reference {
-  /// Whether its setpoint at a time is a number in all parts. [s]
-  fileprivate func isFinite(at time: Double) -> Bool {
-    let setpoint = setpoint(at: time)
-    return [setpoint.position, setpoint.velocity, setpoint.acceleration, setpoint.jerk]
-      .allSatisfy(\.isFinite) && setpoint.yaw.isFinite && setpoint.yawRate.isFinite
   }
 }

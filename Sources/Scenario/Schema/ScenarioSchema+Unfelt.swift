@@ -8,6 +8,11 @@ extension ScenarioSchema {
   func noteWhatHasNoEffect(in flight: FlightSpecification, _ map: MappingReader) {
     if flight.wind != .none { noteUnfeltWind(in: flight, map) }
     noteIdleRestitution(in: flight, map)
+    for (index, drone) in flight.drones.enumerated() {
+      noteUnfollowedHeading(
+        of: drone, during: flight.duration,
+        at: map.value(of: "drones").element(index).value(of: "reference"))
+    }
     for (index, gust) in flight.wind.gusts.enumerated() where gust.start >= flight.duration {
       map.value(of: "wind").value(of: "gusts").element(index).note(
         "has no effect: it begins at \(gust.start) s, after the flight of \(flight.duration) s")

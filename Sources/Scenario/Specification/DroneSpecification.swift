@@ -25,10 +25,7 @@ public struct DroneSpecification: Sendable, Encodable {
   package var pushes: [ScheduledPush] = []
 
   /// The reference at its pace.
-  package var path: (any Reference)? {
-    guard slowdown != 1 else { return reference?.reference }
-    return reference.map { SlowedReference($0.reference, factor: slowdown) }
-  }
+  package var path: (any Reference)? { reference?.path(slowdown: slowdown) }
 
   private enum Key: String, CodingKey {
     case model, at, attitude, velocity, rates, controller, sensors, reference, slowdown,

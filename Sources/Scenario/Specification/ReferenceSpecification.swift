@@ -10,6 +10,17 @@ package struct ReferenceSpecification: Sendable, Encodable {
   package let values: ParameterValues
   /// The reference itself.
   package let reference: any Reference
+  /// Where the nose points; `nil` where the reference says.
+  package var heading: HeadedReference.Heading?
+
+  /// The reference at a pace, and with the heading that is wanted of it.
+  ///
+  /// - Parameter slowdown: How many times longer it takes than by itself. [–]
+  /// - Returns: What is flown.
+  package func path(slowdown: Double) -> any Reference {
+    let path = slowdown == 1 ? reference : SlowedReference(reference, factor: slowdown)
+    return heading.map { HeadedReference(path, heading: $0) } ?? path
+  }
 
   /// A point to stay at. [m, rad]
   static func hover(at position: Vector<World, Double>, yaw: Double) -> Self {
@@ -28,6 +39,25 @@ package struct ReferenceSpecification: Sendable, Encodable {
       reference: VelocityReference([.init(until: .infinity, velocity: .zero)]))
   }
 
-  /// Writes it as the scenario file does: a mapping from its name to the values of its parameters.
-  package func encode(to encoder: any Encoder) throws { try [name: values].encode(to: encoder) }
+  private struct Key: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+
+  /// Writes it as the scenario file does: a mapping from its name to the values of its parameters, and the
+  /// heading beside it.
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(values, forKey: Key(stringValue: name))
+    let heading = Key(stringValue: "heading")
+    switch self.heading {
+    case nil: break
+    case .alongPath: try container.encode("along_path", forKey: heading)
+    case .toward(let point): try container.encode(["toward": point.array], forKey: heading)
+    case .turning(let rate): try container.encode(rate, forKey: heading)
+    }
+  }
 }
