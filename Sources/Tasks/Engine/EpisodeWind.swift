@@ -13,8 +13,9 @@ struct EpisodeWind: Sendable, Codable {
   /// The steady part. [m/s]
   var velocity: Vector<World, Double> { Vector(mean.x, mean.y, mean.z) }
 
-  /// The wind of an episode of some setup; nothing is drawn where there can be no wind.
-  init(_ setup: TaskSetup, using random: inout SplitMix64) {
+  /// The wind of an episode by some rules; nothing is drawn where there can be no wind.
+  init(_ rules: TaskRules, using random: inout SplitMix64) {
+    let setup = rules.setup
     let mean = setup.wind.mean
     var level = (x: 0.0, y: 0.0)
     if setup.hasRandomWind {
@@ -23,22 +24,19 @@ struct EpisodeWind: Sendable, Codable {
       level = (speed * cosine, speed * sine)
     }
     self.mean = SIMD3(mean.x + level.x, mean.y + level.y, mean.z)
-    seed = setup.hasRandomAir ? random.next() : 0
+    seed = rules.hasRandomAir ? random.next() : 0
   }
 }
 
 extension TaskSetup {
   /// Whether each episode has a wind of its own.
-  fileprivate var hasRandomWind: Bool { randomisation.windSpeed.upperBound > 0 }
+  var hasRandomWind: Bool { randomisation.windSpeed.upperBound > 0 }
 
   /// Whether turbulence or noise needs random numbers.
-  fileprivate var hasRandomAir: Bool {
+  var hasRandomAir: Bool {
     let isShaken = physics.effects.contains { $0 is TorqueNoise && $0.acts(on: [model]) }
     return isShaken || wind.turbulence != nil
   }
-
-  /// Whether the wind has to be said at the start of each episode.
-  var hasWindByEpisode: Bool { hasRandomWind || hasRandomAir }
 }
 
 extension SIMD3<Double> {

@@ -30,8 +30,8 @@ extension TaskEngine {
       vary(row, by: Variation(rules.setup.randomisation, using: &randoms[world]))
       actions.begin(row, at: start.states[agent].rotorSpeeds)
     }
-    if rules.setup.hasWindByEpisode {
-      winds[world] = EpisodeWind(rules.setup, using: &randoms[world])
+    if rules.hasWindByEpisode {
+      winds[world] = EpisodeWind(rules, using: &randoms[world])
       restartWind(in: world)
     }
   }

@@ -49,14 +49,14 @@ struct TaskEngine: ~Copyable, Sendable {
     phases = Array(repeating: .unstarted, count: count)
     randoms = Array(repeating: SplitMix64(seed: 0), count: count)
     var random = SplitMix64(seed: 0)
-    winds = Array(repeating: EpisodeWind(rules.setup, using: &random), count: count)
+    winds = Array(repeating: EpisodeWind(rules, using: &random), count: count)
     variations = Array(repeating: .none, count: count * rules.agentCount)
     actions = ActionRecords(rules, rowCount: count * rules.agentCount, groups: groups)
     outputs = TaskOutputs(groups: groups, featureCount: rules.observer.featureCount)
     start = EpisodeStart(
       states: Array(repeating: DroneState(), count: rules.agentCount),
       obstacles: rules.setup.obstacles.map(\.pose))
-    if rules.setup.hasWindByEpisode { for world in 0..<count { restartWind(in: world) } }
+    if rules.hasWindByEpisode { for world in 0..<count { restartWind(in: world) } }
   }
 
   /// How many rows there are.

@@ -106,7 +106,7 @@ extension TaskWorlds {
       && record.obstacles.allSatisfy { $0.count == 7 && Pose(numbers: $0).isSound }
     for agent in record.agents where !isPossible(agent) { isFitting = false }
     let numbers = record.agents.map { $0.variation.applied(to: rules.nominal) }
-    let mean = rules.setup.hasWindByEpisode ? record.wind.velocity : rules.setup.wind.mean
+    let mean = rules.hasWindByEpisode ? record.wind.velocity : rules.setup.wind.mean
     isFitting =
       isFitting
       && record.bodies.fits(numbers, meanWind: mean, period: engine.simulator.period)
@@ -130,7 +130,7 @@ extension TaskWorlds {
       try engine.placeObstacles(of: world, at: obstacles)
     } catch { throw .foreignSnapshot(error.description) }
     engine.winds[world] = record.wind
-    if engine.rules.setup.hasWindByEpisode { engine.restartWind(in: world) }
+    if engine.rules.hasWindByEpisode { engine.restartWind(in: world) }
     for (agent, row) in engine.rows(of: world).enumerated() {
       engine.vary(row, by: record.agents[agent].variation)
     }

@@ -21,6 +21,10 @@ final class TaskRules: Sendable {
   let actionsKept: Int
   /// How many commands are kept for each agent. [–]
   let commandsKept: Int
+  /// Whether turbulence or noise needs random numbers.
+  let hasRandomAir: Bool
+  /// Whether the wind has to be said at the start of each episode.
+  let hasWindByEpisode: Bool
   /// Whether what is seen is not the truth.
   let hasNoise: Bool
   /// Whether drones see anything but how they truly move.
@@ -39,6 +43,8 @@ final class TaskRules: Sendable {
     observationCount = observer.space.count
     actionsKept = observer.actionsShown * actionCount
     commandsKept = setup.randomisation.delay.upperBound + 1
+    hasRandomAir = setup.hasRandomAir
+    hasWindByEpisode = setup.hasRandomWind || hasRandomAir
     hasNoise = setup.noise != .none
     seesOtherwise =
       hasNoise || !setup.sensors.isEmpty || setup.observation.contains(where: \.isRange)
