@@ -1,10 +1,10 @@
 import Drone
 import Parameters
-import Simulation
+package import Simulation
 
 extension Catalogues {
   /// The physics that a scenario names.
-  func physics(of specification: FlightSpecification) throws(FlightError) -> FlightPhysics {
+  package func physics(of specification: FlightSpecification) throws(FlightError) -> FlightPhysics {
     let settings = specification.physics
     var effects: [any AerodynamicEffect] = []
     for name in settings.effects {

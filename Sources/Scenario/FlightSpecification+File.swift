@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 extension FlightSpecification {
   /// The flight in a scenario file, checked wholly.
@@ -13,12 +13,38 @@ extension FlightSpecification {
     contentsOf path: String, settings: [String] = [], catalogues: Catalogues = .standard,
     note: (String) -> Void = { _ in }
   ) throws(InvalidScenario) {
-    var node = try LocatedNode(file: path)
-    for setting in settings { node = try node.applying(Setting(parsing: setting)) }
     let url = URL(fileURLWithPath: path)
-    var schema = ScenarioSchema(
-      catalogues: catalogues, folder: url.deletingLastPathComponent())
-    let name = url.deletingPathExtension().lastPathComponent
+    try self.init(
+      LocatedNode(file: path), named: url.deletingPathExtension().lastPathComponent,
+      folder: url.deletingLastPathComponent(), settings: settings, catalogues: catalogues,
+      note: note)
+  }
+
+  /// The flight that a text in YAML or JSON describes, checked wholly.
+  ///
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - name: What errors call it, and the flight if the text does not.
+  ///   - folder: Where relative paths start.
+  ///   - settings: As above.
+  ///   - catalogues: What names stand for.
+  /// - Throws: All that is wrong with the text.
+  package init(
+    text: String, named name: String, folder: URL, settings: [String] = [],
+    catalogues: Catalogues = .standard
+  ) throws(InvalidScenario) {
+    try self.init(
+      LocatedNode(yaml: text, from: .file(name, line: nil)), named: name, folder: folder,
+      settings: settings, catalogues: catalogues, note: { _ in })
+  }
+
+  private init(
+    _ node: LocatedNode, named name: String, folder: URL, settings: [String],
+    catalogues: Catalogues, note: (String) -> Void
+  ) throws(InvalidScenario) {
+    var node = node
+    for setting in settings { node = try node.applying(Setting(parsing: setting)) }
+    var schema = ScenarioSchema(catalogues: catalogues, folder: folder)
     self = try node.read({ schema.flight(&$0, named: name) }, note: note)
   }
 }

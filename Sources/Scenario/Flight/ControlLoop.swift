@@ -23,8 +23,7 @@ struct ControlLoop: Sendable {
     controller = drone.controller.controller
     let path = drone.path
     hasPosition = controller.followsReference && path?.hasPosition == true
-    let base = path ?? HoverReference(at: .zero)
-    reference = drone.feedforward || !base.hasPosition ? base : PositionOnlyReference(base)
+    reference = drone.followed
     self.delay = delay
   }
 

@@ -1,5 +1,5 @@
 import Control
-import Drone
+package import Drone
 public import Recording
 public import Simulation
 package import SpatialMath
@@ -22,6 +22,9 @@ public struct Flight: ~Copyable {
   private var loops: [ControlLoop]
   private var contacts: ContactCounts
   private var step = 0
+  /// What the rotors of drones are told that the caller flies, by drone; `nil` for those of the scenario's
+  /// controllers. [rpm]
+  private var taken: [PerRotor<Double>?]
 
   /// A scenario at its start.
   ///
@@ -50,6 +53,7 @@ public struct Flight: ~Copyable {
     clock = FlightClock(duration: specification.duration, rates: rates)
     statistics = specification.drones.map { _ in TrackingStatistics() }
     contacts = ContactCounts(droneCount: specification.drones.count)
+    taken = specification.drones.map { _ in nil }
     observe()
   }
 
@@ -118,6 +122,23 @@ public struct Flight: ~Copyable {
     simulator.push(drone, force: force)
   }
 
+  /// Whether controllers command at the present instant.
+  package var isCommanded: Bool { clock.isCommanded(step) }
+
+  /// Has the caller fly a drone from now on, in the place of its controller: its rotors are told some
+  /// speeds. [rpm]
+  package mutating func command(_ drone: Int, rotorSpeeds: PerRotor<Double>) {
+    taken[drone] = rotorSpeeds
+  }
+
+  /// How a drone moves, as its sensors say where it flies by some.
+  package func seenState(of drone: Int) -> DroneState<Double> {
+    sensors.estimate(ofDrone: drone) ?? simulator.swarm[drone]
+  }
+
+  /// The most points of a drone that touched something at once since the last command. [–]
+  package func contactCount(of drone: Int) -> Int { contacts.sinceCommand[drone] }
+
   /// Flies on to the next command or recorded instant.
   ///
   /// - Returns: What went wrong, nothing as a rule.
@@ -135,8 +156,9 @@ public struct Flight: ~Copyable {
   private mutating func command() {
     let period = 1 / specification.rates.control
     for drone in loops.indices {
-      let speeds = loops[drone].rotorSpeeds(
-        for: sensors.estimate(ofDrone: drone) ?? simulator.swarm[drone], at: time, every: period)
+      let speeds =
+        taken[drone]
+        ?? loops[drone].rotorSpeeds(for: seenState(of: drone), at: time, every: period)
       simulator.command(drone, rotorSpeeds: speeds)
     }
   }
@@ -196,7 +218,7 @@ private struct ContactCounts: Sendable {
 
 extension FlightSpecification {
   /// What there is in the world at the start.
-  fileprivate var start: WorldDescription {
+  package var start: WorldDescription {
     WorldDescription(
       models: drones.map(\.model), states: drones.map(\.start), floor: world.floor,
       obstacles: world.obstacles, pushes: drones.flatMap(\.pushes), wind: wind, seed: seed)

@@ -1,6 +1,6 @@
 /// The metadata of a trajectory: where it comes from, and what its numbers mean.
 package struct FlightMetadata: Encodable {
-  static let fileName = "metadata.json"
+  package static let fileName = "metadata.json"
 
   let seed: UInt64
   let scenario: FlightSpecification

@@ -27,6 +27,12 @@ public struct DroneSpecification: Sendable, Encodable {
   /// The reference at its pace.
   package var path: (any Reference)? { reference?.path(slowdown: slowdown) }
 
+  /// What the controller is told to follow: the reference, or the origin where there is none.
+  package var followed: any Reference {
+    let base = path ?? HoverReference(at: .zero)
+    return feedforward || !base.hasPosition ? base : PositionOnlyReference(base)
+  }
+
   private enum Key: String, CodingKey {
     case model, at, attitude, velocity, rates, controller, sensors, reference, slowdown,
       feedforward, friction, restitution, pushes

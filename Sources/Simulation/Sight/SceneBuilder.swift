@@ -88,13 +88,21 @@ package struct SceneBuilder: Sendable {
   }
 
   /// Puts everything in one world where the simulator has it now.
-  package mutating func update(world: Int, from simulator: inout Simulator) {
+  ///
+  /// - Parameters:
+  ///   - world: The simulator's world.
+  ///   - scene: The scene, of that world unless said otherwise.
+  ///   - simulator: The simulator.
+  package mutating func update(
+    world: Int, scene: Int? = nil, from simulator: inout Simulator
+  ) {
+    let scene = scene ?? world
     for index in 0..<obstacleCount {
       guard let motion = simulator.motion(ofObstacle: index, inWorld: world) else { continue }
-      place(obstacle: index, ofWorld: world, at: motion.pose)
+      place(obstacle: index, ofWorld: scene, at: motion.pose)
     }
     for index in 0..<droneCount {
-      place(drone: index, ofWorld: world, at: simulator.pose(of: world * droneCount + index))
+      place(drone: index, ofWorld: scene, at: simulator.pose(of: world * droneCount + index))
     }
   }
 }

@@ -22,7 +22,7 @@ public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
 
   let rules: TaskRules
   let blocks: [WorldBlock<TaskWorlds<Task>>]
-  private let pool: ThreadPool
+  let pool: ThreadPool
   private let work: @Sendable (Int) -> Void
   /// Whether all environments are known to be ready for a step.
   var isReady = false
@@ -60,7 +60,7 @@ public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
     self.blocks = blocks
     // Made once, since a closure costs an allocation.
     let stepped = blocks
-    work = { index in stepped[index].content.withLock { $0.step() } }
+    work = { index in stepped[index].content.withLock { $0.step(.whole) } }
   }
 
   public mutating func reset(
@@ -82,6 +82,12 @@ public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
   }
 
   public mutating func step(_ batch: inout StepBatch) throws(GymError) {
+    try checkStep(batch)
+    unsafe work(on: batch, work)
+  }
+
+  /// Refuses a step that cannot be taken.
+  mutating func checkStep(_ batch: borrowing StepBatch) throws(GymError) {
     try checkIsOpen()
     try check(batch)
     if !isReady {
@@ -90,10 +96,20 @@ public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
       isReady = autoresetMode != .disabled
     }
     try actionSpace.check(batch.actions.span)
+  }
+
+  /// Works on all blocks, which are lent the buffers of the batch, and states where they are asked for.
+  @unsafe
+  func work(
+    on batch: borrowing StepBatch, states: TaskStatePointers? = nil,
+    _ work: @escaping @Sendable (Int) -> Void
+  ) {
     // The batch is the caller's, and cannot change before the last block is done.
     for block in blocks {
       let pointers = unsafe batch.pointers.slice(environments: block.worlds)
-      block.content.withLock { unsafe $0.setBuffers(pointers) }
+      let first = block.worlds.lowerBound * layout.agentCount
+      let places = unsafe states.map { unsafe $0.advanced(to: first) }
+      block.content.withLock { unsafe $0.setBuffers(pointers, states: places) }
     }
     pool.forEach(blocks.count, work)
     for block in blocks { block.content.withLock { unsafe $0.setBuffers(nil) } }

@@ -45,8 +45,8 @@ struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
     observe(world, into: &rows.observations)
   }
 
-  /// Plays an action of all agents, or begins the next episode where that is due.
-  mutating func step(_ rows: inout StepRows) {
+  /// Plays an action of all agents, and lets the task judge what happened.
+  private mutating func play(_ rows: inout StepRows) {
     var instant = engine.now
     engine.takeActions(of: &rows)
     engine.note(\.actions, since: &instant)
@@ -56,6 +56,12 @@ struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
     engine.fly(into: &rows)
     engine.note(\.flight, since: &instant)
     judge(into: &rows)
+    engine.note(\.judgement, since: &instant)
+  }
+
+  /// Ends the episodes that are over, begins the next where that is due, and writes what is seen.
+  private mutating func finish(_ rows: inout StepRows) {
+    var instant = engine.now
     close(into: &rows)
     engine.note(\.judgement, since: &instant)
     observeAll(into: &rows.observations)
@@ -113,7 +119,7 @@ struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
   }
 
   /// Asks the task for goals and features, in all worlds unless said otherwise.
-  private mutating func describe(
+  mutating func describe(
     _ worlds: Range<Int>? = nil, goals: Bool, features: Bool
   ) {
     engine.outputs.wantsGoals = goals
@@ -127,21 +133,35 @@ struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
 
   /// Lends the worlds the buffers of a step, or takes them back.
   @unsafe
-  mutating func setBuffers(_ pointers: StepPointers?) {
-    buffers = unsafe pointers.map { unsafe StepBuffers(pointers: $0) }
+  mutating func setBuffers(_ pointers: StepPointers?, states: TaskStatePointers? = nil) {
+    buffers = unsafe pointers.map { unsafe StepBuffers(pointers: $0, states: states) }
   }
 
-  /// Plays a step in the buffers that were lent.
-  mutating func step() {
+  /// Does a part of a step in the buffers that were lent.
+  mutating func step(_ part: StepPart) {
     guard let buffers else { return }
     // Each block has rows of its own, in a batch that outlives the step.
     var rows = unsafe StepRows(buffers.pointers)
-    step(&rows)
+    if part != .ending { play(&rows) }
+    if part != .flight { finish(&rows) }
+    if let states = unsafe buffers.states { unsafe write(to: states) }
   }
+}
+
+/// What is done of a step at once.
+enum StepPart {
+  /// All of it.
+  case whole
+  /// Drones fly, and the task judges.
+  case flight
+  /// Episodes end and begin, and drones see.
+  case ending
 }
 
 /// The buffers of a step.
 @safe
 private struct StepBuffers: Sendable {
   let pointers: StepPointers
+  /// Where the states go, if they are asked for.
+  let states: TaskStatePointers?
 }

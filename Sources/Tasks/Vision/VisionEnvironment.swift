@@ -97,6 +97,24 @@ public struct VisionEnvironment<Task: DroneTask>: ~Copyable {
     draw(FrameRequest(), &images)
   }
 
+  /// Begins a step: as in ``TaskEnvironment/beginStep(_:states:)``.
+  @unsafe
+  package mutating func beginStep(
+    _ batch: inout StepBatch, images: borrowing FrameBatch, states: TaskStatePointers?
+  ) throws(GymError) {
+    try check(images)
+    unsafe try base.beginStep(&batch, states: states)
+  }
+
+  /// Ends a step, and takes the frames that are due.
+  @unsafe
+  package mutating func endStep(
+    _ batch: inout StepBatch, images: inout FrameBatch, states: TaskStatePointers?
+  ) {
+    unsafe base.endStep(&batch, states: states)
+    draw(FrameRequest(), &images)
+  }
+
   /// Lets go of what it holds; all else is refused from then on.
   public mutating func close() { base.close() }
 
