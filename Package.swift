@@ -1,4 +1,4 @@
-// swift-tools-version: 6.2
+// swift-tools-version: 6.3
 import PackageDescription
 
 /// What every Swift target is compiled with: what a file uses is what it imports, existentials are
@@ -28,6 +28,8 @@ let layers: [[Target]] = [
       name: "CBulletSystem", pkgConfig: "bullet-float64", providers: [.apt(["libbullet-dev"])]),
     // What lanes do, in the compiler's own vector operations; a header alone.
     .target(name: "CLanes"),
+    // The interface for C, a header alone; SwiftletC is what it declares.
+    .target(name: "CSwiftlet"),
     module("Files"),
     module("Plotting"),
     module("Randomness"),
@@ -127,12 +129,19 @@ let exports = [
 /// types that is no longer true (https://github.com/swiftlang/swift/issues/89636).
 let swiftlet = (["Swiftlet"] + exports).map { Target.Dependency(stringLiteral: $0) }
 
-/// What stands on the modules: the one import, the command, and the examples.
+/// What stands on the modules: the one import, the library for C, the command, and the examples.
 ///
 /// The examples are as outside as targets can be: they see what is public, and depend on products
 /// alone. Packages of their own would build everything a second time.
 let products: [Target] = [
   module("Swiftlet", exports.map { Target.Dependency(stringLiteral: $0) }),
+  module(
+    "SwiftletC",
+    [
+      "CSwiftlet", "Control", "Drone", "Geometry", "Gym", "Learning", "Parameters", "Pictures",
+      "Randomness", "Recording", "Rendering", "Scenario", "Simulation", "SpatialMath", "Spelling",
+      "SwiftletAssets", "Tasks", "Training", "Workers",
+    ]),
   .executableTarget(
     name: "SwiftletCLI",
     dependencies: swiftlet + [
@@ -248,6 +257,8 @@ let package = Package(
     .library(name: "Swiftlet", targets: ["Swiftlet"] + exports),
     .library(name: "GymTesting", targets: ["GymTesting"]),
     .library(name: "GymAdapters", targets: ["GymAdapters"]),
+    // A product has a name of its own, so the build puts a link named libswiftlet.so beside it.
+    .library(name: "SwiftletC", type: .dynamic, targets: ["SwiftletC"]),
     .executable(name: "swiftlet", targets: ["SwiftletCLI"]),
   ],
   dependencies: [

@@ -1,0 +1,48 @@
+import Foundation
+import Gym
+import Parameters
+import Tasks
+import Workers
+
+/// Environments of the task of some name, with settings in JSON.
+func makeEnvironments(
+  task name: String, settings: String?, count: Int, autoresetMode: AutoresetMode, threads: Int
+) throws -> Environments {
+  try open(
+    try task(named: name, settings: settings), name: name, count: count,
+    autoresetMode: autoresetMode, threads: threads)
+}
+
+private func open<Task: DroneTask>(
+  _ task: Task, name: String, count: Int, autoresetMode: AutoresetMode, threads: Int
+) throws -> Environments {
+  guard count.multipliedReportingOverflow(by: task.agentCount).partialValue <= 10_000_000 else {
+    throw Failure.argument(
+      "\(count) environments of \(task.agentCount) drones are more than 10000000 drones")
+  }
+  let pool = ThreadPool(threads: threads)
+  if task.setup.camera != nil {
+    return try SeeingEnvironments(
+      task, name: name, count: count, autoresetMode: autoresetMode, pool: pool)
+  }
+  return try TaskEnvironments(
+    task, name: name, count: count, autoresetMode: autoresetMode, pool: pool)
+}
+
+/// The task of some name, with what is to be otherwise than it has it.
+func task(named name: String, settings: String?) throws -> any DroneTask {
+  guard let entry = TaskCatalogue.standard[name] else {
+    throw Failure.argument(unknown("task", name, among: TaskCatalogue.standard.names))
+  }
+  guard let settings else { return try entry.task(drones: nil) }
+  let decoder = JSONDecoder()
+  guard let wanted = try? decoder.decode(TaskSettings.self, from: Data(settings.utf8)) else {
+    throw Failure.argument("settings is not a JSON object such as {\"drones\": 3}")
+  }
+  return try entry.task(drones: wanted.drones)
+}
+
+/// What can be said of a task beside its name.
+private struct TaskSettings: Decodable {
+  var drones: Int?
+}

@@ -1,0 +1,92 @@
+import Drone
+import Gym
+import Tasks
+
+/// All about a task for those who learn it, as JSON.
+struct TaskDescription: Encodable {
+  /// Some neighbouring numbers of a row.
+  struct Columns: Encodable {
+    let first: Int
+    let count: Int
+    let meaning: String
+  }
+
+  /// A kind of image.
+  struct Image: Encodable {
+    let name: String
+    let shape: [Int]
+    let dtype: String
+    let high: Double
+    let meaning: String
+  }
+
+  let task: String
+  let summary, start, reward, terminated, truncated: String
+  let drones: Int
+  let model: String
+  /// In Hz.
+  let physicsFrequency, controlFrequency: Int
+  /// How long an action lasts. [s]
+  let stepPeriod: Double
+  /// How long an episode lasts. [s]
+  let timeLimit: Double
+  /// How many actions an episode has. [–]
+  let stepLimit: Int
+  /// The rotor speed at which a drone hovers. [rpm]
+  let hoverRotorSpeed: Double
+  let action: String
+  let observation: [Columns]
+  let images: [Image]
+
+  init(_ task: some DroneTask, name: String) {
+    let (setup, contract) = (task.setup, task.contract)
+    self.task = name
+    (summary, start, reward) = (contract.summary, contract.start, contract.reward)
+    (terminated, truncated) = (contract.terminated, contract.truncated)
+    (drones, model) = (task.agentCount, setup.model.name)
+    (physicsFrequency, controlFrequency) = (setup.physicsFrequency, setup.controlFrequency)
+    (stepPeriod, timeLimit, stepLimit) = (setup.period, setup.timeLimit, setup.stepLimit)
+    hoverRotorSpeed = setup.hoverSpeed
+    action = setup.actionMode.description
+    observation = Self.columns(of: setup, features: contract.features)
+    images = setup.camera.map(Self.images) ?? []
+  }
+
+  private static func images(of camera: OnboardCamera) -> [Image] {
+    var names: [String] = []
+    return zip(camera.spaces, camera.images).map { space, part in
+      let count = names.count { $0 == part.word }
+      names.append(part.word)
+      return Image(
+        name: count == 0 ? part.word : "\(part.word)_\(count + 1)",
+        shape: [space.height, space.width, space.channelCount], dtype: space.element.rawValue,
+        high: Double(space.high), meaning: part.description)
+    }
+  }
+
+  private static func columns(of setup: TaskSetup, features: String) -> [Columns] {
+    let width = setup.actionMode.count
+    let parts = setup.observation.map { part in
+      let isTasks = if case .features = part { !features.isEmpty } else { false }
+      return (part.count(actionCount: width), isTasks ? features : part.description)
+    }
+    var first = 0
+    return (parts + setup.sensors.map { ($0.count, $0.description) }).map { count, meaning in
+      defer { first += count }
+      return Columns(first: first, count: count, meaning: meaning)
+    }
+  }
+}
+
+extension ImagePart {
+  /// What the image is called among those of a camera.
+  fileprivate var word: String {
+    switch content {
+    case .colour: "rgb"
+    case .colourAndAlpha: "rgba"
+    case .grey: "grey"
+    case .depth: "depth"
+    case .segmentation: "segmentation"
+    }
+  }
+}
