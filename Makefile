@@ -30,6 +30,7 @@ test: packages browser ## Run every check and test, as CI does
 	.ci/build --build-tests
 	python3 .ci/check_documentation.py
 	python3 .ci/run_tests.py --configuration release --parallel --skip-build
+	.ci/test_python
 	python3 .ci/check_installation.py
 
 build: packages ## Build the library and the command
