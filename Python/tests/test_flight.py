@@ -105,8 +105,15 @@ def test_settings_and_their_errors() -> None:
     flight = swiftlet.fly(HOVER, settings=["duration=1", "drones[0].model=cf2p"])
     assert flight.time[-1] == 1
     assert flight.summary[0]["model"] == "cf2p"
-    with pytest.raises(swiftlet.ArgumentError, match='unknown key; did you mean "duration"'):
+    with pytest.raises(swiftlet.ArgumentError) as caught:
         swiftlet.fly({**HOVER, "durations": 1})
+    assert str(caught.value) == (
+        "scenario:1: durations: unknown key; expected one of version, packages, name, duration, "
+        "seed, rates, physics, wind, world, drones"
+    )
+    with pytest.raises(swiftlet.ArgumentError) as caught:
+        swiftlet.fly({**HOVER, "drones": [{"at": [0, 0, 1], "modle": "cf2x"}]})
+    assert 'drones[0].modle: unknown key; did you mean "model"?' in str(caught.value)
     with pytest.raises(swiftlet.ArgumentError, match="there is no such file"):
         swiftlet.fly("nowhere.yaml")
 
