@@ -70,27 +70,23 @@ extension Simulator {
   private mutating func advance<S: FlightLanes>(
     _ first: Int, steps count: Int, parameters: DroneParameters<S>
   ) {
-    if localEffects.areAllFirst {
-      advance(first, steps: count, parameters: parameters, effects: localEffects.first)
-    } else {
-      advance(first, steps: count, parameters: parameters, effects: localEffects)
+    let effects = localEffects
+    // Steps of plain drones are compiled without what they have not.
+    switch (hasUnsteadyDrones || !effects.ofModels.isEmpty, effects.areOfCatalogue) {
+    case (false, true):
+      advanceSteady(first, steps: count, parameters: parameters, effects: effects.first)
+    case (false, false):
+      advanceSteady(first, steps: count, parameters: parameters, effects: effects)
+    case (true, true):
+      advanceUnsteady(
+        first, steps: count, parameters: parameters, effects: effects.ofCatalogue)
+    case (true, false):
+      advanceUnsteady(first, steps: count, parameters: parameters, effects: effects)
     }
   }
 
   /// Advances neighbouring groups by some steps, up to where the last has to wait for contacts.
-  @inline(__always)
-  private mutating func advance<S: FlightLanes>(
-    _ first: Int, steps count: Int, parameters: DroneParameters<S>,
-    effects: some LocalEffectSum
-  ) {
-    if hasUnsteadyDrones {
-      advanceUnsteady(first, steps: count, parameters: parameters, effects: effects)
-    } else {
-      advanceSteady(first, steps: count, parameters: parameters, effects: effects)
-    }
-  }
-
-  // Two functions, so that either has the registers to itself.
+  // Apart from the next function, so that either has the registers to itself.
   @inline(never)
   private mutating func advanceSteady<S: FlightLanes>(
     _ first: Int, steps count: Int, parameters: DroneParameters<S>,
@@ -105,6 +101,7 @@ extension Simulator {
     put(one)
   }
 
+  /// The same for drones that noise may shake and that commands may reach late.
   @inline(never)
   private mutating func advanceUnsteady<S: FlightLanes>(
     _ first: Int, steps count: Int, parameters: DroneParameters<S>,
