@@ -181,7 +181,8 @@ let testTargets: [Target] = [
   tests("GymTests", ["Gym", "GymAdapters", "GymTesting", "Randomness"]),
   tests(
     "DroneTests",
-    ["Drone", "Geometry", "Parameters", "Randomness", "SpatialMath", "TestSupport"]),
+    ["Drone", "Geometry", "Parameters", "Randomness", "SpatialMath", "TestSupport"],
+    exclude: ["Fixtures"]),
   tests("ControlTests", ["Control", "Drone", "Parameters", "Randomness", "SpatialMath"]),
   tests(
     "AirframeTests",

@@ -4,7 +4,7 @@ import Parameters
 import Simulation
 import SpatialMath
 
-/// A flight of one model from hover at rest, with rotor lag and drag: 240 Hz physics, 48 Hz control.
+/// A flight of one model from hover at rest, with all that the model has: 240 Hz physics, 48 Hz control.
 struct ModelFlight {
   static let gravity = 9.81
   static let period = 1.0 / 48
@@ -50,7 +50,8 @@ struct ModelFlight {
     let substeps = max(1, Int((Double(Self.substeps) * period / Self.period).rounded()))
     var simulator = try Simulator(
       models: [model], states: [DroneState(rotorSpeeds: PerRotor(repeating: hover))],
-      physics: .accurate(dynamics: .explicit, effects: [RotorDrag()]),
+      physics: .accurate(
+        dynamics: .explicit, effects: [RotorDrag(), SpeedMoment(), RateDamping(), TorqueNoise()]),
       frequency: Double(substeps) / period)
     for step in 0..<steps {
       let (time, end) = (Double(step) * period, Double(step + 1) * period)
