@@ -5,12 +5,13 @@ public import SpatialMath
 ///
 /// The torque is that of a damped spring between the attitude and the one that is wanted:
 ///
-///     τ = I (ω² ∘ e + k ∘ (Ωd − Ω) − Ω_z z × Ω) + Ω × I Ω      [N·m]
+///     τ = I (ω² ∘ e + k ∘ (Ωd − Ω) − Ω_z z × Ω) + Ω × I Ω − (c₁ v_y, −c₂ v_x, 0)      [N·m]
 ///
 /// with the turn e from what is to what is wanted: of the z axis by the shortest way, and apart from that
-/// of the heading, so that a heading that is far off asks for no roll and pitch. Gains follow from the
-/// model's inertia, rotor lag and spare thrust. Where rotors saturate, roll and pitch go before thrust,
-/// and thrust before yaw.
+/// of the heading, so that a heading that is far off asks for no roll and pitch. c is the model's speed
+/// moment at the velocity v along the body's axes, as in still air. Gains follow from the model's inertia,
+/// rotor lag, dead time and spare thrust. Where rotors saturate, roll and pitch go before thrust, and
+/// thrust before yaw.
 public struct AttitudeController: Sendable {
   private let model: QuadcopterModel
   private let gravity: Double

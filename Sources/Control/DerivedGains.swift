@@ -33,7 +33,7 @@ struct DerivedGains: Sendable, Equatable, BitwiseCopyable {
   /// The gains of a model whose rotors follow with some delay. [m/s²]
   init(_ model: QuadcopterModel, gravity: Double, drive: RotorDrive, design: LoopDesign) {
     // Holding a command for a period delays it by half of one on average.
-    let delay = 0.5 * drive.period + drive.quickenedLag
+    let delay = 0.5 * drive.period + drive.quickenedLag + model.deadTime
     let fastest = min(design.rateBandwidth / delay, design.highestRateBandwidth)
     attitude = Self.attitude(
       of: model, gravity: gravity, drive: drive, fastest: fastest, design: design)

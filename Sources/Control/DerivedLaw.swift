@@ -12,6 +12,7 @@ package struct DerivedLaw: Sendable, BitwiseCopyable {
   @usableFromInline let gravity: Double
   @usableFromInline let period: Double
   @usableFromInline let inertia: Vector<Body, Double>
+  @usableFromInline let speedMoment: Vector<Body, Double>
   @usableFromInline let drive: RotorDrive
 
   /// The law of a model.
@@ -34,7 +35,7 @@ package struct DerivedLaw: Sendable, BitwiseCopyable {
     _ model: QuadcopterModel, gravity: Double, allocation: Allocation, period: Double,
     design: LoopDesign
   ) {
-    (mass, inertia) = (model.mass, model.inertia)
+    (mass, inertia, speedMoment) = (model.mass, model.inertia, model.air.speedMoment)
     (self.gravity, self.period) = (gravity, period)
     drive = RotorDrive(
       model, gravity: gravity, allocation: allocation, period: period, design: design)
@@ -131,7 +132,11 @@ package struct DerivedLaw: Sendable, BitwiseCopyable {
   ) -> PerRotor<S> {
     let inertia = inertia.map { S($0) }
     let momentum = inertia.scaled(by: state.bodyRates)
-    let torque = inertia.scaled(by: acceleration) + state.bodyRates.cross(momentum)
+    var torque = inertia.scaled(by: acceleration) + state.bodyRates.cross(momentum)
+    if speedMoment != .zero {
+      let (c, u) = (speedMoment, RotationMatrix(state.attitude).inverse(state.velocity))
+      torque += Vector(S(-c.x) * u.y, S(c.y) * u.x, .zero)
+    }
     return drive.speeds(thrust: thrust, torque: torque, from: state.rotorSpeeds)
   }
 

@@ -9,13 +9,14 @@ public import SpatialMath
 ///
 /// sets thrust F · R z and the wanted attitude Rd, and the torque follows Lee's law
 ///
-///     τ = kR e − kΩ (Ω − Ωd) − I (Ω_z z × Ω) + Ω × I Ω      [N·m]
+///     τ = kR e − kΩ (Ω − Ωd) − I (Ω_z z × Ω) + Ω × I Ω − (c₁ v_y, −c₂ v_x, 0)      [N·m]
 ///
 /// In place of Lee's e_R, in which a heading error turns and shortens what tilt asks for, e has tilt and
 /// heading apart, as in ``AttitudeController``. Ωd is the rate of the reference's own attitude, from its
 /// jerk (Mellinger and Kumar) and the rate of its heading; its derivative is left out but for the turn of
 /// the body's own axes, the third term. kR and kΩ are the model's inertia times gains that its rotors
-/// allow, the integral is that of Goodarzi, and the last term of F is the model's drag.
+/// allow, the integral is that of Goodarzi, and the last terms are the model's drag in F and, at the
+/// velocity v along the body's axes, its speed moment c.
 ///
 /// - T. Lee, M. Leok, N. H. McClamroch, "Geometric Tracking Control of a Quadrotor UAV on SE(3)", CDC
 ///   2010, [doi:10.1109/CDC.2010.5717652](https://doi.org/10.1109/CDC.2010.5717652), eqs 10 to 16.

@@ -40,16 +40,16 @@ struct AirframePage {
     # Airframes
 
     Every model flies as its file describes it: no gain is tuned. The controllers `pid` and
-    `geometric` derive theirs from mass, inertia, rotor places, thrust and torque curves, rotor lag and
-    the control period (`Sources/Control/DerivedGains.swift`).
+    `geometric` derive theirs from mass, inertia, rotor places, thrust and torque curves, rotor lag, dead
+    time and the control period (`Sources/Control/DerivedGains.swift`), and hold against the speed moment.
 
     Each row is measured, by `Tests/AirframeTests`, which fails when this page is out of date: at 48 Hz
     control and 240 Hz physics, preset `accurate`, from hover at rest, with rotor lag, dead time, drag,
-    speed moment, rate damping and torque noise where the model has them. The step is a metre along x, y
-    and z in turn, the worst of the three counting, and settled means within 5 cm to stay. The circle has
-    a radius of 1 m and a lap of 8 s, measured from the second lap on. Saturated is a control step in
-    which some rotor is told its lowest or highest speed. Asked for: overshoot below 20 cm, settled
-    within 3 s, RMSE below 10 cm, saturated below 5 %.
+    speed moment and rate damping where the model has them, and without torque noise. The step is a metre
+    along x, y and z in turn, the worst of the three counting, and settled means within 5 cm to stay. The
+    circle has a radius of 1 m and a lap of 8 s, measured from the second lap on. Saturated is a control
+    step in which some rotor is told its lowest or highest speed. Asked for: overshoot below 20 cm,
+    settled within 3 s, RMSE below 10 cm, saturated below 5 %.
 
     A stranger is a model drawn at random: 20 g to 2 kg, thrust 1.6 to 6 times the weight, X or plus,
     half of them with rotors that lag by 10 to 100 ms.

@@ -51,7 +51,7 @@ struct ModelFlight {
     var simulator = try Simulator(
       models: [model], states: [DroneState(rotorSpeeds: PerRotor(repeating: hover))],
       physics: .accurate(
-        dynamics: .explicit, effects: [RotorDrag(), SpeedMoment(), RateDamping(), TorqueNoise()]),
+        dynamics: .explicit, effects: [RotorDrag(), SpeedMoment(), RateDamping()]),
       frequency: Double(substeps) / period)
     for step in 0..<steps {
       let (time, end) = (Double(step) * period, Double(step + 1) * period)

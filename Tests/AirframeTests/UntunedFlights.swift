@@ -4,7 +4,7 @@ import Parameters
 import SpatialMath
 
 /// How one model does under one controller that is not tuned for it: a metre along each axis in turn,
-/// and two laps of a circle of radius 1 m in 8 s, with rotor lag and all that the air does far from the ground.
+/// and two laps of a circle of radius 1 m in 8 s, with rotor lag and all that air does in free space but noise.
 struct UntunedFlights {
   /// How far past the point a metre away it went, the worst of the axes. [m]
   private(set) var overshoot = 0.0
