@@ -83,43 +83,59 @@ let layers: [[Target]] = [
   ],
   [
     module(
+      "Configuration",
+      [
+        "Control", "Drone", "Files", "Geometry", "Parameters", "Simulation", "SpatialMath",
+        "Spelling", yams,
+      ]),
+    module(
       "Tasks",
       [
         "Bullet", "Control", "Drone", "Geometry", "Gym", "Parameters", "Randomness", "Rendering",
         "Simulation", "SpatialMath", "Workers",
-      ])
+      ]),
   ],
   [
     module("Pictures", ["Files", "Plotting", "Recording", "SwiftletAssets"]),
     module(
+      "TaskFiles",
+      [
+        "Configuration", "Control", "Drone", "Geometry", "Gym", "Parameters", "Rendering",
+        "Simulation", "SpatialMath", "Tasks",
+      ]),
+  ],
+  [
+    module(
       "Training",
       [
-        "Control", "Drone", "Files", "Gym", "Learning", "Parameters", "Randomness", "Simulation",
-        "SpatialMath", "SwiftletAssets", "Tasks", "Workers",
-      ]),
+        "Configuration", "Control", "Drone", "Files", "Gym", "Learning", "Parameters",
+        "Randomness", "Simulation", "SpatialMath", "SwiftletAssets", "TaskFiles", "Tasks",
+        "Workers",
+      ])
   ],
   [
     module(
       "Scenario",
       [
-        "Control", "Drone", "Files", "Geometry", "Parameters", "Recording", "Simulation",
-        "SpatialMath", "Spelling", "SwiftletAssets", "Training", yams,
+        "Configuration", "Control", "Drone", "Files", "Geometry", "Parameters", "Recording",
+        "Simulation", "SpatialMath", "SwiftletAssets", "Training",
       ])
   ],
   [
     module(
       "LiveView",
       [
-        "Drone", "Pictures", "Recording", "Scenario", "Simulation", "SpatialMath", flyingFox,
-        flyingSocks,
+        "Configuration", "Drone", "Pictures", "Recording", "Scenario", "Simulation", "SpatialMath",
+        flyingFox, flyingSocks,
       ])
   ],
 ]
 
 /// What one `import Swiftlet` brings: the list in Sources/Swiftlet/Exports.swift.
 let exports = [
-  "Control", "Drone", "Geometry", "Gym", "Learning", "Parameters", "Randomness",
-  "Recording", "Rendering", "Scenario", "Simulation", "SpatialMath", "Tasks", "Training", "Workers",
+  "Configuration", "Control", "Drone", "Geometry", "Gym", "Learning", "Parameters", "Randomness",
+  "Recording", "Rendering", "Scenario", "Simulation", "SpatialMath", "TaskFiles", "Tasks",
+  "Training", "Workers",
 ]
 
 /// What a target depends on that imports `Swiftlet`: the module and all that it exports.
@@ -191,8 +207,8 @@ let testTargets: [Target] = [
   tests(
     "SimulationTests",
     [
-      "Bullet", "CAllocations", "Drone", "Geometry", "Parameters", "Randomness", "Recording",
-      "Rendering", "Scenario", "Simulation", "SpatialMath", "Workers",
+      "Bullet", "CAllocations", "Configuration", "Drone", "Geometry", "Parameters", "Randomness",
+      "Recording", "Rendering", "Scenario", "Simulation", "SpatialMath", "Workers",
     ]),
   tests("WorkersTests", ["Workers"]),
   tests("FilesTests", ["Files", "TestSupport"]),
@@ -200,7 +216,8 @@ let testTargets: [Target] = [
   tests(
     "ScenarioTests",
     [
-      "Control", "Drone", "Geometry", "Recording", "Scenario", "Simulation", "SpatialMath",
+      "Configuration", "Control", "Drone", "Geometry", "Recording", "Scenario", "Simulation",
+      "SpatialMath",
       "TestSupport",
     ],
     resources: [.copy("Fixtures")]),
@@ -212,11 +229,17 @@ let testTargets: [Target] = [
       "Workers",
     ], exclude: ["Golden"], resources: [.copy("Fixtures")]),
   tests(
+    "TaskFilesTests",
+    [
+      "Configuration", "Control", "Drone", "Geometry", "Gym", "Parameters", "Randomness",
+      "Rendering", "Simulation", "SpatialMath", "TaskFiles", "Tasks", "TestSupport",
+    ]),
+  tests(
     "TrainingTests",
     [
-      "Control", "Drone", "Gym", "Learning", "Parameters", "Simulation", "SpatialMath", "Tasks",
-      "TestSupport",
-      "Training", "Workers",
+      "Configuration", "Control", "Drone", "Gym", "Learning", "Parameters", "Simulation",
+      "SpatialMath",
+      "TaskFiles", "Tasks", "TestSupport", "Training", "Workers",
     ]),
   tests(
     "CommandLineTests",
@@ -236,8 +259,8 @@ let testTargets: [Target] = [
     "LiveViewTests",
     ["LiveView", "Pictures", "Recording", "Scenario", "SpatialMath", "TestSupport", flyingSocks]),
   tests(
-    "ScenarioReadingTests",
-    ["Parameters", "Randomness", "Scenario", "SpatialMath", "TestSupport"]),
+    "ConfigurationTests",
+    ["Configuration", "Parameters", "Randomness", "SpatialMath", "TestSupport"]),
 ]
 
 // A module stands above all that it depends on.

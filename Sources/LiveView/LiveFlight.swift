@@ -1,3 +1,4 @@
+package import Configuration
 import Drone
 import FlyingFox
 import Foundation

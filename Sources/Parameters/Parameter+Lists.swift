@@ -6,7 +6,8 @@ extension Parameter<String> {
     _ name: String, _ summary: String, among words: [String], default initial: String? = nil
   ) -> Self {
     Self(
-      name, summary, .word(words), initial.map { .value(.word($0)) } ?? .none
+      name, summary, .word(words), initial.map { .value(.word($0)) } ?? .none,
+      wrap: { .word($0) }
     ) {
       if case .word(let word) = $0 { word } else { nil }
     }
@@ -20,7 +21,7 @@ extension Parameter<String> {
   ///   - kind: What kind of file, such as `a CSV file`.
   /// - Returns: The parameter.
   public static func file(_ name: String, _ summary: String, kind: String) -> Self {
-    Self(name, summary, .file(kind), .none) {
+    Self(name, summary, .file(kind), .none, wrap: { .file(written: $0, path: $0) }) {
       if case .file(_, let path) = $0 { path } else { nil }
     }
   }
@@ -63,18 +64,26 @@ extension Parameter {
     let factory = Factory<Void, Element, Never>(repeat each parameters) {
       (_: Void, fields: repeat each Field) in element(repeat each fields)
     }
-    let item = Parameter<Element>("", "", .record(factory.parameters), .none) {
+    let item = Parameter<Element>("", "", .record(factory.parameters), .none, wrap: { _ in nil }) {
       guard case .record(let fields) = $0 else { return nil }
       return factory.make((), fields.values)
     }
     return list(name, summary, of: item, count: count)
   }
 
-  private static func list<Element>(
-    _ name: String, _ summary: String, of item: Parameter<Element>, count: ClosedRange<Int>
+  /// A list of values that are all like a parameter, whose own name does not count.
+  package static func list<Element>(
+    _ name: String, _ summary: String, of item: Parameter<Element>,
+    count: ClosedRange<Int> = 0...1_000_000
   ) -> Self where Value == [Element] {
     let initial: ParameterDefault = count.contains(0) ? .value(.list([])) : .none
-    return Self(name, summary, .list(of: item.description.kind, count: count), initial) {
+    return Self(
+      name, summary, .list(of: item.description.kind, count: count), initial,
+      wrap: { elements in
+        let values = elements.compactMap(item.wrap)
+        return values.count == elements.count ? .list(values) : nil
+      }
+    ) {
       guard case .list(let values) = $0 else { return nil }
       let elements = values.compactMap(item.unwrap)
       return elements.count == values.count ? elements : nil

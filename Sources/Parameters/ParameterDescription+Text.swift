@@ -27,6 +27,8 @@ extension ParameterKind {
     case .file(let kind): kind
     case .list(let element, let count):
       "\(count.lowerBound) or more, each \(element.description)"
+    case .interval(let element): "two of \(element.description), the lower one first"
+    case .choice(let forms): "one of \(forms.map(\.name).joined(separator: ", "))"
     case .record(let parameters):
       "{ \(parameters.map { "\($0.name): \($0.valueDescription)" }.joined(separator: "; ")) }"
     }
@@ -43,6 +45,8 @@ extension ParameterValue {
     case .vector(let v): "[\(v.x), \(v.y), \(v.z)]"
     case .file(let written, _): written
     case .list(let values): "[\(values.map(\.description).joined(separator: ", "))]"
+    case .choice(let name, let values):
+      values.names.isEmpty ? name : "\(name): { \(Self.record(values).description) }"
     case .record(let record):
       zip(record.names, record.values).map { "\($0): \($1.description)" }.joined(separator: ", ")
     }

@@ -12,6 +12,8 @@ package enum ParameterValue: Sendable, Equatable {
   /// A file: its path as it was written, and as it is found from here.
   case file(written: String, path: String)
   case list([ParameterValue])
+  /// One of some things, by its name, with the values of its own parameters.
+  case choice(String, ParameterValues)
   /// Values by name.
   case record(ParameterValues)
 }
@@ -28,6 +30,10 @@ package indirect enum ParameterKind: Sendable {
   /// A file, such as `a CSV file`.
   case file(String)
   case list(of: ParameterKind, count: ClosedRange<Int>)
+  /// Two values, the lower one first.
+  case interval(of: ParameterKind)
+  /// One of some things, each with parameters of its own.
+  case choice([FormDescription])
   /// Values by name.
   case record([ParameterDescription])
 }

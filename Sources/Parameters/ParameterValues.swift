@@ -41,6 +41,10 @@ extension ParameterValue: Encodable {
 
   package func encode(to encoder: any Encoder) throws {
     if case .record(let values) = self { return try values.encode(to: encoder) }
+    if case .choice(let name, let values) = self {
+      return values.names.isEmpty
+        ? try name.encode(to: encoder) : try [name: values].encode(to: encoder)
+    }
     var container = encoder.singleValueContainer()
     switch self {
     case .number(let number): try container.encode(number)
@@ -50,7 +54,7 @@ extension ParameterValue: Encodable {
     case .vector(let v): try container.encode([v.x, v.y, v.z])
     case .file(let written, _): try container.encode(written)
     case .list(let values): try container.encode(values)
-    case .record: break
+    case .record, .choice: break
     }
   }
 }

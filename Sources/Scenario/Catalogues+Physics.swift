@@ -1,24 +1,15 @@
-import Drone
+import Configuration
 import Parameters
 package import Simulation
 
 extension Catalogues {
   /// The physics that a scenario names.
   package func physics(of specification: FlightSpecification) throws(FlightError) -> FlightPhysics {
-    let settings = specification.physics
-    var effects: [any AerodynamicEffect] = []
-    for name in settings.effects {
-      guard let entry = self.effects[name] else {
-        throw FlightError("no effect is called \(name)")
-      }
-      effects.append(entry.effect(settings.preset))
+    let names = specification.physics
+    guard let physics = names.physics(effects) else {
+      let unknown = names.effects.first { effects[$0] == nil }
+      throw FlightError("no effect is called \(unknown ?? "")")
     }
-    var physics =
-      switch settings.preset {
-      case .accurate: FlightPhysics.accurate(dynamics: settings.dynamics, effects: effects)
-      case .gpd: FlightPhysics.gpd(dynamics: settings.dynamics, effects: effects)
-      }
-    physics.gravity = settings.gravity
     return physics
   }
 }

@@ -1,3 +1,4 @@
+public import Configuration
 package import Foundation
 
 extension FlightSpecification {
@@ -12,7 +13,7 @@ extension FlightSpecification {
   public init(
     contentsOf path: String, settings: [String] = [], catalogues: Catalogues = .standard,
     note: (String) -> Void = { _ in }
-  ) throws(InvalidScenario) {
+  ) throws(InvalidConfiguration) {
     let url = URL(fileURLWithPath: path)
     try self.init(
       LocatedNode(file: path), named: url.deletingPathExtension().lastPathComponent,
@@ -32,7 +33,7 @@ extension FlightSpecification {
   package init(
     text: String, named name: String, folder: URL, settings: [String] = [],
     catalogues: Catalogues = .standard
-  ) throws(InvalidScenario) {
+  ) throws(InvalidConfiguration) {
     try self.init(
       LocatedNode(yaml: text, from: .file(name, line: nil)), named: name, folder: folder,
       settings: settings, catalogues: catalogues, note: { _ in })
@@ -41,7 +42,7 @@ extension FlightSpecification {
   private init(
     _ node: LocatedNode, named name: String, folder: URL, settings: [String],
     catalogues: Catalogues, note: (String) -> Void
-  ) throws(InvalidScenario) {
+  ) throws(InvalidConfiguration) {
     var node = node
     for setting in settings { node = try node.applying(Setting(parsing: setting)) }
     var schema = ScenarioSchema(catalogues: catalogues, folder: folder)

@@ -1,4 +1,5 @@
 // One import for a user: `import Swiftlet`.
+@_exported public import Configuration
 @_exported public import Control
 @_exported public import Drone
 @_exported public import Geometry
@@ -11,6 +12,7 @@
 @_exported public import Scenario
 @_exported public import Simulation
 @_exported public import SpatialMath
+@_exported public import TaskFiles
 @_exported public import Tasks
 @_exported public import Training
 @_exported public import Workers

@@ -13,14 +13,13 @@ struct EnvironmentsBench: ParsableCommand {
       EXAMPLES:
         swiftlet bench environments --task hover --count 1024
         swiftlet bench environments --task formation --drones 10 --zero --profile
+        swiftlet bench environments --task mine.yaml --set physics.precision=single
       """)
 
-  @Option(help: "The task; 'swiftlet tasks' lists them.")
+  @Option(help: "The task, by name or as a file; 'swiftlet tasks' lists the names.")
   var task = "hover"
 
-  @Option(
-    parsing: .unconditional, help: "How many drones take part, where the task leaves that open.")
-  var drones: Int?
+  @OptionGroup var options: TaskOptions
 
   @Option(parsing: .unconditional, help: "How many environments are stepped together.")
   var count = 1024
@@ -34,16 +33,14 @@ struct EnvironmentsBench: ParsableCommand {
   @Option(parsing: .unconditional, help: "Threads that step the environments.")
   var threads = 1
 
-  @Option(help: "How many digits numbers have: double, or single where drones fly alone.")
-  var precision = "double"
+  @Option(
+    help: "How many digits numbers have, double or single; the same as --set physics.precision=P.")
+  var precision: String?
 
   @Flag(help: "Say where the time of a step goes.")
   var profile = false
 
   func validate() throws {
-    guard FlightPhysics.Precision(rawValue: precision) != nil else {
-      throw ValidationError("--precision takes double or single.")
-    }
     guard 1...1024 ~= threads else { throw ValidationError("--threads goes from 1 to 1024.") }
 
     guard (1...100_000).contains(count), (1...1_000_000).contains(steps) else {
@@ -53,14 +50,14 @@ struct EnvironmentsBench: ParsableCommand {
 
   func run() throws {
     do {
-      try measure(try SwiftletCLI.task(named: task, drones: drones))
+      let more = precision.map { ["physics.precision=\($0)"] } ?? []
+      try measure(try options.specification(of: task, more).task)
     } catch { throw CommandFailure(error, in: task) ?? error }
   }
 
   private func measure(_ task: some DroneTask) throws {
     var environment = try TaskEnvironment(
-      task, count: count, autoresetMode: .sameStep,
-      precision: FlightPhysics.Precision(rawValue: precision), pool: ThreadPool(threads: threads))
+      task, count: count, autoresetMode: .sameStep, pool: ThreadPool(threads: threads))
     var batch = StepBatch(layout: environment.layout)
     try environment.reset(seed: 0, into: &batch)
     let plays = plays(of: environment, batch: &batch)

@@ -7,7 +7,8 @@ struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate", abstract: "Say what a learned policy is worth.",
     discussion: """
-      Plays the policy's likeliest actions in the task that it learned. A drone succeeds if it has \
+      Plays the policy's likeliest actions in the task that it learned, as its file has it; --set \
+      changes that. A drone succeeds if it has \
       done what it was to do when its episode ends; to hover or follow, that is to be within 0.1 m \
       of its goal when time is up. It crashes if its episode ends before its time without that: by a \
       touch, upside down, or out of bounds.
@@ -16,6 +17,7 @@ struct EvaluateCommand: ParsableCommand {
         swiftlet evaluate hover
         swiftlet evaluate runs/train-hover-20260102-030405/best.safetensors --episodes 1000
         swiftlet evaluate trajectory --episodes 3 --record runs/eights
+        swiftlet evaluate hover --set wind.mean=[2,0,0] --set randomisation.mass=[0.8,1.2]
       """)
 
   @Argument(
@@ -29,10 +31,7 @@ struct EvaluateCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: "Where random numbers start.")
   var seed: UInt64 = 0
 
-  @Option(
-    parsing: .unconditional,
-    help: "How many drones take part; as many as the policy learned with if not given.")
-  var drones: Int?
+  @OptionGroup var options: TaskOptions
 
   @Option(help: "A new folder for trajectories, one for each episode.")
   var record: String?
@@ -50,12 +49,15 @@ struct EvaluateCommand: ParsableCommand {
     do {
       let policy = try TrainedPolicy.load(self.policy)
       let name = policy.metadata["task"] ?? ""
-      guard let entry = TaskCatalogue.standard[name] else {
+      guard TaskCatalogue.standard[name] != nil else {
         throw CommandFailure.input(
           "\(self.policy): it learned '\(name)', and there is no such task here")
       }
-      let learned = policy.metadata["drones"].flatMap(Int.init)
-      try evaluate(policy, in: try entry.task(drones: drones ?? learned), named: name)
+      let specification = try TrainedPolicy.task(
+        of: policy, from: self.policy, settings: options.all)
+      try evaluate(policy, in: specification.task, named: name)
+    } catch let error as InvalidConfiguration {
+      throw CommandFailure.input(error.description)
     } catch let error as TrainingError {
       throw CommandFailure.input("\(policy): \(error)")
     } catch let error as LearningError {

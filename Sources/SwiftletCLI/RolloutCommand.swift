@@ -15,10 +15,15 @@ struct RolloutCommand: ParsableCommand {
         swiftlet rollout hover --policy pid
         swiftlet rollout flock --policy random --record runs/flock
         swiftlet rollout vision-hover --episodes 1 --save-frames runs/frames
+        swiftlet rollout mine.yaml --set wind.mean=[3,0,0]
       """)
 
-  @Argument(help: "The task; 'swiftlet tasks' lists them.")
+  @Argument(
+    help: "The task, by name or as a file; 'swiftlet tasks' lists the names.",
+    completion: .file(extensions: ["yaml"]))
   var name: String
+
+  @OptionGroup var options: TaskOptions
 
   @Option(
     help: "Who chooses the actions: \(TaskPolicy.allCases.map(\.rawValue).joined(separator: ", "))."
@@ -54,7 +59,8 @@ struct RolloutCommand: ParsableCommand {
 
   func run() throws {
     do {
-      try play(try task(named: name), by: chosenPolicy)
+      let specification = try options.specification(of: name)
+      try play(specification.task, named: specification.name, by: chosenPolicy)
     } catch { throw CommandFailure(error, in: name) ?? error }
   }
 
@@ -67,7 +73,7 @@ struct RolloutCommand: ParsableCommand {
     }
   }
 
-  private func play(_ task: some DroneTask, by policy: TaskPolicy) throws {
+  private func play(_ task: some DroneTask, named name: String, by policy: TaskPolicy) throws {
     let folder = try record.map { path throws(RecordingError) in try RunFolder(at: path) }
     let frames = try saveFrames.map { try FrameSaver(task, folder: RunFolder(at: $0)) }
     var rollout = try Rollout(task, named: name, policy: policy, seed: seed, frames: frames)

@@ -17,7 +17,7 @@ struct ScenarioSettings: ParsableArguments {
   /// - Returns: The scenario.
   /// - Throws: ``CommandFailure`` with all that is wrong.
   func scenario(at path: String, _ more: [String] = []) throws -> FlightSpecification {
-    do throws(InvalidScenario) {
+    do throws(InvalidConfiguration) {
       return try FlightSpecification(
         contentsOf: path, settings: settings + more, note: standardError)
     } catch { throw CommandFailure.input(error.description) }

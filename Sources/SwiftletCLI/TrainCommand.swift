@@ -19,12 +19,18 @@ struct TrainCommand: ParsableCommand {
       EXAMPLES:
         swiftlet train hover
         swiftlet train gpd-multi-hover-1d --drones 4 --seed 3 --out runs/four
-        swiftlet train leader-follower --algorithm mappo --set learningRate=5e-4
+        swiftlet train leader-follower --algorithm mappo --option learningRate=5e-4
+        swiftlet train hover --set model=racer --set randomisation.mass=[0.8,1.2]
+        swiftlet train mine.yaml
         swiftlet train --resume runs/four
       """)
 
-  @Argument(help: "The task; 'swiftlet tasks' lists them.")
+  @Argument(
+    help: "The task, by name or as a file; 'swiftlet tasks' lists the names.",
+    completion: .file(extensions: ["yaml"]))
   var task: String?
+
+  @OptionGroup var taskOptions: TaskOptions
 
   @OptionGroup var options: TrainOptions
 
@@ -56,7 +62,9 @@ struct TrainCommand: ParsableCommand {
     }
     if resume == nil {
       guard task != nil else { throw ValidationError("name a task, or a run to --resume") }
-    } else if task != nil || out != nil || options.changesWhatIsLearned {
+    } else if task != nil || out != nil || !taskOptions.all.isEmpty
+      || options.changesWhatIsLearned
+    {
       throw ValidationError(
         "a run goes on as it began: beside --resume only --steps, --target and --threads can differ"
       )
@@ -72,15 +80,20 @@ struct TrainCommand: ParsableCommand {
       let folder = TrainingFolder(path: resume)
       var configuration = try folder.readConfiguration()
       try options.adjust(&configuration)
-      let task = try trainableTask(configuration.task, drones: configuration.droneCount)
+      let task = try task(of: configuration)
       try withExtendedLifetime(RunFolder(goingOnAt: resume)) {
         try train(task, configuration, in: folder, resumes: true)
       }
       return
     }
-    let name = task ?? ""
-    let task = try trainableTask(name, drones: options.drones)
+    for setting in taskOptions.settings
+    where PPOOptions.names.contains(String(setting.prefix { $0 != "=" })) {
+      throw CommandFailure.input("--set \(setting): a hyperparameter; write --option \(setting)")
+    }
+    let specification = try taskOptions.specification(of: task ?? "")
+    let (name, task) = (specification.name, specification.task)
     var configuration = TrainingConfiguration.standard(for: name, droneCount: task.agentCount)
+    configuration.document = specification.encoded()
     try options.adjust(&configuration)
     let run =
       try out.map { path throws(RecordingError) in try RunFolder(at: path) }
@@ -113,6 +126,18 @@ struct TrainCommand: ParsableCommand {
     try report(summary)
   }
 
+  /// The task of a run that has begun.
+  private func task(of configuration: TrainingConfiguration) throws -> any DroneTask {
+    guard let document = configuration.document else {
+      return try TaskOptions.parse([]).specification(
+        of: configuration.task, ["drones=\(configuration.droneCount)"]
+      ).task
+    }
+    do throws(InvalidConfiguration) {
+      return try TaskSpecification(encoded: document, from: resume ?? configuration.task).task
+    } catch { throw CommandFailure.input(error.description) }
+  }
+
   private func report(_ summary: TrainingSummary) throws {
     if json {
       try printJSON(summary)
@@ -127,10 +152,6 @@ struct TrainCommand: ParsableCommand {
 
 /// What is learned, and how.
 struct TrainOptions: ParsableArguments {
-  @Option(
-    parsing: .unconditional, help: "How many drones take part, where the task leaves that open.")
-  var drones: Int?
-
   @Option(help: "ppo, or mappo: with a critic that sees what all drones see.")
   var algorithm: Algorithm?
 
@@ -154,10 +175,10 @@ struct TrainOptions: ParsableArguments {
   var survivalBonus: Double?
 
   @Option(
-    name: .customLong("set"), parsing: .singleValue,
+    name: .customLong("option"), parsing: .singleValue,
     help: ArgumentHelp(
       "A hyperparameter in the place of the task's; may be repeated.", valueName: "name=value"))
-  var settings: [String] = []
+  var hyperparameters: [String] = []
 
   /// How agents learn from each other.
   enum Algorithm: String, ExpressibleByArgument {
@@ -176,16 +197,16 @@ struct TrainOptions: ParsableArguments {
 
   /// Whether a run that goes on would not be the one that began.
   var changesWhatIsLearned: Bool {
-    drones != nil || algorithm != nil || seed != nil || environments != nil || survivalBonus != nil
-      || !settings.isEmpty
+    algorithm != nil || seed != nil || environments != nil || survivalBonus != nil
+      || !hyperparameters.isEmpty
   }
 
   /// Puts what was said in the place of what is usual.
   func adjust(_ configuration: inout TrainingConfiguration) throws {
-    for setting in settings {
+    for setting in hyperparameters {
       let parts = setting.split(separator: "=", maxSplits: 1)
       guard parts.count == 2 else {
-        throw CommandFailure.input("--set \(setting): expected name=value")
+        throw CommandFailure.input("--option \(setting): expected name=value")
       }
       try configuration.options.set(String(parts[0]), to: String(parts[1]))
     }
@@ -199,10 +220,4 @@ struct TrainOptions: ParsableArguments {
     if let target { configuration.target = target.value }
     try configuration.validate()
   }
-}
-
-/// The task of some name, for a number of drones.
-private func trainableTask(_ name: String, drones: Int?) throws -> any DroneTask {
-  guard let entry = TaskCatalogue.standard[name] else { return try task(named: name) }
-  return try entry.task(drones: drones)
 }

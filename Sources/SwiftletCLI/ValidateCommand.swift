@@ -4,29 +4,39 @@ import Swiftlet
 /// `swiftlet validate`.
 struct ValidateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "validate", abstract: "Check scenarios without flying them.",
+    commandName: "validate", abstract: "Check scenarios and tasks without flying them.",
     discussion: """
-      Prints every fault with file, line, key, value and what was expected.
+      Prints every fault with file, line, key, value and what was expected. A file with the key task is \
+      a task, any other a scenario.
 
       EXAMPLE: swiftlet validate Examples/*.yaml
       """)
 
-  @Argument(help: "The scenarios.", completion: .file(extensions: ["yaml", "yml"]))
-  var scenarios: [String]
+  @Argument(help: "The files.", completion: .file(extensions: ["yaml", "yml", "json"]))
+  var files: [String]
 
   func run() throws {
     var faults: [String] = []
-    for scenario in scenarios {
-      let flight: FlightSpecification
-      do throws(InvalidScenario) {
-        flight = try FlightSpecification(contentsOf: scenario, note: standardError)
-      } catch {
+    for file in files {
+      let account: String
+      do throws(InvalidConfiguration) { account = try Self.account(of: file) } catch {
         faults.append(error.description)
         continue
       }
-      try standardOutput(
-        "\(scenario): ok, \(flight.drones.count) drones for \(flight.duration) s")
+      try standardOutput("\(file): ok, \(account)")
     }
     if !faults.isEmpty { throw CommandFailure.input(faults.joined(separator: "\n")) }
+  }
+
+  /// What a file holds, in a few words.
+  private static func account(of file: String) throws(InvalidConfiguration) -> String {
+    if try TaskSpecification.isTask(contentsOf: file) {
+      let specification = try TaskSpecification(contentsOf: file, note: standardError)
+      let task = specification.task
+      return
+        "the task \(specification.name), \(task.agentCount) drones for \(task.setup.timeLimit) s"
+    }
+    let flight = try FlightSpecification(contentsOf: file, note: standardError)
+    return "\(flight.drones.count) drones for \(flight.duration) s"
   }
 }

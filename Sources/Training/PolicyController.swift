@@ -1,3 +1,4 @@
+import Configuration
 package import Control
 package import Drone
 import Gym
@@ -5,6 +6,7 @@ package import Learning
 import Parameters
 import SpatialMath
 import Synchronization
+import TaskFiles
 package import Tasks
 
 /// Flies a drone by a learned policy, outside of its task: the goal is whatever the reference asks for.
@@ -36,13 +38,17 @@ package struct PolicyController: Controller {
     _ policy: Policy, catalogue: TaskCatalogue = .standard
   ) throws(TrainingError) {
     let name = policy.metadata["task"] ?? ""
-    guard let entry = catalogue[name] else {
+    guard catalogue[name] != nil else {
       throw .unfit("it learned '\(name)', and there is no such task")
     }
     guard policy.networkCount == 1 else {
       throw .unfit("it has \(policy.networkCount) networks, each for one drone of its task")
     }
-    try self.init(policy, of: entry.task(), named: name)
+    let specification: TaskSpecification
+    do throws(InvalidConfiguration) {
+      specification = try TrainedPolicy.task(of: policy, from: "its task", tasks: catalogue)
+    } catch { throw .unfit(error.description) }
+    try self.init(policy, of: specification.task, named: name)
   }
 
   private init(

@@ -9,7 +9,7 @@ import Tasks
 /// Evaluations are of the task itself.
 struct SurvivalTask<Base: DroneTask>: TaskWrapper {
   /// The task itself.
-  let base: Base
+  var base: Base
   /// What a step without a crash is worth, and the most that it can cost; `nil` to teach the task as it
   /// is. [–]
   let survivalBonus: Double?

@@ -1,6 +1,9 @@
+package import Configuration
 public import Foundation
 public import Learning
 import SwiftletAssets
+package import TaskFiles
+package import Tasks
 
 /// The policies that come with the package.
 public enum TrainedPolicy {
@@ -9,6 +12,33 @@ public enum TrainedPolicy {
     let files = (try? FileManager.default.contentsOfDirectory(atPath: Assets.policies.path)) ?? []
     return files.filter { $0.hasSuffix(".safetensors") }
       .map { String($0.dropLast(".safetensors".count)) }.sorted()
+  }
+
+  /// Where a policy's file keeps its task.
+  static let documentKey = "task_document"
+
+  /// The task that a policy learned, as its file has it; of files that do not say it, the task of that
+  /// name in the catalogue.
+  ///
+  /// - Parameters:
+  ///   - policy: The policy.
+  ///   - origin: What to call the file in messages.
+  ///   - settings: Values to put in the place of the file's.
+  ///   - tasks: What names of tasks stand for.
+  /// - Returns: The task.
+  /// - Throws: All that is wrong with the task or the settings.
+  package static func task(
+    of policy: Policy, from origin: String, settings: [String] = [],
+    tasks: TaskCatalogue = .standard
+  ) throws(InvalidConfiguration) -> TaskSpecification {
+    if let document = policy.metadata[documentKey] {
+      return try TaskSpecification(
+        encoded: document, from: origin, settings: settings, tasks: tasks)
+    }
+    let drones = policy.metadata["drones"].flatMap(Int.init)
+    let keys = drones.map { "{drones: \($0)}" } ?? "{}"
+    return try TaskSpecification(
+      named: policy.metadata["task"] ?? "", json: keys, settings: settings, tasks: tasks)
   }
 
   /// Reads a policy, checked wholly.

@@ -6,6 +6,9 @@ public struct TrainingConfiguration: Sendable, Hashable, Codable {
   public var task: String
   /// How many drones play it together.
   public var droneCount: Int
+  /// The task as its file says it, as `TaskSpecification.encoded()` writes it; `nil` for the task that the
+  /// catalogue has under the name.
+  package var document: String?
   /// Where random numbers start.
   public var seed: UInt64 = 0
   /// How many environments are stepped together. [–]

@@ -139,6 +139,7 @@ public struct TrainingRun<Task: DroneTask>: ~Copyable {
   /// The policy as it is, with all that its file should say.
   private func policy(of evaluation: TrialResult? = nil) throws -> Policy {
     var metadata = signature.entries.merging(signature.words) { own, _ in own }
+    metadata[TrainedPolicy.documentKey] = configuration.document
     metadata["seed"] = "\(configuration.seed)"
     metadata["steps"] = "\(ppo.progress.stepCount)"
     metadata["environments"] = "\(configuration.environmentCount)"

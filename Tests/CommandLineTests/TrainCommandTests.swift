@@ -5,7 +5,7 @@ import Testing
 /// `swiftlet train` and `swiftlet evaluate`, with next to no steps.
 struct TrainCommandTests {
   private static let tiny = [
-    "--environments", "8", "--set", "horizon=16", "--steps", "640", "--target", "none",
+    "--environments", "8", "--option", "horizon=16", "--steps", "640", "--target", "none",
   ]
 
   private func run(_ arguments: [String]) throws -> Command.Outcome {
@@ -48,7 +48,7 @@ struct TrainCommandTests {
     let folder = try TemporaryFolder()
     let arguments = ["train", "trajectory", "--seed", "5", "--save-every", "0"]
     let options = [
-      "--environments", "16", "--set", "horizon=16", "--steps", "15360", "--target", "none",
+      "--environments", "16", "--option", "horizon=16", "--steps", "15360", "--target", "none",
     ]
     #expect(
       try run(arguments + options + ["--out", folder.path("whole"), "--quiet"]).code == 0)
@@ -128,8 +128,9 @@ struct TrainCommandTests {
     "says in a line what is wrong, with code 2",
     arguments: [
       ["train"], ["train", "hoover"], ["train", "hover", "--drones", "3"],
-      ["train", "hover", "--set", "learningrate=1"], ["train", "hover", "--set", "horizon=many"],
-      ["train", "hover", "--set", "discount=2"], ["train", "hover", "--algorithm", "sac"],
+      ["train", "hover", "--option", "learningrate=1"],
+      ["train", "hover", "--option", "horizon=many"],
+      ["train", "hover", "--option", "discount=2"], ["train", "hover", "--algorithm", "sac"],
       ["train", "hover", "--target", "much"], ["train", "hover", "--environments", "0"],
       ["train", "hover", "--steps", "0"], ["train", "--resume", "/nowhere"],
       ["train", "hover", "--resume", "/nowhere"], ["train", "--resume", "/nowhere", "--seed", "1"],

@@ -23,13 +23,23 @@ struct EveryReferenceTests {
     case .list(.vector, _): return .list([Vector(0, 0, 1), Vector(1, 2, 3)].map { .vector($0) })
     case .list(let element, let count):
       return .list(
-        try (0..<count.lowerBound).map { _ in try sample(element, in: folder) })
-    case .record(let parameters):
-      return .record(
-        ParameterValues(
-          names: parameters.map(\.name),
-          values: try parameters.map { try sample($0.kind, in: folder) }))
+        try (0..<max(1, count.lowerBound)).map { _ in try sample(element, in: folder) })
+    case .interval(let element):
+      let bound = try sample(element, in: folder)
+      return .list([bound, bound])
+    case .choice(let forms):
+      let form = try #require(forms.first)
+      return .choice(form.name, try samples(form.parameters, in: folder))
+    case .record(let parameters): return .record(try samples(parameters, in: folder))
     }
+  }
+
+  private func samples(
+    _ parameters: [ParameterDescription], in folder: URL
+  ) throws -> ParameterValues {
+    ParameterValues(
+      names: parameters.map(\.name),
+      values: try parameters.map { try sample($0.kind, in: folder) })
   }
 
   private func reference(_ entry: ReferenceCatalogue.Entry) throws -> any Reference {

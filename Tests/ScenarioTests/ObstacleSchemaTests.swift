@@ -1,3 +1,4 @@
+import Configuration
 import Drone
 import Foundation
 import Geometry
@@ -82,7 +83,7 @@ struct ObstacleSchemaTests {
       try #require(old.notes.first).hasSuffix(
         ":4: world.obstacles[0].minds: an old name; it is now \"collides_with\""))
     #expect(try flight("collides_with: [1]").notes.isEmpty)
-    let error = #expect(throws: InvalidScenario.self) {
+    let error = #expect(throws: InvalidConfiguration.self) {
       try flight("minds: [1], collides_with: [1]")
     }
     #expect(
@@ -95,10 +96,10 @@ struct ObstacleSchemaTests {
       "{ box: [1, 0.1, 2], motion: { poses: [{ t: 0, at: [1, 2, 3] }, { t: 2, at: [2, 2, 3] }] } }")
     #expect(door.pose.position == Vector(1, 2, 3))
     #expect(door.motion?.pose(at: 1).position == Vector(1.5, 2, 3))
-    #expect(throws: InvalidScenario.self) {
+    #expect(throws: InvalidConfiguration.self) {
       try obstacle("{ sphere: 1, mass: 1, motion: { poses: [{ t: 0, at: [1, 2, 3] }] } }")
     }
-    #expect(throws: InvalidScenario.self) {
+    #expect(throws: InvalidConfiguration.self) {
       try obstacle(
         "{ mesh: { file: a.obj }, at: [0, 0, 0], mass: 1 }", files: ["a.obj": Self.triangle])
     }
@@ -129,7 +130,7 @@ struct ObstacleSchemaTests {
     #expect((hammer.shape.parts[1].position - Vector(0, 0, 0.1)).norm < 1e-12)
     let pinned = try obstacle("{ urdf: h.urdf, at: [1, 0, 0], mass: 0 }", files: ["h.urdf": file])
     #expect(pinned.mass == 0)
-    #expect(throws: InvalidScenario.self) {
+    #expect(throws: InvalidConfiguration.self) {
       try obstacle(
         "{ urdf: h.urdf, at: [1, 0, 0] }",
         files: ["h.urdf": file.replacingOccurrences(of: "fixed", with: "continuous")])
@@ -161,7 +162,7 @@ struct ObstacleSchemaTests {
     for line in [
       "inertia: [1, 1, 1]", "mass: 1, inertia: [1, 1, 3]", "mass: 1, inertia: [1, 1, 0]",
     ] {
-      #expect(throws: InvalidScenario.self) {
+      #expect(throws: InvalidConfiguration.self) {
         try obstacle("{ sphere: 1, at: [0, 0, 1], \(line) }")
       }
     }
@@ -176,7 +177,7 @@ struct ObstacleSchemaTests {
     ).drones
     #expect(drones.map(\.model.friction) == [0.5, 0.1])
     #expect(drones.map(\.model.restitution) == [0, 1])
-    let error = #expect(throws: InvalidScenario.self) {
+    let error = #expect(throws: InvalidConfiguration.self) {
       try flight("version: 1\ndrones: [{ at: [0, 0, 9], restitution: 1.5 }]")
     }
     #expect("\(try #require(error))".contains(":2: drones[0].restitution: 1.5"))
@@ -199,7 +200,7 @@ struct ObstacleSchemaTests {
     let pushes = specification.drones[1].pushes
     #expect(pushes.count == 2 && pushes[0].times == 0.1..<0.2 && pushes[0].drone == 1)
     #expect(pushes[1].times == 0..<Double.infinity && pushes[1].axes == .body)
-    #expect(throws: InvalidScenario.self) {
+    #expect(throws: InvalidConfiguration.self) {
       try flight(text.replacingOccurrences(of: "until: 0.2", with: "until: 0.05"))
     }
   }

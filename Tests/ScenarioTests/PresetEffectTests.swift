@@ -1,3 +1,4 @@
+import Configuration
 import Scenario
 import TestSupport
 import Testing

@@ -1,3 +1,4 @@
+import Configuration
 import Foundation
 import Recording
 import Scenario
@@ -94,7 +95,7 @@ struct RangeTests {
     let text = Self.scenario.replacing("multiranger: { noise: 0 }", with: line)
       .replacing("lidar: { rays: 4, maximum: 2, noise: 0 }", with: "")
     let folder = try TemporaryFolder()
-    let error = #expect(throws: InvalidScenario.self) { _ = try fly(text, in: folder) }
+    let error = #expect(throws: InvalidConfiguration.self) { _ = try fly(text, in: folder) }
     let description = "\(try #require(error))"
     #expect(description.contains(":7: drones[0].sensors.") && description.contains(key))
     #expect(description.contains(sentence))

@@ -48,7 +48,7 @@ struct ActionLanesTests {
 private struct TumblingTask: DroneTask {
   static let goal = Setpoint(
     position: Vector(1, -2, 50), velocity: Vector(0.1, 0, 0), yaw: 0.7)
-  let setup: TaskSetup
+  var setup: TaskSetup
 
   init(mode: ActionMode, law: PositionLaw) {
     setup = TaskSetup(controlFrequency: 48, actionMode: mode, positionLaw: law)

@@ -9,8 +9,11 @@ import Testing
 struct BatchJudgeTests {
   /// Hovering, judged over rows of all worlds, as a task in another language would.
   private struct RowsHoverTask: DroneTask {
-    private let base = HoverTask()
-    var setup: TaskSetup { base.setup }
+    private var base = HoverTask()
+    var setup: TaskSetup {
+      get { base.setup }
+      set { base.setup = newValue }
+    }
 
     func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> NoMemory {
       base.begin(&start, using: &random)

@@ -13,7 +13,7 @@ struct CollisionTests {
   /// Two drones that fall freely and fly at each other, their rotors at rest.
   private struct HeadOnTask: DroneTask {
     let agentCount = 2
-    let setup = TaskSetup(
+    var setup = TaskSetup(
       physics: .accurate(), actionMode: .wholeRange,
       randomisation: Randomisation(mass: 0.5...2, inertia: 0.5...2))
 

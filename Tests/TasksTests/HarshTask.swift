@@ -5,8 +5,8 @@ import Tasks
 
 /// A task with all that can differ, wind and noise on, and short episodes.
 struct HarshTask<Base: DroneTask>: TaskWrapper {
-  let base: Base
-  let setup: TaskSetup
+  var base: Base
+  var setup: TaskSetup
 
   init(_ base: Base, timeLimit: Double) {
     var setup = base.setup

@@ -95,6 +95,7 @@ struct ImageTests {
 
   private struct Tilted: DroneTask {
     let roll: Double
+    var setup = TaskSetup()
 
     func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> NoMemory {
       start.states[0].position = Vector(0, 0, 1)

@@ -1,3 +1,4 @@
+import Configuration
 package import Drone
 package import Geometry
 package import Simulation

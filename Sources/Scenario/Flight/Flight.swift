@@ -1,3 +1,4 @@
+public import Configuration
 import Control
 package import Drone
 public import Recording

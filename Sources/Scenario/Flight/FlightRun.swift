@@ -1,3 +1,4 @@
+public import Configuration
 import Foundation
 public import Recording
 import Simulation

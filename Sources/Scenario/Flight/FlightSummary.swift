@@ -1,3 +1,4 @@
+import Configuration
 import Drone
 import Simulation
 

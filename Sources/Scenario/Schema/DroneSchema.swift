@@ -1,3 +1,4 @@
+import Configuration
 import Parameters
 import Control
 import Drone
@@ -9,16 +10,16 @@ import Training
 /// The keys of one drone.
 struct DroneSchema {
   let schema: ScenarioSchema
-  let physics: FlightSpecification.Physics
+  let physics: PhysicsSpecification
   let rates: FlightSpecification.Rates
   let recordings: RecordedFlights
 
   /// Reads one drone; `nil` where it has no model or no place.
   func drone(_ map: inout MappingReader, index: Int) -> DroneSpecification? {
-    let (modelName, named) = self.model(&map)
-    let model = named.map { surfaced($0, &map) }
+    let named = self.model(&map)
+    let model = named.map { surfaced($0.model, &map) }
     let place: Vector<World, Double>? = map.optional("at") { $0.vector(unit: "m") }
-    let attitude = schema.attitude(&map)
+    let attitude = map.attitude()
     let yaw = attitude.map { RollPitchYaw($0).yaw }
     let parameters = ParameterReader(
       folder: schema.folder, startPosition: place, startHeading: yaw ?? 0)
@@ -45,7 +46,7 @@ struct DroneSchema {
       return nil
     }
     let heading = Rotation(RollPitchYaw(roll: 0, pitch: 0, yaw: first?.yaw ?? 0))
-    guard let model, let controller else { return nil }
+    guard let named, let model, let controller else { return nil }
     let start = DroneState(
       position: place, attitude: attitude ?? heading, velocity: velocity, bodyRates: rates,
       rotorSpeeds: PerRotor(repeating: rotorSpeedAtStart(of: model)))
@@ -53,7 +54,7 @@ struct DroneSchema {
     guard let made = make(controller, for: flown, in: map) else { return nil }
     noteLosses(of: controller, for: model, in: map)
     let drone = DroneSpecification(
-      modelName: modelName, model: flown, start: start, controller: made, sensors: sensors,
+      modelName: named.name, model: flown, start: start, controller: made, sensors: sensors,
       reference: reference, slowdown: slowsDown ? slowdown(of: reference, for: model) : 1,
       feedforward: feedforward, pushes: pushes.compactMap { $0 })
     return complete(drone, yaw: yaw ?? 0, in: map)
@@ -147,23 +148,17 @@ struct DroneSchema {
     return drone
   }
 
-  private func model(_ map: inout MappingReader) -> (String, QuadcopterModel?) {
-    let name = map.string("model", default: "cf2x")
+  private func model(_ map: inout MappingReader) -> (name: String, model: QuadcopterModel)? {
+    let models = schema.catalogues.models
+    let written = map.optional("model") {
+      $0.model(among: models, in: schema.folder, packages: schema.packages)
+    }
+    if map.has("model") { return written }
     do throws(ModelError) {
-      if name.hasSuffix(".urdf") {
-        let url = URL(fileURLWithPath: name, relativeTo: schema.folder)
-        let model = try QuadcopterModel(
-          contentsOf: url, packages: schema.packages, note: map.note(line:))
-        return (name, model)
-      }
-      let models = schema.catalogues.models
-      if models.file(named: name) != nil {
-        return (name, try models.model(named: name, note: map.note(line:)))
-      }
-      _ = map.word("model", among: models.names + ["FILE.urdf"])
+      return ("cf2x", try models.model(named: "cf2x", note: map.note(line:)))
     } catch {
       map.reject("cannot be used: \(error)", at: "model")
+      return nil
     }
-    return (name, nil)
   }
 }

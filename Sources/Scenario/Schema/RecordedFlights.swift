@@ -1,3 +1,4 @@
+import Configuration
 import Control
 import Drone
 import Foundation
@@ -51,14 +52,5 @@ final class RecordedFlights: Sendable {
     let flight = try TrajectoryFile(contentsOf: url.relativePathFromHere, required: Self.columns)
     flights.withLock { $0[file] = flight }
     return flight
-  }
-}
-
-extension URL {
-  /// The path as a person would type it from the current folder.
-  var relativePathFromHere: String {
-    let here = FileManager.default.currentDirectoryPath + "/"
-    let path = standardizedFileURL.path
-    return path.hasPrefix(here) ? String(path.dropFirst(here.count)) : path
   }
 }

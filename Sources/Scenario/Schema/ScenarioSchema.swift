@@ -1,3 +1,4 @@
+import Configuration
 import Parameters
 import Control
 import Drone
@@ -27,9 +28,10 @@ struct ScenarioSchema {
     let duration = map.optional("duration") { $0.number(in: .positive(upTo: 1e6), unit: "s") }
     let seed: UInt64 = map.integer("seed", default: 0)
     let rates = map.mapping("rates") { self.rates(&$0) }
-    let physics = map.mapping("physics") { self.physics(&$0) }
-    let wind = map.mapping("wind") { self.wind(&$0) }
-    let world = map.mapping("world") { self.world(&$0) }
+    let physics = map.mapping("physics") { $0.physics(catalogues.effects) }
+    let wind = map.mapping("wind") { $0.wind() }
+    let surroundings = WorldSchema(folder: folder, packages: packages)
+    let world = map.mapping("world") { surroundings.world(&$0) }
     let reader = DroneSchema(
       schema: self, physics: physics, rates: rates.all, recordings: RecordedFlights(folder: folder))
     var index = -1
@@ -94,27 +96,5 @@ struct ScenarioSchema {
     return WrittenRates(
       all: .init(physics: physics, control: control, record: record),
       hasControl: map.has("control"), hasRecord: map.has("record"))
-  }
-
-  private func physics(_ map: inout MappingReader) -> FlightSpecification.Physics {
-    let preset = map.word("preset", default: PhysicsPreset.accurate)
-    let dynamics = map.word("dynamics", default: FlightPhysics.Dynamics.bullet)
-    let pull = preset == .gpd ? FlightPhysics.gpd().gravity : FlightPhysics.accurate().gravity
-    let gravity = map.number("gravity", default: pull, in: .within(0...1000), unit: "m/s²")
-    let known = catalogues.effects.names
-    // gym-pybullet-drones' explicit dynamics has no effects of the air; all else has all of its preset.
-    let usual = catalogues.effects.entries.filter { $0.presets.contains(preset) }.map(\.name)
-    var effects = dynamics == .explicit ? [] : usual
-    if map.has("effects") {
-      effects = map.list("effects") { $0.word(among: known) }
-      if Set(effects).count < effects.count {
-        map.reject("names an effect twice", at: "effects", expected: "each at most once")
-      }
-    } else {
-      _ = map.list("effects") { $0.word(among: known) }
-    }
-    return .init(
-      preset: preset, dynamics: dynamics, gravity: gravity,
-      effects: known.filter { effects.contains($0) })
   }
 }

@@ -1,4 +1,4 @@
-package import Drone
+package import Configuration
 package import Simulation
 
 /// What a scenario file says, with every default filled in.
@@ -18,7 +18,7 @@ public struct FlightSpecification: Sendable, Encodable {
   /// How often things happen.
   package var rates: Rates
   /// How drones move.
-  package var physics: Physics
+  package var physics: PhysicsSpecification
   /// How the air moves.
   package var wind: Wind
   /// What else there is.
@@ -35,19 +35,4 @@ public struct FlightSpecification: Sendable, Encodable {
     /// Recorded instants. [Hz]
     package var record: Double
   }
-
-  /// How drones move.
-  package struct Physics: Sendable, Encodable, Equatable {
-    /// Which simulator's physics, where simulators differ.
-    package var preset: PhysicsPreset
-    /// What computes the motion: with contacts or without.
-    package var dynamics: FlightPhysics.Dynamics
-    /// The acceleration of free fall. [m/s²]
-    package var gravity: Double
-    /// The names of the effects of the air, in the order in which they act.
-    package var effects: [String]
-  }
 }
-
-extension PhysicsPreset: Encodable {}
-extension FlightPhysics.Dynamics: Encodable {}

@@ -1,7 +1,8 @@
 package import Control
 import Drone
+import Parameters
 package import Randomness
-import SpatialMath
+package import SpatialMath
 
 /// Hold a place in the air by rotor speeds alone, from rest to the highest.
 ///
@@ -15,6 +16,12 @@ import SpatialMath
 /// | Truncated | after 5 s |
 package struct ControlTask: DroneTask {
   package var setup: TaskSetup
+  /// Where to stay. [m]
+  package var target = Vector<World, Double>(0, 0, 1)
+  /// How near to it an episode has to end. [m]
+  package var tolerance = 0.1
+  /// How far from it a drone may go. [m]
+  package var bound = 3.0
 
   /// The task in its usual setup.
   package init() {
@@ -28,7 +35,7 @@ package struct ControlTask: DroneTask {
       "hold a place in the air by rotor speeds alone",
       start: "1 m up, tilted, turning and moving a little",
       reward: "max(0, 1 − e); position error e",
-      terminated: "touching anything, or 3 m from the place")
+      terminated: "touching anything, or \(bound.words) m from the place")
   }
 
   package func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> NoMemory {
@@ -38,7 +45,7 @@ package struct ControlTask: DroneTask {
   }
 
   package func goal(of agent: Int, in episode: Episode<NoMemory>) -> Setpoint {
-    Setpoint(position: Vector(0, 0, 1))
+    Setpoint(position: target)
   }
 
   private func error(of agent: Int, in episode: Episode<NoMemory>) -> Double {
@@ -50,6 +57,23 @@ package struct ControlTask: DroneTask {
   }
 
   package func isTerminated(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
-    episode.isTouching(agent) || error(of: agent, in: episode) > 3
+    episode.isTouching(agent) || error(of: agent, in: episode) > bound
+  }
+
+  package func hasSucceeded(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
+    hasEnded(agent, within: tolerance, in: episode)
+  }
+}
+
+extension ControlTask {
+  static let entry = TaskEntry(
+    "control",
+    parameters: .vector("target", "where to stay", unit: "m", default: Vector(0, 0, 1)),
+    .tolerance,
+    .number("bound", "how far from it a drone may go", unit: "m", in: .positive, default: 3)
+  ) { target, tolerance, bound in
+    var task = ControlTask()
+    (task.target, task.tolerance, task.bound) = (target, tolerance, bound)
+    return task
   }
 }

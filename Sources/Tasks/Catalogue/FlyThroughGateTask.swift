@@ -1,6 +1,7 @@
 package import Control
 import Drone
 import Geometry
+import Parameters
 package import Randomness
 import SpatialMath
 
@@ -20,6 +21,8 @@ import SpatialMath
 /// [arXiv:2103.02142](https://arxiv.org/abs/2103.02142).
 package struct FlyThroughGateTask: DroneTask {
   package var setup: TaskSetup
+  /// How far off an episode is cut off. [m]
+  package var bound = 15.0
 
   /// The task in its usual setup.
   package init() {
@@ -34,11 +37,13 @@ package struct FlyThroughGateTask: DroneTask {
       ], randomisation: Randomisation(position: Vector(0.05, 0.05, 0)))
   }
 
+  package var ownObstacleCount: Int { 3 }
+
   package var contract: TaskContract {
     TaskContract(
       "follow a point through a gate", start: "0.1125 m above the floor",
       reward: "−10 d²; distance d [m] to (0, −2 t / T, 0.75) at the time t of T",
-      truncated: "15 m off")
+      truncated: "\(bound.words) m off")
   }
 
   package func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> NoMemory {
@@ -57,6 +62,14 @@ package struct FlyThroughGateTask: DroneTask {
   }
 
   package func isTruncated(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
-    episode.isOutside(agent, halfWidth: 15, height: 15)
+    episode.isOutside(agent, halfWidth: bound, height: bound)
+  }
+}
+
+extension FlyThroughGateTask {
+  static let entry = TaskEntry("fly-through-gate", parameters: .bound) { bound in
+    var task = FlyThroughGateTask()
+    task.bound = bound
+    return task
   }
 }

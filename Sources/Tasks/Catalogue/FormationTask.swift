@@ -1,5 +1,6 @@
 package import Control
 import Drone
+import Parameters
 package import Randomness
 import SpatialMath
 
@@ -19,11 +20,23 @@ package struct FormationTask: DroneTask {
   package var setup: TaskSetup
   /// Where the drones start.
   private let places: [Vector<World, Double>]
+  /// How near others may come before it costs. [m]
+  package var distance = 0.2
+  /// What each other nearer than that costs in a step. [–]
+  package var penalty = 0.05
+  /// What a crash costs. [–]
+  package var crash = 5.0
+  /// How far from its goal a drone may go. [m]
+  package var bound = 5.0
+  /// How near to its goal an episode has to end. [m]
+  package var tolerance = 0.1
 
   /// The task for some drones in its usual setup.
-  package init(agentCount: Int = 4) {
+  package init(agentCount: Int = 4, radius: Double = 0.5, spacing: Double = 0.3) {
     self.agentCount = agentCount
-    places = (0..<agentCount).map { Self.place(of: $0, among: agentCount) }
+    places = (0..<agentCount).map {
+      Self.place(of: $0, among: agentCount, radius: radius, spacing: spacing)
+    }
     setup = TaskSetup(
       controlFrequency: 48, timeLimit: 10, actionMode: .displacement(reach: 0.5),
       observation: ObservationPart.standard + [.neighbours(2, scale: 3)],
@@ -33,12 +46,16 @@ package struct FormationTask: DroneTask {
   package var contract: TaskContract {
     TaskContract(
       "change places across a circle without touching", start: "evenly on a circle 1 m up",
-      reward: "distance come nearer [m], less 0.05 for each other within 0.2 m; −5 on a crash",
-      terminated: "touching anything, upside down, or 5 m off")
+      reward:
+        "distance come nearer [m], less \(penalty.words) for each other within \(distance.words) m; "
+        + "−\(crash.words) on a crash",
+      terminated: "touching anything, upside down, or \(bound.words) m off")
   }
 
-  private static func place(of agent: Int, among agentCount: Int) -> Vector<World, Double> {
-    let radius = max(0.5, 0.3 * Double(agentCount) / (2 * .pi))
+  private static func place(
+    of agent: Int, among agentCount: Int, radius: Double, spacing: Double
+  ) -> Vector<World, Double> {
+    let radius = max(radius, spacing * Double(agentCount) / (2 * .pi))
     let (sine, cosine) = (2 * .pi * Double(agent) / Double(agentCount)).sineAndCosine()
     return Vector(radius * cosine, radius * sine, 1)
   }
@@ -63,13 +80,43 @@ package struct FormationTask: DroneTask {
     let own = episode.position(of: agent)
     let near = (0..<agentCount).count { other in
       other != agent && episode.isPresent(other)
-        && (episode.position(of: other) - own).squaredNorm < 0.04
+        && (episode.position(of: other) - own).squaredNorm < distance * distance
     }
-    return episode.progress(of: agent, towards: target(of: agent)) - 0.05 * Double(near)
-      - (isTerminated(agent, in: episode) ? 5 : 0)
+    return episode.progress(of: agent, towards: target(of: agent)) - penalty * Double(near)
+      - (isTerminated(agent, in: episode) ? crash : 0)
   }
 
   package func isTerminated(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
-    episode.hasCrashed(agent) || (target(of: agent) - episode.position(of: agent)).norm > 5
+    episode.hasCrashed(agent) || (target(of: agent) - episode.position(of: agent)).norm > bound
+  }
+
+  package func hasSucceeded(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
+    hasEnded(agent, within: tolerance, in: episode)
+  }
+}
+
+extension FormationTask {
+  static let entry = TaskEntry(
+    "formation", drones: 4,
+    parameters: .number(
+      "radius", "the least radius of the circle", unit: "m", in: .positive(upTo: 1000),
+      default: 0.5),
+    .number(
+      "spacing", "how far apart drones are along it, at least", unit: "m", in: .within(0...1000),
+      default: 0.3),
+    .number(
+      "distance", "how near others may come before it costs", unit: "m", in: .within(0...1000),
+      default: 0.2),
+    .number(
+      "penalty", "what each other nearer than that costs in a step", in: .within(0...1e6),
+      default: 0.05),
+    .number("crash", "what a crash costs", in: .within(0...1e6), default: 5),
+    .number("bound", "how far from its goal a drone may go", unit: "m", in: .positive, default: 5),
+    .tolerance
+  ) { drones, radius, spacing, distance, penalty, crash, bound, tolerance in
+    var task = FormationTask(agentCount: drones, radius: radius, spacing: spacing)
+    (task.distance, task.penalty, task.crash) = (distance, penalty, crash)
+    (task.bound, task.tolerance) = (bound, tolerance)
+    return task
   }
 }

@@ -1,8 +1,9 @@
 package import Control
 import Drone
+import Parameters
 package import Randomness
 import Simulation
-import SpatialMath
+package import SpatialMath
 
 /// The hover tasks of gym-pybullet-drones, number for number, faults included.
 ///
@@ -34,9 +35,12 @@ package struct GPDHoverTask: DroneTask {
       observation: [.gpdState, .lastActions(15)])
   }
 
-  /// One drone that is to hover at (0, 0, 1).
-  package static func hover(action: ActionMode = .rotorSpeeds(authority: 0.05)) -> GPDHoverTask {
-    GPDHoverTask(targets: [Vector(0, 0, 1)], halfWidth: 1.5, action: action)
+  /// One drone that is to hover at a place, (0, 0, 1) unless said otherwise. [m]
+  package static func hover(
+    action: ActionMode = .rotorSpeeds(authority: 0.05),
+    at target: Vector<World, Double> = Vector(0, 0, 1)
+  ) -> GPDHoverTask {
+    GPDHoverTask(targets: [target], halfWidth: 1.5, action: action)
   }
 
   /// Several drones; drone i is to hover 1 / (i + 1) m above its start.
@@ -54,7 +58,7 @@ package struct GPDHoverTask: DroneTask {
   package var contract: TaskContract {
     TaskContract(
       agentCount == 1
-        ? "hover at (0, 0, 1) as in gym-pybullet-drones, its faults included"
+        ? "hover at (\(targets[0].x.words), \(targets[0].y.words), \(targets[0].z.words)) as in gym-pybullet-drones, its faults included"
           + (setup.camera == nil ? "" : ", with its camera")
         : "hover 1 / (i + 1) m above the start as in gym-pybullet-drones, its faults included",
       start: "0.1125 m above the floor, 0.1588 m apart along x and y",
@@ -98,5 +102,16 @@ package struct GPDHoverTask: DroneTask {
       return episode.isOutside(drone, halfWidth: halfWidth, height: 2) || abs(angles.roll) > 0.4
         || abs(angles.pitch) > 0.4
     }
+  }
+}
+
+extension GPDHoverTask {
+  /// The task of one drone that hovers at a place.
+  static func entry(
+    _ name: String, _ task: @escaping @Sendable (Vector<World, Double>) -> GPDHoverTask
+  ) -> TaskEntry {
+    TaskEntry(
+      name, parameters: .vector("target", "where to hover", unit: "m", default: Vector(0, 0, 1)),
+      task: task)
   }
 }

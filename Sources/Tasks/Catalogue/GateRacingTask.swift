@@ -1,6 +1,7 @@
 package import Control
 import Drone
 import Geometry
+import Parameters
 package import Randomness
 package import SpatialMath
 
@@ -19,6 +20,12 @@ package import SpatialMath
 /// A gate is passed from the side that its yaw points away from, the x axis being the way through.
 package struct GateRacingTask: DroneTask {
   package var setup: TaskSetup
+  /// How far gates and pillars may be moved along each axis. [m, rad]
+  package var spread = 0.15
+  /// What a gate is worth, and what a crash costs. [–]
+  package var bonus = 5.0
+  /// How far out or up a drone may go. [m]
+  package var bound = 4.0
 
   /// Where the gates are, and which is next.
   package struct Memory: Sendable, Codable {
@@ -73,17 +80,21 @@ package struct GateRacingTask: DroneTask {
       observation: ObservationPart.standard + [.features(6)])
   }
 
+  package var ownObstacleCount: Int { 4 * Self.gates.count + Self.pillars.count }
+
   package var contract: TaskContract {
     TaskContract(
       "fly through four gates in order, past four pillars",
-      start: "at (−1.5, 0.75, 0.05), at rest; gates and pillars within 0.15 m of their places",
-      reward: "distance come nearer to the gate [m]; 5 for each gate, −5 on a crash",
-      terminated: "through the last gate, touching anything, upside down, or 4 m off",
+      start:
+        "at (−1.5, 0.75, 0.05), at rest; gates and pillars within \(spread.words) m of their places",
+      reward:
+        "distance come nearer to the gate [m]; \(bonus.words) for each gate, −\(bonus.words) on a crash",
+      terminated: "through the last gate, touching anything, upside down, or \(bound.words) m off",
       features: "cos, sin of the gate's yaw; next gate from this one x, y, z / 3 m; share passed")
   }
 
   package func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> Memory {
-    func offset(_ random: inout SplitMix64) -> Double { random.uniform(in: -0.15...0.15) }
+    func offset(_ random: inout SplitMix64) -> Double { random.uniform(in: -spread...spread) }
     start.states[0].position = Vector(-1.5, 0.75, 0.05)
     start.states[0].rotorSpeeds = PerRotor(repeating: setup.hoverSpeed)
     var memory = Memory()
@@ -147,12 +158,12 @@ package struct GateRacingTask: DroneTask {
   }
 
   package func reward(of agent: Int, in episode: Episode<Memory>) -> Double {
-    let gained = episode.memory.progress + (episode.memory.hasPassed ? 5 : 0)
-    return gained - (hasFailed(episode) ? 5 : 0)
+    let gained = episode.memory.progress + (episode.memory.hasPassed ? bonus : 0)
+    return gained - (hasFailed(episode) ? bonus : 0)
   }
 
   private func hasFailed(_ episode: Episode<Memory>) -> Bool {
-    episode.hasCrashed(0) || episode.isOutside(0, halfWidth: 4, height: 4)
+    episode.hasCrashed(0) || episode.isOutside(0, halfWidth: bound, height: bound)
   }
 
   package func isTerminated(_ agent: Int, in episode: Episode<Memory>) -> Bool {
@@ -174,5 +185,21 @@ package struct GateRacingTask: DroneTask {
 
   package func hasSucceeded(_ agent: Int, in episode: Episode<Memory>) -> Bool {
     episode.memory.next == Self.gates.count
+  }
+}
+
+extension GateRacingTask {
+  static let entry = TaskEntry(
+    "gate-racing",
+    parameters: .number(
+      "spread", "how far gates and pillars may be moved along each axis, and turned",
+      unit: "m and rad", in: .within(0...1), default: 0.15),
+    .number(
+      "bonus", "what a gate is worth, and what a crash costs", in: .within(0...1e6), default: 5),
+    .number("bound", "how far out or up a drone may go", unit: "m", in: .positive, default: 4)
+  ) { spread, bonus, bound in
+    var task = GateRacingTask()
+    (task.spread, task.bonus, task.bound) = (spread, bonus, bound)
+    return task
   }
 }

@@ -1,7 +1,7 @@
 public import Control
 import Drone
 public import Randomness
-import SpatialMath
+package import SpatialMath
 
 /// Fly to a point 1 m up, and stay there.
 ///
@@ -15,6 +15,14 @@ import SpatialMath
 /// | Truncated | after 8 s |
 public struct HoverTask: DroneTask {
   public var setup: TaskSetup
+  /// Where to stay. [m]
+  package var target = Vector<World, Double>(0, 0, 1)
+  /// How near to it an episode has to end. [m]
+  package var tolerance = 0.1
+  /// How far from the axis a drone may go along x and y. [m]
+  package var halfWidth = 1.5
+  /// How high it may go. [m]
+  package var height = 2.0
 
   /// The task in its usual setup.
   public init() {
@@ -23,10 +31,12 @@ public struct HoverTask: DroneTask {
 
   public var contract: TaskContract {
     TaskContract(
-      "fly to a point 1 m up, and stay there" + (setup.camera == nil ? "" : ", with a camera"),
+      "fly to a point \(target.z.words) m up, and stay there"
+        + (setup.camera == nil ? "" : ", with a camera"),
       start: "0.1125 m above the floor, within 0.3 m of the point below the goal",
       reward: "max(0, 2 − e⁴); position error e [m]",
-      terminated: "touching anything, upside down, 1.5 m off the axis or 2 m up")
+      terminated:
+        "touching anything, upside down, \(halfWidth.words) m off the axis or \(height.words) m up")
   }
 
   public func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> NoMemory {
@@ -35,15 +45,19 @@ public struct HoverTask: DroneTask {
   }
 
   public func goal(of agent: Int, in episode: Episode<NoMemory>) -> Setpoint {
-    Setpoint(position: Vector(0, 0, 1))
+    Setpoint(position: target)
   }
 
   public func reward(of agent: Int, in episode: Episode<NoMemory>) -> Double {
-    let e2 = (goal(of: agent, in: episode).position - episode.position(of: agent)).squaredNorm
+    let e2 = (target - episode.position(of: agent)).squaredNorm
     return max(0, 2 - e2 * e2)
   }
 
   public func isTerminated(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
-    episode.hasCrashed(agent) || episode.isOutside(agent, halfWidth: 1.5, height: 2)
+    episode.hasCrashed(agent) || episode.isOutside(agent, halfWidth: halfWidth, height: height)
+  }
+
+  public func hasSucceeded(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
+    hasEnded(agent, within: tolerance, in: episode)
   }
 }

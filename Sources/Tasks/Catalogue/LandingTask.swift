@@ -1,5 +1,6 @@
 package import Control
 import Drone
+import Parameters
 package import Randomness
 import SpatialMath
 
@@ -17,6 +18,14 @@ import SpatialMath
 /// | Truncated | after 8 s |
 package struct LandingTask: DroneTask {
   package var setup: TaskSetup
+  /// How far from the pad's middle a landing may be. [m]
+  package var radius = 0.2
+  /// How fast it may be. [m/s]
+  package var speed = 0.5
+  /// What it is worth, and what any other touchdown costs. [–]
+  package var bonus = 10.0
+  /// How far from the pad a drone may go. [m]
+  package var bound = 3.0
 
   /// The task in its usual setup.
   package init() {
@@ -29,8 +38,9 @@ package struct LandingTask: DroneTask {
   package var contract: TaskContract {
     TaskContract(
       "land on a pad, softly", start: "1 to 1.5 m up, within 0.5 m of the pad's axis, at rest",
-      reward: "10 times the distance come nearer [m]; at touchdown 10 for a landing, else −10",
-      terminated: "touching the floor, upside down, or 3 m off")
+      reward:
+        "10 times the distance come nearer [m]; at touchdown \(bonus.words) for a landing, else −\(bonus.words)",
+      terminated: "touching the floor, upside down, or \(bound.words) m off")
   }
 
   /// Where a drone's centre is when it stands on the pad. [m]
@@ -51,20 +61,39 @@ package struct LandingTask: DroneTask {
 
   private func hasLanded(_ episode: Episode<NoMemory>) -> Bool {
     let p = episode.position(of: 0)
-    return episode.isTouching(0) && episode.isUpright(0) && p.x * p.x + p.y * p.y < 0.04
-      && episode.stateBefore(of: 0).velocity.norm < 0.5
+    return episode.isTouching(0) && episode.isUpright(0) && p.x * p.x + p.y * p.y < radius * radius
+      && episode.stateBefore(of: 0).velocity.norm < speed
   }
 
   package func reward(of agent: Int, in episode: Episode<NoMemory>) -> Double {
-    let touchdown = hasLanded(episode) ? 10.0 : isTerminated(agent, in: episode) ? -10 : 0
+    let touchdown = hasLanded(episode) ? bonus : isTerminated(agent, in: episode) ? -bonus : 0
     return 10 * episode.progress(of: agent, towards: Self.pad) + touchdown
   }
 
   package func isTerminated(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
-    episode.hasCrashed(agent) || (episode.position(of: agent) - Self.pad).norm > 3
+    episode.hasCrashed(agent) || (episode.position(of: agent) - Self.pad).norm > bound
   }
 
   package func hasSucceeded(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
     hasLanded(episode)
+  }
+}
+
+extension LandingTask {
+  static let entry = TaskEntry(
+    "landing",
+    parameters: .number(
+      "radius", "how far from the pad's middle a landing may be", unit: "m", in: .positive,
+      default: 0.2),
+    .number("speed", "how fast it may be", unit: "m/s", in: .positive, default: 0.5),
+    .number(
+      "bonus", "what it is worth, and what any other touchdown costs", in: .within(0...1e6),
+      default: 10),
+    .number("bound", "how far from the pad a drone may go", unit: "m", in: .positive, default: 3)
+  ) { radius, speed, bonus, bound in
+    var task = LandingTask()
+    (task.radius, task.speed) = (radius, speed)
+    (task.bonus, task.bound) = (bonus, bound)
+    return task
   }
 }

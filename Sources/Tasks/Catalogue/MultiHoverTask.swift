@@ -1,5 +1,6 @@
 public import Control
 import Drone
+import Parameters
 public import Randomness
 import SpatialMath
 
@@ -17,6 +18,12 @@ import SpatialMath
 public struct MultiHoverTask: DroneTask {
   public let agentCount: Int
   public var setup: TaskSetup
+  /// How far apart drones start along x and y. [m]
+  package var spacing = 0.3
+  /// How near to its goal an episode has to end. [m]
+  package var tolerance = 0.1
+  /// How far from its start a drone may go sideways and up. [m]
+  package var bound = 2.0
 
   /// The task for some drones in its usual setup.
   public init(agentCount: Int = 2) {
@@ -29,13 +36,13 @@ public struct MultiHoverTask: DroneTask {
   public var contract: TaskContract {
     TaskContract(
       "fly up from the start and stay there, each for itself",
-      start: "0.1125 m above the floor, 0.3 m apart along x and y",
+      start: "0.1125 m above the floor, \(spacing.words) m apart along x and y",
       reward: "max(0, 2 − e⁴); own position error e [m]",
-      terminated: "touching anything, upside down, 2 m from the goal sideways or 2 m up")
+      terminated: "touching anything, upside down, \(bound.words) m from the start sideways or up")
   }
 
   private func place(of agent: Int) -> Vector<World, Double> {
-    Vector(0.3 * Double(agent), 0.3 * Double(agent), 0.1125)
+    Vector(spacing * Double(agent), spacing * Double(agent), 0.1125)
   }
 
   public func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> NoMemory {
@@ -54,6 +61,24 @@ public struct MultiHoverTask: DroneTask {
 
   public func isTerminated(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
     let offset = episode.position(of: agent) - place(of: agent)
-    return episode.hasCrashed(agent) || abs(offset.x) > 2 || abs(offset.y) > 2 || offset.z > 2
+    return episode.hasCrashed(agent) || abs(offset.x) > bound || abs(offset.y) > bound
+      || offset.z > bound
+  }
+
+  public func hasSucceeded(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
+    hasEnded(agent, within: tolerance, in: episode)
+  }
+}
+
+extension MultiHoverTask {
+  static let entry = TaskEntry(
+    "multi-hover", drones: 2, parameters: .spacing, .tolerance,
+    .number(
+      "bound", "how far from its start a drone may go sideways and up", unit: "m", in: .positive,
+      default: 2)
+  ) { drones, spacing, tolerance, bound in
+    var task = MultiHoverTask(agentCount: drones)
+    (task.spacing, task.tolerance, task.bound) = (spacing, tolerance, bound)
+    return task
   }
 }

@@ -1,5 +1,6 @@
 package import Control
 import Drone
+import Parameters
 package import Randomness
 import SpatialMath
 
@@ -33,6 +34,10 @@ package struct PursuitTask: DroneTask {
 
   package let goals: Goals
   package let agentCount: Int
+  /// How far apart drones start along x and y. [m]
+  package var spacing = 0.3
+  /// How far off an episode is cut off. [m]
+  package var bound = 15.0
   package var setup = TaskSetup(
     controlFrequency: 48, timeLimit: 5,
     observation: ObservationPart.standard + [.neighbours(1, scale: 3)],
@@ -60,13 +65,14 @@ package struct PursuitTask: DroneTask {
         ("drones i and N − 1 − i meet", "−d²; distance d [m] to the other of the pair")
       }
     return TaskContract(
-      summary, start: "0.1125 m above the floor, 0.3 m apart along x and y", reward: reward,
-      truncated: "15 m off")
+      summary, start: "0.1125 m above the floor, \(spacing.words) m apart along x and y",
+      reward: reward,
+      truncated: "\(bound.words) m off")
   }
 
   package func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> NoMemory {
     for agent in start.states.indices {
-      let place = 0.3 * Double(agent)
+      let place = spacing * Double(agent)
       start.states[agent].position = Vector(place, place, 0.1125)
     }
     return NoMemory()
@@ -97,6 +103,17 @@ package struct PursuitTask: DroneTask {
   }
 
   package func isTruncated(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
-    episode.isOutside(agent, halfWidth: 15, height: 15)
+    episode.isOutside(agent, halfWidth: bound, height: bound)
+  }
+}
+
+extension PursuitTask {
+  /// The task with goals of some kind.
+  static func entry(_ name: String, _ goals: Goals) -> TaskEntry {
+    TaskEntry(name, drones: 2, parameters: .spacing, .bound) { drones, spacing, bound in
+      var task = PursuitTask(goals, agentCount: drones)
+      (task.spacing, task.bound) = (spacing, bound)
+      return task
+    }
   }
 }

@@ -1,5 +1,6 @@
 package import Control
 import Drone
+import Parameters
 package import Randomness
 import SpatialMath
 
@@ -18,6 +19,10 @@ import SpatialMath
 /// [arXiv:2103.02142](https://arxiv.org/abs/2103.02142).
 package struct TakeoffTask: DroneTask {
   package var setup: TaskSetup
+  /// How high a drone has to get. [m]
+  package var height = 0.3
+  /// How far off an episode is cut off. [m]
+  package var bound = 15.0
 
   /// The task in its usual setup.
   package init() { setup = TaskSetup(controlFrequency: 48, timeLimit: 5) }
@@ -25,7 +30,7 @@ package struct TakeoffTask: DroneTask {
   package var contract: TaskContract {
     TaskContract(
       "rise from the floor", start: "on the floor",
-      reward: "−5 below 0.02 m, else −1 / (10 z); height z [m]", truncated: "15 m off")
+      reward: "−5 below 0.02 m, else −1 / (10 z); height z [m]", truncated: "\(bound.words) m off")
   }
 
   package func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> NoMemory {
@@ -45,10 +50,22 @@ package struct TakeoffTask: DroneTask {
   }
 
   package func isTruncated(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
-    episode.isOutside(agent, halfWidth: 15, height: 15)
+    episode.isOutside(agent, halfWidth: bound, height: bound)
   }
 
   package func hasSucceeded(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
-    episode.position(of: agent).z > 0.3
+    episode.position(of: agent).z > height
+  }
+}
+
+extension TakeoffTask {
+  static let entry = TaskEntry(
+    "takeoff",
+    parameters: .number(
+      "height", "how high a drone has to get", unit: "m", in: .positive, default: 0.3), .bound
+  ) { height, bound in
+    var task = TakeoffTask()
+    (task.height, task.bound) = (height, bound)
+    return task
   }
 }

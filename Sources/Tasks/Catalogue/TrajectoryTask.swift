@@ -1,5 +1,6 @@
 package import Control
 import Drone
+import Parameters
 package import Randomness
 import SpatialMath
 
@@ -18,6 +19,14 @@ package struct TrajectoryTask: DroneTask {
   package var setup: TaskSetup
   /// The time of one round. [s]
   package var roundTime = 6.0
+  /// How far the path goes to either side. [m]
+  package var size = 1.0
+  /// How high it is. [m]
+  package var height = 1.0
+  /// How far from the point a drone may go. [m]
+  package var bound = 2.0
+  /// How near to the point an episode has to end. [m]
+  package var tolerance = 0.1
 
   /// Where on the path an episode begins.
   package struct Memory: Sendable, Codable {
@@ -37,7 +46,7 @@ package struct TrajectoryTask: DroneTask {
     TaskContract(
       "follow a point along a figure of eight", start: "on the path, anywhere along it, at rest",
       reward: "max(0, 1 − e); position error e [m]",
-      terminated: "touching anything, upside down, or 2 m from the point")
+      terminated: "touching anything, upside down, or \(bound.words) m from the point")
   }
 
   package func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> Memory {
@@ -49,14 +58,15 @@ package struct TrajectoryTask: DroneTask {
 
   private func place(at phase: Double) -> Vector<World, Double> {
     let (sine, cosine) = phase.sineAndCosine()
-    return Vector(sine, sine * cosine, 1)
+    return Vector(size * sine, size * (sine * cosine), height)
   }
 
   package func goal(of agent: Int, in episode: Episode<Memory>) -> Setpoint {
     let rate = 2 * .pi / roundTime
     let phase = episode.memory.phase + rate * episode.time
     let (_, cosine) = phase.sineAndCosine()
-    let velocity = Vector<World, Double>(rate * cosine, rate * (2 * cosine * cosine - 1), 0)
+    let velocity = Vector<World, Double>(
+      size * (rate * cosine), size * (rate * (2 * cosine * cosine - 1)), 0)
     return Setpoint(position: place(at: phase), velocity: velocity)
   }
 
@@ -69,6 +79,30 @@ package struct TrajectoryTask: DroneTask {
   }
 
   package func isTerminated(_ agent: Int, in episode: Episode<Memory>) -> Bool {
-    episode.hasCrashed(agent) || error(of: agent, in: episode) > 2
+    episode.hasCrashed(agent) || error(of: agent, in: episode) > bound
+  }
+
+  package func hasSucceeded(_ agent: Int, in episode: Episode<Memory>) -> Bool {
+    hasEnded(agent, within: tolerance, in: episode)
+  }
+}
+
+extension TrajectoryTask {
+  static let entry = TaskEntry(
+    "trajectory",
+    parameters: .number(
+      "round_time", "the time of one round", unit: "s", in: .within(0.1...1e6), default: 6),
+    .number(
+      "size", "how far the path goes to either side", unit: "m", in: .within(0...1000),
+      default: 1),
+    .number("height", "how high it is", unit: "m", in: .within(-1000...1000), default: 1),
+    .number(
+      "bound", "how far from the point a drone may go", unit: "m", in: .positive, default: 2),
+    .tolerance
+  ) { roundTime, size, height, bound, tolerance in
+    var task = TrajectoryTask()
+    (task.roundTime, task.size, task.height) = (roundTime, size, height)
+    (task.bound, task.tolerance) = (bound, tolerance)
+    return task
   }
 }

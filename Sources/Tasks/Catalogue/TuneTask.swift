@@ -1,5 +1,6 @@
 package import Control
 import Drone
+import Parameters
 package import Randomness
 import SpatialMath
 
@@ -19,6 +20,10 @@ import SpatialMath
 /// [arXiv:2103.02142](https://arxiv.org/abs/2103.02142).
 package struct TuneTask: DroneTask {
   package var setup: TaskSetup
+  /// How far the point moves to either side. [m]
+  package var amplitude = 4.0
+  /// How far off an episode is cut off. [m]
+  package var bound = 15.0
 
   /// The task in its usual setup.
   package init() {
@@ -32,21 +37,21 @@ package struct TuneTask: DroneTask {
 
   package var contract: TaskContract {
     TaskContract(
-      "tune PID gains in flight", start: "at rest at (0, 4, 1)",
-      reward: "−e²; position error e [m] to (0, 4 cos(0.006 i), 1) in step i",
-      truncated: "15 m off")
+      "tune PID gains in flight", start: "at rest at (0, \(amplitude.words), 1)",
+      reward: "−e²; position error e [m] to (0, \(amplitude.words) cos(0.006 i), 1) in step i",
+      truncated: "\(bound.words) m off")
   }
 
   package func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> NoMemory {
-    start.states[0].position = Vector(0, 4, 1)
+    start.states[0].position = Vector(0, amplitude, 1)
     start.states[0].rotorSpeeds = PerRotor(repeating: setup.hoverSpeed)
     return NoMemory()
   }
 
   package func goal(of agent: Int, in episode: Episode<NoMemory>) -> Setpoint {
     let (sine, cosine) = (0.006 * Double(episode.stepCount)).sineAndCosine()
-    let speed = -4 * 0.006 * sine / setup.period
-    return Setpoint(position: Vector(0, 4 * cosine, 1), velocity: Vector(0, speed, 0))
+    let speed = -amplitude * 0.006 * sine / setup.period
+    return Setpoint(position: Vector(0, amplitude * cosine, 1), velocity: Vector(0, speed, 0))
   }
 
   package func reward(of agent: Int, in episode: Episode<NoMemory>) -> Double {
@@ -54,6 +59,19 @@ package struct TuneTask: DroneTask {
   }
 
   package func isTruncated(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
-    episode.isOutside(agent, halfWidth: 15, height: 15)
+    episode.isOutside(agent, halfWidth: bound, height: bound)
+  }
+}
+
+extension TuneTask {
+  static let entry = TaskEntry(
+    "tune",
+    parameters: .number(
+      "amplitude", "how far the point moves to either side", unit: "m", in: .within(0...100),
+      default: 4), .bound
+  ) { amplitude, bound in
+    var task = TuneTask()
+    (task.amplitude, task.bound) = (amplitude, bound)
+    return task
   }
 }

@@ -1,5 +1,6 @@
 package import Control
 import Drone
+import Parameters
 package import Randomness
 import SpatialMath
 
@@ -15,6 +16,14 @@ import SpatialMath
 /// | Truncated | after 8 s, or 8 m from the start |
 package struct VelocityTask: DroneTask {
   package var setup: TaskSetup
+  /// How long a velocity is to be flown with. [s]
+  package var interval = 2.0
+  /// The highest speed along x and y. [m/s]
+  package var levelSpeed = 0.28
+  /// The highest speed up and down. [m/s]
+  package var climbSpeed = 0.2
+  /// How near to the velocity an episode has to end. [m/s]
+  package var tolerance = 0.1
 
   /// The velocity to fly with. [m/s]
   package struct Memory: Sendable, Codable {
@@ -35,7 +44,9 @@ package struct VelocityTask: DroneTask {
 
   package var contract: TaskContract {
     TaskContract(
-      "fly with a velocity that changes every two seconds", start: "at rest, 2 m up",
+      interval == 2
+        ? "fly with a velocity that changes every two seconds"
+        : "fly with a velocity that changes every \(interval.words) s", start: "at rest, 2 m up",
       reward: "max(0, 1 − (u / 0.5)²); velocity error u [m/s]",
       terminated: "touching anything, or upside down", truncated: "8 m from the start")
   }
@@ -44,20 +55,20 @@ package struct VelocityTask: DroneTask {
     start.states[0].position = Vector(0, 0, 2)
     start.states[0].rotorSpeeds = PerRotor(repeating: setup.hoverSpeed)
     var own = SplitMix64(seed: random.next())
-    return Memory(wanted: Self.velocity(using: &own), random: own)
+    return Memory(wanted: velocity(using: &own), random: own)
   }
 
-  /// A velocity of at most 0.4 m/s sideways and 0.2 m/s up or down. [m/s]
-  private static func velocity(using random: inout SplitMix64) -> SIMD3<Double> {
+  /// A velocity to fly with. [m/s]
+  private func velocity(using random: inout SplitMix64) -> SIMD3<Double> {
     SIMD3(
-      random.uniform(in: -0.28...0.28), random.uniform(in: -0.28...0.28),
-      random.uniform(in: -0.2...0.2))
+      random.uniform(in: -levelSpeed...levelSpeed), random.uniform(in: -levelSpeed...levelSpeed),
+      random.uniform(in: -climbSpeed...climbSpeed))
   }
 
   package func update(_ episode: inout Episode<Memory>) {
-    let stepsPerCommand = max(1, 2 * setup.controlFrequency)
+    let stepsPerCommand = max(1, Int((interval * Double(setup.controlFrequency)).rounded()))
     guard episode.stepCount.isMultiple(of: stepsPerCommand) else { return }
-    episode.memory.wanted = Self.velocity(using: &episode.memory.random)
+    episode.memory.wanted = velocity(using: &episode.memory.random)
   }
 
   package func goal(of agent: Int, in episode: Episode<Memory>) -> Setpoint {
@@ -83,6 +94,29 @@ package struct VelocityTask: DroneTask {
   }
 
   package func hasSucceeded(_ agent: Int, in episode: Episode<Memory>) -> Bool {
-    error(of: agent, in: episode).norm < 0.1
+    error(of: agent, in: episode).norm < tolerance
+  }
+}
+
+extension VelocityTask {
+  static let entry = TaskEntry(
+    "velocity",
+    parameters: .number(
+      "interval", "how long a velocity is to be flown with", unit: "s", in: .positive(upTo: 1e6),
+      default: 2),
+    .number(
+      "level_speed", "the highest speed along x and y", unit: "m/s", in: .within(0...1000),
+      default: 0.28),
+    .number(
+      "climb_speed", "the highest speed up and down", unit: "m/s", in: .within(0...1000),
+      default: 0.2),
+    .number(
+      "tolerance", "how near to the velocity an episode has to end to count as a success",
+      unit: "m/s", in: .positive, default: 0.1)
+  ) { interval, levelSpeed, climbSpeed, tolerance in
+    var task = VelocityTask()
+    (task.interval, task.tolerance) = (interval, tolerance)
+    (task.levelSpeed, task.climbSpeed) = (levelSpeed, climbSpeed)
+    return task
   }
 }

@@ -1,3 +1,5 @@
+package import SpatialMath
+
 extension HoverTask {
   /// Hovering with a camera at the nose and four landmarks around the goal.
   ///
@@ -21,9 +23,10 @@ extension GPDHoverTask {
   /// Images are bytes, as its space has it. Its landmarks, small things on the floor 1 m away, are dynamic;
   /// here they stand still. From the goal none of them can be seen.
   package static func visionHover(
-    action: ActionMode = .rotorSpeeds(authority: 0.05)
+    action: ActionMode = .rotorSpeeds(authority: 0.05),
+    at target: Vector<World, Double> = Vector(0, 0, 1)
   ) -> GPDHoverTask {
-    var task = GPDHoverTask.hover(action: action)
+    var task = GPDHoverTask.hover(action: action, at: target)
     task.setup.timeLimit = 194.0 / 24
     task.setup.addVision(through: .gpd(of: task.setup.model), of: .small)
     return task

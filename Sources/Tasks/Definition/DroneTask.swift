@@ -13,8 +13,12 @@ public protocol DroneTask: Sendable {
 
   /// How many drones take part.
   var agentCount: Int { get }
-  /// The world, what drones are told and what they see.
-  var setup: TaskSetup { get }
+  /// The world, what drones are told and what they see; files and callers may change it before the task
+  /// is played.
+  var setup: TaskSetup { get set }
+  /// How many of the setup's first obstacles belong to the task, which may move them at the start of an
+  /// episode; those that a file adds come behind them.
+  var ownObstacleCount: Int { get }
   /// The task in words.
   var contract: TaskContract { get }
 
@@ -74,7 +78,7 @@ public protocol DroneTask: Sendable {
 
 extension DroneTask {
   public var agentCount: Int { 1 }
-  public var setup: TaskSetup { TaskSetup() }
+  public var ownObstacleCount: Int { 0 }
   public var contract: TaskContract { TaskContract("") }
   @inlinable public func isPossible(_ memory: Memory) -> Bool { true }
   @inlinable public func update(_ episode: inout Episode<Memory>) {}
@@ -83,12 +87,18 @@ extension DroneTask {
   @inlinable
   public func isTruncated(_ agent: Int, in episode: Episode<Memory>) -> Bool { false }
   public func hasSucceeded(_ agent: Int, in episode: Episode<Memory>) -> Bool {
-    let error = goal(of: agent, in: episode).position - episode.position(of: agent)
-    return error.norm < 0.1 && !isTerminated(agent, in: episode)
-      && !isTruncated(agent, in: episode)
+    hasEnded(agent, within: 0.1, in: episode)
   }
   @inlinable
   public func feature(_ index: Int, of agent: Int, in episode: Episode<Memory>) -> Double { 0 }
+
+  /// Whether a drone is that near to its goal when its time is up, and neither terminated nor cut off
+  /// before. [m]
+  func hasEnded(_ agent: Int, within tolerance: Double, in episode: Episode<Memory>) -> Bool {
+    let error = goal(of: agent, in: episode).position - episode.position(of: agent)
+    return error.norm < tolerance && !isTerminated(agent, in: episode)
+      && !isTruncated(agent, in: episode)
+  }
 }
 
 // The loops over drones. They are inlinable, and so compiled where a task says that it is one, with its

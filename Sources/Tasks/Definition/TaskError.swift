@@ -3,5 +3,10 @@ public struct TaskError: Error, Sendable, CustomStringConvertible {
   /// What is in the way.
   public var description: String
 
-  init(_ description: String) { self.description = description }
+  /// The key of a task's file that is at fault, such as `rates.control`, where it is one.
+  package var key: String?
+
+  init(_ description: String, at key: String? = nil) {
+    (self.description, self.key) = (description, key)
+  }
 }

@@ -7,30 +7,36 @@ import SpatialMath
 extension TaskSetup {
   /// Refuses what cannot be played.
   func check(agentCount: Int) throws(TaskError) {
-    func require(_ isTrue: Bool, _ sentence: String) throws(TaskError) {
-      guard isTrue else { throw TaskError(sentence) }
-    }
-    try require(agentCount > 0, "a task needs a drone, not \(agentCount)")
+    try require(agentCount > 0, "a task needs a drone, not \(agentCount)", at: "drones")
     try require(
       controlFrequency > 0 && physicsFrequency > 0
         && physicsFrequency.isMultiple(of: controlFrequency),
       "the physics frequency is a multiple of the control frequency, not "
-        + "\(physicsFrequency) Hz and \(controlFrequency) Hz")
+        + "\(physicsFrequency) Hz and \(controlFrequency) Hz", at: "rates.control")
     try require(
-      timeLimit > 0 && timeLimit < 1e6, "a time limit between 0 and 10⁶ s, not \(timeLimit) s")
+      timeLimit > 0 && timeLimit < 1e6, "a time limit between 0 and 10⁶ s, not \(timeLimit) s",
+      at: "time_limit")
     try require(
       obstacles.allSatisfy { $0.mass == 0 && $0.motion == nil },
-      "the obstacles of a task stand still: without mass or motion")
+      "the obstacles of a task stand still: without mass or motion", at: "world.obstacles")
     try require(
-      sensors.allSatisfy { $0.scale > 0 && $0.scale.isFinite }, "scales of sensors above 0")
-    try require(!observation.isEmpty || !sensors.isEmpty, "a drone that sees nothing cannot learn")
+      sensors.allSatisfy { $0.scale > 0 && $0.scale.isFinite }, "scales of sensors above 0",
+      at: "sensors")
+    try require(
+      !observation.isEmpty || !sensors.isEmpty, "a drone that sees nothing cannot learn",
+      at: "observation")
     try require(
       actionMode != .gains || positionLaw == .crazyflie,
-      "gains can be set in the Crazyflie's law alone")
-    if let fault = camera?.fault { throw TaskError(fault) }
+      "gains can be set in the Crazyflie's law alone", at: "action")
+    if let fault = camera?.fault { throw TaskError(fault, at: "camera") }
+    try checkRandomisation()
+    try checkAir()
+  }
+
+  private func checkRandomisation() throws(TaskError) {
     try require(
       randomisation.motors.lowerBound > 0 && randomisation.motors.upperBound.isFinite,
-      "factors on motors are above 0")
+      "factors on motors are above 0", at: "randomisation.motors")
     try checkRotorAndAirFactors()
     for (mass, inertia) in [
       (randomisation.mass.lowerBound, randomisation.inertia.lowerBound),
@@ -38,17 +44,30 @@ extension TaskSetup {
     ] {
       do throws(BulletError) {
         try BulletWorld.checkVehicle(mass: mass * model.mass, inertia: inertia * model.inertia)
-      } catch { throw TaskError("at a bound of randomisation, \(error)") }
+      } catch {
+        throw TaskError("at a bound of randomisation, \(error)", at: "randomisation.mass")
+      }
     }
     try require(
+      (0...1000).contains(randomisation.delay.lowerBound)
+        && randomisation.delay.upperBound <= 1000, "a delay from 0 to 1000 actions",
+      at: "randomisation.delay")
+  }
+
+  private func checkAir() throws(TaskError) {
+    try require(
       randomisation.windSpeed.lowerBound >= 0 && randomisation.windSpeed.upperBound <= 1000
-        && wind.isFlyable, "a wind of at most 1000 m/s, in numbers that are finite")
+        && wind.isFlyable, "a wind of at most 1000 m/s, in numbers that are finite",
+      at: "wind")
     try require(
       noise.deviations.allSatisfy { (0...1e6).contains($0) },
-      "deviations of sensor noise from 0 to 10⁶")
-    try require(
-      (0...1000).contains(randomisation.delay.lowerBound)
-        && randomisation.delay.upperBound <= 1000, "a delay from 0 to 1000 actions")
+      "deviations of sensor noise from 0 to 10⁶", at: "noise")
+  }
+
+  private func require(
+    _ isTrue: Bool, _ sentence: String, at key: String
+  ) throws(TaskError) {
+    guard isTrue else { throw TaskError(sentence, at: key) }
   }
 }
 
@@ -60,14 +79,16 @@ extension TaskSetup {
       r.torqueNoise,
     ]
     guard ranges.allSatisfy({ $0.lowerBound >= 0 && $0.upperBound <= 1000 }) else {
-      throw TaskError("factors on rotors and air are from 0 to 1000")
+      throw TaskError("factors on rotors and air are from 0 to 1000", at: "randomisation")
     }
-    guard r.rotorLag.lowerBound > 0 else { throw TaskError("factors on rotor lag are above 0") }
+    guard r.rotorLag.lowerBound > 0 else {
+      throw TaskError("factors on rotor lag are above 0", at: "randomisation.rotor_lag")
+    }
     let longest = r.deadTime.upperBound * model.deadTime
     guard longest <= QuadcopterModel.longestDeadTime else {
       throw TaskError(
         "at a bound of randomisation, a dead time up to \(QuadcopterModel.longestDeadTime) s, not "
-          + "\(longest) s")
+          + "\(longest) s", at: "randomisation.dead_time")
     }
   }
 }

@@ -7,12 +7,16 @@ package protocol TaskWrapper: DroneTask where Memory == Base.Memory {
   associatedtype Base: DroneTask
 
   /// The task that it is otherwise.
-  var base: Base { get }
+  var base: Base { get set }
 }
 
 extension TaskWrapper {
   package var agentCount: Int { base.agentCount }
-  package var setup: TaskSetup { base.setup }
+  package var setup: TaskSetup {
+    get { base.setup }
+    set { base.setup = newValue }
+  }
+  package var ownObstacleCount: Int { base.ownObstacleCount }
   package var contract: TaskContract { base.contract }
 
   package func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> Memory {

@@ -4,7 +4,7 @@ import Simulation
 import SpatialMath
 
 /// By which law drones fly where an action, or a policy, asks for a place or a velocity.
-public enum PositionLaw: Sendable, Hashable {
+public enum PositionLaw: String, Sendable, Hashable, CaseIterable {
   /// PID control whose gains follow from the model and the control period.
   case derived
   /// The PID control of gym-pybullet-drones, for its own Crazyflie alone.

@@ -3,7 +3,7 @@
 /// All parts but ``gpdState`` are divided by their scale and held between −1 and 1.
 public enum ObservationPart: Sendable, Hashable {
   /// Whose axes a velocity is seen along.
-  public enum Axes: Sendable, Hashable {
+  public enum Axes: String, Sendable, Hashable, CaseIterable {
     /// The world's.
     case world
     /// The drone's own.

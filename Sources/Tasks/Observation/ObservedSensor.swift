@@ -1,3 +1,4 @@
+package import Parameters
 import Rendering
 public import Simulation
 
@@ -14,13 +15,21 @@ public struct ObservedSensor: Sendable {
   package var sensor: any Sensor
   /// What its readings are divided by. [unit of the readings]
   package var scale: Double
+  /// What a file says of the sensor, with every default filled in; `nil` for one made in a program.
+  package let values: ParameterValues?
 
   /// How many readings it has. [–]
   package var count: Int { sensor.readingNames.count }
 
   /// A sensor under a name.
   public init(_ name: String, _ sensor: any Sensor, scale: Double) {
+    self.init(name, sensor, values: nil, scale: scale)
+  }
+
+  /// A sensor that a file says.
+  package init(_ name: String, _ sensor: any Sensor, values: ParameterValues?, scale: Double) {
     (self.name, self.sensor, self.scale) = (name, sensor, scale)
+    self.values = values
   }
 }
 

@@ -1,0 +1,43 @@
+import Parameters
+import SpatialMath
+
+extension TaskEntry {
+  /// Hovering with numbers of one's own.
+  ///
+  /// - Parameters:
+  ///   - name: What the command calls it.
+  ///   - task: The task in its usual setup.
+  /// - Returns: The entry.
+  static func hover(_ name: String, _ task: @escaping @Sendable () -> HoverTask) -> TaskEntry {
+    TaskEntry(
+      name,
+      parameters: .vector("target", "where to stay", unit: "m", default: Vector(0, 0, 1)),
+      .tolerance,
+      .number(
+        "half_width", "how far from the axis it may go along x and y", unit: "m", in: .positive,
+        default: 1.5),
+      .number("height", "how high it may go", unit: "m", in: .positive, default: 2)
+    ) { target, tolerance, halfWidth, height in
+      var task = task()
+      (task.target, task.tolerance) = (target, tolerance)
+      (task.halfWidth, task.height) = (halfWidth, height)
+      return task
+    }
+  }
+}
+
+extension Parameter<Double> {
+  /// How near to its goal an episode has to end, to count as a success. [m]
+  static let tolerance = Parameter.number(
+    "tolerance", "how near to its goal an episode has to end to count as a success", unit: "m",
+    in: .positive, default: 0.1)
+
+  /// How far apart drones start along x and y. [m]
+  static let spacing = Parameter.number(
+    "spacing", "how far apart drones start along x and y", unit: "m", in: .positive(upTo: 1000),
+    default: 0.3)
+
+  /// How far from the origin, or up, an episode goes on. [m]
+  static let bound = Parameter.number(
+    "bound", "how far off an episode is cut off", unit: "m", in: .positive, default: 15)
+}
