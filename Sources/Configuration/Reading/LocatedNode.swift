@@ -1,7 +1,7 @@
 /// A value of a scenario as it was written, with its place.
 package struct LocatedNode: Sendable {
   /// What kinds of values there are.
-  enum Content: Sendable {
+  package enum Content: Sendable {
     /// A plain word or number.
     case plain(String)
     /// A text that was written in quotes, or as a block.
@@ -13,15 +13,15 @@ package struct LocatedNode: Sendable {
   }
 
   /// A name and its value.
-  struct Entry: Sendable {
-    var key: String
+  package struct Entry: Sendable {
+    package var key: String
     /// Where the key is written.
-    var location: SourceLocation
-    var value: LocatedNode
+    package var location: SourceLocation
+    package var value: LocatedNode
   }
 
   /// The value.
-  let content: Content
+  package let content: Content
   /// Where the value begins.
   let location: SourceLocation
   /// How many values it is made of, itself and repetitions by alias included.

@@ -7,7 +7,7 @@ import Spelling
 /// A value that is something else is reported, and nil is returned. So is a value that is missing.
 package struct ValueReader {
   /// The value, or nil where there is none.
-  let node: LocatedNode?
+  package let node: LocatedNode?
   /// Where the value is, or would be.
   let location: SourceLocation
   let keyPath: String
@@ -117,7 +117,7 @@ package struct ValueReader {
 
 extension ValueReader {
   /// What was written, or nil after a report that nothing was.
-  func content(expected: String) -> LocatedNode.Content? {
+  package func content(expected: String) -> LocatedNode.Content? {
     guard let node else { return reject("is missing", expected: expected) }
     guard !node.isNull else { return reject("has no value", expected: expected) }
     return node.content

@@ -1,3 +1,4 @@
+import Configuration
 package import Control
 package import Parameters
 import SpatialMath
