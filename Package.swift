@@ -154,9 +154,9 @@ let products: [Target] = [
   module(
     "SwiftletC",
     [
-      "CSwiftlet", "Control", "Drone", "Geometry", "Gym", "Learning", "Parameters", "Pictures",
-      "Randomness", "Recording", "Rendering", "Scenario", "Simulation", "SpatialMath", "Spelling",
-      "SwiftletAssets", "Tasks", "Training", "Workers",
+      "CSwiftlet", "Configuration", "Control", "Drone", "Geometry", "Gym", "Learning", "Parameters",
+      "Pictures", "Randomness", "Recording", "Rendering", "Scenario", "Simulation", "SpatialMath",
+      "Spelling", "SwiftletAssets", "TaskFiles", "Tasks", "Training", "Workers",
     ]),
   .executableTarget(
     name: "SwiftletCLI",

@@ -1,3 +1,4 @@
+import Configuration
 import CSwiftlet
 import Drone
 import Foundation

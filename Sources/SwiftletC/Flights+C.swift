@@ -1,4 +1,5 @@
 public import CSwiftlet
+import Configuration
 import Drone
 import Foundation
 import Recording

@@ -1,4 +1,5 @@
 public import CSwiftlet
+import Configuration
 import Control
 import Drone
 import Gym

@@ -1,6 +1,5 @@
-import Foundation
 import Gym
-import Parameters
+import TaskFiles
 import Tasks
 import Workers
 
@@ -29,20 +28,7 @@ private func open<Task: DroneTask>(
     task, name: name, count: count, autoresetMode: autoresetMode, pool: pool)
 }
 
-/// The task of some name, with what is to be otherwise than it has it.
+/// The task of some name, with what is to be otherwise than it has it, as a JSON object.
 func task(named name: String, settings: String?) throws -> any DroneTask {
-  guard let entry = TaskCatalogue.standard[name] else {
-    throw Failure.argument(unknown("task", name, among: TaskCatalogue.standard.names))
-  }
-  guard let settings else { return try entry.task(drones: nil) }
-  let decoder = JSONDecoder()
-  guard let wanted = try? decoder.decode(TaskSettings.self, from: Data(settings.utf8)) else {
-    throw Failure.argument("settings is not a JSON object such as {\"drones\": 3}")
-  }
-  return try entry.task(drones: wanted.drones)
-}
-
-/// What can be said of a task beside its name.
-private struct TaskSettings: Decodable {
-  var drones: Int?
+  try TaskSpecification(named: name, json: settings ?? "{}").task
 }
