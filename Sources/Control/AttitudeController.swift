@@ -8,10 +8,10 @@ public import SpatialMath
 ///     τ = I (ω² ∘ e + k ∘ (Ωd − Ω) − Ω_z z × Ω) + Ω × I Ω − (c₁ v_y, −c₂ v_x, 0)      [N·m]
 ///
 /// with the turn e from what is to what is wanted: of the z axis by the shortest way, and apart from that
-/// of the heading, so that a heading that is far off asks for no roll and pitch. c is the model's speed
-/// moment at the velocity v along the body's axes, as in still air. Gains follow from the model's inertia,
-/// rotor lag, dead time and spare thrust. Where rotors saturate, roll and pitch go before thrust, and
-/// thrust before yaw.
+/// of the heading, so that a heading that is far off asks for no roll and pitch. The last term cancels the
+/// model's speed moment c at the velocity v along the body's axes, as in still air. Gains follow from the
+/// model's inertia, rotor lag, dead time and spare thrust. Where rotors saturate, roll and pitch go before
+/// thrust, and thrust before yaw.
 public struct AttitudeController: Sendable {
   private let model: QuadcopterModel
   private let gravity: Double

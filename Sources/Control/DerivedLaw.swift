@@ -125,7 +125,8 @@ package struct DerivedLaw: Sendable, BitwiseCopyable {
     gains.rate.map { S($0) }.scaled(by: rates - state.bodyRates)
   }
 
-  /// The rotor speeds that bring an angular acceleration and a thrust about. [rpm, rad/s², N]
+  /// The rotor speeds that bring an angular acceleration and a thrust about, against the speed moment of still
+  /// air. [rpm, rad/s², N]
   @inlinable @inline(__always)
   func rotorSpeeds<S: Lanes>(
     for state: DroneState<S>, acceleration: Vector<Body, S>, thrust: S

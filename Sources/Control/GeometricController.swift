@@ -15,8 +15,8 @@ public import SpatialMath
 /// heading apart, as in ``AttitudeController``. Ωd is the rate of the reference's own attitude, from its
 /// jerk (Mellinger and Kumar) and the rate of its heading; its derivative is left out but for the turn of
 /// the body's own axes, the third term. kR and kΩ are the model's inertia times gains that its rotors
-/// allow, the integral is that of Goodarzi, and the last terms are the model's drag in F and, at the
-/// velocity v along the body's axes, its speed moment c.
+/// allow, the integral is that of Goodarzi, the last term of F is the model's drag, and that of τ its speed
+/// moment at the velocity v along the body's axes.
 ///
 /// - T. Lee, M. Leok, N. H. McClamroch, "Geometric Tracking Control of a Quadrotor UAV on SE(3)", CDC
 ///   2010, [doi:10.1109/CDC.2010.5717652](https://doi.org/10.1109/CDC.2010.5717652), eqs 10 to 16.

@@ -49,7 +49,8 @@ struct AirframePage {
     along x, y and z in turn, the worst of the three counting, and settled means within 5 cm to stay. The
     circle has a radius of 1 m and a lap of 8 s, measured from the second lap on. Saturated is a control
     step in which some rotor is told its lowest or highest speed. Asked for: overshoot below 20 cm,
-    settled within 3 s, RMSE below 10 cm, saturated below 5 %.
+    settled within 3 s (3.5 s where the thrust is below 1.5 times the weight), RMSE below 10 cm, saturated
+    below 5 %.
 
     A stranger is a model drawn at random: 20 g to 2 kg, thrust 1.6 to 6 times the weight, X or plus,
     half of them with rotors that lag by 10 to 100 ms.

@@ -4,7 +4,8 @@ import Parameters
 import Simulation
 import SpatialMath
 
-/// A flight of one model from hover at rest, with all that the model has: 240 Hz physics, 48 Hz control.
+/// A flight of one model from hover at rest, with all of its rotors and of the air in free space but noise:
+/// 240 Hz physics, 48 Hz control.
 struct ModelFlight {
   static let gravity = 9.81
   static let period = 1.0 / 48

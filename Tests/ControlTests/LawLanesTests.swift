@@ -6,7 +6,7 @@ import Testing
 
 /// Drones that are told in a group are told what each would be told alone, to the last bit.
 struct LawLanesTests {
-  static let names = ["cf2x", "cf2x_L250", "hummingbird", "racer"]
+  static let names = ["cf2x", "cf2x_L250", "cf2x_phoenix_2021_12", "hummingbird", "racer"]
 
   /// States and goals as far as they go: upside down, rotors standing or at full speed, goals far off,
   /// one where the drone is, and some numbers that are none.

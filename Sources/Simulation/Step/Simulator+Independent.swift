@@ -78,15 +78,15 @@ extension Simulator {
     case (false, false):
       advanceSteady(first, steps: count, parameters: parameters, effects: effects)
     case (true, true):
-      advanceUnsteady(
-        first, steps: count, parameters: parameters, effects: effects.ofCatalogue)
+      advanceUnsteady(first, steps: count, parameters: parameters, effects: effects.ofCatalogue)
     case (true, false):
       advanceUnsteady(first, steps: count, parameters: parameters, effects: effects)
     }
   }
 
   /// Advances neighbouring groups by some steps, up to where the last has to wait for contacts.
-  // Apart from the next function, so that either has the registers to itself.
+  ///
+  /// Two functions, this and the next, so that either has the registers to itself.
   @inline(never)
   private mutating func advanceSteady<S: FlightLanes>(
     _ first: Int, steps count: Int, parameters: DroneParameters<S>,
