@@ -40,8 +40,8 @@ package struct LoopDesign: Sendable, BitwiseCopyable {
   /// faster, however fast the heading is asked to. [rad]
   ///
   /// Roll and pitch act that much beside where they should: it comes off the phase margin of the rate loop,
-  /// 90° less k T, 67°. Chosen: a fifth of that.
-  package var turnWithinDelay = 0.25
+  /// 90° less k T, 67°. Chosen: an eighth of that; at twice, models with slow rotors leave their place.
+  package var turnWithinDelay = 0.14
   /// The least torque to count with, as a share of that of full thrust, where hover leaves none: a
   /// hundredth of each of four rotors'. [–]
   package var leastMargin = 0.0025
