@@ -14,9 +14,18 @@ extension FlightSpecification {
     contentsOf path: String, settings: [String] = [], catalogues: Catalogues = .standard,
     note: (String) -> Void = { _ in }
   ) throws(InvalidConfiguration) {
+    try self.init(
+      LocatedNode(file: path), of: path, settings: settings, catalogues: catalogues, note: note)
+  }
+
+  /// The flight in what was read of a scenario file, checked wholly.
+  package init(
+    _ node: LocatedNode, of path: String, settings: [String] = [],
+    catalogues: Catalogues = .standard, note: (String) -> Void = { _ in }
+  ) throws(InvalidConfiguration) {
     let url = URL(fileURLWithPath: path)
     try self.init(
-      LocatedNode(file: path), named: url.deletingPathExtension().lastPathComponent,
+      node, named: url.deletingPathExtension().lastPathComponent,
       folder: url.deletingLastPathComponent(), settings: settings, catalogues: catalogues,
       note: note)
   }

@@ -30,13 +30,15 @@ struct ValidateCommand: ParsableCommand {
 
   /// What a file holds, in a few words.
   private static func account(of file: String) throws(InvalidConfiguration) -> String {
-    if try TaskSpecification.isTask(contentsOf: file) {
-      let specification = try TaskSpecification(contentsOf: file, note: standardError)
+    // Read once: what is behind a pipe cannot be read again.
+    let node = try LocatedNode(file: file)
+    if node.has("task") {
+      let specification = try TaskSpecification(node, of: file, note: standardError)
       let task = specification.task
       return
         "the task \(specification.name), \(task.agentCount) drones for \(task.setup.timeLimit) s"
     }
-    let flight = try FlightSpecification(contentsOf: file, note: standardError)
+    let flight = try FlightSpecification(node, of: file, note: standardError)
     return "\(flight.drones.count) drones for \(flight.duration) s"
   }
 }

@@ -31,9 +31,20 @@ public struct TaskSpecification: Sendable {
     contentsOf path: String, settings: [String] = [], catalogues: Catalogues = .standard,
     tasks: TaskCatalogue = .standard, note: (String) -> Void = { _ in }
   ) throws(InvalidConfiguration) {
+    try self.init(
+      try LocatedNode(file: path), of: path, settings: settings, catalogues: catalogues,
+      tasks: tasks, note: note)
+  }
+
+  /// The task in what was read of a file, checked wholly.
+  package init(
+    _ node: LocatedNode, of path: String, settings: [String] = [],
+    catalogues: Catalogues = .standard, tasks: TaskCatalogue = .standard,
+    note: (String) -> Void = { _ in }
+  ) throws(InvalidConfiguration) {
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
     let schema = TaskSchema(catalogues: catalogues, tasks: tasks, folder: folder)
-    try self.init(try LocatedNode(file: path), settings, schema, note)
+    try self.init(node, settings, schema, note)
   }
 
   /// The task of some name, with settings of its keys.
@@ -86,15 +97,6 @@ public struct TaskSpecification: Sendable {
       preconditionFailure("a file without a fault is a task")
     }
     (name, task, document) = (reading.name, reading.task, reading.document)
-  }
-
-  /// Whether a file says a task rather than a scenario: whether it has the key `task`.
-  ///
-  /// - Parameter path: The file.
-  /// - Returns: Whether it has.
-  /// - Throws: Why it cannot be read.
-  package static func isTask(contentsOf path: String) throws(InvalidConfiguration) -> Bool {
-    try LocatedNode(file: path).has("task")
   }
 
   /// All keys and values as a JSON object, defaults too, which reads as the same task.

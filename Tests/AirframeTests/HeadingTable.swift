@@ -8,8 +8,9 @@ struct HeadingTable {
     Headings. A drone starts 5 cm beside its place and turns there for 10 s, at 1.5 rad/s and at 3 rad/s: the
     farthest that it is away after 4 s. It turns half round at once, a second after such a start: the
     farthest from then on. It flies the circle above nose first: the RMSE. Then there is the heading's error
-    in the last second, the worst of these flights. Asked for: 5 cm. No rate is too much: `pid`
-    and `geometric` turn no faster than they can while they hold their place, 5 to 13 rad/s at 48 Hz.
+    in the last second, the worst of these flights. Asked for: 5 cm. No rate is too much: up to
+    100 rad/s was asked for, and `pid` and `geometric` turn no faster than they can while they hold their
+    place.
 
     The law `hummingbird` has its paper's gains, which are soft and close a heading error in 10 s; it flies at
     240 Hz here, the fifth lap counting. In preset `gpd` names mean gym-pybullet-drones' own laws: its PID

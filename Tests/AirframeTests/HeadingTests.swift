@@ -26,15 +26,18 @@ struct HeadingTests {
   }
 
   /// However fast it should turn, it turns no faster than it can while it holds its place.
-  @Test("no rate of the heading drives a drone from its place", arguments: [4.5, 6, 20, 100])
-  func anyRate(rate: Double) throws {
+  @Test(
+    "no rate of the heading drives a drone from its place", arguments: ["pid", "geometric"],
+    [4.5, 6, 20, 100])
+  func anyRate(controller: String, rate: Double) throws {
     let turning = HeadedReference(
       HoverReference(at: Vector(0.04, 0.03, 0)), heading: .turning(rate: rate))
+    let entry = try #require(ControllerCatalogue.standard[controller])
     for model in try Self.allModels() {
       var (farthest, rateAtEnd) = (0.0, 0.0)
-      try ModelFlight(model: model).fly(
-        by: DerivedPID(model: model, gravity: ModelFlight.gravity), along: turning, for: 10
-      ) { step in
+      let law = try entry.controller(
+        for: model, gravity: ModelFlight.gravity, preset: .accurate)
+      try ModelFlight(model: model).fly(by: law, along: turning, for: 10) { step in
         if step.time > 4, !(step.error.norm <= farthest) { farthest = step.error.norm }
         rateAtEnd = step.state.bodyRates.z
       }

@@ -61,7 +61,7 @@ struct LimitTests {
     }
     if place.arguments[0] == "train", place.file != "training.json" {
       let trained = try Command.swiftlet(
-        "train", "hover", "--environments", "8", "--set", "horizon=16", "--steps", "128",
+        "train", "hover", "--environments", "8", "--option", "horizon=16", "--steps", "128",
         "--target", "none", "--quiet", "--out", "run", in: folder.url)
       try #require(trained.code == 0, "\(trained.error)")
       for name in ["training.json", "checkpoint.safetensors", "learning.csv"] {

@@ -23,7 +23,7 @@ struct EveryReferenceTests {
     case .list(.vector, _): return .list([Vector(0, 0, 1), Vector(1, 2, 3)].map { .vector($0) })
     case .list(let element, let count):
       return .list(
-        try (0..<max(1, count.lowerBound)).map { _ in try sample(element, in: folder) })
+        try (0..<count.lowerBound).map { _ in try sample(element, in: folder) })
     case .interval(let element):
       let bound = try sample(element, in: folder)
       return .list([bound, bound])

@@ -20,8 +20,8 @@ struct TaskFileErrorTests {
       (
         "{model: racr}",
         "hover: model: racr is unknown; expected one of cf21B_500, cf2p, cf2x, cf2x_L250, cf2x_P250, "
-          + "cf2x_T350, hummingbird, racer, FILE.urdf; "
-          + "did you mean \"racer\"?"
+          + "cf2x_T350, cf2x_arpl, cf2x_nanobench, cf2x_phoenix_2021_09, cf2x_phoenix_2021_12, "
+          + "hummingbird, racer and 1 more; did you mean \"racer\"?"
       ),
       (
         "{time_limit: -1}",
