@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import time
@@ -27,29 +28,41 @@ class OwnHover(Task):
         return gained
 
 
-def rate(step: Callable[[], Any], count: int, seconds: float = 1.0) -> float:
-    """How many of ``count`` things a second a function does, the best of five runs."""
+def rate(step: Callable[[], Any], count: int, seconds: float = 2.0) -> float:
+    """How many of ``count`` things a second of processor time a function does, the median of five runs."""
     step()
-    best = 0.0
+    rates = []
     for _ in range(5):
-        done, start = 0, time.perf_counter()
-        while time.perf_counter() - start < seconds / 5:
+        done, start = 0, time.process_time()
+        while time.process_time() - start < seconds / 5:
             for _ in range(10):
                 step()
             done += 10 * count
-        best = max(best, done / (time.perf_counter() - start))
-    return best
+        rates.append(done / (time.process_time() - start))
+    return sorted(rates)[2]
 
 
-def native(*words: str) -> float:
-    """What the command says of environment steps a second."""
-    output = subprocess.run(
+def command(*words: str) -> str:
+    """What ``swiftlet bench`` says."""
+    return subprocess.run(
         [program(), "bench", *words], check=True, capture_output=True, text=True
     ).stdout
-    found = re.search(r"([\d.]+) (?:environment|drone-)?steps per CPU second", output)
+
+
+def native_environments(count: int) -> float:
+    """Steps of hover environments a second of processor time, without Python."""
+    output = command("environments", "--count", str(count), "--steps", "300")
+    found = re.match(r"(\d+) environment steps per CPU second", output)
     if found is None:
-        raise RuntimeError(f"cannot find a rate in: {output}")
+        raise RuntimeError(f"there is no rate in: {output}")
     return float(found[1])
+
+
+def native_physics() -> float:
+    """Drone-steps of 1,024 worlds with a drone each a second of processor time, without Python."""
+    case = "1024x1 effects far 1 thread"
+    results = json.loads(command("physics", "--only", case, "--json"))["results"]
+    return float(next(r["perCPUSecond"] for r in results if not r["bench"]["isSingle"]))
 
 
 def vector(task: str | Task, count: int, **settings: Any) -> Callable[[], Any]:
@@ -91,19 +104,21 @@ def simulation(worlds: int, steps: int) -> Callable[[], Any]:
 def main() -> None:
     """Prints the rates, a line each."""
     count = 4096
-    base = native("environments", "--count", str(count), "--steps", "300")
+    base = native_environments(count)
     print(f"native, {count} hover environments: {base:,.0f} steps/s")
-    for name, step, number in (
-        (f"VectorEnv, {count}", vector("hover", count), count),
-        (f"VectorEnv, {count}, copy=False", vector("hover", count, copy=False), count),
-        (f"a reward in NumPy, {count}", vector(OwnHover(), count), count),
+    for name, step in (
+        ("make_vec", vector("hover", count)),
+        ("make_vec, copy=False", vector("hover", count, copy=False)),
+        ("a reward in NumPy", vector(OwnHover(), count)),
     ):
-        found = rate(step, number)
-        print(f"{name}: {found:,.0f} steps/s, {100 * found / base:.0f} % of native")
-    print(f"one environment: {rate(single(), 1):,.0f} steps/s")
-    for steps in (1, 8):
+        found = rate(step, count)
+        print(f"  {name}: {found:,.0f} steps/s, {100 * found / base:.0f} %")
+    print(f"one environment, make: {rate(single(), 1):,.0f} steps/s")
+    base = native_physics()
+    print(f"native, 1024 worlds: {base:,.0f} drone-steps/s")
+    for steps in (1, 5, 24):
         found = rate(simulation(1024, steps), 1024 * steps)
-        print(f"Simulation, 1024 worlds, {steps} steps a call: {found:,.0f} drone steps/s")
+        print(f"  Simulation.step, {steps} a call: {found:,.0f}, {100 * found / base:.0f} %")
 
 
 if __name__ == "__main__":

@@ -34,7 +34,8 @@ class Simulation:
     world or among many.
 
     ``position``, ``attitude``, ``velocity``, ``body_rates``, ``rotor_speeds``, ``contacts`` and ``time`` are
-    read-only views of memory that the next call overwrites; ``write`` moves drones. Vectors are in the
+    read-only views of memory that is written anew when one of them is asked for after a step: copy what is to
+    stay. ``write`` moves drones. Vectors are in the
     world's frame, z up, but for body rates; quaternions are x, y, z, w, from body to world.
 
     :param models: the drones of a world: names (``swiftlet.catalogue("models")``) or URDF files
@@ -99,38 +100,38 @@ class Simulation:
     @property
     def position(self) -> Array:
         """Where the centres of mass are, (worlds, drones, 3). [m]"""
-        return self._states.views["position"]
+        return self._now["position"]
 
     @property
     def attitude(self) -> Array:
         """The rotations from body to world, quaternions x, y, z, w, (worlds, drones, 4)."""
-        return self._states.views["attitude"]
+        return self._now["attitude"]
 
     @property
     def velocity(self) -> Array:
         """The velocities of the centres of mass, (worlds, drones, 3). [m/s]"""
-        return self._states.views["velocity"]
+        return self._now["velocity"]
 
     @property
     def body_rates(self) -> Array:
         """The angular velocities along the body's axes, (worlds, drones, 3). [rad/s]"""
-        return self._states.views["body_rates"]
+        return self._now["body_rates"]
 
     @property
     def rotor_speeds(self) -> Array:
         """The speeds at which rotors turned over the last step, (worlds, drones, 4). [rpm]"""
-        return self._states.views["rotor_speeds"]
+        return self._now["rotor_speeds"]
 
     @property
     def contacts(self) -> npt.NDArray[np.int32]:
         """How many points touched something at once, at most, in the last ``step``, (worlds, drones)."""
-        view: npt.NDArray[np.int32] = self._states.views["contacts"]
+        view: npt.NDArray[np.int32] = self._now["contacts"]
         return view
 
     @property
     def time(self) -> Array:
         """The time since the start of each world, (worlds,). [s]"""
-        return self._states.views["time"][:, 0]
+        return self._now["time"][:, 0]
 
     @property
     def hover_rotor_speeds(self) -> Array:
@@ -152,21 +153,19 @@ class Simulation:
         if rotor_speeds is not None:
             array = self._array("rotor_speeds", rotor_speeds, (self.worlds, self.drones, 4))
             speeds = ffi.from_buffer("double[]", array)
-        left, most = whole("steps", steps), max(1, _STEPS_AT_ONCE // (self.worlds * self.drones))
-        contacts = None
-        while True:
-            count = min(left, most)
-            self._call(
-                lib.swiftlet_simulation_step, speeds, count, self._states.buffers, ffi.NULL
-            )
-            left -= count
-            if left <= 0 and contacts is None:
-                return
-            now = self._states.arrays["contacts"]
-            contacts = now.copy() if contacts is None else np.maximum(contacts, now)
-            if left <= 0:
-                now[...] = contacts
-                return
+        self._is_read = False
+        step, count = lib.swiftlet_simulation_step, whole("steps", steps)
+        most = max(1, _STEPS_AT_ONCE // (self.worlds * self.drones))
+        if count <= most:
+            self._call(step, speeds, count, ffi.NULL, ffi.NULL)
+            return
+        contacts = np.zeros((self.worlds, self.drones), np.int32)
+        while count > 0:
+            self._call(step, speeds, min(count, most), self._states.buffers, ffi.NULL)
+            count -= most
+            np.maximum(contacts, self._states.arrays["contacts"], out=contacts)
+        self._states.arrays["contacts"][...] = contacts
+        self._is_read = True
 
     def write(
         self,
@@ -184,7 +183,7 @@ class Simulation:
 
         :raises ArgumentError: where a number is not finite, or a quaternion not of length 1
         """
-        given = {
+        given: dict[str, npt.ArrayLike | None] = {
             "position": position,
             "attitude": attitude,
             "velocity": velocity,
@@ -352,6 +351,14 @@ class Simulation:
 
     def _read(self) -> None:
         self._call(lib.swiftlet_simulation_read, self._states.buffers)
+        self._is_read = True
+
+    @property
+    def _now(self) -> dict[str, npt.NDArray[Any]]:
+        """How drones move now."""
+        if not self._is_read:
+            self._read()
+        return self._states.views
 
     def _call(self, function: Any, *arguments: Any) -> None:
         if not self._finalizer.alive:
@@ -363,7 +370,9 @@ class Simulation:
 
     @property
     def state_buffers(self) -> Any:
-        """The buffers of how drones move, for other functions of the library."""
+        """The buffers of how drones move now, for other functions of the library."""
+        if not self._is_read:
+            self._read()
         return self._states.buffers
 
     def mask(self, worlds: npt.ArrayLike | None) -> Any:
@@ -437,6 +446,13 @@ def as_text(scenario: Mapping[str, Any]) -> bytes:
 
 def numbers(name: str, value: npt.ArrayLike, shape: tuple[int, ...]) -> Array:
     """An array of a shape, from what broadcasts to it."""
+    if (
+        type(value) is np.ndarray
+        and value.dtype == np.float64
+        and value.shape == shape
+        and value.flags.c_contiguous
+    ):
+        return value
     try:
         array = np.asarray(value)
         if array.dtype.kind not in "fiu":

@@ -68,10 +68,13 @@ extension Simulator {
 
   @unsafe
   fileprivate mutating func command(_ speeds: UnsafePointer<Double>) {
-    for drone in 0..<swarm.count {
-      let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)
-      commands[group][lane: lane] = unsafe PerRotor(
-        speeds[4 * drone], speeds[4 * drone + 1], speeds[4 * drone + 2], speeds[4 * drone + 3])
+    let (lanes, last) = (DroneLanes.laneCount, swarm.count - 1)
+    for group in swarm.groups {
+      // A lane beyond the last drone repeats that drone's.
+      let rows = SIMD4(0, 1, 2, 3).map { 4 * min(group * lanes + $0, last) }
+      commands[group] = unsafe PerRotor(
+        DroneLanes(speeds, rows, 0), DroneLanes(speeds, rows, 1), DroneLanes(speeds, rows, 2),
+        DroneLanes(speeds, rows, 3))
     }
   }
 
@@ -92,5 +95,24 @@ extension Simulator {
         unsafe time[drone] = Double(steps[drone / swarm.dronesPerWorld]) * period
       }
     }
+  }
+}
+
+extension SIMD4<Int> {
+  /// What a function makes of each number.
+  @inline(__always)
+  fileprivate func map(_ number: (Int) -> Int) -> SIMD4<Int> {
+    SIMD4(number(self[0]), number(self[1]), number(self[2]), number(self[3]))
+  }
+}
+
+extension DroneLanes {
+  /// The numbers of a column, from where rows begin.
+  @inline(__always)
+  fileprivate init(_ start: UnsafePointer<Double>, _ rows: SIMD4<Int>, _ column: Int) {
+    self.init(
+      unsafe SIMD4(
+        start[rows[0] + column], start[rows[1] + column], start[rows[2] + column],
+        start[rows[3] + column]))
   }
 }

@@ -112,12 +112,23 @@ extension Simulations {
 func checkFinite(
   _ numbers: UnsafePointer<Double>?, _ count: Int, width: Int, _ name: String
 ) throws {
-  guard let numbers = unsafe numbers else { return }
+  guard let numbers = unsafe numbers, unsafe hasOthers(numbers, count) else { return }
   for index in 0..<count where unsafe !numbers[index].isFinite {
     throw unsafe Failure.argument(
       "\(name) has \(numbers[index]) in row \(index / width), column \(index % width); "
         + "expected finite numbers")
   }
+}
+
+/// Whether some numbers are not finite: without branches, so that it is done several at a time.
+@unsafe
+private func hasOthers(_ numbers: UnsafePointer<Double>, _ count: Int) -> Bool {
+  let exponent = Double.infinity.bitPattern
+  var found: UInt64 = 0
+  for index in 0..<count {
+    found |= unsafe numbers[index].bitPattern & exponent == exponent ? 1 : 0
+  }
+  return found != 0
 }
 
 /// Writes how drones move now.
