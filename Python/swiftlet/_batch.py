@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import enum
 import json
+import os
 import weakref
 from collections.abc import Mapping
 from typing import Any
@@ -184,6 +185,22 @@ class Batch:
         """Goes back to a snapshot of these environments, or of others made alike."""
         check(lib.swiftlet_environments_restore(self.handle, snapshot.handle))
 
+    def read(self, words: str) -> Snapshot:
+        """The snapshot of environments made like these that a text is."""
+        handle = ffi.new("swiftlet_handle *")
+        check(lib.swiftlet_environments_snapshot_decode(self.handle, words.encode(), handle))
+        return Snapshot(handle[0])
+
+    def record(self, environment: int) -> None:
+        """Records the episodes of an environment from its next reset on."""
+        check(lib.swiftlet_environments_record(self.handle, environment))
+
+    def write_episode(self, folder: str | os.PathLike[str]) -> None:
+        """Writes the episode that is recorded into a new folder, with graphs and a page that plays it."""
+        check(
+            lib.swiftlet_environments_write_episode(self.handle, os.fsencode(folder), True)
+        )
+
 
 class Snapshot:
     """All that the future of environments depends on, to go back to as often as wanted."""
@@ -191,6 +208,10 @@ class Snapshot:
     def __init__(self, handle: int) -> None:
         self.handle = handle
         self.close = weakref.finalize(self, lib.swiftlet_close, handle)
+
+    def text(self) -> str:
+        """The snapshot written down, for another process or another day."""
+        return text(lib.swiftlet_environments_snapshot_encode, self.handle)
 
 
 def as_floats(actions: Any) -> npt.NDArray[np.float32]:

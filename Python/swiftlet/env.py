@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pathlib
 from typing import Any, cast
 
 import gymnasium
@@ -11,17 +12,9 @@ import numpy.typing as npt
 from ._batch import Ending, Observation, Snapshot, as_floats
 from ._library import ffi, lib
 from ._library import check as check_status
+from ._view import EpisodeView
 from .errors import ArgumentError, ClosedError
 from .task import Task, make_batch
-
-RENDER_MODES = ["rgb_array"]
-IMAGE_SIZE = (640, 480)
-
-
-def check_render_mode(mode: str | None) -> None:
-    """Refuses a render mode that there is not."""
-    if mode is not None and mode not in RENDER_MODES:
-        raise ArgumentError(f"render_mode is {mode!r}; expected None or one of {RENDER_MODES}")
 
 
 class Env(gymnasium.Env[Observation, npt.NDArray[np.float32]]):
@@ -40,37 +33,42 @@ class Env(gymnasium.Env[Observation, npt.NDArray[np.float32]]):
     What ``description`` holds says what the numbers of an observation mean.
 
     :param task: the name of a task (``swiftlet.tasks()`` has them all), or a task of your own (see ``Task``)
-    :param render_mode: ``"rgb_array"`` for images by ``render()``, (480, 640, 3) bytes
+    :param render_mode: ``"rgb_array"`` for images by ``render()``, (480, 640, 3) bytes; ``"human"`` for a
+        page that plays each episode, whose file is ``replay_page``
     :param settings: what is to be otherwise than the task has it
     :raises ArgumentError: for a task or setting that there is not, with the nearest word
     """
 
-    metadata: dict[str, Any] = {"render_modes": RENDER_MODES, "render_fps": 30}
+    metadata: dict[str, Any] = {"render_modes": EpisodeView.modes, "render_fps": 30}
 
     def __init__(
         self, task: str | Task = "hover", *, render_mode: str | None = None, **settings: Any
     ) -> None:
-        check_render_mode(render_mode)
         self.render_mode = render_mode
+        self._made_of = (task, {"render_mode": render_mode, **settings})
         self._batch = make_batch(
             task, 1, autoreset=lib.SWIFTLET_AUTORESET_DISABLED, threads=1, settings=settings
         )
         batch = self._batch
+        self._view = EpisodeView(batch, render_mode)
         self.description = batch.description
         self.observation_space = batch.observation_space
         self.action_space = cast("gymnasium.Space[npt.NDArray[np.float32]]", batch.action_space)
         self.metadata = {
-            "render_modes": RENDER_MODES,
+            "render_modes": EpisodeView.modes,
             "render_fps": round(1 / batch.description["stepPeriod"]),
         }
         self._is_seeded = False
+        self._has_left = np.zeros(batch.agents, np.bool_)
+        self._has_been_cut = False
         # What every step needs, looked up once.
         self._observation, self._action = batch.observations[0], batch.actions[0]
         self._shape = self._action.shape
         self._rewards = ffi.from_buffer("float[]", batch.rewards)
         self._terminations = ffi.from_buffer("bool[]", batch.terminations)
         self._truncations = ffi.from_buffer("bool[]", batch.truncations)
-        self._is_plain = batch.agents == 1 and not batch.images and not isinstance(task, Task)
+        is_one = batch.agents == 1 and not batch.images
+        self._is_plain = is_one and render_mode is None and not isinstance(task, Task)
 
     def reset(
         self, *, seed: int | None = None, options: dict[str, Any] | None = None
@@ -81,6 +79,7 @@ class Env(gymnasium.Env[Observation, npt.NDArray[np.float32]]):
             seed = int(self.np_random.integers(2**63))
         self._is_seeded = True
         self._check_is_open()
+        self._view.begin()
         self._batch.reset(None if seed is None else [seed])
         self._has_left = np.zeros(self._batch.agents, np.bool_)
         self._has_been_cut = False
@@ -119,6 +118,7 @@ class Env(gymnasium.Env[Observation, npt.NDArray[np.float32]]):
         self._has_been_cut |= bool(truncated.any())
         is_over = bool(self._has_left.all())
         is_terminated = is_over and not self._has_been_cut
+        self._view.step(is_over)
         return (
             self._observed(),
             float(batch.rewards.mean(dtype=np.float64)),
@@ -147,11 +147,16 @@ class Env(gymnasium.Env[Observation, npt.NDArray[np.float32]]):
         }
 
     def render(self) -> Any:
-        """The image of now from outside, (480, 640, 3) bytes of red, green and blue."""
+        """With ``rgb_array`` the image of now from outside, (480, 640, 3) bytes of red, green and blue."""
         if self.render_mode is None:
             return None
         self._check_is_open()
-        return self._batch.render(0, *IMAGE_SIZE)
+        return self._view.image()
+
+    @property
+    def replay_page(self) -> pathlib.Path | None:
+        """With ``human`` the page that plays the last episode, if one has ended."""
+        return self._view.page
 
     def snapshot(self) -> Snapshot:
         """All that the future of the environment depends on."""
@@ -165,8 +170,40 @@ class Env(gymnasium.Env[Observation, npt.NDArray[np.float32]]):
 
     def close(self) -> None:
         """Lets go of what it holds; closing twice does nothing."""
+        if self._batch.close.alive:
+            self._view.finish()
         self._batch.close()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        self._check_is_open()
+        state = {
+            "snapshot": self._batch.snapshot().text() if self._is_seeded else None,
+            "is_seeded": self._is_seeded,
+            "random": (self._np_random, self._np_random_seed),
+            "left": self._has_left,
+            "cut": self._has_been_cut,
+            "spec": self.spec,
+        }
+        return _revived, (type(self), *self._made_of, state)
+
+    def _revive(self, state: dict[str, Any]) -> None:
+        """Goes on where a pickled environment was."""
+        if state["snapshot"] is not None:
+            # A snapshot is of an environment that has begun.
+            self._batch.reset([0])
+            self._batch.restore(self._batch.read(state["snapshot"]))
+        self._is_seeded, self.spec = state["is_seeded"], state["spec"]
+        self._np_random, self._np_random_seed = state["random"]
+        self._has_left, self._has_been_cut = state["left"], state["cut"]
 
     def _check_is_open(self) -> None:
         if not self._batch.close.alive:
             raise ClosedError("the environment is closed")
+
+
+def _revived(
+    kind: type[Env], task: str | Task, settings: dict[str, Any], state: dict[str, Any]
+) -> Env:
+    env = kind(task, **settings)
+    env._revive(state)
+    return env

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ._library import check, ffi, lib, struct, text
+from ._view import has_screen
 from .errors import ArgumentError
 from .simulation import as_text, numbers
 
@@ -186,13 +187,13 @@ class Flight:
         """Writes the page that plays the flight, and opens it in the browser.
 
         :param path: the file; one among the temporary files by default
-        :param show: whether a browser is asked to open it
+        :param show: whether a browser is asked to open it, where there is a screen
         """
         if path is None:
             path = pathlib.Path(tempfile.mkdtemp(prefix="swiftlet-")) / "replay.html"
         path = pathlib.Path(path)
         path.write_text(self._picture("replay.html"), encoding="utf-8")
-        if show:
+        if show and has_screen():
             webbrowser.open(path.resolve().as_uri())
         return path
 

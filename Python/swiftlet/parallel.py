@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pathlib
 from typing import Any
 
 import gymnasium
@@ -11,7 +12,7 @@ from pettingzoo import ParallelEnv as PettingZooEnv
 
 from ._batch import Ending, Observation, Snapshot, as_floats
 from ._library import lib
-from .env import IMAGE_SIZE, RENDER_MODES, check_render_mode
+from ._view import EpisodeView
 from .errors import ArgumentError, ClosedError
 from .task import Task, make_batch
 
@@ -24,7 +25,8 @@ class ParallelEnv(PettingZooEnv[str, Observation, npt.NDArray[np.float32]]):  # 
     ``state()`` is what all drones observe, one after the other, for critics that see everything.
 
     :param task: the name of a task, or a task of your own (see ``Task``)
-    :param render_mode: ``"rgb_array"`` for images by ``render()``, (480, 640, 3) bytes
+    :param render_mode: ``"rgb_array"`` for images by ``render()``, (480, 640, 3) bytes; ``"human"`` for a
+        page that plays each episode, whose file is ``replay_page``
     :param settings: what is to be otherwise than the task has it, such as ``drones=8``
     :raises ArgumentError: for a task or setting that there is not, with the nearest word
     """
@@ -32,18 +34,18 @@ class ParallelEnv(PettingZooEnv[str, Observation, npt.NDArray[np.float32]]):  # 
     def __init__(
         self, task: str | Task = "formation", *, render_mode: str | None = None, **settings: Any
     ) -> None:
-        check_render_mode(render_mode)
         self.render_mode = render_mode
         self._batch = make_batch(
             task, 1, autoreset=lib.SWIFTLET_AUTORESET_DISABLED, threads=1, settings=settings
         )
         batch = self._batch
+        self._view = EpisodeView(batch, render_mode)
         self.description = batch.description
         self.possible_agents = [f"agent_{index}" for index in range(batch.agents)]
         self.agents: list[str] = []
         self.metadata = {
             "name": f"swiftlet_{batch.task.replace('-', '_')}_v0",
-            "render_modes": RENDER_MODES,
+            "render_modes": EpisodeView.modes,
             "render_fps": round(1 / batch.description["stepPeriod"]),
             "is_parallelizable": True,
         }
@@ -78,6 +80,7 @@ class ParallelEnv(PettingZooEnv[str, Observation, npt.NDArray[np.float32]]):  # 
             seed = int(np.random.default_rng().integers(2**63))
         if seed is not None:
             self._random = np.random.default_rng(seed)
+        self._view.begin()
         self._batch.reset(None if seed is None else [seed])
         self.agents = list(self.possible_agents)
         return self._observed(self.agents), {agent: {} for agent in self.agents}
@@ -112,6 +115,7 @@ class ParallelEnv(PettingZooEnv[str, Observation, npt.NDArray[np.float32]]):  # 
             {agent: self._facts(rows[agent]) if endings[rows[agent]] else {} for agent in agents},
         )
         self.agents = [agent for agent in agents if not gone[rows[agent]]]
+        self._view.step(not self.agents)
         return result
 
     def _take(self, actions: dict[str, Any]) -> None:
@@ -159,11 +163,16 @@ class ParallelEnv(PettingZooEnv[str, Observation, npt.NDArray[np.float32]]):  # 
         return np.array(state, np.float32).reshape(-1)
 
     def render(self) -> Any:
-        """The image of now from outside, (480, 640, 3) bytes of red, green and blue."""
+        """With ``rgb_array`` the image of now from outside, (480, 640, 3) bytes of red, green and blue."""
         if self.render_mode is None:
             return None
         self._check_is_open()
-        return self._batch.render(0, *IMAGE_SIZE)
+        return self._view.image()
+
+    @property
+    def replay_page(self) -> pathlib.Path | None:
+        """With ``human`` the page that plays the last episode, if one has ended."""
+        return self._view.page
 
     def snapshot(self) -> Snapshot:
         """All that the future of the environment depends on."""
@@ -177,6 +186,8 @@ class ParallelEnv(PettingZooEnv[str, Observation, npt.NDArray[np.float32]]):  # 
 
     def close(self) -> None:
         """Lets go of what it holds; closing twice does nothing."""
+        if self._batch.close.alive:
+            self._view.finish()
         self._batch.close()
 
     def _check_is_open(self) -> None:

@@ -13,10 +13,11 @@ from gymnasium.vector.utils import batch_space
 
 from ._batch import Ending, Observation, Snapshot
 from ._library import lib
-from .env import IMAGE_SIZE, RENDER_MODES, check_render_mode
+from ._view import IMAGE_SIZE, check_render_mode
 from .errors import ArgumentError, ClosedError
 from .task import Task, make_batch
 
+_RENDER_MODES = ["rgb_array"]
 _MODES = {
     AutoresetMode.NEXT_STEP: lib.SWIFTLET_NEXT_STEP,
     AutoresetMode.SAME_STEP: lib.SWIFTLET_SAME_STEP,
@@ -61,8 +62,19 @@ class VectorEnv(
         render_mode: str | None = None,
         **settings: Any,
     ) -> None:
-        check_render_mode(render_mode)
+        check_render_mode(render_mode, _RENDER_MODES)
         mode = _mode(autoreset_mode)
+        self._made_of = (
+            task,
+            num_envs,
+            {
+                "autoreset_mode": mode,
+                "threads": threads,
+                "copy": copy,
+                "render_mode": render_mode,
+                **settings,
+            },
+        )
         self._batch = make_batch(
             task, num_envs, autoreset=_MODES[mode], threads=threads, settings=settings
         )
@@ -71,7 +83,7 @@ class VectorEnv(
         self.description, self.render_mode = batch.description, render_mode
         self.metadata = {
             "autoreset_mode": mode,
-            "render_modes": RENDER_MODES,
+            "render_modes": _RENDER_MODES,
             "render_fps": round(1 / batch.description["stepPeriod"]),
         }
         self.single_action_space = batch.action_space
@@ -191,6 +203,28 @@ class VectorEnv(
         """Lets go of what it holds."""
         self._batch.close()
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        self._check_is_open()
+        state = {
+            "snapshot": self._batch.snapshot().text() if self._is_seeded else None,
+            "is_seeded": self._is_seeded,
+            "random": (self._np_random, self._np_random_seed),
+            "left": self._has_left,
+            "cut": self._has_been_cut,
+            "spec": self.spec,
+        }
+        return _revived, (type(self), *self._made_of, state)
+
+    def _revive(self, state: dict[str, Any]) -> None:
+        """Goes on where pickled environments were."""
+        if state["snapshot"] is not None:
+            # A snapshot is of environments that have begun.
+            self._batch.reset([0] * self.num_envs)
+            self._batch.restore(self._batch.read(state["snapshot"]))
+        self._is_seeded, self.spec = state["is_seeded"], state["spec"]
+        self._np_random, self._np_random_seed = state["random"]
+        self._has_left, self._has_been_cut = state["left"], state["cut"]
+
     def _check_is_open(self) -> None:
         if not self._batch.close.alive:
             raise ClosedError("the environment is closed")
@@ -212,3 +246,15 @@ def _mask(options: dict[str, Any] | None, count: int) -> npt.NDArray[np.bool_] |
     if not isinstance(mask, np.ndarray) or mask.dtype != np.bool_ or mask.shape != (count,):
         raise ArgumentError(f"reset_mask has to be a bool array of shape ({count},)")
     return cast("npt.NDArray[np.bool_]", mask)
+
+
+def _revived(
+    kind: type[VectorEnv],
+    task: str | Task,
+    count: int,
+    settings: dict[str, Any],
+    state: dict[str, Any],
+) -> VectorEnv:
+    envs = kind(task, count, **settings)
+    envs._revive(state)
+    return envs

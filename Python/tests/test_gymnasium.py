@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pathlib
+import pickle
 import re
 import subprocess
 from typing import Any
@@ -33,6 +34,15 @@ def test_every_task_of_the_catalogue_is_registered() -> None:
 @pytest.mark.parametrize("name", IDS)
 def test_gymnasium_finds_nothing_wrong(name: str) -> None:
     check_env(gymnasium.make(name))
+
+
+def _words(value: Any) -> Any:
+    """All the bits of arrays, tuples and dicts of arrays."""
+    if isinstance(value, dict):
+        return {key: _words(part) for key, part in value.items()}
+    if isinstance(value, tuple):
+        return [_words(part) for part in value]
+    return np.asarray(value).tobytes()
 
 
 def _actions(envs: Any, steps: int, seed: int = 0) -> Any:
@@ -322,3 +332,38 @@ def test_what_observations_mean_is_told() -> None:
     assert [part["first"] for part in parts][:2] == [0, parts[0]["count"]]
     assert all(part["meaning"] for part in parts)
     assert copy.copy(env.metadata)["render_fps"] == 30
+
+
+def test_people_get_a_page_of_each_episode() -> None:
+    env = swiftlet.make("multi-hover", drones=2, render_mode="human")
+    env.reset(seed=0)
+    assert env.replay_page is None
+    over = False
+    while not over:
+        _, _, terminated, truncated, _ = env.step(np.full((2, 4), -1, np.float32))
+        over = terminated or truncated
+        assert env.render() is None
+    page = env.replay_page
+    assert page is not None
+    assert "<html" in page.read_text(encoding="utf-8")
+    first = page.read_bytes()
+    env.reset()
+    env.step(np.zeros((2, 4), np.float32))
+    env.close()
+    assert page.read_bytes() != first
+
+
+@pytest.mark.parametrize("task", ["hover", "multi-hover", "vision-hover"])
+def test_environments_are_pickled_where_they_are(task: str) -> None:
+    for envs in (swiftlet.make(task), swiftlet.make_vec(task, 3, autoreset_mode="SameStep")):
+        envs.reset(seed=0)
+        for actions in 0.1 * _actions(envs, 3):
+            envs.step(actions)
+        twin = pickle.loads(pickle.dumps(envs))
+        for actions in 0.1 * _actions(envs, 40, seed=1):
+            mine, theirs = envs.step(actions), twin.step(actions)
+            assert _words(mine[:4]) == _words(theirs[:4])
+            if np.any(mine[2] | mine[3]) and isinstance(envs, swiftlet.Env):
+                assert _words(envs.reset()) == _words(twin.reset())
+    fresh = pickle.loads(pickle.dumps(swiftlet.make(task)))
+    fresh.reset(seed=0)

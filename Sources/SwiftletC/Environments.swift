@@ -1,5 +1,8 @@
 import CSwiftlet
+import Foundation
 import Gym
+import Recording
+import Scenario
 import Tasks
 
 /// Environments that play some task.
@@ -26,6 +29,8 @@ class Environments: Held {
   let spareIsNew: UnsafeMutablePointer<Bool>
   /// The buffers of a step that has begun and not ended.
   private var step: StepBuffers?
+  /// The episode that is recorded, if one is.
+  var recorder: EpisodeRecorder?
 
   override class var kind: String { "handle of environments" }
 
@@ -70,9 +75,19 @@ class Environments: Held {
     _ environment: Int, width: Int, height: Int, _ body: ([UInt8]) -> Void
   ) throws { preconditionFailure("a subclass draws") }
 
-  func snapshot() throws -> any Sendable { preconditionFailure("a subclass has states") }
+  func snapshot() throws -> any Kept { preconditionFailure("a subclass has states") }
 
-  func restore(_ snapshot: any Sendable) throws { preconditionFailure("a subclass has states") }
+  func restore(_ snapshot: any Kept) throws { preconditionFailure("a subclass has states") }
+
+  func decode(_ snapshot: Data) throws -> any Kept { preconditionFailure("a subclass has states") }
+
+  func instant(of environment: Int) -> [TrajectorySample] {
+    preconditionFailure("a subclass has states")
+  }
+
+  func metadata(of environment: Int) -> EpisodeMetadata {
+    preconditionFailure("a subclass has a task")
+  }
 
   // What is the same for all.
 
@@ -93,6 +108,7 @@ class Environments: Held {
     var batch = unsafe StepBatch(borrowing: buffers.pointers)
     unsafe try reset(seeds: seeds, where: mask, into: &batch, images: images)
     unsafe ledger.begin(where: mask, into: buffers.given)
+    beginRecord(where: mask)
   }
 
   final func step(_ buffers: UnsafePointer<swiftlet_step_buffers>?) throws {
@@ -102,6 +118,7 @@ class Environments: Held {
     var batch = unsafe StepBatch(borrowing: buffers.pointers)
     unsafe try step(&batch, images: images)
     unsafe ledger.record(batch, into: buffers.given)
+    record()
   }
 
   final func beginStep(
@@ -125,6 +142,7 @@ class Environments: Held {
     var batch = unsafe StepBatch(borrowing: buffers.pointers)
     unsafe endStep(&batch, images: images, states: places)
     unsafe ledger.record(batch, into: buffers.given)
+    record()
     step = nil
   }
 
@@ -140,16 +158,4 @@ class Environments: Held {
     try restore(snapshot.content)
     ledger = snapshot.ledger
   }
-}
-
-/// All that the future of environments depends on.
-final class EnvironmentsSnapshot: Held {
-  let content: any Sendable
-  let ledger: EpisodeLedger
-
-  init(content: any Sendable, ledger: EpisodeLedger) {
-    (self.content, self.ledger) = (content, ledger)
-  }
-
-  override class var kind: String { "snapshot" }
 }

@@ -2,7 +2,7 @@ import CSwiftlet
 import Gym
 
 /// Returns and lengths of the episodes under way, by row.
-struct EpisodeLedger {
+struct EpisodeLedger: Codable {
   private var returns: [Double]
   private var lengths: [Int32]
   /// Whether the agent's episode has ended, so that its next step belongs to another.
@@ -16,6 +16,13 @@ struct EpisodeLedger {
     hasEnded = Array(repeating: false, count: layout.rowCount)
     agentCount = layout.agentCount
     self.stepLimit = stepLimit
+  }
+
+  /// Whether it is one of batches of a shape.
+  func fits(_ layout: BatchLayout) -> Bool {
+    [returns.count, lengths.count, hasEnded.count].allSatisfy { $0 == layout.rowCount }
+      && agentCount == layout.agentCount && returns.allSatisfy(\.isFinite)
+      && lengths.allSatisfy { 0..<Int32.max ~= $0 }
   }
 
   /// Begins the episodes of the environments that a reset begins.

@@ -1,5 +1,8 @@
+import Foundation
 import Gym
+import Recording
 import Rendering
+import Scenario
 import Tasks
 import Workers
 
@@ -48,13 +51,24 @@ final class TaskEnvironments<Task: DroneTask>: Environments {
     body(view.draw(environment.episode(of: index)))
   }
 
-  override func snapshot() throws -> any Sendable { try environment.snapshot() }
+  override func snapshot() throws -> any Kept { try environment.snapshot() }
 
-  override func restore(_ snapshot: any Sendable) throws {
+  override func restore(_ snapshot: any Kept) throws {
     guard let snapshot = snapshot as? TaskEnvironment<Task>.Snapshot else {
       throw Failure.argument("the snapshot is of another task")
     }
     try environment.restore(snapshot)
+  }
+
+  override func decode(_ snapshot: Data) throws -> any Kept {
+    try JSONDecoder().decode(TaskEnvironment<Task>.Snapshot.self, from: snapshot)
+  }
+
+  override func instant(of index: Int) -> [TrajectorySample] { environment.instant(of: index) }
+
+  override func metadata(of index: Int) -> EpisodeMetadata {
+    environment.metadata(
+      of: .init(of: description.task, by: "caller", seed: 0, number: 0), in: index)
   }
 }
 
@@ -112,13 +126,26 @@ final class SeeingEnvironments<Task: DroneTask>: Environments {
     body(view.draw(environment.base.episode(of: index)))
   }
 
-  override func snapshot() throws -> any Sendable { try environment.snapshot() }
+  override func snapshot() throws -> any Kept { try environment.snapshot() }
 
-  override func restore(_ snapshot: any Sendable) throws {
+  override func restore(_ snapshot: any Kept) throws {
     guard let snapshot = snapshot as? VisionEnvironment<Task>.Snapshot else {
       throw Failure.argument("the snapshot is of another task")
     }
     try environment.restore(snapshot)
+  }
+
+  override func decode(_ snapshot: Data) throws -> any Kept {
+    try JSONDecoder().decode(VisionEnvironment<Task>.Snapshot.self, from: snapshot)
+  }
+
+  override func instant(of index: Int) -> [TrajectorySample] {
+    environment.base.instant(of: index)
+  }
+
+  override func metadata(of index: Int) -> EpisodeMetadata {
+    environment.base.metadata(
+      of: .init(of: description.task, by: "caller", seed: 0, number: 0), in: index)
   }
 }
 

@@ -93,7 +93,7 @@ struct EvaluateCommand: ParsableCommand {
       task, episodes: episode..<episode + 1, seed: seed, pool: ThreadPool(threads: 1))
     var writer = try TrajectoryWriter(in: RunFolder(at: folder.file("episode-\(episode)")))
     let result = try trial.run(policy) { environment in
-      try writer.append(environment.instant.span)
+      try writer.append(environment.instant().span)
     }
     try writer.finish()
     return result

@@ -59,14 +59,7 @@ struct Rollout<Task: DroneTask>: ~Copyable {
 
   /// What goes beside the trajectory of the episode that is about to be played.
   private var metadata: EpisodeMetadata {
-    let (episode, setup) = (environment.episode(of: 0), environment.task.setup)
-    var obstacles = setup.obstacles
-    for (index, pose) in episode.obstacles.enumerated() { obstacles[index].pose = pose }
-    return EpisodeMetadata(
-      .init(of: name, by: policy, seed: seed, number: number), model: setup.model,
-      starts: (0..<episode.agentCount).map(episode.position), world: (setup.floor, obstacles),
-      wind: environment.wind(of: 0),
-      rates: (setup.physicsFrequency, setup.controlFrequency), timeLimit: setup.timeLimit)
+    environment.metadata(of: .init(of: name, by: policy, seed: seed, number: number))
   }
 
   private mutating func play(
@@ -91,17 +84,5 @@ struct Rollout<Task: DroneTask>: ~Copyable {
     return outcome
   }
 
-  private var instant: [TrajectorySample] { environment.instant }
-}
-
-extension TaskEnvironment {
-  /// Where the drones of the first environment are now.
-  var instant: [TrajectorySample] {
-    let episode = episode(of: 0)
-    return (0..<episode.agentCount).map { agent in
-      TrajectorySample(
-        time: episode.time, drone: agent, state: episode.state(of: agent),
-        reference: task.goal(of: agent, in: episode), contacts: episode.contactCount(of: agent))
-    }
-  }
+  private var instant: [TrajectorySample] { environment.instant() }
 }

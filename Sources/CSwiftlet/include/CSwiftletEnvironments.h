@@ -204,9 +204,27 @@ swiftlet_status swiftlet_environments_render(
 swiftlet_status swiftlet_environments_snapshot(
     swiftlet_handle environments, swiftlet_handle *snapshot);
 
+// Writes a snapshot down as text, for another process or another day.
+swiftlet_status swiftlet_environments_snapshot_encode(
+    swiftlet_handle snapshot, char *text, size_t capacity, size_t *length);
+
+// Reads a snapshot of environments made like these from a text.
+swiftlet_status swiftlet_environments_snapshot_decode(
+    swiftlet_handle environments, const char *text, swiftlet_handle *snapshot);
+
 // Goes back to a snapshot. Episodes' returns and lengths go back too.
 swiftlet_status swiftlet_environments_restore(
     swiftlet_handle environments, swiftlet_handle snapshot);
+
+// Records the episodes of one environment from its next reset on, each in the place of the one before, or
+// none where `environment` is -1. For environments that do not reset by themselves.
+swiftlet_status swiftlet_environments_record(
+    swiftlet_handle environments, int32_t environment);
+
+// Writes the episode that is recorded, so far, into a new folder: trajectory.csv and metadata.json, and, if
+// `pictures` is true, plots.svg and replay.html.
+swiftlet_status swiftlet_environments_write_episode(
+    swiftlet_handle environments, const char *folder, bool pictures);
 
 #ifdef __cplusplus
 }
