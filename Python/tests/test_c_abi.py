@@ -143,7 +143,7 @@ def test_options_out_of_range_are_refused() -> None:
     )
     assert create(count=2**31 - 1) == (
         1,
-        "2147483647 environments of 1 drones are more than 10000000 drones",
+        "2147483647 environments of 1 drones are more than 1000000 drones",
     )
 
 

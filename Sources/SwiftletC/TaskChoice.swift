@@ -15,9 +15,9 @@ func makeEnvironments(
 private func open<Task: DroneTask>(
   _ task: Task, name: String, count: Int, autoresetMode: AutoresetMode, threads: Int
 ) throws -> Environments {
-  guard count.multipliedReportingOverflow(by: task.agentCount).partialValue <= 10_000_000 else {
+  guard count.multipliedReportingOverflow(by: task.agentCount).partialValue <= 1_000_000 else {
     throw Failure.argument(
-      "\(count) environments of \(task.agentCount) drones are more than 10000000 drones")
+      "\(count) environments of \(task.agentCount) drones are more than 1000000 drones")
   }
   let pool = ThreadPool(threads: threads)
   if task.setup.camera != nil {
