@@ -19,6 +19,7 @@ struct SwiftletCommand: ParsableCommand {
       FlyCommand.self, ValidateCommand.self, CompareCommand.self, PlotCommand.self,
       PictureCommand.self, VideoCommand.self, ViewCommand.self, ModelsCommand.self,
       EffectsCommand.self, ControllersCommand.self, ReferencesCommand.self, SensorsCommand.self,
+      KeysCommand.self,
       TasksCommand.self, RolloutCommand.self, TrainCommand.self, EvaluateCommand.self,
       BenchCommand.self,
     ])

@@ -4,13 +4,27 @@ import Spelling
 package struct Choice<Value>: Sendable {
   /// The word that a scenario names it by.
   package let name: String
+  /// What it is, in a few words.
+  package let summary: String
   /// Reads what the name leads to.
   let read: @Sendable (ValueReader) -> Value?
 
   /// A thing with a name.
-  package init(_ name: String, _ read: @escaping @Sendable (ValueReader) -> Value?) {
-    self.name = name
+  package init(
+    _ name: String, _ summary: String = "", _ read: @escaping @Sendable (ValueReader) -> Value?
+  ) {
+    (self.name, self.summary) = (name, summary)
     self.read = read
+  }
+
+  /// Notes it among the keys of an outline.
+  fileprivate func note(
+    below path: String, with diagnostics: Diagnostics, at location: SourceLocation
+  ) {
+    let path = path.appending(key: name)
+    diagnostics.outline?.declare(path, summary, usual: nil, isAlternative: true)
+    _ = read(
+      ValueReader(node: nil, location: location, keyPath: path, diagnostics: diagnostics))
   }
 }
 
@@ -19,6 +33,11 @@ extension ValueReader {
   /// its name alone, such as `hover`.
   package func choice<Value>(among choices: [Choice<Value>]) -> Value? {
     let expected = choices.map(\.name).alternatives
+    if diagnostics.outline != nil {
+      diagnostics.outline?.expect(expected, at: keyPath)
+      for choice in choices { choice.note(below: keyPath, with: diagnostics, at: location) }
+      return nil
+    }
     guard let content = content(expected: expected) else { return nil }
     switch content {
     case .plain(let name), .text(let name):
@@ -44,6 +63,10 @@ extension MappingReader {
   ///   one.
   package mutating func choice<Value>(among choices: [Choice<Value>]) -> Value? {
     let names = choices.map(\.name)
+    guard diagnostics.outline == nil else {
+      for choice in choices { choice.note(below: keyPath, with: diagnostics, at: location) }
+      return nil
+    }
     let present = choices.filter { has($0.name) }
     guard let choice = present.first else {
       let isMisspelt = unaskedKeys.contains { nearestWord(to: $0, among: names) != nil }

@@ -8,14 +8,20 @@ package final class Diagnostics {
   private(set) var notes: [String] = []
   private static let limit = 20
 
-  /// Whether there are any.
-  var hasErrors: Bool { !errors.isEmpty }
+  /// What notes the keys, where there is no file to read.
+  let outline: KeyOutline?
+
+  /// Whether there are any; or there is no file, of which nothing can be made.
+  var hasErrors: Bool { !errors.isEmpty || outline != nil }
 
   /// A collection of no errors.
-  package init() {}
+  package convenience init() { self.init(outline: nil) }
+
+  init(outline: KeyOutline?) { self.outline = outline }
 
   /// Keeps an error, or counts it where there are too many to be read.
   func report(_ error: @autoclosure () -> ConfigurationError) {
+    guard outline == nil else { return }
     if errors.count < Self.limit {
       errors.append(error())
     } else {

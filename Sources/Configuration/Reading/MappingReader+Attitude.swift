@@ -4,10 +4,15 @@ package import SpatialMath
 extension MappingReader {
   /// Reads `rpy` or `attitude`, where one of them is there.
   package mutating func attitude() -> Rotation<Body, World, Double>? {
-    let angles: Vector<World, Double>? = optional("rpy") { value in
+    let angles: Vector<World, Double>? = optional(
+      "rpy", "roll, pitch and yaw, in place of attitude", usual: "[0.0, 0.0, 0.0]"
+    ) { value in
       value.vector(in: .angles, unit: "rad")
     }
-    let quaternion = optional("attitude") { $0.unitQuaternion() }
+    let quaternion = optional(
+      "attitude", "the unit quaternion x, y, z, w from the body to the world, in place of rpy",
+      usual: "that of rpy"
+    ) { $0.unitQuaternion() }
     if angles != nil, quaternion != nil {
       reject("stands beside rpy", at: "attitude", expected: "only one of them")
     }

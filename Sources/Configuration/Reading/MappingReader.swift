@@ -9,9 +9,9 @@ import Spelling
 /// that never leaves ``LocatedNode/read(_:)``.
 package struct MappingReader {
   private var entries: [LocatedNode.Entry]
-  private let location: SourceLocation
-  private let keyPath: String
-  private let diagnostics: Diagnostics
+  let location: SourceLocation
+  let keyPath: String
+  let diagnostics: Diagnostics
   private var asked: [String] = []
 
   init(
@@ -28,89 +28,124 @@ package struct MappingReader {
   package func has(_ key: String) -> Bool { entries.contains { $0.key == key } }
 
   /// What a closure makes of the value of a key, or nil where there is no such key.
-  package mutating func optional<T>(_ key: String, _ read: (ValueReader) -> T?) -> T? {
+  ///
+  /// - Parameters:
+  ///   - key: The key.
+  ///   - summary: What it is, in a few words.
+  ///   - usual: What holds where there is no such key, in words; `nil` if it must be there.
+  ///   - read: Reads the value.
+  /// - Returns: What was read.
+  package mutating func optional<T>(
+    _ key: String, _ summary: String = "", usual: String? = "none",
+    _ read: (ValueReader) -> T?
+  ) -> T? {
     ask(for: [key])
+    outline(key, summary, usual: usual)
+    guard !isOutlined else {
+      _ = read(value(of: key))
+      return nil
+    }
     return has(key) ? read(value(of: key)) : nil
   }
 
   /// What a closure makes of the value of a key; a default makes up for the key, not for the value.
   private mutating func value<T>(
-    _ key: String, default initial: T?, fallback: @autoclosure () -> T,
-    _ read: (ValueReader) -> T?
+    _ key: String, _ summary: String, usual: String? = nil, default initial: T?,
+    fallback: @autoclosure () -> T, _ read: (ValueReader) -> T?
   ) -> T {
     ask(for: [key])
-    if let initial, !has(key) { return initial }
+    outline(key, summary, usual: usual ?? initial.map { "\(outlined: $0)" })
+    if let initial, !has(key), !isOutlined { return initial }
     return read(value(of: key)) ?? initial ?? fallback()
   }
 
   /// A finite number.
   package mutating func number(
-    _ key: String, default initial: Double? = nil, in range: NumberRange = .finite,
+    _ key: String, _ summary: String = "", default initial: Double? = nil,
+    in range: NumberRange = .finite,
     unit: String? = nil
   ) -> Double {
-    value(key, default: initial, fallback: range.fallback) { $0.number(in: range, unit: unit) }
+    value(key, summary, default: initial, fallback: range.fallback) {
+      $0.number(in: range, unit: unit)
+    }
   }
 
   /// A whole number.
   package mutating func integer<I: FixedWidthInteger>(
-    _ key: String, default initial: I? = nil, in range: ClosedRange<I> = I.min...I.max
+    _ key: String, _ summary: String = "", default initial: I? = nil,
+    in range: ClosedRange<I> = I.min...I.max
   ) -> I {
-    value(key, default: initial, fallback: range.lowerBound) { $0.integer(in: range) }
+    value(key, summary, default: initial, fallback: range.lowerBound) { $0.integer(in: range) }
   }
 
   /// A text.
-  package mutating func string(_ key: String, default initial: String? = nil) -> String {
-    value(key, default: initial, fallback: "") { $0.string() }
+  package mutating func string(
+    _ key: String, _ summary: String = "", default initial: String? = nil
+  ) -> String {
+    value(key, summary, default: initial, fallback: "") { $0.string() }
   }
 
   /// True or false.
-  package mutating func boolean(_ key: String, default initial: Bool? = nil) -> Bool {
-    value(key, default: initial, fallback: false) { $0.boolean() }
+  package mutating func boolean(
+    _ key: String, _ summary: String = "", default initial: Bool? = nil
+  ) -> Bool {
+    value(key, summary, default: initial, fallback: false) { $0.boolean() }
   }
 
   /// One of some words.
   package mutating func word(
-    _ key: String, default initial: String? = nil, among words: [String]
+    _ key: String, _ summary: String = "", default initial: String? = nil, among words: [String]
   ) -> String {
-    value(key, default: initial, fallback: words.first ?? "") { $0.word(among: words) }
+    value(key, summary, default: initial, fallback: words.first ?? "") { $0.word(among: words) }
   }
 
   /// The case of an enumeration that a word names.
   package mutating func word<Word: RawRepresentable<String> & CaseIterable>(
-    _ key: String, default initial: Word
+    _ key: String, _ summary: String = "", default initial: Word
   ) -> Word {
-    value(key, default: initial, fallback: initial) { $0.word() }
+    value(key, summary, default: initial, fallback: initial) { $0.word() }
   }
 
   /// Three numbers: the components along x, y and z.
   package mutating func vector<F: Frame>(
-    _ key: String, default initial: Vector<F, Double>? = nil, in range: NumberRange = .finite,
-    unit: String? = nil
+    _ key: String, _ summary: String = "", default initial: Vector<F, Double>? = nil,
+    in range: NumberRange = .finite, unit: String? = nil
   ) -> Vector<F, Double> {
     let fallback = Vector<F, Double>(range.fallback, range.fallback, range.fallback)
-    return value(key, default: initial, fallback: fallback) { $0.vector(in: range, unit: unit) }
+    return value(key, summary, default: initial, fallback: fallback) {
+      $0.vector(in: range, unit: unit)
+    }
   }
 
   /// Values in a row; none where there is no such key, unless there must be some.
   package mutating func list<Element>(
-    _ key: String, count: ClosedRange<Int> = 0...Int.max, _ element: (ValueReader) -> Element?
+    _ key: String, _ summary: String = "", usual: String? = nil,
+    count: ClosedRange<Int> = 0...Int.max, _ element: (ValueReader) -> Element?
   ) -> [Element] {
     let initial: [Element]? = count.contains(0) ? [] : nil
-    return value(key, default: initial, fallback: []) { $0.list(count: count, element) }
+    return value(key, summary, usual: usual, default: initial, fallback: []) {
+      $0.list(count: count, element)
+    }
   }
 
   /// Values by name; all of them by default where there is no such key.
-  package mutating func mapping<T>(_ key: String, _ read: (inout MappingReader) -> T) -> T {
+  package mutating func mapping<T>(
+    _ key: String, _ summary: String = "", _ read: (inout MappingReader) -> T
+  ) -> T {
     ask(for: [key])
+    outline(key, summary, usual: "each key's own")
     return value(of: key).mapping(read)
   }
 
   /// One of some things: a mapping with its name as the one key, or its name alone.
   package mutating func choice<Value>(
-    _ key: String, default initial: Value? = nil, among choices: [Choice<Value>]
+    _ key: String, _ summary: String = "", usual: String? = nil, default initial: Value? = nil,
+    among choices: [Choice<Value>]
   ) -> Value? {
     ask(for: [key])
-    return has(key) || initial == nil ? value(of: key).choice(among: choices) : initial
+    outline(key, summary, usual: usual)
+    return has(key) || initial == nil || isOutlined
+      ? value(of: key).choice(among: choices) : initial
   }
 
   /// Tells the reader of the file something that is no error, in a line of its own.
@@ -148,6 +183,15 @@ package struct MappingReader {
       diagnostics.report(
         ConfigurationError(at: location, keyPath: keyPath, problem, expected: expected))
     }
+  }
+}
+
+extension MappingReader {
+  /// Whether there is no file, and the keys are noted: a schema goes down every way then.
+  package var isOutlined: Bool { diagnostics.outline != nil }
+
+  private func outline(_ key: String, _ summary: String, usual: String?) {
+    diagnostics.outline?.declare(keyPath.appending(key: key), summary, usual: usual)
   }
 }
 

@@ -94,7 +94,9 @@ package struct ParameterReader {
   private func read(
     _ parameter: ParameterDescription, from map: inout MappingReader
   ) -> Reading {
-    let written = map.optional(parameter.name) { value in
+    let written = map.optional(
+      parameter.name, parameter.summary, usual: parameter.usual
+    ) { value in
       read(parameter.kind, from: value).map(Reading.value) ?? .faulty
     }
     if let written { return written }
@@ -175,5 +177,12 @@ extension Factory {
     parameters.first {
       if case .list(.record, _) = $0.kind { true } else { false }
     }?.name
+  }
+}
+
+extension ParameterDescription {
+  /// What holds where it is not written; `nil` if it must be.
+  fileprivate var usual: String? {
+    if case .none = initial { nil } else { defaultDescription }
   }
 }

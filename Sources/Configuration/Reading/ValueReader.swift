@@ -13,6 +13,9 @@ package struct ValueReader {
   let keyPath: String
   let diagnostics: Diagnostics
 
+  /// Whether there is no file, and the keys are noted.
+  package var isOutlined: Bool { diagnostics.outline != nil }
+
   /// Tells the reader of the file something that is no error, in a line of its own.
   package func note(line: String) { diagnostics.note(line) }
 
@@ -89,6 +92,9 @@ package struct ValueReader {
     in range: NumberRange = .finite, unit: String? = nil
   ) -> Vector<F, Double>? {
     let expected = range.description(count: 3, unit: unit)
+    guard diagnostics.outline == nil else {
+      return content(expected: expected).flatMap { _ in nil }
+    }
     guard let elements = elements(count: 3...3, expected: expected) else { return nil }
     let numbers = elements.compactMap { $0.number(in: range, unit: unit) }
     return numbers.count == 3 ? Vector(numbers[0], numbers[1], numbers[2]) : nil
@@ -97,7 +103,9 @@ package struct ValueReader {
   /// Values by name; every name that the closure does not ask for is reported.
   ///
   /// What is not a mapping is read on as an empty one, so that the closure always gives a value.
+  @discardableResult
   package func mapping<T>(_ read: (inout MappingReader) -> T) -> T {
+    diagnostics.outline?.expect("keys and values", at: keyPath)
     let isEmpty = node?.isNull ?? true
     var (entries, silent): ([LocatedNode.Entry], Bool) = ([], false)
     if case .mapping(let found) = node?.content {
@@ -118,13 +126,21 @@ package struct ValueReader {
 extension ValueReader {
   /// What was written, or nil after a report that nothing was.
   package func content(expected: String) -> LocatedNode.Content? {
+    diagnostics.outline?.expect(expected, at: keyPath)
     guard let node else { return reject("is missing", expected: expected) }
     guard !node.isNull else { return reject("has no value", expected: expected) }
     return node.content
   }
 
   private func elements(count: ClosedRange<Int>, expected: String) -> [ValueReader]? {
-    guard let content = content(expected: expected) else { return nil }
+    let content = content(expected: expected)
+    if diagnostics.outline != nil {
+      return [
+        ValueReader(
+          node: nil, location: location, keyPath: keyPath + "[]", diagnostics: diagnostics)
+      ]
+    }
+    guard let content else { return nil }
     guard case .list(let nodes) = content else {
       return reject("is not a list", expected: expected)
     }

@@ -26,6 +26,8 @@ struct ObstacleSchema {
   /// The sizes that Bullet takes. [m]
   private static let sizes = NumberRange.within(1e-6...1e6)
 
+  private static let meshSummary = "triangles, felt from both sides, which nothing carries"
+
   /// The folder that relative paths start from.
   let folder: URL
   /// Folders that hold the packages of `package://` names.
@@ -33,31 +35,38 @@ struct ObstacleSchema {
 
   var forms: [Choice<Form>] {
     shapes.map { choice in
-      Choice(choice.name) { value in choice.read(value).map { Form(shape: $0) } }
-    } + [Choice("urdf", urdf)]
+      Choice(choice.name, choice.summary) { value in choice.read(value).map { Form(shape: $0) } }
+    } + [Choice("urdf", "the collision shapes of a URDF file's links, fixed to one another", urdf)]
   }
 
   private var shapes: [Choice<Shape>] {
     solids + [
-      Choice("mesh", mesh), Choice("heightfield", heightfield), Choice("compound", compound),
+      Choice("mesh", Self.meshSummary, mesh),
+      Choice("heightfield", "triangles over a square grid of heights", heightfield),
+      Choice("compound", "shapes that hang together", compound),
     ]
   }
 
   private var solids: [Choice<Shape>] {
     [
-      Choice("box") { $0.vector(in: Self.sizes, unit: "m").map(Shape.box) },
-      Choice("sphere") { $0.number(in: Self.sizes, unit: "m").map(Shape.sphere) },
-      Choice("cylinder") { value in
+      Choice("box", "a box, by its three edges") {
+        $0.vector(in: Self.sizes, unit: "m").map(Shape.box)
+      },
+      Choice("sphere", "a ball, by its radius") {
+        $0.number(in: Self.sizes, unit: "m").map(Shape.sphere)
+      },
+      Choice("cylinder", "an upright cylinder, by its radius and height") { value in
         let size = value.list(count: 2...2) { $0.number(in: Self.sizes, unit: "m") }
         guard let size, size.count == 2 else { return nil }
         return .cylinder(radius: size[0], height: size[1])
       },
-      Choice("capsule") { value in
+      Choice("capsule", "an upright cylinder between half balls, by its radius and height") {
+        value in
         let size = value.list(count: 2...2) { $0.number(in: Self.sizes, unit: "m") }
         guard let size, size.count == 2 else { return nil }
         return .capsule(radius: size[0], length: size[1])
       },
-      Choice("hull") { value in
+      Choice("hull", "the convex hull of points") { value in
         value.list(count: 4...256) { $0.vector(unit: "m") }.map(Shape.convexHull)
       },
     ]
@@ -66,8 +75,11 @@ struct ObstacleSchema {
   private func mesh(_ value: ValueReader) -> Shape? {
     value.mapping { map in
       if map.has("points") { return Self.corners(&map) }
-      let file = map.string("file")
-      let scale = map.number("scale", default: 1, in: .positive, unit: "m")
+      if map.isOutlined { _ = Self.corners(&map) }
+      let file = map.string(
+        "file", "an OBJ or STL file, also as package://NAME/PATH; or points and corners")
+      let scale = map.number(
+        "scale", "the length of one unit of the file", default: 1, in: .positive, unit: "m")
       guard !file.isEmpty else { return nil }
       let folders = PackageFolders(around: folder, packages: packages)
       do throws(MeshFileError) {
@@ -81,11 +93,15 @@ struct ObstacleSchema {
 
   /// A mesh that stands in the file itself: points, and three of their numbers for each triangle.
   private static func corners(_ map: inout MappingReader) -> Shape? {
-    let points: [Vector<Body, Double>] = map.list("points", count: 3...1_000_000) {
+    let points: [Vector<Body, Double>] = map.list(
+      "points", "in place of a file: the corners of triangles", count: 3...1_000_000
+    ) {
       $0.vector(unit: "m")
     }
-    let last = Int32(max(1, points.count)) - 1
-    let corners: [Int32] = map.list("corners", count: 3...3_000_000) { $0.integer(in: 0...last) }
+    let last = points.isEmpty ? Int32.max : Int32(points.count) - 1
+    let corners: [Int32] = map.list(
+      "corners", "three points, counted from 0, for each triangle", count: 3...3_000_000
+    ) { $0.integer(in: 0...last) }
     guard corners.count.isMultiple(of: 3) else {
       map.reject(
         "has a triangle with fewer corners", at: "corners", expected: "3 for each triangle")
@@ -96,8 +112,11 @@ struct ObstacleSchema {
 
   private func heightfield(_ value: ValueReader) -> Shape? {
     value.mapping { map in
-      let spacing = map.number("spacing", in: .positive, unit: "m")
-      let rows: [[Double]] = map.list("heights", count: 2...100_000) { row in
+      let spacing = map.number(
+        "spacing", "how far neighbouring points are apart", in: .positive, unit: "m")
+      let rows: [[Double]] = map.list(
+        "heights", "rows along x, one after the other along y, about the origin", count: 2...100_000
+      ) { row in
         row.list(count: 2...100_000) { $0.number(unit: "m") }
       }
       guard rows.count >= 2, let columns = rows.first?.count, columns >= 2 else { return nil }
@@ -112,8 +131,9 @@ struct ObstacleSchema {
   private func compound(_ value: ValueReader) -> Shape? {
     let parts = value.list(count: 1...10_000) { part in
       part.mapping { map -> PlacedShape? in
-        let shape = map.choice(among: solids + [Choice("mesh", mesh)])
-        let position: Vector<Body, Double> = map.vector("at", default: .zero, unit: "m")
+        let shape = map.choice(among: solids + [Choice("mesh", Self.meshSummary, mesh)])
+        let position: Vector<Body, Double> = map.vector(
+          "at", "where it is in the obstacle", default: .zero, unit: "m")
         let turn = map.attitude() ?? .identity
         return shape.map {
           PlacedShape(

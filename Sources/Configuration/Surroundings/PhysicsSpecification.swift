@@ -48,13 +48,19 @@ extension MappingReader {
   package mutating func physics(
     _ catalogue: EffectCatalogue, default initial: PhysicsSpecification? = nil
   ) -> PhysicsSpecification {
-    let preset = word("preset", default: initial?.preset ?? .accurate)
-    let dynamics = word("dynamics", default: initial?.dynamics ?? .bullet)
+    let preset = word(
+      "preset", "accurate is what the sources say, gpd what gym-pybullet-drones does",
+      default: initial?.preset ?? .accurate)
+    let dynamics = word(
+      "dynamics", "bullet has contacts, explicit has none and no effects unless they are named",
+      default: initial?.dynamics ?? .bullet)
     let own = initial?.preset == preset && initial?.dynamics == dynamics ? initial : nil
     let pull =
       own?.gravity
       ?? (preset == .gpd ? FlightPhysics.gpd().gravity : FlightPhysics.accurate().gravity)
-    let gravity = number("gravity", default: pull, in: .within(0...1000), unit: "m/s²")
+    let gravity = number(
+      "gravity", "the acceleration of free fall; 9.8 for preset gpd", default: pull,
+      in: .within(0...1000), unit: "m/s²")
     let known = catalogue.names
     // gym-pybullet-drones' explicit dynamics has no effects of the air; all else has all of its preset.
     let usual = catalogue.entries.filter { $0.presets.contains(preset) }.map(\.name)
@@ -65,7 +71,9 @@ extension MappingReader {
         reject("names an effect twice", at: "effects", expected: "each at most once")
       }
     } else {
-      _ = list("effects") { $0.word(among: known) }
+      _ = list(
+        "effects", "what the air does, in any order", usual: "[\(effects.joined(separator: ", "))]"
+      ) { $0.word(among: known) }
     }
     return PhysicsSpecification(
       preset: preset, dynamics: dynamics, gravity: gravity,

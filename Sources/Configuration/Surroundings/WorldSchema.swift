@@ -17,8 +17,10 @@ package struct WorldSchema {
 
   /// Reads what there is apart from drones.
   package func world(_ map: inout MappingReader) -> WorldSpecification {
-    let floor = map.boolean("floor", default: true)
-    let obstacles = map.list("obstacles") { obstacle in
+    let floor = map.boolean("floor", "whether there is a floor at z = 0", default: true)
+    let obstacles = map.list(
+      "obstacles", "what there is to touch beside the floor, each with a shape"
+    ) { obstacle in
       obstacle.mapping { self.obstacle(&$0) }
     }
     return WorldSpecification(floor: floor, obstacles: obstacles.compactMap { $0 })
@@ -27,20 +29,32 @@ package struct WorldSchema {
   /// Reads one obstacle.
   package func obstacle(_ map: inout MappingReader) -> RigidBody? {
     let form = map.choice(among: ObstacleSchema(folder: folder, packages: packages).forms)
-    let motion = map.optional("motion") { $0.mapping { self.motion(&$0) } } ?? nil
+    let motion =
+      map.optional(
+        "motion", "how it moves by itself, whatever is in its way; not beside a mass"
+      ) { $0.mapping { self.motion(&$0) } } ?? nil
     let first = motion?.keyframes[0].pose.position
-    let position: Vector<World, Double> = map.vector("at", default: first, unit: "m")
+    let position: Vector<World, Double> = map.vector(
+      "at", "where its origin is; by default where its motion begins", default: first, unit: "m")
     let attitude = map.attitude() ?? .identity
-    let mass = map.number("mass", default: form?.mass ?? 0, in: .within(0...1e6), unit: "kg")
+    let mass = map.number(
+      "mass", "its mass; with one it is loose, without it stands. A URDF file may say it",
+      default: form?.mass ?? 0, in: .within(0...1e6), unit: "kg")
     let inertia = self.inertia(&map, mass: mass, form: form)
     let friction = map.number(
-      "friction", default: form?.friction ?? RigidBody.usualFriction(ofMass: mass),
+      "friction",
+      "Coulomb's coefficient, the product of both in a contact; \(RigidBody.usualFriction(ofMass: 1)) for a loose one",
+      default: form?.friction ?? RigidBody.usualFriction(ofMass: mass),
       in: .within(0...1e6))
     let restitution = map.number(
-      "restitution", default: form?.restitution ?? 0, in: .within(0...1))
-    let groups = self.groups(&map, "groups", default: .obstacles)
+      "restitution",
+      "the share of the closing speed that a contact gives back, the product of both; a URDF file may say it",
+      default: form?.restitution ?? 0, in: .within(0...1))
+    let groups = self.groups(
+      &map, "groups", "the collision groups that it belongs to", default: .obstacles)
     map.rename("minds", to: "collides_with")
-    let collidesWith = self.groups(&map, "collides_with", default: .all)
+    let collidesWith = self.groups(
+      &map, "collides_with", "the collision groups that it touches", default: .all)
     guard let form else { return nil }
     if mass > 0, form.shape.parts.contains(where: \.shape.isHollow) {
       map.reject("cannot be carried by a mesh", at: "mass", expected: "0 kg for a mesh")
@@ -63,7 +77,9 @@ package struct WorldSchema {
   private func inertia(
     _ map: inout MappingReader, mass: Double, form: ObstacleSchema.Form?
   ) -> Vector<Body, Double>? {
-    let given: Vector<Body, Double>? = map.optional("inertia") {
+    let given: Vector<Body, Double>? = map.optional(
+      "inertia", "the principal moments of inertia", usual: "those of the shape, or of a URDF file"
+    ) {
       $0.vector(in: .positive, unit: "kg·m²")
     }
     guard let given else {
@@ -82,30 +98,44 @@ package struct WorldSchema {
 
   /// Reads numbers of collision groups.
   private func groups(
-    _ map: inout MappingReader, _ key: String, default initial: CollisionGroups
+    _ map: inout MappingReader, _ key: String, _ summary: String, default initial: CollisionGroups
   ) -> CollisionGroups {
     let isThere = map.has(key)
-    let numbers: [Int] = map.list(key) { $0.integer(in: 0...31) }
+    let numbers: [Int] = map.list(key, summary, usual: initial.listed) {
+      $0.integer(in: 0...31)
+    }
     return isThere ? numbers.reduce(into: []) { $0.formUnion(.group($1)) } : initial
   }
 
   /// Reads a scheduled motion.
   private func motion(_ map: inout MappingReader) -> ScheduledMotion? {
     var last = -Double.infinity
-    let keyframes = map.list("poses", count: 1...1_000_000) { pose in
+    let keyframes = map.list(
+      "poses", "where it is at some times, by rising times; it moves evenly between them",
+      count: 1...1_000_000
+    ) { pose in
       pose.mapping { map -> ScheduledMotion.Keyframe? in
-        let time = map.number("t", in: .atLeast(0), unit: "s")
+        let time = map.number("t", "the time", in: .atLeast(0), unit: "s")
         if time <= last {
           map.reject("does not come after the one before", at: "t", expected: "later times")
           return nil
         }
         last = time
-        let position: Vector<World, Double> = map.vector("at", unit: "m")
+        let position: Vector<World, Double> = map.vector("at", "where it is then", unit: "m")
         let attitude = map.attitude() ?? .identity
         return .init(at: time, Pose(position: position, attitude: attitude))
       }
     }
-    let loops = map.boolean("loop", default: false)
+    let loops = map.boolean(
+      "loop", "whether it starts anew after the last pose, which should be where the first is",
+      default: false)
     return keyframes.isEmpty ? nil : ScheduledMotion(keyframes, isLoop: loops)
+  }
+}
+
+extension CollisionGroups {
+  /// The groups as a file writes them.
+  fileprivate var listed: String {
+    self == .all ? "all" : "\((0..<32).filter { contains(.group($0)) })"
   }
 }

@@ -1,12 +1,23 @@
 import Parameters
-import Recording
+package import Recording
 import SpatialMath
 
 extension SampledReference {
-  /// The setpoints of a CSV file: columns t, x, y and z, and yaw if there is one.
+  /// The columns of a file of setpoints.
+  package static let columns = [
+    FileColumn("t", "the time, later from row to row", unit: "s"),
+    FileColumn("x", "the position, to the east", unit: "m"),
+    FileColumn("y", "the position, to the north", unit: "m"),
+    FileColumn("z", "the position, up", unit: "m"),
+    FileColumn(
+      "yaw", "the heading; 0 where the file has no such column", unit: "rad", isOptional: true),
+  ]
+
+  /// The setpoints of a CSV file.
   init(contentsOf path: String) throws(CSVError) {
     let table = try TrajectoryTable(
-      contentsOf: path, required: ["t", "x", "y", "z"], optional: ["yaw"])
+      contentsOf: path, required: Self.columns.filter { !$0.isOptional }.map(\.name),
+      optional: Self.columns.filter(\.isOptional).map(\.name))
     let (t, x, y, z) = (table["t"], table["x"], table["y"], table["z"])
     let yaw = table.cells("yaw").map { $0.map { $0 ?? 0 } }.map(Self.withoutJumps)
     guard table.rowCount > 0 else { throw CSVError(file: table.path, .noRows) }

@@ -18,14 +18,16 @@ extension DroneSchema {
   /// Reads what controls a drone.
   func controller(_ map: inout MappingReader, index: Int) -> WrittenController? {
     var choices = schema.catalogues.controllers.entries.map { entry in
-      Choice(entry.name) { registered(entry, $0) }
+      Choice(entry.name, entry.summary) { registered(entry, $0) }
     }
-    choices.append(Choice("replay") { replay($0, drone: index) })
-    choices.append(Choice("policy") { policy($0) })
+    choices.append(
+      Choice("replay", "flies the rotor speeds of a recorded flight") { replay($0, drone: index) })
+    choices.append(Choice("policy", "flies a trained policy") { policy($0) })
     let usual = schema.catalogues.controllers["pid"].flatMap { entry in
       entry.factory.defaults.map { written(entry, $0) }
     }
-    return map.choice("controller", default: usual, among: choices)
+    return map.choice(
+      "controller", "what flies it", usual: usual?.name, default: usual, among: choices)
   }
 
   private func registered(

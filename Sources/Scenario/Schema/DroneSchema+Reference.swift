@@ -9,13 +9,14 @@ extension DroneSchema {
   /// Reads what a drone follows: the name of a reference, or that with its keys, and beside it a heading.
   func reference(_ value: ValueReader, _ parameters: ParameterReader) -> ReferenceSpecification? {
     let choices = references(parameters)
-    guard case .mapping = value.node?.content else { return value.choice(among: choices) }
+    guard value.isMapping || value.isOutlined else { return value.choice(among: choices) }
     return value.mapping { map in
-      guard var reference = map.choice(among: choices) else {
-        _ = map.optional("heading", heading)
-        return nil
-      }
-      reference.heading = map.optional("heading", heading)
+      let made = map.choice(among: choices)
+      let heading = map.optional(
+        "heading", "where the nose points, in place of the reference's own headings",
+        usual: "the reference's", self.heading)
+      guard var reference = made else { return nil }
+      reference.heading = heading
       guard reference.path(slowdown: 1).isFlyable else {
         map.reject("turns too fast to be flown", at: "heading", expected: "a finite heading")
         return nil
@@ -27,7 +28,7 @@ extension DroneSchema {
   /// The kinds of reference.
   private func references(_ parameters: ParameterReader) -> [Choice<ReferenceSpecification>] {
     schema.catalogues.references.entries.map { entry in
-      Choice(entry.name) { value in
+      Choice(entry.name, entry.summary) { value in
         guard !value.rejectsHeadingWithin(entry) else { return nil }
         let made = parameters.read(entry.factory, from: value) { $0.setpoint(at: 0).position }
         guard let made else { return nil }
@@ -45,13 +46,11 @@ extension DroneSchema {
   /// Reads where the nose should point.
   private func heading(_ value: ValueReader) -> HeadedReference.Heading? {
     let expected = "along_path, { toward: [x, y, z] } or a number of rad/s"
-    guard let content = value.content(expected: expected) else { return nil }
+    guard let content = value.content(expected: expected) else {
+      return value.isOutlined ? toward(value) : nil
+    }
     switch content {
-    case .mapping:
-      return value.mapping { map in
-        let point: Vector<World, Double> = map.vector("toward", unit: "m")
-        return .toward(point)
-      }
+    case .mapping: return toward(value)
     case .plain("along_path"), .text("along_path"): return .alongPath
     case .plain(let word) where Double(word) != nil:
       return value.number(in: .within(-1000...1000), unit: "rad/s").map { .turning(rate: $0) }
@@ -64,7 +63,20 @@ extension DroneSchema {
   }
 }
 
+/// Reads the point that the nose points toward.
+private func toward(_ value: ValueReader) -> HeadedReference.Heading? {
+  value.mapping { map in
+    .toward(
+      map.vector("toward", "the point that it points toward, wherever the drone is", unit: "m"))
+  }
+}
+
 extension ValueReader {
+  /// Whether it is written as keys and values.
+  fileprivate var isMapping: Bool {
+    if case .mapping = node?.content { true } else { false }
+  }
+
   /// Reports a heading among the keys of a reference that has no such key: it stands beside the name.
   fileprivate func rejectsHeadingWithin(_ entry: ReferenceCatalogue.Entry) -> Bool {
     guard case .mapping(let entries) = node?.content,

@@ -17,36 +17,35 @@ struct DroneSchema {
   /// Reads one drone; `nil` where it has no model or no place.
   func drone(_ map: inout MappingReader, index: Int) -> DroneSpecification? {
     let named = self.model(&map)
-    let model = named.map { surfaced($0.model, &map) }
-    let place: Vector<World, Double>? = map.optional("at") { $0.vector(unit: "m") }
+    let model = surfaced(named?.model, &map)
+    let place: Vector<World, Double>? = map.optional(
+      "at", "where it starts", usual: "where the reference begins"
+    ) { $0.vector(unit: "m") }
     let attitude = map.attitude()
     let yaw = attitude.map { RollPitchYaw($0).yaw }
     let parameters = ParameterReader(
       folder: schema.folder, startPosition: place, startHeading: yaw ?? 0)
-    let reference = map.optional("reference") { self.reference($0, parameters) }
+    let reference = map.optional(
+      "reference", "where it should be", usual: "hover, where it starts"
+    ) { self.reference($0, parameters) }
     let controller = self.controller(&map, index: index)
-    let velocity: Vector<World, Double> = map.vector("velocity", default: .zero, unit: "m/s")
-    let rates: Vector<Body, Double> = map.vector("body_rates", default: .zero, unit: "rad/s")
-    if physics.preset == .accurate,
-      let fault = FlightPhysics.energyNote(
-        onTurning: rates.norm / self.rates.physics)
-    {
-      map.note(fault, at: "body_rates")
-    }
-    let feedforward = map.boolean("feedforward", default: true)
-    let sensors = map.optional("sensors") { $0.mapping(self.sensors) }
-    let slowsDown = map.boolean("keep_within_limits", default: false)
-    let pushes = map.list("pushes") { $0.mapping { Self.push(&$0, on: index) } }
+    let (velocity, rates) = velocities(&map)
+    let feedforward = map.boolean(
+      "feedforward", "whether control knows the reference's acceleration", default: true)
+    let sensors = self.sensors(&map)
+    let slowsDown = map.boolean(
+      "keep_within_limits", "whether the reference is slowed down to what the model can follow",
+      default: false)
+    let pushes = map.list("pushes", "forces and torques from outside") {
+      $0.mapping { Self.push(&$0, on: index) }
+    }.compactMap { $0 }
     let first = reference?.path(slowdown: 1).setpoint(at: 0)
-    guard let place = place ?? (reference?.reference.hasPosition == true ? first?.position : nil)
-    else {
-      if !map.has("at"), !map.has("reference") || reference != nil {
-        map.reject("is missing", at: "at", expected: "3 numbers of m")
-      }
-      return nil
+    let usual = reference?.reference.hasPosition == true ? first?.position : nil
+    if place == nil, usual == nil, !map.has("at"), !map.has("reference") || reference != nil {
+      map.reject("is missing", at: "at", expected: "3 numbers of m")
     }
     let heading = Rotation(RollPitchYaw(roll: 0, pitch: 0, yaw: first?.yaw ?? 0))
-    guard let named, let model, let controller else { return nil }
+    guard let place = place ?? usual, let named, let model, let controller else { return nil }
     let start = DroneState(
       position: place, attitude: attitude ?? heading, velocity: velocity, bodyRates: rates,
       rotorSpeeds: PerRotor(repeating: rotorSpeedAtStart(of: model)))
@@ -56,16 +55,41 @@ struct DroneSchema {
     let drone = DroneSpecification(
       modelName: named.name, model: flown, start: start, controller: made, sensors: sensors,
       reference: reference, slowdown: slowsDown ? slowdown(of: reference, for: model) : 1,
-      feedforward: feedforward, pushes: pushes.compactMap { $0 })
+      feedforward: feedforward, pushes: pushes)
     return complete(drone, yaw: yaw ?? 0, in: map)
   }
 
+  /// Reads how fast it moves and turns at the start. [m/s, rad/s]
+  private func velocities(
+    _ map: inout MappingReader
+  ) -> (linear: Vector<World, Double>, angular: Vector<Body, Double>) {
+    let velocity: Vector<World, Double> = map.vector(
+      "velocity", "its velocity at the start", default: .zero, unit: "m/s")
+    let rates: Vector<Body, Double> = map.vector(
+      "body_rates", "its angular velocity at the start, along its own axes", default: .zero,
+      unit: "rad/s")
+    if physics.preset == .accurate,
+      let fault = FlightPhysics.energyNote(onTurning: rates.norm / self.rates.physics)
+    {
+      map.note(fault, at: "body_rates")
+    }
+    return (velocity, rates)
+  }
+
   /// A model with the surface that the scenario gives it.
-  private func surfaced(_ model: QuadcopterModel, _ map: inout MappingReader) -> QuadcopterModel {
+  private func surfaced(_ model: QuadcopterModel?, _ map: inout MappingReader) -> QuadcopterModel? {
+    let friction = map.optional(
+      "friction", "Coulomb's coefficient, of which a contact takes the product of both",
+      usual: "the model's"
+    ) { $0.number(in: .atLeast(0)) }
+    let restitution = map.optional(
+      "restitution",
+      "the share of the closing speed that a contact gives back, the product of both",
+      usual: "the model's"
+    ) { $0.number(in: .within(0...1)) }
     var model = model
-    model.friction = map.number("friction", default: model.friction, in: .atLeast(0))
-    model.restitution = map.number(
-      "restitution", default: model.restitution, in: .within(0...1))
+    if let friction { model?.friction = friction }
+    if let restitution { model?.restitution = restitution }
     return model
   }
 
@@ -83,11 +107,15 @@ struct DroneSchema {
 
   /// Reads a push from outside.
   private static func push(_ map: inout MappingReader, on drone: Int) -> ScheduledPush? {
-    let start = map.number("from", default: 0, in: .atLeast(0), unit: "s")
-    let end = map.optional("until") { $0.number(in: .positive, unit: "s") } ?? .infinity
-    let force: Vector<World, Double> = map.vector("force", default: .zero, unit: "N")
-    let torque: Vector<World, Double> = map.vector("torque", default: .zero, unit: "N·m")
-    let axes = map.word("axes", default: ScheduledPush.Axes.world)
+    let start = map.number("from", "when it begins", default: 0, in: .atLeast(0), unit: "s")
+    let end =
+      map.optional("until", "when it ends", usual: "never") { $0.number(in: .positive, unit: "s") }
+      ?? .infinity
+    let force: Vector<World, Double> = map.vector(
+      "force", "the force on its centre of mass", default: .zero, unit: "N")
+    let torque: Vector<World, Double> = map.vector(
+      "torque", "the torque about it", default: .zero, unit: "N·m")
+    let axes = map.word("axes", "whose axes both are along", default: ScheduledPush.Axes.world)
     guard start < end else {
       map.reject("does not come after from", at: "until", expected: "later than \(start) s")
       return nil
@@ -150,7 +178,9 @@ struct DroneSchema {
 
   private func model(_ map: inout MappingReader) -> (name: String, model: QuadcopterModel)? {
     let models = schema.catalogues.models
-    let written = map.optional("model") {
+    let written = map.optional(
+      "model", "what it is: a name of `swiftlet models`, or a URDF file", usual: "cf2x"
+    ) {
       $0.model(among: models, in: schema.folder, packages: schema.packages)
     }
     if map.has("model") { return written }

@@ -9,7 +9,15 @@ import Synchronization
 final class RecordedFlights: Sendable {
   private let folder: URL
   private let flights = Mutex<[String: TrajectoryFile]>([:])
-  private static let columns = ["rpm0", "rpm1", "rpm2", "rpm3"]
+  /// The columns of a recording that are flown; others are passed over.
+  static let columns =
+    [
+      FileColumn("t", "the time, later from row to row of a drone", unit: "s"),
+      FileColumn("drone", "which drone of the scenario flies the row, from 0", unit: "–"),
+    ]
+    + (0..<4).map {
+      FileColumn("rpm\($0)", "the speed of rotor \($0) over the step that ends at t", unit: "rpm")
+    }
 
   /// Recordings whose relative paths start from a folder.
   init(folder: URL) { self.folder = folder }
@@ -33,7 +41,7 @@ final class RecordedFlights: Sendable {
       guard let last = times.last, last > 0 else {
         return value.reject("has no rows of drone \(drone)", expected: "rows with times above 0 s")
       }
-      let columns = Self.columns.map { flight.values($0, ofDrone: drone) }
+      let columns = Self.columns.suffix(4).map { flight.values($0.name, ofDrone: drone) }
       let speeds = times.indices.map {
         PerRotor(columns[0][$0], columns[1][$0], columns[2][$0], columns[3][$0])
       }
@@ -49,7 +57,8 @@ final class RecordedFlights: Sendable {
   private func flight(_ file: String) throws(CSVError) -> TrajectoryFile {
     if let known = flights.withLock({ $0[file] }) { return known }
     let url = URL(fileURLWithPath: file, relativeTo: folder)
-    let flight = try TrajectoryFile(contentsOf: url.relativePathFromHere, required: Self.columns)
+    let flight = try TrajectoryFile(
+      contentsOf: url.relativePathFromHere, required: Self.columns.suffix(4).map(\.name))
     flights.withLock { $0[file] = flight }
     return flight
   }

@@ -21,21 +21,25 @@ struct ScenarioSchema {
 
   /// Reads the whole file.
   mutating func flight(_ map: inout MappingReader, named fileName: String) -> FlightSpecification {
-    let _: Int = map.integer("version", in: 1...FlightSpecification.formatVersion)
-    packages = map.list("packages") { $0.string(expected: "a folder") }
-      .map { URL(fileURLWithPath: $0, relativeTo: folder) }
+    let _: Int = map.integer("version", "of this format", in: 1...FlightSpecification.formatVersion)
+    packages = map.list("packages", "folders that hold the packages of package:// names") {
+      $0.string(expected: "a folder")
+    }
+    .map { URL(fileURLWithPath: $0, relativeTo: folder) }
     let name = self.name(&map, fileName: fileName)
-    let duration = map.optional("duration") { $0.number(in: .positive(upTo: 1e6), unit: "s") }
-    let seed: UInt64 = map.integer("seed", default: 0)
-    let rates = map.mapping("rates") { self.rates(&$0) }
-    let physics = map.mapping("physics") { $0.physics(catalogues.effects) }
-    let wind = map.mapping("wind") { $0.wind() }
+    let duration = map.optional(
+      "duration", "how long it flies", usual: "the longest replay's, or 10 s"
+    ) { $0.number(in: .positive(upTo: 1e6), unit: "s") }
+    let seed: UInt64 = map.integer("seed", "where random numbers start", default: 0)
+    let rates = map.mapping("rates", "how often things happen") { self.rates(&$0) }
+    let physics = map.mapping("physics", "how drones move") { $0.physics(catalogues.effects) }
+    let wind = map.mapping("wind", "how the air moves") { $0.wind() }
     let surroundings = WorldSchema(folder: folder, packages: packages)
-    let world = map.mapping("world") { surroundings.world(&$0) }
+    let world = map.mapping("world", "what there is apart from drones") { surroundings.world(&$0) }
     let reader = DroneSchema(
       schema: self, physics: physics, rates: rates.all, recordings: RecordedFlights(folder: folder))
     var index = -1
-    let drones = map.list("drones", count: 1...100_000) { drone in
+    let drones = map.list("drones", "the drones, counted from 0", count: 1...100_000) { drone in
       index += 1
       return drone.mapping { reader.drone(&$0, index: index) }
     }
@@ -52,7 +56,7 @@ struct ScenarioSchema {
   }
 
   private func name(_ map: inout MappingReader, fileName: String) -> String {
-    let name = map.string("name", default: fileName)
+    let name = map.string("name", "of the run folder", default: fileName)
     if name.isEmpty || name.contains("/") || name.printable != name || name.utf8.count > 100 {
       map.reject(
         "cannot be the name of a folder", at: map.has("name") ? "name" : nil,
@@ -79,11 +83,15 @@ struct ScenarioSchema {
   private func rates(_ map: inout MappingReader) -> WrittenRates {
     // The longest flight at the slowest rate makes one step.
     let range = NumberRange.within(1e-6...100_000)
-    let physics = map.number("physics", default: 240, in: range, unit: "Hz")
+    let physics = map.number("physics", "physics steps", default: 240, in: range, unit: "Hz")
     // The divisor of the physics rate that is nearest to 48 Hz, the usual rate of gym-pybullet-drones.
     let usual = physics / max(1, (physics / 48).rounded())
-    let control = map.number("control", default: usual, in: range, unit: "Hz")
-    let record = map.number("record", default: control, in: range, unit: "Hz")
+    let control = map.number(
+      "control", "commands, of which physics is a multiple; by default near 48 Hz, or a replay's",
+      default: usual, in: range, unit: "Hz")
+    let record = map.number(
+      "record", "rows, of which physics is a multiple; by default as often as commands",
+      default: control, in: range, unit: "Hz")
     // A rate that is not written follows another, and so does its fault.
     for (key, rate) in [("control", control), ("record", record)] where map.has(key) {
       let ratio = physics / rate
