@@ -1,4 +1,4 @@
-import Foundation
+import Files
 import Gym
 
 extension Policy {
@@ -20,10 +20,8 @@ extension Policy {
     let model = graph.model(
       input: ("observation", observationSpace.count), output: (name, actionSpace.count),
       metadata: metadata)
-    do {
-      try Data(model).write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-      throw .file(path: path, reason: "it could not be written: \(error.localizedDescription)")
+    do throws(OutputFault) { try writeWholeFile(model.span, to: path) } catch {
+      throw .file(path: path, reason: "it could not be written: \(error.reason)")
     }
   }
 }

@@ -84,9 +84,11 @@ package struct TensorFile: Sendable, Hashable {
         throw LearningError.file(
           path: path, reason: "it would be larger than \(InputLimits.tensorBytes.asFileSize)")
       }
-      try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+      try writeWholeFile(bytes.span, to: path)
     } catch let error as LearningError {
       throw error
+    } catch let fault as OutputFault {
+      throw .file(path: path, reason: "it could not be written: \(fault.reason)")
     } catch {
       throw .file(path: path, reason: "it could not be written: \(error.localizedDescription)")
     }

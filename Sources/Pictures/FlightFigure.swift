@@ -13,7 +13,7 @@ extension Figure {
       do throws(CSVError) {
         tables.append(
           try NumberTable(
-            contentsOf: flight.trajectory, ignoringUnterminatedLine: flight.isPartial))
+            contentsOf: flight.trajectory))
       } catch { throw .table(error) }
     }
     let areFlights = tables.allSatisfy { table in

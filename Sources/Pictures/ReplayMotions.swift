@@ -18,8 +18,7 @@ struct ReplayMotions {
       return
     }
     let table = try TrajectoryTable(
-      contentsOf: path, required: ["t", "obstacle"] + Self.columns,
-      ignoringUnterminatedLine: flight.isPartial)
+      contentsOf: path, required: ["t", "obstacle"] + Self.columns)
     var rows: [Int: [Int]] = [:]
     for (row, number) in table["obstacle"].enumerated() {
       guard let obstacle = Int(exactly: number), obstacle >= 0 else {

@@ -27,8 +27,7 @@ struct ReplayRows {
     let required = ["x", "y", "z"]
     let file = try TrajectoryFile(
       contentsOf: flight.trajectory, required: required,
-      optional: Self.columns.filter { !required.contains($0) },
-      ignoringUnterminatedLine: flight.isPartial)
+      optional: Self.columns.filter { !required.contains($0) })
     let isWhole = !flight.isPartial
     if isWhole { try file.requireSharedTimes() }
     let rows = file.drones.map(file.rows(ofDrone:))

@@ -22,9 +22,11 @@ struct CSVReader: ~Copyable {
   private var isAtEnd = false
   private var nextLine = 1
 
-  /// Opens a file; a last line without an end is passed over, if so wished.
-  init(_ path: String, ignoringUnterminatedLine: Bool) throws(CSVError) {
-    try self.init(Self.open(path), ignoringUnterminatedLine: ignoringUnterminatedLine)
+  /// Opens a file; of one whose name says that it is partial, a last line without an end is passed over,
+  /// as a flight that was killed may leave one.
+  init(_ path: String) throws(CSVError) {
+    try self.init(
+      Self.open(path), ignoringUnterminatedLine: path.hasSuffix(TrajectoryWriter.partialSuffix))
   }
 
   private static func open(_ path: String) throws(CSVError) -> InputFile {

@@ -15,15 +15,10 @@ package struct NumberTable: Sendable {
 
   /// Reads a file.
   ///
-  /// - Parameters:
-  ///   - path: The file's path.
-  ///   - ignoringUnterminatedLine: Whether to pass over a last line that has no end, as a flight
-  ///     that was cut short may leave.
+  /// - Parameter path: The file's path.
   /// - Throws: What is wrong with the file, and where.
-  package init(
-    contentsOf path: String, ignoringUnterminatedLine: Bool = false
-  ) throws(CSVError) {
-    var reader = try CSVReader(path, ignoringUnterminatedLine: ignoringUnterminatedLine)
+  package init(contentsOf path: String) throws(CSVError) {
+    var reader = try CSVReader(path)
     guard try reader.advance() else { throw CSVError(file: path, .empty) }
     let header = try CSVHeader(reader)
     var columns = header.names.map { GappyColumn(isWanted: !$0.isEmpty) }

@@ -1,3 +1,5 @@
+import Files
+
 /// Why something could not be recorded.
 public enum RecordingError: Error, Hashable, Sendable {
   /// The system refused a file or a folder: which, what was tried ("write"), and why.
@@ -15,6 +17,13 @@ public enum RecordingError: Error, Hashable, Sendable {
 
   /// Metadata cannot be written as JSON.
   case unfitMetadata(path: String, reason: String)
+}
+
+extension RecordingError {
+  /// The error of a file that cannot be written.
+  init(_ fault: OutputFault) {
+    self = .refused(path: fault.path, action: fault.action, reason: fault.reason)
+  }
 }
 
 extension RecordingError: CustomStringConvertible {

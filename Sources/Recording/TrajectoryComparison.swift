@@ -35,17 +35,13 @@ package struct TrajectoryComparison: Sendable {
   ///   - otherPath: The other file.
   ///   - untilContact: Whether to compare the rows of a drone only up to its first contact in either
   ///     file, after which the smallest differences grow without bound.
-  ///   - ignoringUnterminatedLine: Whether to pass over a last line that has no end.
   /// - Throws: What is wrong with a file, or the first row that has no counterpart.
   package init(
-    _ path: String, _ otherPath: String, untilContact: Bool = false,
-    ignoringUnterminatedLine: Bool = false
+    _ path: String, _ otherPath: String, untilContact: Bool = false
   ) throws(CSVError) {
     let optional = ComparedChannel.all.flatMap(\.columns) + ComparedFile.contactColumns
     func read(_ path: String) throws(CSVError) -> ComparedFile {
-      ComparedFile(
-        try TrajectoryFile(
-          contentsOf: path, optional: optional, ignoringUnterminatedLine: ignoringUnterminatedLine))
+      ComparedFile(try TrajectoryFile(contentsOf: path, optional: optional))
     }
     let pair = ComparedPair(first: try read(path), second: try read(otherPath))
     let spans = try pair.matchedSpans(untilContact: untilContact)

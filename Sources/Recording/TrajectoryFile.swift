@@ -12,12 +12,10 @@ package struct TrajectoryFile: Sendable {
 
   /// Reads a file, whose columns `t` and `drone` go without saying; see ``TrajectoryTable``.
   package init(
-    contentsOf path: String, required: [String] = [], optional: [String] = [],
-    ignoringUnterminatedLine: Bool = false
+    contentsOf path: String, required: [String] = [], optional: [String] = []
   ) throws(CSVError) {
     table = try TrajectoryTable(
-      contentsOf: path, required: ["t", "drone"] + required, optional: optional,
-      ignoringUnterminatedLine: ignoringUnterminatedLine)
+      contentsOf: path, required: ["t", "drone"] + required, optional: optional)
     let (times, drones) = (table["t"], table["drone"])
     var rows: [Int: [Int]] = [:]
     for row in 0..<table.rowCount {

@@ -31,14 +31,11 @@ package struct TrajectoryTable: Sendable {
   ///   - path: The file's path.
   ///   - required: The columns that must be there, with a number in every row.
   ///   - optional: The columns that may be missing, or have empty cells.
-  ///   - ignoringUnterminatedLine: Whether to pass over a last line that has no end, as a flight
-  ///     that was cut short may leave.
   /// - Throws: What is wrong with the file, and where.
   package init(
-    contentsOf path: String, required: [String], optional: [String] = [],
-    ignoringUnterminatedLine: Bool = false
+    contentsOf path: String, required: [String], optional: [String] = []
   ) throws(CSVError) {
-    var reader = try CSVReader(path, ignoringUnterminatedLine: ignoringUnterminatedLine)
+    var reader = try CSVReader(path)
     guard try reader.advance() else { throw CSVError(file: path, .empty) }
     let header = try CSVHeader(reader)
     let fields = try header.fields(required: required, optional: optional)

@@ -25,9 +25,12 @@ struct LearningTable {
     }
     let text = ([Self.columns.joined(separator: ",")[...]] + rows).joined(separator: "\n") + "\n"
     do {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+      let bytes = Array(text.utf8)
+      try writeWholeFile(bytes.span, to: path)
       file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
       _ = try file.seekToEnd()
+    } catch let fault as OutputFault {
+      throw .file(path: path, reason: "it could not be written: \(fault.reason)")
     } catch {
       throw .file(path: path, reason: "it could not be written: \(error.localizedDescription)")
     }

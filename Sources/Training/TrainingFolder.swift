@@ -33,10 +33,10 @@ public struct TrainingFolder: Sendable, Hashable {
   /// - Throws: `unfit`, with the file, where there is no run, none that has saved anything yet, or one
   ///   whose numbers make no sense.
   package func readConfiguration() throws(TrainingError) -> TrainingConfiguration {
+    var bytes: [UInt8] = []
     do {
-      let data = Data(
-        try contents(ofFile: configuration, atMost: InputLimits.metadataBytes))
-      let decoded = try JSONDecoder().decode(TrainingConfiguration.self, from: data)
+      bytes = try contents(ofFile: configuration, atMost: InputLimits.metadataBytes)
+      let decoded = try JSONDecoder().decode(TrainingConfiguration.self, from: Data(bytes))
       do { try decoded.validate() } catch {
         throw TrainingError.unfit("\(configuration): \(error)")
       }
@@ -49,7 +49,7 @@ public struct TrainingFolder: Sendable, Hashable {
     } catch let fault as FileFault {
       throw .unfit("\(configuration): \(fault); is this the folder of a training run?")
     } catch {
-      throw .unfit("\(configuration): it is no configuration of a training run")
+      throw .unfit("\(configuration)\(TrainingFileFault(error, in: bytes))")
     }
   }
 
@@ -58,7 +58,10 @@ public struct TrainingFolder: Sendable, Hashable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     do {
-      try encoder.encode(value).write(to: URL(fileURLWithPath: path), options: .atomic)
+      let bytes = [UInt8](try encoder.encode(value))
+      try writeWholeFile(bytes.span, to: path)
+    } catch let fault as OutputFault {
+      throw .file(path: path, reason: "it could not be written: \(fault.reason)")
     } catch {
       throw .file(path: path, reason: "it could not be written: \(error.localizedDescription)")
     }

@@ -142,7 +142,7 @@ struct LimitTests {
     ),
     (
       "training.json", String(repeating: "[", count: 10_000_000), ["train", "--resume", "."],
-      "training.json: it is no configuration of a training run"
+      "training.json:1: is not JSON; expected the configuration of a training run"
     ),
   ]
 

@@ -31,9 +31,9 @@ struct FileTests {
   func thatAreNoScenariosAreRefused() throws {
     let empty = "s.yaml: is empty; expected keys and values, such as \"version: 1\""
     #expect(try complaint(about: Data()) == empty)
-    #expect(try complaint(about: Data([0x61, 0xFF])) == "s.yaml: is not text in UTF-8")
+    #expect(try complaint(about: Data([0x61, 0xFF])) == "s.yaml:1: is not text in UTF-8")
     let utf16 = Data([0xFF, 0xFE, 0x61, 0])
-    #expect(try complaint(about: utf16) == "s.yaml: is not text in UTF-8")
+    #expect(try complaint(about: utf16) == "s.yaml:1: is not text in UTF-8")
     let noise = Data(repeating: UInt8(ascii: "["), count: 10_000_000)
     #expect(try complaint(about: noise) == "s.yaml: is larger than 4 MB")
   }

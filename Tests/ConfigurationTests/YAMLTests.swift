@@ -20,7 +20,7 @@ struct YAMLTests {
       ("a: 1\nb: \u{0}", "s.yaml:2: is not YAML: control characters are not allowed"),
       ("a: {[1]: 2}", "s.yaml:1: a key is not a word"),
       ("a: !drone 1", "s.yaml:1: !drone is a tag; expected a value without one"),
-      ("a: \u{F8FF}", "s.yaml: has a private character, U+F8FE or U+F8FF"),
+      ("a: \u{F8FF}", "s.yaml:1: has a private character, U+F8FE or U+F8FF"),
       (
         "\"\\ud800\": 1",
         "s.yaml:1: is not YAML: while parsing a quoted scalar, "

@@ -153,7 +153,7 @@ import Testing
   func aLineThatWasCutOffCanBePassedOver(_ text: String) throws {
     let path = try temporary.write(text, to: "flight.csv.partial")
     let table = try TrajectoryTable(
-      contentsOf: path, required: ["t", "a"], ignoringUnterminatedLine: true)
+      contentsOf: path, required: ["t", "a"])
     #expect(table["a"] == [1, 2])
   }
 

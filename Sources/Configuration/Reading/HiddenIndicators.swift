@@ -10,9 +10,11 @@ enum HiddenIndicators {
   /// What the parser sees in place of a question mark.
   static let complexKey: Unicode.Scalar = "\u{F8FE}"
 
-  /// Whether a text holds the replacements already.
-  static func occur(in text: String) -> Bool {
-    text.unicodeScalars.contains { $0 == alias || $0 == complexKey }
+  /// The line, counted from 1, in which a text holds the replacements already, if it does.
+  static func firstLine(in text: String) -> Int? {
+    text.unicodeScalars.firstIndex { $0 == alias || $0 == complexKey }.map { place in
+      1 + text.unicodeScalars[..<place].count { $0 == "\n" }
+    }
   }
 
   /// The text for the parser.
@@ -28,7 +30,7 @@ enum HiddenIndicators {
 
   /// The text as it was before.
   static func shown(in text: String) -> String {
-    guard occur(in: text) else { return text }
+    guard firstLine(in: text) != nil else { return text }
     return replacing(in: text) {
       switch $0 {
       case alias: "*"

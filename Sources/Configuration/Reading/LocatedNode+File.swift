@@ -14,7 +14,8 @@ extension LocatedNode {
       ).contents()
     } catch { throw InvalidConfiguration(at: .file(path, line: nil), error.description) }
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw InvalidConfiguration(at: .file(path, line: nil), "is not text in UTF-8")
+      throw InvalidConfiguration(
+        at: .file(path, line: bytes.invalidUTF8()?.line), "is not text in UTF-8")
     }
     return text
   }

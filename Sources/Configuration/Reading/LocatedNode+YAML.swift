@@ -19,8 +19,9 @@ extension LocatedNode {
       throw InvalidConfiguration(
         at: origin, "is larger than \(InputLimits.scenarioBytes.asFileSize)")
     }
-    guard !HiddenIndicators.occur(in: text) else {
-      throw InvalidConfiguration(at: origin, "has a private character, U+F8FE or U+F8FF")
+    if let line = HiddenIndicators.firstLine(in: text) {
+      throw InvalidConfiguration(
+        at: origin.at(line: line), "has a private character, U+F8FE or U+F8FF")
     }
     let byteOrderMark = "\u{FEFF}"
     let text = HiddenIndicators.hidden(

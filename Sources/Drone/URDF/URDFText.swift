@@ -24,8 +24,7 @@ func urdfText(_ data: Data, file: String) throws(ModelError) -> Data {
   let encoding = declaredEncoding(of: data) ?? "UTF-8"
   switch encoding.lowercased() {
   case "utf-8", "utf8", "us-ascii", "ascii":
-    guard let place = firstInvalidByte(of: data) else { return inUTF8(data) }
-    let line = 1 + data[..<place].count { $0 == UInt8(ascii: "\n") }
+    guard let (place, line) = data.invalidUTF8() else { return inUTF8(data) }
     let byte = String(data[place], radix: 16)
     throw ModelError(
       file: file, line: line,
@@ -68,17 +67,4 @@ private func inUTF8(_ data: Data) -> Data {
   var text = Data("<?xml version=\"1.0\"\(blank)?>".utf8)
   text.append(data[range.upperBound...])
   return text
-}
-
-private func firstInvalidByte(of data: Data) -> Data.Index? {
-  var decoder = UTF8()
-  var bytes = data.makeIterator()
-  var read = 0
-  while true {
-    switch decoder.decode(&bytes) {
-    case .scalarValue(let scalar): read += String(scalar).utf8.count
-    case .emptyInput: return nil
-    case .error: return data.startIndex + read
-    }
-  }
 }
