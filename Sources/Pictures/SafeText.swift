@@ -13,7 +13,7 @@ enum SafeText {
   /// In JSON a less-than sign can only stand in a string, where its escape means the same.
   static func json(_ value: some Encodable, with metadata: Data?) -> String {
     let encoder = JSONEncoder()
-    encoder.outputFormatting = .withoutEscapingSlashes
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     guard let data = try? encoder.encode(value) else { return "{}" }
     let object = String(decoding: data.dropFirst(), as: UTF8.self)
     let others = metadata.map { String(decoding: $0, as: UTF8.self) } ?? "{}"
