@@ -64,7 +64,9 @@ struct Connection: Sendable {
     await withTaskGroup(of: Void.self) { group in
       group.addTask {
         for await frame in frames {
-          guard (try? await socket.write(frame.bytes)) != nil else { return }
+          // A client that does not read must not keep the connection open.
+          let written: Void? = await within(Self.timeLimit) { try await socket.write(frame.bytes) }
+          guard written != nil else { return }
         }
       }
       group.addTask {

@@ -1,18 +1,18 @@
-import FlyingFox
+package import FlyingFox
 import Foundation
 
 /// The first lines of an HTTP request.
 ///
 /// They are read here and not by FlyingFox, whose decoder takes in lines of any length and number, and
 /// keeps the last of two headers of one name without a word.
-enum RequestHead {
+package enum RequestHead {
   /// The longest head that is read. [bytes]
   static let longest = 8192
 
   /// The request that some bytes spell, without the empty line behind it; `nil` if they spell none.
   ///
   /// A header that comes twice is refused, since readers differ in which of the two they take.
-  static func request(parsing bytes: [UInt8]) -> HTTPRequest? {
+  package static func request(parsing bytes: [UInt8]) -> HTTPRequest? {
     guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
     let lines = text.components(separatedBy: "\r\n")
     let words = lines[0].split(separator: " ", omittingEmptySubsequences: false)

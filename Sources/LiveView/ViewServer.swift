@@ -14,14 +14,22 @@ package final class ViewServer: Sendable {
 
   private let page: String
   private let flight: LiveFlight?
+  private let patience: Duration
   private let connections = Mutex(0)
 
   /// A server of a recorded flight's page.
-  package init(of page: ReplayPage) { (self.page, flight) = (page.html, nil) }
+  package init(of page: ReplayPage) { (self.page, flight, patience) = (page.html, nil, .zero) }
 
   /// A server of a live flight, which begins when the server runs.
-  package init(of flight: LiveFlight) throws(PictureError) {
-    (page, self.flight) = (try flight.page().html, flight)
+  ///
+  /// - Parameters:
+  ///   - flight: The flight.
+  ///   - patience: How long a client may give no sign of life. [s]
+  /// - Throws: ``PictureError`` if the program's own files are missing.
+  package init(
+    of flight: LiveFlight, patience: Duration = .seconds(30)
+  ) throws(PictureError) {
+    (page, self.flight, self.patience) = (try flight.page().html, flight, patience)
   }
 
   /// Serves until the task is cancelled.
@@ -69,9 +77,11 @@ package final class ViewServer: Sendable {
       try socket.setValue(true, for: .localAddressReuse)
       try socket.bind(to: .inet(ip4: "127.0.0.1", port: port))
       try socket.listen()
-      guard case .ip4(_, let bound) = try socket.sockname() else { throw ViewError(port: port) }
+      guard case .ip4(_, let bound) = try socket.sockname() else {
+        throw SocketError.unsupportedAddress
+      }
       return (try AsyncSocket(socket: socket, pool: pool), bound)
-    } catch { throw ViewError(port: port) }
+    } catch { throw ViewError(port: port, error) }
   }
 
   private func accept(on listener: AsyncSocket, port: UInt16) async {
@@ -88,7 +98,9 @@ package final class ViewServer: Sendable {
         }
         group.addTask {
           await Connection(
-            socket, ViewHandler(page: self.page, flight: self.flight, port: port)
+            socket,
+            ViewHandler(
+              page: self.page, flight: self.flight, port: port, patience: self.patience)
           ).serve()
           try? socket.close()
           self.leave()
@@ -114,8 +126,24 @@ package struct ViewError: Error, CustomStringConvertible {
   /// The port that was asked for. [–]
   package let port: UInt16
 
+  /// What the system says, unless it is that the port is taken.
+  package let reason: String?
+
+  /// The error that a socket has met.
+  package init(port: UInt16, _ error: any Error) {
+    self.port = port
+    switch error {
+    case SocketError.failed(_, errno: EADDRINUSE, _): reason = nil
+    case SocketError.failed(_, _, let message): reason = message
+    default: reason = "\(error)"
+    }
+  }
+
   /// The error in one line.
-  package var description: String { "port \(port) of 127.0.0.1 is taken; give another with --port" }
+  package var description: String {
+    guard let reason else { return "port \(port) of 127.0.0.1 is taken; give another with --port" }
+    return "port \(port) of 127.0.0.1 cannot be listened on: \(reason)"
+  }
 }
 
 /// The system's event queue, which tells that a socket can be read or written.

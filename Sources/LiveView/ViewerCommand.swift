@@ -1,8 +1,8 @@
-import Foundation
-import SpatialMath
+package import Foundation
+package import SpatialMath
 
 /// A command from the page that shows a live flight.
-enum ViewerCommand: Equatable {
+package enum ViewerCommand: Equatable {
   /// Stop the clock, or let it run on.
   case pause(Bool)
   /// Start again.
@@ -16,7 +16,7 @@ enum ViewerCommand: Equatable {
   static let speeds = 0.01...100.0
 
   /// The command in a message of JSON, if it holds one that can be followed.
-  init?(parsing message: Data) {
+  package init?(parsing message: Data) {
     guard let text = try? JSONDecoder().decode(Message.self, from: message) else { return nil }
     switch (text.pause, text.reset, text.speed, text.push) {
     case (let isPaused?, nil, nil, nil): self = .pause(isPaused)

@@ -1,8 +1,8 @@
-import FlyingFox
+package import FlyingFox
 import Foundation
 
 /// Why we close a WebSocket (RFC 6455, §7.4.1).
-struct WebSocketFailure: Error, Equatable {
+package struct WebSocketFailure: Error, Equatable {
   let code: WSCloseCode
 
   static let protocolError = Self(code: .protocolError)
@@ -16,18 +16,21 @@ struct WebSocketFailure: Error, Equatable {
 /// masked, as those of browsers must be.
 ///
 /// - [RFC 6455](https://www.rfc-editor.org/rfc/rfc6455), §5.
-struct WebSocketReader {
+package struct WebSocketReader {
   /// The longest message that a client may send; commands are far shorter. [bytes]
   static let longestMessage = 1024
 
   private var bytes: [UInt8] = []
   private var message: WSFrame?
 
+  /// A reader that has seen nothing yet.
+  package init() {}
+
   /// Adds bytes as they come in.
-  mutating func append(_ more: some Sequence<UInt8>) { bytes += more }
+  package mutating func append(_ more: some Sequence<UInt8>) { bytes += more }
 
   /// Takes out the next control frame, or the next message as one frame, if it is there as a whole.
-  mutating func next() throws(WebSocketFailure) -> WSFrame? {
+  package mutating func next() throws(WebSocketFailure) -> WSFrame? {
     while let frame = try nextFrame() {
       if [.close, .ping, .pong].contains(frame.opcode) { return frame }
       guard (frame.opcode == .continuation) == (message != nil) else { throw .protocolError }

@@ -1,5 +1,6 @@
 import FlyingSocks
 import Foundation
+import LiveView
 import Pictures
 import TestSupport
 import Testing
@@ -44,6 +45,34 @@ import Testing
     try await client.send(TestClient.handshake(server.port))
     #expect(
       try await client.head().contains("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n"))
+  }
+
+  @Test func aClientThatGivesNoSignOfLifeLosesItsPlace() async throws {
+    let server = try await TestServer(Self.hover, patience: .milliseconds(300))
+    var (silent, answering) = (try await server.client(), try await server.client())
+    var isClosed = false
+    while !isClosed {
+      let (opcode, payload) = try await silent.frame()
+      isClosed = opcode == 8
+      if isClosed { #expect(payload.prefix(2) == [3, 233]) }
+    }
+    // One that answers, as browsers do by themselves, stays for many times that long.
+    for _ in 0..<20 {
+      while try await answering.frame().opcode != 9 {}
+      try await answering.send(opcode: 10, [])
+    }
+  }
+
+  @Test func aPortThatCannotBeHadIsToldByItsReason() {
+    func said(_ number: Int32, _ message: String) -> String {
+      "\(ViewError(port: 8060, SocketError.failed(type: "Bind", errno: number, message: message)))"
+    }
+    #expect(
+      said(EADDRINUSE, "Address already in use")
+        == "port 8060 of 127.0.0.1 is taken; give another with --port")
+    #expect(
+      said(EMFILE, "Too many open files")
+        == "port 8060 of 127.0.0.1 cannot be listened on: Too many open files")
   }
 
   @Test func badRequestsGetAnAnswerOrNone() async throws {

@@ -11,12 +11,14 @@ final class TestServer: Sendable {
   private let task: Task<Void, any Error>
 
   init(
-    _ drones: String, note: @escaping @Sendable (String) -> Void = { _ in }
+    _ drones: String, patience: Duration = .seconds(30),
+    note: @escaping @Sendable (String) -> Void = { _ in }
   ) async throws {
     let folder = try TemporaryFolder()
     let path = try folder.write(
       "version: 1\nname: live\nduration: 1\ndrones:\n" + drones, to: "live.yaml")
-    let server = try ViewServer(of: LiveFlight(FlightSpecification(contentsOf: path), note: note))
+    let server = try ViewServer(
+      of: LiveFlight(FlightSpecification(contentsOf: path), note: note), patience: patience)
     let (ports, ready) = AsyncStream<UInt16>.makeStream()
     task = Task { try await server.run { ready.yield($0) } }
     var first = ports.makeAsyncIterator()
