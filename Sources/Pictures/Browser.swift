@@ -1,4 +1,5 @@
 import Foundation
+import Recording
 
 /// Chromium without a window: it draws our pages where pixels are asked for.
 ///
@@ -14,7 +15,8 @@ package final class Browser {
   private let process = Process()
   private let toBrowser = Pipe()
   private let fromBrowser = Pipe()
-  private let profile: URL
+  /// What is gone when the browser is: its profile, and what is put beside that.
+  private let folder: URL
   private var received = Data()
   private var lastID = 0
   private var faults: [String] = []
@@ -31,13 +33,19 @@ package final class Browser {
     guard let program = Self.program else {
       throw .missingProgram("chromium", advice: Self.advice)
     }
-    profile = FileManager.default.temporaryDirectory
+    folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("swiftlet-browser-\(UUID().uuidString)")
-    // The protocol's pipes are descriptors 3 and 4, which a shell can make of 0 and 1.
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+    } catch {
+      throw .unwritable(
+        .refused(
+          path: folder.path, action: "make the folder", reason: error.localizedDescription))
+    }
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
     process.arguments = [
-      "-c", "exec \"$0\" \"$@\" 3<&0 4>&1 </dev/null >/dev/null", program.path, "--headless",
-      "--remote-debugging-pipe", "--user-data-dir=\(profile.path)", "--no-first-run",
+      "-c", Self.script, folder.path, program.path, "--headless", "--remote-debugging-pipe",
+      "--user-data-dir=\(folder.path)/profile", "--no-first-run",
       "--disable-background-networking", "--disable-component-update", "--hide-scrollbars",
       "--enable-unsafe-swiftshader", "--force-color-profile=srgb", "--mute-audio",
       "--disable-dev-shm-usage",
@@ -54,8 +62,24 @@ package final class Browser {
     try? toBrowser.fileHandleForWriting.close()
     process.terminate()
     process.waitUntilExit()
-    try? FileManager.default.removeItem(at: profile)
+    try? FileManager.default.removeItem(at: folder)
   }
+
+  /// Runs the browser, and removes its folder when it ends.
+  ///
+  /// The protocol's pipes are descriptors 3 and 4. The browser ends when these are closed, as they are
+  /// when this program is killed: the shell outlives both.
+  private static let script = """
+    exec 3<&0 4>&1 </dev/null >/dev/null
+    "$@" &
+    exec 3<&- 4>&-
+    trap "kill $!" TERM
+    wait; wait
+    rm -rf "$0"
+    """
+
+  /// The path of a file that is gone when the browser is.
+  func temporaryFile(named name: String) -> URL { folder.appendingPathComponent(name) }
 
   /// Opens a page of some size, and waits until it is loaded.
   package func open(

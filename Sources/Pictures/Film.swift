@@ -119,11 +119,11 @@ package struct Film: Sendable {
 
   /// The flight's page in a browser, ready to be shown frame by frame.
   private func page(of flight: RecordedFlight, scale: Int = 1) throws(PictureError) -> Page {
-    let file = FileManager.default.temporaryDirectory
-      .appendingPathComponent("swiftlet-film-\(UUID().uuidString).html")
-    defer { try? FileManager.default.removeItem(at: file) }
-    try ReplayPage(of: flight).write(to: file.path)
-    return try Browser().open(
+    let replay = try ReplayPage(of: flight)
+    let browser = try Browser()
+    let file = browser.temporaryFile(named: "flight.html")
+    try replay.write(to: file.path)
+    return try browser.open(
       file.absoluteString + "#" + address, width: size.width & ~1, height: size.height & ~1,
       pixelRatio: scale, isDark: isDark)
   }

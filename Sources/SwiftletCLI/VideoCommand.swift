@@ -43,7 +43,7 @@ struct VideoCommand: ParsableCommand {
     let progress = ProgressLine(isQuiet: false)
     let interrupt = Interrupt()
     let path: String
-    do throws(PictureError) {
+    do {
       let flight = try RecordedFlight(at: flight)
       path = fittingPath(of: flight)
       let isDone = try film.write(flight, to: path) { share in
@@ -51,8 +51,8 @@ struct VideoCommand: ParsableCommand {
         return !interrupt.hasHappened
       }
       progress.clear()
-      guard isDone else { throw .failedProgram("the film", reason: "stopped before its end") }
-    } catch {
+      guard isDone else { throw CommandFailure(message: "stopped before the end", code: 130) }
+    } catch let error as PictureError {
       progress.clear()
       throw CommandFailure(error)
     }
