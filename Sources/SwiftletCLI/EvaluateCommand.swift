@@ -100,6 +100,7 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   private func report(_ result: TrialResult) throws {
+    if let note = result.note { standardError("\(policy): a drone \(note)") }
     if json { try printJSON(result) } else { try standardOutput(result.text) }
   }
 }

@@ -10,6 +10,8 @@ struct Rollout<Task: DroneTask>: ~Copyable {
     var totalReward = 0.0
     /// How many drones were terminated. [–]
     var terminatedCount = 0
+    /// The fastest that a drone turned after a step. [rad/s]
+    var fastestTurn = 0.0
     /// How many drones there were. [–]
     var droneCount = 1
 
@@ -76,7 +78,10 @@ struct Rollout<Task: DroneTask>: ~Copyable {
       try seeing(instant)
       try frames?.save(environment.episode(of: 0))
       outcome.length += 1
+      let episode = environment.episode(of: 0)
       for row in 0..<outcome.droneCount where batch.participations[row] {
+        outcome.fastestTurn = max(
+          outcome.fastestTurn, episode.state(of: row).bodyRates.norm)
         outcome.totalReward += Double(batch.rewards[row]) / Double(outcome.droneCount)
         if batch.terminations[row] { outcome.terminatedCount += 1 }
       }

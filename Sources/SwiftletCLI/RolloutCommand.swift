@@ -79,6 +79,7 @@ struct RolloutCommand: ParsableCommand {
     var rollout = try Rollout(task, named: name, policy: policy, seed: seed, frames: frames)
     var table = TextTable(["episode", "steps", "return", "end"])
     var returns: [Double] = []
+    var fastestTurn = 0.0
     for episode in 0..<episodes {
       let flight = try folder.map { folder throws(RecordingError) in
         try RunFolder(at: folder.file("episode-\(episode)"))
@@ -86,10 +87,14 @@ struct RolloutCommand: ParsableCommand {
       let outcome = try rollout.play(recordingInto: flight)
       if let flight, pictures { try draw(flight) }
       returns.append(outcome.totalReward)
+      fastestTurn = max(fastestTurn, outcome.fastestTurn)
       table.append([
         "\(episode)", "\(outcome.length)", String(format: "%.4f", outcome.totalReward),
         outcome.ending,
       ])
+    }
+    if let note = task.setup.energyNote(onTurningAt: fastestTurn) {
+      standardError("\(name): a drone \(note)")
     }
     try standardOutput(table.text)
     let mean = returns.reduce(0, +) / Double(returns.count)

@@ -139,6 +139,9 @@ struct TrainCommand: ParsableCommand {
   }
 
   private func report(_ summary: TrainingSummary) throws {
+    if let note = summary.best.note {
+      standardError("\(summary.configuration.task): a drone \(note)")
+    }
     if json {
       try printJSON(summary)
     } else if !quiet {

@@ -1,4 +1,5 @@
 import Control
+import Drone
 import Gym
 package import Learning
 import SpatialMath
@@ -58,7 +59,10 @@ package struct PolicyTrial<Task: DroneTask>: ~Copyable {
       for row in scores.indices where scores[row].isRunning { note(row, in: &scores[row]) }
       try seeing(environment)
     }
-    return TrialResult(scores, agentCount: layout.agentCount)
+    let fastest = scores.reduce(0) { max($0, $1.fastestTurn) }
+    return TrialResult(
+      scores, agentCount: layout.agentCount,
+      note: environment.task.setup.energyNote(onTurningAt: fastest))
   }
 
   /// Takes in what a step was for one drone.
@@ -68,6 +72,7 @@ package struct PolicyTrial<Task: DroneTask>: ~Copyable {
     let episode = environment.episode(of: row / batch.layout.agentCount)
     score.totalReward += Double(batch.rewards[row])
     score.length += 1
+    score.fastestTurn = max(score.fastestTurn, episode.state(of: agent).bodyRates.norm)
     let goal = task.goal(of: agent, in: episode).position
     score.squaredErrors += (goal - episode.position(of: agent)).squaredNorm
     guard batch.terminations[row] || batch.truncations[row] else { return }
@@ -87,6 +92,8 @@ struct AgentScore: Sendable, Hashable {
   var length = 0
   /// The sum of the squares of its distances from its goal. [m²]
   var squaredErrors = 0.0
+  /// The fastest that it turned after a step. [rad/s]
+  var fastestTurn = 0.0
   /// Whether it did what it was to do.
   var hasSucceeded = false
   /// Whether its episode ended before its time without that.
@@ -110,17 +117,21 @@ package struct TrialResult: Sendable, Hashable, Encodable {
   /// The root of the mean square distance from the goal, over all steps. [m]
   package let goalRMSE: Double
 
+  /// What to tell of a drone that turned faster than physics is sure of, if one did.
+  package let note: String?
+
   private let scores: [AgentScore]
 
   /// How a policy did in several lots of episodes.
   package init(joining results: [TrialResult]) {
     self.init(
       results.flatMap(\.scores),
-      agentCount: results.first.map { $0.scores.count / $0.returns.count } ?? 1)
+      agentCount: results.first.map { $0.scores.count / $0.returns.count } ?? 1,
+      note: results.compactMap(\.note).first)
   }
 
-  init(_ scores: [AgentScore], agentCount: Int) {
-    self.scores = scores
+  init(_ scores: [AgentScore], agentCount: Int, note: String?) {
+    (self.scores, self.note) = (scores, note)
     returns = stride(from: 0, to: scores.count, by: agentCount).map { first in
       scores[first..<first + agentCount].reduce(0) { $0 + $1.totalReward } / Double(agentCount)
     }

@@ -55,6 +55,12 @@ public struct TaskSetup: Sendable {
     self.camera = camera
   }
 
+  /// What to tell of a drone that turns at some rate; `nil` where energy surely does not grow. [rad/s]
+  package func energyNote(onTurningAt rate: Double) -> String? {
+    guard physics.gyroscopicTerm == .thirdOrder else { return nil }
+    return FlightPhysics.energyNote(onTurning: rate / Double(physicsFrequency))
+  }
+
   /// How many physics steps an action lasts. [–]
   var stepsPerAction: Int { physicsFrequency / controlFrequency }
   /// How many actions an episode has. [–]
