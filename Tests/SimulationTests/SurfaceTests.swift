@@ -72,6 +72,40 @@ struct SurfaceTests {
     }
   }
 
+  @Test("at an edge all rotors feel the surface below the centre of mass, or none does")
+  func edge() throws {
+    let middle = try lift(at: Vector(0, 0, 1.6), obstacles: [Self.box])
+    let inside = try lift(at: Vector(0.499, 0, 1.6), obstacles: [Self.box])
+    let outside = try lift(at: Vector(0.501, 0, 1.6), obstacles: [Self.box])
+    #expect(middle > 1e-4 && abs(inside / middle - 1) < 1e-9)
+    // What is left is the floor's, sixteen heights away.
+    #expect(outside < 0.01 * middle)
+  }
+
+  @Test("a table between two drones shadows nothing of the downwash")
+  func downwashPassesThrough() throws {
+    let model = try cf2x()
+    let table = RigidBody(
+      .box(size: Vector(2, 2, 0.05)), at: Pose(position: Vector(0, 0, 1)))
+    func fall(effects: [any AerodynamicEffect], obstacles: [RigidBody]) throws -> Double {
+      var simulator = try Simulator(
+        models: [model, model],
+        states: [
+          DroneState(position: Vector(0, 0, 1.5)), DroneState(position: Vector(0, 0, 0.5)),
+        ], physics: .accurate(effects: effects), frequency: 240, floor: true,
+        obstacles: obstacles)
+      let hover = PerRotor(repeating: model.hoverRotorSpeed(gravity: 9.81))
+      for drone in 0..<2 { simulator.command(drone, rotorSpeeds: hover) }
+      simulator.advance(steps: 12)
+      return simulator.swarm[1].velocity.z
+    }
+    let alone = try fall(effects: [], obstacles: [])
+    let open = try fall(effects: [Downwash()], obstacles: [])
+    let covered = try fall(effects: [Downwash()], obstacles: [table])
+    #expect(open < alone - 0.01)
+    #expect(covered == open)
+  }
+
   @Test("a dynamic box that falls away takes its surface with it")
   func dynamicBox() throws {
     var falling = Self.box
