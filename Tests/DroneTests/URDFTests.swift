@@ -44,6 +44,16 @@ struct URDFTests {
     #expect(model.collisionShape == .cylinder(radius: 0.06, height: 0.025))
   }
 
+  @Test("rotors of other names are told beside gym-pybullet-drones' numbers")
+  func namedRotors() throws {
+    var text = urdf("arm=", with: "rotor_links=\"m1_link m2_link m3_link m4_link\" arm=")
+    for rotor in 0..<4 {
+      text = text.replacingOccurrences(of: "prop\(rotor)_link", with: "m\(rotor + 1)_link")
+    }
+    let usual = try QuadcopterModel(urdf: urdf(), named: "test")
+    #expect(try QuadcopterModel(urdf: text, named: "test") == usual)
+  }
+
   static let faults: [(part: String, replacement: String, message: String)] = [
     ("ixx=\"1.4e-5\"", "ixx=\"0\"", "expected all above 0"),
     ("izz=\"2.2e-5\"", "izz=\"2.9e-5\"", "breaks the triangle inequality"),

@@ -76,7 +76,8 @@ struct URDFReader {
   /// The links of the rotors, in their order.
   private func rotorLinks() throws(ModelError) -> [LocatedElement] {
     var names = (0..<4).map { "prop\($0)_link" }
-    if let own = robot.children("swiftlet:quadcopter").first, own.has("rotor_links") {
+    let elements = robot.children("swiftlet:quadcopter") + robot.children("properties")
+    if let own = elements.first(where: { $0.has("rotor_links") }) {
       let text = try own.string("rotor_links")
       names = text.split(whereSeparator: \.isWhitespace).map(String.init)
       guard names.count == 4, Set(names).count == 4 else {

@@ -14,7 +14,7 @@ enum URDFVocabulary {
     "joint": ["name", "type"], "parent": ["link"], "child": ["link"], "axis": ["xyz"],
     "properties": [
       "arm", "kf", "km", "thrust2weight", "max_speed_kmh", "gnd_eff_coeff", "prop_radius",
-      "drag_coeff_xy", "drag_coeff_z", "dw_coeff_1", "dw_coeff_2", "dw_coeff_3",
+      "drag_coeff_xy", "drag_coeff_z", "dw_coeff_1", "dw_coeff_2", "dw_coeff_3", "rotor_links",
     ],
   ]
 
