@@ -49,6 +49,23 @@ struct StreamTests {
     #expect(lines.dropFirst() == ["metadata.json", "trajectory.csv"])
   }
 
+  @Test("of two trainings that go on in one folder, one is refused and the other is whole")
+  func oneTraining() throws {
+    let outcome = try shell(
+      """
+      set -- "$1/run"
+      "$0" train hover --environments 8 --set horizon=16 --steps 128 --target none --quiet --out "$1"
+      "$0" train --resume "$1" --steps 128000 --quiet & first=$!
+      "$0" train --resume "$1" --steps 128000 --quiet; a=$?
+      wait $first; b=$?
+      echo $((a < b ? a : b)) $((a < b ? b : a))
+      cut -d , -f 1 "$1/learning.csv" | tail -n +2 | sort -n | uniq -d | wc -l
+      """)
+    #expect(outcome.output == "0 3\n0\n", "\(outcome)")
+    #expect(outcome.errorLines.count == 1, "\(outcome)")
+    #expect(outcome.error.contains("another run is writing into it"))
+  }
+
   @Test("a negative value of an option is a value, out of its range")
   func negativeValues() throws {
     for (arguments, word) in [
