@@ -7,12 +7,14 @@ export PORTABLE
 
 SCENARIO ?= Examples/circle.yaml
 PREFIX ?= /usr/local
+READERS ?=
+TIME ?= 60
 
 PHYSICS := $(addprefix Sources/,SpatialMath Geometry Bullet Drone Control Simulation)
 FORMATTED := $(wildcard Assets Examples Sources Tests Package.swift)
 
 .DEFAULT_GOAL := help
-.PHONY: help fly test build install uninstall picture format clean packages browser
+.PHONY: help fly test fuzz sanitize build install uninstall picture format clean packages browser
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,7 +33,16 @@ test: packages browser ## Run every check and test, as CI does
 	python3 .ci/check_documentation.py
 	python3 .ci/run_tests.py --configuration release --parallel --skip-build
 	.ci/test_python
+	.ci/fuzz --count 300
 	python3 .ci/check_installation.py
+
+fuzz: packages ## Look for inputs that break a reader: make fuzz [TIME=60] [READERS=...]
+	.ci/build --product Fuzzer --scratch-path .build-fuzz --sanitize fuzzer -Xswiftc -DLIBFUZZER
+	.ci/fuzz --guided $(TIME) --binary .build-fuzz/release/Fuzzer $(READERS)
+
+sanitize: packages ## Run all tests under the sanitizers of memory, undefined behaviour and threads
+	.ci/sanitize address
+	.ci/sanitize thread
 
 build: packages ## Build the library and the command
 	.ci/build

@@ -204,6 +204,18 @@ let testTargets: [Target] = [
     "AirframeTests",
     ["Control", "Drone", "Parameters", "Randomness", "Simulation", "SpatialMath"]),
   .target(name: "CAllocations", path: "Tests/CAllocations"),
+  // What .ci/fuzz runs: readers of bytes from outside, given bytes that nobody meant to write.
+  .target(
+    name: "Fuzzing",
+    dependencies: [
+      "Configuration", "Geometry", "Gym", "Learning", "LiveView", "Parameters", "Pictures",
+      "Plotting", "Randomness", "Recording", "Scenario", "SwiftletAssets", "TaskFiles", "Tasks",
+      "Training", flyingFox,
+    ], path: "Tests/Fuzzing", exclude: ["Corpus"], swiftSettings: strict),
+  .target(name: "CFuzzing", path: "Tests/CFuzzing"),
+  .executableTarget(
+    name: "Fuzzer", dependencies: ["CFuzzing", "Fuzzing", "Randomness", argumentParser],
+    path: "Tests/Fuzzer", swiftSettings: strict),
   tests(
     "SimulationTests",
     [
