@@ -73,7 +73,10 @@ let layers: [[Target]] = [
     module("Rendering", ["CRendering", "Geometry", "SpatialMath"]),
   ],
   [
-    module("Control", ["Drone", "Parameters", "Recording", "SpatialMath"]),
+    module("FlightLogs", ["Drone", "Files", "Recording", "SpatialMath"])
+  ],
+  [
+    module("Control", ["Drone", "FlightLogs", "Parameters", "Recording", "SpatialMath"]),
     module(
       "Simulation",
       [
@@ -87,6 +90,11 @@ let layers: [[Target]] = [
       [
         "Control", "Drone", "Files", "Geometry", "Parameters", "Simulation", "SpatialMath",
         "Spelling", yams,
+      ]),
+    module(
+      "Identification",
+      [
+        "Control", "Drone", "FlightLogs", "Randomness", "Simulation", "SpatialMath", "Workers",
       ]),
     module(
       "Tasks",
@@ -117,8 +125,8 @@ let layers: [[Target]] = [
     module(
       "Scenario",
       [
-        "Configuration", "Control", "Drone", "Files", "Geometry", "Parameters", "Recording",
-        "Simulation", "SpatialMath", "SwiftletAssets", "Training",
+        "Configuration", "Control", "Drone", "Files", "FlightLogs", "Geometry", "Parameters",
+        "Recording", "Simulation", "SpatialMath", "SwiftletAssets", "Training",
       ])
   ],
   [
@@ -161,7 +169,8 @@ let products: [Target] = [
   .executableTarget(
     name: "SwiftletCLI",
     dependencies: swiftlet + [
-      "LiveView", "Pictures", "Plotting", "Spelling", "SwiftletAssets", argumentParser,
+      "FlightLogs", "Identification", "LiveView", "Pictures", "Plotting", "Spelling",
+      "SwiftletAssets", argumentParser,
     ],
     swiftSettings: strict),
   .executableTarget(
@@ -199,7 +208,16 @@ let testTargets: [Target] = [
     "DroneTests",
     ["Drone", "Geometry", "Parameters", "Randomness", "SpatialMath", "TestSupport"],
     exclude: ["Fixtures"]),
-  tests("ControlTests", ["Control", "Drone", "Parameters", "Randomness", "SpatialMath"]),
+  tests("FlightLogsTests", ["Drone", "FlightLogs", "SpatialMath", "TestSupport"]),
+  tests(
+    "ControlTests",
+    ["Control", "Drone", "FlightLogs", "Parameters", "Randomness", "SpatialMath", "TestSupport"]),
+  tests(
+    "IdentificationTests",
+    [
+      "Control", "Drone", "FlightLogs", "Identification", "Randomness", "Simulation",
+      "SpatialMath", "Workers",
+    ]),
   tests(
     "AirframeTests",
     ["Control", "Drone", "Parameters", "Randomness", "Simulation", "SpatialMath"]),

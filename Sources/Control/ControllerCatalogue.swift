@@ -54,6 +54,7 @@ extension ControllerCatalogue {
       ) { (model, gravity) throws(ControllerError) in
         VelocityController(try DerivedPID(model: model, gravity: gravity))
       },
+      CrazyfliePID.entry, CrazyflieMellinger.entry,
     ])
   }
 }

@@ -1,4 +1,5 @@
 package import Drone
+package import FlightLogs
 import SpatialMath
 
 /// Flies recorded rotor speeds, independent of how the drone moves.
@@ -17,6 +18,23 @@ package struct ReplayController: Controller {
   package init(times: [Double], speeds: [PerRotor<Double>]) {
     precondition(times.count == speeds.count, "as many times as rows")
     (self.times, self.speeds) = (times, speeds)
+  }
+
+  /// A controller that flies the pulses of a log: those of a row are held until the next.
+  ///
+  /// - Parameters:
+  ///   - log: The log, with the battery's voltage.
+  ///   - model: The vehicle; its motors' speed by voltage must be known.
+  /// - Throws: ``ControllerError`` where either is missing.
+  package init(_ log: FlightLog, for model: QuadcopterModel) throws(ControllerError) {
+    let motors = try CrazyflieMotors(model)
+    guard let voltages = log.voltages else {
+      throw ControllerError(
+        "\(log.path) does not say the battery's voltage; expected a column vbat")
+    }
+    self.init(
+      times: log.times.dropFirst().map { $0 - log.times[0] },
+      speeds: zip(log.pulses, voltages).dropLast().map { motors.speeds(for: $0, battery: $1) })
   }
 
   /// The time of the last row. [s]

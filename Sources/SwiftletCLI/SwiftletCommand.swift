@@ -21,7 +21,7 @@ struct SwiftletCommand: ParsableCommand {
       EffectsCommand.self, ControllersCommand.self, ReferencesCommand.self, SensorsCommand.self,
       KeysCommand.self,
       TasksCommand.self, RolloutCommand.self, TrainCommand.self, EvaluateCommand.self,
-      BenchCommand.self,
+      ScoreCommand.self, IdentifyCommand.self, BenchCommand.self,
     ])
 
   static func main() {

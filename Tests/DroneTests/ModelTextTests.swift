@@ -6,9 +6,9 @@ import Testing
 
 /// What our own element says of rotors and air beyond thrust, drag and lag, and models as text.
 struct ModelTextTests {
-  /// cf2x_L250 with more attributes.
+  /// cf2x_P250 with more attributes.
   private func urdf(adding attributes: String) throws -> QuadcopterModel {
-    let url = ModelCatalogue.standard.folders[0].appendingPathComponent("cf2x_L250.urdf")
+    let url = ModelCatalogue.standard.folders[0].appendingPathComponent("cf2x_P250.urdf")
     let text = try String(contentsOf: url, encoding: .utf8)
     let arm = "arm=\"0.0460044\""
     #expect(text.contains(arm))

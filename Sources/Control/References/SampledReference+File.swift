@@ -1,3 +1,4 @@
+package import FlightLogs
 import Parameters
 package import Recording
 import SpatialMath
@@ -36,6 +37,21 @@ extension SampledReference {
       })
   }
 
+  /// The setpoints of a flight log, counted from its first row.
+  package init(_ log: FlightLog) throws(FlightLogError) {
+    guard let setpoints = log.setpoints else {
+      throw FlightLogError(
+        "\(log.path): has no setpoints; expected columns ref_x, ref_y and ref_z")
+    }
+    let yaw = log.headings.map(Self.withoutJumps)
+    self.init(
+      setpoints.indices.map { row in
+        Sample(
+          time: log.times[row] - log.times[0],
+          setpoint: Setpoint(position: setpoints[row], yaw: yaw?[row] ?? 0))
+      })
+  }
+
   /// Headings that pass the end of a turn steadily, where they are angles of one turn. [rad]
   ///
   /// From 3 rad to −3 rad it is a step of 0.28 rad, not of −6. Headings beyond a turn, such as 0, 9 and
@@ -57,9 +73,17 @@ extension SampledReference {
   }
 
   static let fileEntry = ReferenceCatalogue.Entry(
-    name: "csv", summary: "setpoints of a file: columns t, x, y, z and, if there is one, yaw",
+    name: "csv",
+    summary:
+      "setpoints of a file: columns t, x, y, z and, if there is one, yaw; of a flight log its "
+      + "ref_x, ref_y, ref_z and ref_yaw",
     value: .file("csv", "the file", kind: "a CSV file")
   ) { (path) throws(ParameterError) in
+    if let kind = try? LogKind(ofFile: path), kind != .other {
+      do throws(FlightLogError) { return try SampledReference(FlightLog(contentsOf: path)) } catch {
+        throw ParameterError("cannot be used: \(error)")
+      }
+    }
     do throws(CSVError) { return try SampledReference(contentsOf: path) } catch {
       throw ParameterError("cannot be used: \(error)")
     }

@@ -1,6 +1,7 @@
 import Configuration
 import Control
 import Drone
+import FlightLogs
 import Parameters
 import Training
 
@@ -11,6 +12,8 @@ extension DroneSchema {
     let values: ParameterValues
     /// What it flies again: the rotors follow such commands at once, since they were recorded from rotors.
     var recording: RecordedFlights.Recording?
+    /// The log of a real flight whose pulses it flies again.
+    var log: FlightLog?
     /// Makes it for a model and a gravity. [m/s²]
     let make: (QuadcopterModel) throws(ControllerError) -> any Controller
   }
@@ -47,9 +50,18 @@ extension DroneSchema {
     }
   }
 
-  /// The rotor speeds of a recorded flight.
+  /// The rotor speeds of a recorded flight, or the pulses of a real one.
   private func replay(_ value: ValueReader, drone: Int) -> WrittenController? {
-    recordings.replay(value, drone: drone).map { recording in
+    switch recordings.log(value) {
+    case .success(let (file, log))?:
+      return WrittenController(name: "replay", values: .file(file), log: log) {
+        model throws(ControllerError) in
+        try ReplayController(log, for: model)
+      }
+    case .failure(let error)?: return value.reject("cannot be flown: \(error)")
+    case nil: break
+    }
+    return recordings.replay(value, drone: drone).map { recording in
       WrittenController(name: "replay", values: .file(recording.file), recording: recording) { _ in
         recording.replay
       }

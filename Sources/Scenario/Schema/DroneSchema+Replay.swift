@@ -1,6 +1,7 @@
 import Configuration
 import Control
 import Drone
+import FlightLogs
 import Files
 import Foundation
 
@@ -9,13 +10,25 @@ extension DroneSchema {
   func noteLosses(
     of controller: WrittenController, for model: QuadcopterModel, in map: MappingReader
   ) {
+    if let log = controller.log, let line = model.speedByVoltage, let voltages = log.voltages {
+      let speeds = zip(log.pulses, voltages).flatMap { pulses, voltage in
+        pulses.array.map { line.speed(pulse: $0 / 65535, voltage: voltage) }
+      }
+      noteHeldSpeeds(speeds, of: log.name, for: model, in: map)
+    }
     guard let recording = controller.recording else { return }
     noteRareRows(of: recording, for: model, in: map)
-    let speeds = recording.replay.rotorSpeeds
+    noteHeldSpeeds(recording.replay.rotorSpeeds, of: recording.file, for: model, in: map)
+  }
+
+  /// Tells of speeds that the model's rotors do not take.
+  private func noteHeldSpeeds(
+    _ speeds: [Double], of file: String, for model: QuadcopterModel, in map: MappingReader
+  ) {
     let highest = model.maximumRotorSpeed
     if let odd = speeds.first(where: { $0 < 0 || $0 > highest * (1 + 1e-9) }) {
       map.note(
-        "\(recording.file) asks for rotor speeds such as \(odd) rpm; they are held between 0 and "
+        "\(file) asks for rotor speeds such as \(odd) rpm; they are held between 0 and "
           + "\(highest) rpm, the highest of \(model.name)", at: "controller")
     }
   }

@@ -2,6 +2,7 @@ import Configuration
 import Parameters
 import Control
 import Drone
+import FlightLogs
 import Foundation
 import Simulation
 import SpatialMath
@@ -18,18 +19,17 @@ struct DroneSchema {
   func drone(_ map: inout MappingReader, index: Int) -> DroneSpecification? {
     let named = self.model(&map)
     let model = surfaced(named?.model, &map)
-    let place: Vector<World, Double>? = map.optional(
-      "at", "where it starts", usual: "where the reference begins"
-    ) { $0.vector(unit: "m") }
-    let attitude = map.attitude()
+    let controller = self.controller(&map, index: index)
+    let logged = controller?.log?.start
+    let place = self.place(&map) ?? logged?.position
+    let attitude = map.attitude() ?? logged?.attitude
     let yaw = attitude.map { RollPitchYaw($0).yaw }
     let parameters = ParameterReader(
       folder: schema.folder, startPosition: place, startHeading: yaw ?? 0)
     let reference = map.optional(
       "reference", "where it should be", usual: "hover, where it starts"
     ) { self.reference($0, parameters) }
-    let controller = self.controller(&map, index: index)
-    let (velocity, rates) = velocities(&map)
+    let (velocity, rates) = velocities(&map, logged: logged)
     let feedforward = map.boolean(
       "feedforward", "whether control knows the reference's acceleration", default: true)
     let sensors = self.sensors(&map)
@@ -48,7 +48,7 @@ struct DroneSchema {
     guard let place = place ?? usual, let named, let model, let controller else { return nil }
     let start = DroneState(
       position: place, attitude: attitude ?? heading, velocity: velocity, bodyRates: rates,
-      rotorSpeeds: PerRotor(repeating: rotorSpeedAtStart(of: model)))
+      rotorSpeeds: rotorSpeedsAtStart(of: model, flying: controller.log))
     let flown = self.flown(model, by: controller)
     guard let made = make(controller, for: flown, in: map) else { return nil }
     noteLosses(of: controller, for: model, in: map)
@@ -59,15 +59,22 @@ struct DroneSchema {
     return complete(drone, yaw: yaw ?? 0, in: map)
   }
 
-  /// Reads how fast it moves and turns at the start. [m/s, rad/s]
+  /// Reads where it starts. [m]
+  private func place(_ map: inout MappingReader) -> Vector<World, Double>? {
+    map.optional("at", "where it starts", usual: "where the reference begins") {
+      $0.vector(unit: "m")
+    }
+  }
+
+  /// How fast it moves and turns at the start: as the scenario says, or as a log does. [m/s, rad/s]
   private func velocities(
-    _ map: inout MappingReader
+    _ map: inout MappingReader, logged: DroneState<Double>?
   ) -> (linear: Vector<World, Double>, angular: Vector<Body, Double>) {
     let velocity: Vector<World, Double> = map.vector(
-      "velocity", "its velocity at the start", default: .zero, unit: "m/s")
+      "velocity", "its velocity at the start", default: logged?.velocity ?? .zero, unit: "m/s")
     let rates: Vector<Body, Double> = map.vector(
-      "body_rates", "its angular velocity at the start, along its own axes", default: .zero,
-      unit: "rad/s")
+      "body_rates", "its angular velocity at the start, along its own axes",
+      default: logged?.bodyRates ?? .zero, unit: "rad/s")
     if physics.preset == .accurate,
       let fault = FlightPhysics.energyNote(onTurning: rates.norm / self.rates.physics)
     {
@@ -123,10 +130,18 @@ struct DroneSchema {
     return ScheduledPush(on: drone, during: start..<end, force: force, torque: torque, along: axes)
   }
 
-  /// Rotors that would take their time to start are at hover speed already; others need not be. [rpm]
-  private func rotorSpeedAtStart(of model: QuadcopterModel) -> Double {
-    let isSlow = physics.preset == .accurate && model.rotorLag != .none
-    return isSlow ? model.hoverRotorSpeed(gravity: physics.gravity) : 0
+  /// Rotors that would take their time to start are at hover speed already, or at that which a log asks for;
+  /// others need not be. [rpm]
+  private func rotorSpeedsAtStart(
+    of model: QuadcopterModel, flying log: FlightLog?
+  ) -> PerRotor<Double> {
+    guard physics.preset == .accurate, model.rotorLag != .none else {
+      return PerRotor(repeating: 0)
+    }
+    if let log, let line = model.speedByVoltage, let speeds = log.firstSpeeds(by: line) {
+      return speeds.map { min($0, model.maximumRotorSpeed) }
+    }
+    return PerRotor(repeating: model.hoverRotorSpeed(gravity: physics.gravity))
   }
 
   /// A model whose rotors follow at once where they do not lag: in gym-pybullet-drones, and in a replay,

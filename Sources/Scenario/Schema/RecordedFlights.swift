@@ -1,6 +1,7 @@
 import Configuration
 import Control
 import Drone
+import FlightLogs
 import Foundation
 import Recording
 import Synchronization
@@ -30,6 +31,19 @@ final class RecordedFlights: Sendable {
     let replay: ReplayController
     /// How often things happened in the recorded flight, where that is known.
     let rates: RecordedRates?
+  }
+
+  /// The log of a real flight, if the value names one.
+  ///
+  /// - Parameter value: Where the scenario names a file.
+  /// - Returns: The log and the file's name, or `nil` for another file, or one that cannot be read as a log.
+  func log(_ value: ValueReader) -> Result<(file: String, log: FlightLog), FlightLogError>? {
+    guard let file = value.string(expected: "a CSV file") else { return nil }
+    let path = URL(fileURLWithPath: file, relativeTo: folder).relativePathFromHere
+    guard let kind = try? LogKind(ofFile: path), kind != .other else { return nil }
+    do throws(FlightLogError) {
+      return .success((file, try FlightLog(contentsOf: path)))
+    } catch { return .failure(error) }
   }
 
   /// The replay of one drone's rows of a file.

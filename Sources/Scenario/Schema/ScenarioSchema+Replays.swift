@@ -1,3 +1,4 @@
+import Configuration
 import Control
 
 extension ScenarioSchema {
@@ -14,5 +15,18 @@ extension ScenarioSchema {
     guard ratio >= 1, abs(flight.rates.physics / fastest - ratio) < 1e-3 * ratio else { return }
     flight.rates.control = flight.rates.physics / ratio
     if !written.hasRecord { flight.rates.record = flight.rates.control }
+  }
+
+  /// Tells where commands are so rare that replays lose rows between them.
+  func noteRareCommands(in flight: FlightSpecification, _ map: MappingReader) {
+    for (index, drone) in flight.drones.enumerated() {
+      guard let replay = drone.controller.controller as? ReplayController,
+        let frequency = replay.frequency, frequency > flight.rates.control * (1 + 1e-3)
+      else { continue }
+      let rounded = (frequency * 1000).rounded() / 1000
+      map.value(of: "drones").element(index).value(of: "controller").note(
+        "has rows at \(rounded) Hz, more often than commands, at \(flight.rates.control) Hz; set "
+          + "rates.physics and rates.control such that both are multiples of it")
+    }
   }
 }

@@ -49,6 +49,7 @@ struct ScenarioSchema {
     // What is wrong with a part is not told again of the whole.
     guard !map.hasErrors else { return flight }
     followReplays(&flight, rates)
+    noteRareCommands(in: flight, map)
     checkTimes(of: flight, in: map)
     checkStart(of: flight, in: map)
     noteWhatHasNoEffect(in: flight, map)

@@ -1,0 +1,51 @@
+import SpatialMath
+
+/// When the loops of a Crazyflie run: every so often, or at each call where calls are rarer.
+struct CrazyflieSchedule: Sendable {
+  /// How often a loop runs.
+  struct Loop: Sendable {
+    /// The time between two runs, where calls are frequent enough. [s]
+    let interval: Double
+    private var elapsed = 0.0
+    private var hasRun = false
+
+    init(frequency: Double) { interval = 1 / frequency }
+
+    /// The time since the last run, if it is due: its interval at the first run. [s]
+    mutating func due(every period: Double) -> Double? {
+      guard hasRun else {
+        (hasRun, elapsed) = (true, period)
+        return interval
+      }
+      guard elapsed > interval - period / 2 else {
+        elapsed += period
+        return nil
+      }
+      defer { elapsed = period }
+      return elapsed
+    }
+  }
+
+  /// Position and velocity.
+  var position = Loop(frequency: 100)
+  /// Attitude and body rates.
+  var attitude = Loop(frequency: 500)
+}
+
+/// The integral of an error, held between two bounds.
+struct BoundedIntegral: Sendable {
+  private(set) var value = 0.0
+  let limit: Double
+
+  /// An integral from zero, between minus a limit and the limit.
+  init(within limit: Double = .infinity) { self.limit = limit }
+
+  /// Adds an error over a time, and returns the integral. [s]
+  mutating func add(_ error: Double, over time: Double) -> Double {
+    set(value + error * time)
+    return value
+  }
+
+  /// Sets it, within its bounds.
+  mutating func set(_ value: Double) { self.value = value.clamped(from: -limit, to: limit) }
+}
