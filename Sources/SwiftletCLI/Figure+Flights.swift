@@ -41,6 +41,6 @@ extension Figure {
     }
     self.init(
       title: "Real flights, and the same flown again", columns: 3,
-      names: ["real", "simulated", "setpoint"], dashedName: "setpoint", panels: Array(panels))
+      names: ["real", "simulated", "setpoint"], panels: Array(panels))
   }
 }
