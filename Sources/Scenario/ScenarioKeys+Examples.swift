@@ -122,6 +122,11 @@ extension ScenarioKeys {
       let model = name == "hummingbird" ? "model: hummingbird, " : ""
       return Example("drones: [{ \(model)at: [0, 0, 1], controller: \(name) }]")
     }
+    + ["crazyflie-pid", "crazyflie-mellinger"].map { name in
+      Example(
+        "drones: [{ model: cf2x_nanobench, at: [0, 0, 1], controller: { \(name): { voltage: 3.7 } } }]"
+      )
+    }
 
   private static let references =
     [

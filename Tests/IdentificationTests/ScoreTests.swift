@@ -39,8 +39,8 @@ struct ScoreTests {
     }
     try #require(score.underControl.starts > 20)
     if RealFlights.isWhole { #expect(score.underControl.starts == bounds.starts) }
-    // Single flights are easier or harder than all of them together.
-    let room = RealFlights.isWhole ? 1.005 : 1.6
+    // The bounds have two digits: 0.222 is 0.22. Single flights are easier or harder than all of them together.
+    let room = RealFlights.isWhole ? 1.01 : 1.6
     for (index, errors) in score.underControl.errors.enumerated() {
       let found = [errors.position, errors.velocity, errors.attitude, errors.rates]
       for (row, error) in found.enumerated() {
