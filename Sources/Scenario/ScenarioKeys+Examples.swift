@@ -75,6 +75,8 @@ extension ScenarioKeys {
         obstacles:
           - mesh: { file: wall.obj, scale: 0.5 }
             at: [2, 0, 0]
+          - mesh: { points: [[0, 0, 0], [1, 0, 0], [0, 1, 0]], corners: [0, 1, 2] }
+            at: [4, 0, 0]
       drones: [{ at: [0, 0, 1] }]
       """,
       """
@@ -97,7 +99,7 @@ extension ScenarioKeys {
             at: [2, 0, 0]
           - compound:
               - mesh: { file: wall.obj, scale: 0.1 }
-            - mesh: { points: [[0, 0, 0], [1, 0, 0], [0, 1, 0]], corners: [0, 1, 2] }
+              - mesh: { points: [[0, 0, 0], [1, 0, 0], [0, 1, 0]], corners: [0, 1, 2] }
             at: [4, 0, 1]
       drones: [{ at: [0, 0, 1] }]
       """,
@@ -124,8 +126,9 @@ extension ScenarioKeys {
     }
     + ["crazyflie-pid", "crazyflie-mellinger"].map { name in
       Example(
-        "drones: [{ model: cf2x_nanobench, at: [0, 0, 1], controller: { \(name): { voltage: 3.7 } } }]"
-      )
+        """
+        drones: [{ model: cf2x_nanobench, at: [0, 0, 1], controller: { \(name): { voltage: 3.7 } } }]
+        """)
     }
 
   private static let references =

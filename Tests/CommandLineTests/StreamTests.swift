@@ -54,7 +54,7 @@ struct StreamTests {
     let outcome = try shell(
       """
       set -- "$1/run"
-      "$0" train hover --environments 8 --set horizon=16 --steps 128 --target none --quiet --out "$1"
+      "$0" train hover --environments 8 --option horizon=16 --steps 128 --target none --quiet --out "$1"
       "$0" train --resume "$1" --steps 128000 --quiet & first=$!
       "$0" train --resume "$1" --steps 128000 --quiet; a=$?
       wait $first; b=$?

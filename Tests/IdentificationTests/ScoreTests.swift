@@ -14,7 +14,7 @@ struct ScoreTests {
     var testDescription: String { observers }
   }
 
-  /// What issue-worthy predictions are: better than any black box that was tried at 0.1 s, and near it at 0.5 s.
+  /// What good predictions are: better than any black box that was tried at 0.1 s, and near it at 0.5 s.
   static let bounds = [
     Bounds(
       models: [("cf2x_nanobench", "nanobench")], observers: "nanobench", starts: 1274,
