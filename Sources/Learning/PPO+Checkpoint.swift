@@ -1,6 +1,6 @@
 import Foundation
 import Gym
-public import Workers
+package import Workers
 
 /// All that the future of learning depends on, but for the networks.
 private struct LearningState<Snapshot: Codable>: Codable {
@@ -21,7 +21,7 @@ private struct LearningState<Snapshot: Codable>: Codable {
 extension PPO where Environment: ~Copyable {
   /// Writes all that the future depends on, at once: a reader sees the old file or the new
   /// one, even if the program is killed meanwhile.
-  public func writeCheckpoint(to path: String) throws {
+  package func writeCheckpoint(to path: String) throws {
     var file = TensorFile()
     file.metadata = ["kind": checkpointKind, "version": "1"]
     for (index, learner) in learners.enumerated() {
@@ -57,7 +57,7 @@ extension PPO where Environment: ~Copyable {
   ///   - pool: The threads that compute: the caller's alone unless said otherwise. Nothing depends on it.
   /// - Returns: The learner.
   /// - Throws: `LearningError` where the file is damaged or does not fit.
-  public static func resume(
+  package static func resume(
     from path: String, _ environment: consuming Environment, totalSteps: Int? = nil,
     pool: ThreadPool = ThreadPool(threads: 1)
   ) throws -> PPO {

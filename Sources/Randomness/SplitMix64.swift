@@ -7,7 +7,7 @@
 ///   [doi:10.1145/2660193.2660195](https://doi.org/10.1145/2660193.2660195).
 public struct SplitMix64: RandomNumberGenerator, Sendable, Hashable, Codable {
   /// Where it stands: the generator with this seed goes on as this one does.
-  public private(set) var state: UInt64
+  package private(set) var state: UInt64
 
   /// The generator that starts from a seed.
   public init(seed: UInt64) { state = seed }

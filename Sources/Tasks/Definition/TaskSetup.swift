@@ -84,6 +84,6 @@ extension QuadcopterModel {
 
 extension FlightPhysics {
   /// What the sources say, with all effects of the air.
-  public static let standardAir = accurate(
+  @usableFromInline package static let standardAir = accurate(
     effects: EffectCatalogue.standard.entries.map { $0.effect(.accurate) })
 }
