@@ -46,7 +46,7 @@ class Batch:
     def __init__(
         self, task: str, count: int, *, autoreset: int, threads: int, settings: Mapping[str, Any]
     ) -> None:
-        self.task, self.count, self.autoreset = task, whole("num_envs", count), autoreset
+        self.count, self.autoreset = whole("num_envs", count), autoreset
         self.handle = _create(task, self.count, autoreset, whole("threads", threads), settings)
         self.close = weakref.finalize(self, lib.swiftlet_close, self.handle)
         layout = struct("swiftlet_layout")
@@ -58,6 +58,8 @@ class Batch:
         self.description: dict[str, Any] = json.loads(
             text(lib.swiftlet_environments_description, self.handle)
         )
+        self.description["settings"] = json.loads(self.description["settings"])
+        self.task: str = self.description["task"]
         drones = () if self.agents == 1 else (self.agents,)
         self.lead = (self.count, *drones)
         self._make_arrays()
@@ -238,14 +240,14 @@ def _create(
 ) -> int:
     options = struct("swiftlet_environments_options")
     options.count, options.threads, options.autoreset = count, threads, autoreset
-    if not isinstance(task, str):
+    if not isinstance(task, (str, os.PathLike)):
         raise ArgumentError(f"the task is {task!r}; expected its name")
     try:
         words = json.dumps(settings, allow_nan=False).encode() if settings else ffi.NULL
     except (TypeError, ValueError) as error:
         raise ArgumentError(f"a setting cannot be written as JSON: {error}") from None
     handle = ffi.new("swiftlet_handle *")
-    check(lib.swiftlet_environments_create(task.encode(), words, options, handle))
+    check(lib.swiftlet_environments_create(os.fsencode(task), words, options, handle))
     return int(handle[0])
 
 

@@ -32,10 +32,11 @@ class Env(gymnasium.Env[Observation, npt.NDArray[np.float32]]):
 
     What ``description`` holds says what the numbers of an observation mean.
 
-    :param task: the name of a task (``swiftlet.tasks()`` has them all), or a task of your own (see ``Task``)
+    :param task: the name of a task (``swiftlet.tasks()`` has them all) or of a file with one, or a task of
+        your own (see ``Task``)
     :param render_mode: ``"rgb_array"`` for images by ``render()``, (480, 640, 3) bytes; ``"human"`` for a
         page that plays each episode, whose file is ``replay_page``
-    :param settings: what is to be otherwise than the task has it
+    :param settings: what is to be otherwise than the task has it, by the keys of task files
     :raises ArgumentError: for a task or setting that there is not, with the nearest word
     """
 

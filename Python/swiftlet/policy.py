@@ -7,7 +7,7 @@ import os
 import pathlib
 import sys
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -76,6 +76,7 @@ def train(
     folder: str | os.PathLike[str],
     *,
     resume: bool = False,
+    settings: Mapping[str, Any] | None = None,
     threads: int = 0,
     progress: bool | Callable[[dict[str, Any]], Any] = True,
     **options: Any,
@@ -89,20 +90,22 @@ def train(
 
     Ctrl-C stops it and saves; ``resume=True`` goes on as if nothing had happened.
 
-    :param task: the name of a task
+    :param task: the name of a task, or of a file with one
+    :param settings: what is to be otherwise than the task has it, such as ``{"drones": 3}``
     :param folder: a new folder for what training leaves: policies, curves, checkpoint
     :param resume: whether a run that was stopped goes on in its folder; then ``steps`` and ``target`` alone
         may be said
     :param threads: on how many threads; 0 for all processors
     :param progress: whether a line shows how far it has come, or a function that is told: its answer
         ``False`` stops the run
-    :param options: drones, algorithm (``"ppo"`` or ``"mappo"``), seed, steps, target, environments,
+    :param options: algorithm (``"ppo"`` or ``"mappo"``), seed, steps, target, environments,
         survival_bonus, and hyperparameters such as learningRate; what suits the task by default
     :returns: how it went, or ``None`` where it was stopped
     :raises ArgumentError: for options that there are not, with the nearest word
     """
     try:
-        words = json.dumps(options, allow_nan=False).encode()
+        wishes = {**options, "settings": dict(settings)} if settings else options
+        words = json.dumps(wishes, allow_nan=False).encode()
     except (TypeError, ValueError) as error:
         raise ArgumentError(f"an option cannot be written as JSON: {error}") from None
     caught: list[BaseException] = []

@@ -41,13 +41,13 @@ class VectorEnv(
     - With ``AutoresetMode.DISABLED``, ``reset(options={"reset_mask": mask})`` begins episodes where a bool
       array of shape (num_envs,) says.
 
-    :param task: the name of a task, or a task of your own (see ``Task``)
+    :param task: the name of a task or of a file with one, or a task of your own (see ``Task``)
     :param num_envs: how many environments there are
     :param autoreset_mode: what happens after the end of an episode
     :param threads: how many threads step them; the numbers do not depend on it
     :param copy: whether observations are the caller's to keep; otherwise the next call overwrites them
     :param render_mode: ``"rgb_array"`` for images by ``render()``, one an environment
-    :param settings: what is to be otherwise than the task has it
+    :param settings: what is to be otherwise than the task has it, by the keys of task files
     :raises ArgumentError: for a task or setting that there is not, with the nearest word
     """
 

@@ -11,6 +11,7 @@ import pytest
 
 SAYS = {
     "branches.py": r"2\.4 s|1\.0 s: 0\.\d+",
+    "domain_randomisation.py": r"late: mean return ",
     "own_reward.py": r"\d+ episodes, mean return \d+",
     "pid_tracking.py": r"pid: RMSE .*\ngeometric: RMSE ",
     "swarm_pettingzoo.py": r"mean return: ",

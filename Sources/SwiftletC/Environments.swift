@@ -35,15 +35,15 @@ class Environments: Held {
   override class var kind: String { "handle of environments" }
 
   init(
-    _ task: some DroneTask, name: String, layout: BatchLayout, spaces: (BoxSpace, Space),
+    _ description: TaskDescription, layout: BatchLayout, spaces: (BoxSpace, Space),
     images: [ImageSpace], autoresetMode: AutoresetMode
   ) {
     self.layout = layout
-    description = TaskDescription(task, name: name)
+    self.description = description
     (observationSpace, actionSpace) = spaces
     imageSpaces = images
     self.autoresetMode = autoresetMode
-    ledger = EpisodeLedger(layout, stepLimit: task.setup.stepLimit)
+    ledger = EpisodeLedger(layout, stepLimit: description.stepLimit)
     spare = StepBatch(layout: layout)
     unsafe spareIsNew = .allocate(capacity: layout.rowCount)
     unsafe spareIsNew.initialize(repeating: false, count: layout.rowCount)

@@ -3,6 +3,7 @@ import Foundation
 import Gym
 import Learning
 import Recording
+import TaskFiles
 import Tasks
 import Training
 import Workers
@@ -38,7 +39,6 @@ public func swiftlet_train(
 
 /// What is to be otherwise than what suits a task.
 private struct TrainingWishes {
-  private let drones: Int?
   private let values: [String: Any]
 
   init(_ text: String) throws {
@@ -51,11 +51,10 @@ private struct TrainingWishes {
       throw Failure.argument(unknown("option", name, among: names))
     }
     self.values = values
-    drones = try Self.number("drones", in: values)
   }
 
   private static let names = [
-    "algorithm", "drones", "environments", "seed", "steps", "survival_bonus", "target",
+    "algorithm", "environments", "seed", "settings", "steps", "survival_bonus", "target",
   ]
 
   private static func number<T: Numeric>(_ name: String, in values: [String: Any]) throws -> T? {
@@ -67,9 +66,13 @@ private struct TrainingWishes {
     return number
   }
 
-  /// The task of some name, for as many drones.
-  func task(_ name: String) throws -> any DroneTask {
-    try SwiftletC.task(named: name, settings: drones.map { "{\"drones\": \($0)}" })
+  /// The task of some name, or in some file, with the settings that are wished.
+  func task(_ name: String) throws -> TaskSpecification {
+    guard let settings = values["settings"] else {
+      return try SwiftletC.task(named: name, settings: nil)
+    }
+    let data = try JSONSerialization.data(withJSONObject: settings, options: .fragmentsAllowed)
+    return try SwiftletC.task(named: name, settings: String(decoding: data, as: UTF8.self))
   }
 
   /// Puts what is wished in the place of what is usual.
@@ -128,19 +131,33 @@ private struct TrainingPlan {
       folder = TrainingFolder(path: path)
       var configuration = try folder.readConfiguration()
       try wishes.adjust(&configuration)
-      task = try SwiftletC.task(
-        named: configuration.task, settings: "{\"drones\": \(configuration.droneCount)}")
+      task = try Self.task(of: configuration, in: path)
       self.configuration = configuration
       lock = try RunFolder(goingOnAt: path)
     } else {
-      let task = try wishes.task(name)
-      var configuration = TrainingConfiguration.standard(for: name, droneCount: task.agentCount)
+      let specification = try wishes.task(name)
+      let task = specification.task
+      var configuration = TrainingConfiguration.standard(
+        for: specification.name, droneCount: task.agentCount)
+      configuration.document = specification.encoded()
       try wishes.adjust(&configuration)
       (self.task, self.configuration) = (task, configuration)
       lock = try RunFolder(at: path)
       folder = TrainingFolder(path: lock.path)
     }
     self.resumes = resumes
+  }
+
+  /// The task of a run that has begun.
+  private static func task(
+    of configuration: TrainingConfiguration, in path: String
+  ) throws -> any DroneTask {
+    guard let document = configuration.document else {
+      return try SwiftletC.task(
+        named: configuration.task, settings: "{\"drones\": \(configuration.droneCount)}"
+      ).task
+    }
+    return try TaskSpecification(encoded: document, from: path).task
   }
 
   func train(

@@ -1,19 +1,23 @@
+import Foundation
 import Gym
 import TaskFiles
 import Tasks
 import Workers
 
-/// Environments of the task of some name, with settings in JSON.
+/// Environments of a task, with settings in JSON.
 func makeEnvironments(
   task name: String, settings: String?, count: Int, autoresetMode: AutoresetMode, threads: Int
 ) throws -> Environments {
-  try open(
-    try task(named: name, settings: settings), name: name, count: count,
-    autoresetMode: autoresetMode, threads: threads)
+  let specification = try task(named: name, settings: settings)
+  let task = specification.task
+  return try open(
+    task, TaskDescription(task, specification), count: count, autoresetMode: autoresetMode,
+    threads: threads)
 }
 
 private func open<Task: DroneTask>(
-  _ task: Task, name: String, count: Int, autoresetMode: AutoresetMode, threads: Int
+  _ task: Task, _ description: TaskDescription, count: Int, autoresetMode: AutoresetMode,
+  threads: Int
 ) throws -> Environments {
   guard count.multipliedReportingOverflow(by: task.agentCount).partialValue <= 1_000_000 else {
     throw Failure.argument(
@@ -22,13 +26,24 @@ private func open<Task: DroneTask>(
   let pool = ThreadPool(threads: threads)
   if task.setup.camera != nil {
     return try SeeingEnvironments(
-      task, name: name, count: count, autoresetMode: autoresetMode, pool: pool)
+      task, description, count: count, autoresetMode: autoresetMode, pool: pool)
   }
   return try TaskEnvironments(
-    task, name: name, count: count, autoresetMode: autoresetMode, pool: pool)
+    task, description, count: count, autoresetMode: autoresetMode, pool: pool)
 }
 
-/// The task of some name, with what is to be otherwise than it has it, as a JSON object.
-func task(named name: String, settings: String?) throws -> any DroneTask {
-  try TaskSpecification(named: name, json: settings ?? "{}").task
+/// The task of some name, or in some file, with what is to be otherwise than it has it, as a JSON object.
+func task(named name: String, settings: String?) throws -> TaskSpecification {
+  guard [".yaml", ".yml", ".json"].contains(where: name.hasSuffix) else {
+    return try TaskSpecification(named: name, json: settings ?? "{}")
+  }
+  let object = try? JSONSerialization.jsonObject(with: Data((settings ?? "{}").utf8))
+  guard let values = object as? [String: Any] else {
+    throw Failure.argument("settings is not a JSON object such as {\"drones\": 3}")
+  }
+  let list = try values.sorted { $0.key < $1.key }.map { key, value in
+    let data = try JSONSerialization.data(withJSONObject: value, options: .fragmentsAllowed)
+    return "\(key)=\(String(decoding: data, as: UTF8.self))"
+  }
+  return try TaskSpecification(contentsOf: name, settings: list)
 }

@@ -1,5 +1,6 @@
 import Drone
 import Gym
+import TaskFiles
 import Tasks
 
 /// All about a task for those who learn it, as JSON.
@@ -21,6 +22,8 @@ struct TaskDescription: Encodable {
   }
 
   let task: String
+  /// All its keys and values, as a JSON object that reads as the same task.
+  let settings: String
   let summary, start, reward, terminated, truncated: String
   let drones: Int
   let model: String
@@ -38,9 +41,9 @@ struct TaskDescription: Encodable {
   let observation: [Columns]
   let images: [Image]
 
-  init(_ task: some DroneTask, name: String) {
+  init(_ task: some DroneTask, _ specification: TaskSpecification) {
     let (setup, contract) = (task.setup, task.contract)
-    self.task = name
+    (self.task, settings) = (specification.name, specification.encoded())
     (summary, start, reward) = (contract.summary, contract.start, contract.reward)
     (terminated, truncated) = (contract.terminated, contract.truncated)
     (drones, model) = (task.agentCount, setup.model.name)

@@ -12,7 +12,8 @@ final class TaskEnvironments<Task: DroneTask>: Environments {
   private var view: SizedView?
 
   init(
-    _ task: Task, name: String, count: Int, autoresetMode: AutoresetMode, pool: ThreadPool
+    _ task: Task, _ description: TaskDescription, count: Int, autoresetMode: AutoresetMode,
+    pool: ThreadPool
   ) throws {
     let environment = try TaskEnvironment(
       task, count: count, autoresetMode: autoresetMode, pool: pool)
@@ -21,7 +22,7 @@ final class TaskEnvironments<Task: DroneTask>: Environments {
     )
     self.environment = environment
     super.init(
-      task, name: name, layout: layout, spaces: spaces, images: [], autoresetMode: autoresetMode)
+      description, layout: layout, spaces: spaces, images: [], autoresetMode: autoresetMode)
   }
 
   override func reset(
@@ -79,7 +80,8 @@ final class SeeingEnvironments<Task: DroneTask>: Environments {
   private var view: SizedView?
 
   init(
-    _ task: Task, name: String, count: Int, autoresetMode: AutoresetMode, pool: ThreadPool
+    _ task: Task, _ description: TaskDescription, count: Int, autoresetMode: AutoresetMode,
+    pool: ThreadPool
   ) throws {
     let environment = try VisionEnvironment(
       task, count: count, autoresetMode: autoresetMode, pool: pool)
@@ -87,7 +89,7 @@ final class SeeingEnvironments<Task: DroneTask>: Environments {
     let spaces = (environment.base.observationSpace, environment.base.actionSpace)
     self.environment = environment
     super.init(
-      task, name: name, layout: layout, spaces: spaces, images: images,
+      description, layout: layout, spaces: spaces, images: images,
       autoresetMode: autoresetMode)
   }
 

@@ -134,8 +134,9 @@ typedef struct swiftlet_states {
 
 // Creates environments, to be reset before their first step.
 //
-// `task` is the name of a task (see swiftlet_catalogue); `settings` a JSON object of what is to be
-// otherwise than the task has it, or NULL.
+// `task` is the name of a task (see swiftlet_catalogue), or of a file with a task that ends with .yaml or
+// .json; `settings` a JSON object of what is to be otherwise than the task has it, by the keys of such
+// files (Documentation/Tasks.md), or NULL.
 swiftlet_status swiftlet_environments_create(
     const char *task, const char *settings, const swiftlet_environments_options *options,
     swiftlet_handle *environments);

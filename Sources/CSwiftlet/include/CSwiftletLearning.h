@@ -32,8 +32,8 @@ typedef bool (*swiftlet_progress)(const char *progress, void *context);
 
 // Learns a task, into a new folder, until its target is reached or all steps are played.
 //
-// `options` is a JSON object: drones, algorithm ("ppo" or "mappo"), seed, steps, target, environments,
-// survival_bonus, and hyperparameters by their names; what is left out is what suits the task. NULL leaves
+// `options` is a JSON object: settings (of the task, an object), algorithm ("ppo" or "mappo"), seed, steps,
+// target, environments, survival_bonus, and hyperparameters by their names; what is left out is what suits the task. NULL leaves
 // all out. With `resumes`, a run that was stopped goes on in its folder, and of the options steps and target
 // alone may be given. `threads` is 0 for as many as the machine has processors. `progress` is called after
 // each iteration, on the calling thread; it may be NULL. The summary is written as JSON, "null" where the
