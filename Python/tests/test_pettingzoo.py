@@ -79,5 +79,5 @@ def test_wrong_actions_are_refused() -> None:
 
 
 def test_how_many_drones_a_task_takes_is_checked() -> None:
-    with pytest.raises(swiftlet.ArgumentError, match="^hover is for 1 drone, not for 3$"):
+    with pytest.raises(swiftlet.ArgumentError, match="^hover: drones: 3 is out of range; expected 1$"):
         swiftlet.parallel_env("hover", drones=3)

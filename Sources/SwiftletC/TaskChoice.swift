@@ -35,6 +35,9 @@ private func open<Task: DroneTask>(
 /// The task of some name, or in some file, with what is to be otherwise than it has it, as a JSON object.
 func task(named name: String, settings: String?) throws -> TaskSpecification {
   guard [".yaml", ".yml", ".json"].contains(where: name.hasSuffix) else {
+    guard TaskCatalogue.standard[name] != nil else {
+      throw Failure.argument(unknown("task", name, among: TaskCatalogue.standard.names))
+    }
     return try TaskSpecification(named: name, json: settings ?? "{}")
   }
   let object = try? JSONSerialization.jsonObject(with: Data((settings ?? "{}").utf8))
