@@ -65,17 +65,15 @@ package final class Browser {
     try? FileManager.default.removeItem(at: folder)
   }
 
-  /// Runs the browser, and removes its folder when it ends.
+  /// Becomes the browser, beside a shell that removes its folder when it has ended.
   ///
   /// The protocol's pipes are descriptors 3 and 4. The browser ends when these are closed, as they are
-  /// when this program is killed: the shell outlives both.
+  /// when this program is killed: the shell outlives both. It asks again and again, since a shell that
+  /// waits hangs where it has inherited that SIGCHLD is blocked.
   private static let script = """
     exec 3<&0 4>&1 </dev/null >/dev/null
-    "$@" &
-    exec 3<&- 4>&-
-    trap "kill $!" TERM
-    wait; wait
-    rm -rf "$0"
+    (exec 3<&- 4>&-; while kill -0 $$; do sleep 0.2; done; rm -rf "$0") 2>/dev/null &
+    exec "$@"
     """
 
   /// The path of a file that is gone when the browser is.
