@@ -1,5 +1,6 @@
 import Foundation
 import Gym
+import Parameters
 import TaskFiles
 import Tasks
 import Workers
