@@ -104,6 +104,9 @@ struct MeshReader {
         guard numbers.allSatisfy(\.isFinite) else {
           throw error("triangle \(triangle + 1) has a coordinate that is not finite")
         }
+        guard numbers.allSatisfy(isNear) else {
+          throw error("triangle \(triangle + 1) has a coordinate beyond \(Self.limit)")
+        }
         corners.append(welded(Vector(numbers[0], numbers[1], numbers[2])))
       }
     }
@@ -136,8 +139,17 @@ struct MeshReader {
     guard numbers.count == 3, words.count == 3, numbers.allSatisfy(\.isFinite) else {
       throw error("expected three finite numbers", line: line)
     }
+    guard numbers.allSatisfy(isNear) else {
+      throw error("has a coordinate beyond \(Self.limit)", line: line)
+    }
     return scale * Vector(numbers[0], numbers[1], numbers[2])
   }
+
+  /// What worlds and pictures take. [m]
+  private static let farthest = 1e6
+  private static let limit = "1000000 m; expected nearer ones, or a smaller scale"
+
+  private func isNear(_ coordinate: Double) -> Bool { abs(scale * coordinate) <= Self.farthest }
 
   /// Adds a face by the places of its corners: from 1, or backwards from -1.
   private mutating func addFace(

@@ -70,6 +70,10 @@ struct URDFTests {
       "link=\"prop2_link\"; expected the name of a link"
     ),
     ("<cylinder radius=\".06\" length=\".025\"/>", "<cone/>", "has no shape we know"),
+    (
+      "<cylinder radius=\".06\"", "<cylinder radius=\"1e-9\"",
+      "radius=\"1e-09\"; expected 1e-6 m to 1e6 m"
+    ),
     ("</robot>", "", "not well-formed XML"),
     ("<robot name=\"test\">", "<robot name=\"test\"><properties/>", "has no attribute"),
   ]

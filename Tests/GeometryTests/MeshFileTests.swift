@@ -87,6 +87,10 @@ struct MeshFileTests {
       ("v 0 0 0\nf 1 2 3\n", "a.obj", "a.obj:2: \"2\" names no vertex; expected 1 to 1"),
       ("v 0 0 0\nf 1 1\n", "a.obj", "a.obj:2: a face has three corners or more"),
       ("v 0 0 nan\n", "a.obj", "a.obj:1: expected three finite numbers"),
+      (
+        "v 0 0 2e6\n", "a.obj",
+        "a.obj:1: has a coordinate beyond 1000000 m; expected nearer ones, or a smaller scale"
+      ),
       ("v 0 0 0\n", "a.obj", "a.obj: has no triangle; expected one or more"),
       ("solid\nvertex 1 2\n", "a.stl", "a.stl:2: expected three finite numbers"),
       ("solid\nvertex 1 2 3\n", "a.stl", "a.stl:3: ends within a facet"),

@@ -45,7 +45,12 @@ private struct ObstacleReader {
       if let mass = try MassProperties(inertial) { masses.append(mass.placed(at: place)) }
     }
     guard !parts.isEmpty else { throw tree.robot.error("has no <collision>; expected one") }
-    var body = body(of: parts, mass: MassProperties(lumping: masses), note)
+    let mass = MassProperties(lumping: masses)
+    // What worlds take of what moves.
+    if let mass = mass?.mass, mass != 0, !(1e-6...1e6).contains(mass) {
+      throw tree.robot.error("has a mass of \(mass) kg; expected 0, or 1e-6 kg to 1e6 kg")
+    }
+    var body = body(of: parts, mass: mass, note)
     let surface = try tree.surface(of: tree.links)
     if let friction = surface.friction { body.friction = friction }
     if let restitution = surface.restitution { body.restitution = restitution }

@@ -30,20 +30,21 @@ struct URDFGeometry {
       guard min(size.x, size.y, size.z) > 0 else {
         throw box.error("size has an edge that is not above 0 m")
       }
+      for edge in [size.x, size.y, size.z] { try box.checkSize(edge, "size") }
       return .box(size: size)
     }
     if let sphere = geometry.children("sphere").first {
-      return .sphere(radius: try sphere.positive("radius", unit: "m"))
+      return .sphere(radius: try sphere.size("radius"))
     }
     if let cylinder = geometry.children("cylinder").first {
       return .cylinder(
-        radius: try cylinder.positive("radius", unit: "m"),
-        height: try cylinder.positive("length", unit: "m"))
+        radius: try cylinder.size("radius"),
+        height: try cylinder.size("length"))
     }
     if let capsule = geometry.children("capsule").first {
       return .capsule(
-        radius: try capsule.positive("radius", unit: "m"),
-        length: try capsule.positive("length", unit: "m"))
+        radius: try capsule.size("radius"),
+        length: try capsule.size("length"))
     }
     if let mesh = geometry.children("mesh").first { return try self.mesh(mesh) }
     throw geometry.error(

@@ -55,6 +55,20 @@ struct LocatedElement {
     return value
   }
 
+  /// The length of something to bump into, which must be there. [m]
+  func size(_ name: String) throws(ModelError) -> Double {
+    let value = try positive(name, unit: "m")
+    try checkSize(value, name)
+    return value
+  }
+
+  /// Refuses a length that no world takes. [m]
+  func checkSize(_ value: Double, _ name: String) throws(ModelError) {
+    guard (1e-6...1e6).contains(value) else {
+      throw error("\(name)=\"\(value)\"; expected 1e-6 m to 1e6 m")
+    }
+  }
+
   /// A number of 0 or more that must be there.
   func nonNegative(_ name: String, unit: String) throws(ModelError) -> Double {
     let value = try number(name)
