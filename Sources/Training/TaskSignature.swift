@@ -1,3 +1,4 @@
+import Configuration
 import Drone
 import Foundation
 package import Learning
@@ -40,7 +41,9 @@ package struct TaskSignature: Sendable, Hashable {
       }
       if key == "drones", policy.networkCount == 1 { continue }
       guard its == own else {
-        throw .unfit("its \(key.replacing("_", with: " ")) is '\(its)', but '\(own)' is wanted")
+        let word = key.replacing("_", with: " ")
+        let written = String(its.prefix(400)).printable
+        throw .unfit("its \(word) is '\(written)', but '\(own)' is wanted")
       }
     }
   }
