@@ -79,17 +79,24 @@ struct MutateCommand: ParsableCommand {
       alarm(limit)
       let outcome = target.read(input, folder)
       alarm(0)
-      try report(outcome, of: target, number)
+      try report(outcome, of: target, number, input)
     }
   }
 
   /// Prints a line: the number of the input, and what became of it.
-  private func report(_ outcome: FuzzOutcome, of target: FuzzTarget, _ number: Int) throws {
+  ///
+  /// One with an error that has no place is kept beside the current one.
+  private func report(
+    _ outcome: FuzzOutcome, of target: FuzzTarget, _ number: Int, _ input: [UInt8]
+  ) throws {
     let unplaced = target.unplaced(in: outcome)
     let word = outcome.isAccepted ? "accepted" : "refused"
     let line = unplaced.isEmpty ? "\(number) \(word)" : "\(number) \(word) \(unplaced[0])"
-    let oneLine = line.replacingOccurrences(of: "\n", with: "\\n") + "\n"
-    try FileHandle.standardOutput.write(contentsOf: Data(oneLine.utf8))
+    if !unplaced.isEmpty { try Data(input).write(to: URL(fileURLWithPath: "\(current).\(number)")) }
+    let oneLine = line.unicodeScalars.map {
+      $0.properties.generalCategory == .control ? "\\u{\(String($0.value, radix: 16))}" : String($0)
+    }
+    try FileHandle.standardOutput.write(contentsOf: Data((oneLine.joined() + "\n").utf8))
   }
 }
 

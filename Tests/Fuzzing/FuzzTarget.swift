@@ -31,12 +31,17 @@ package struct FuzzTarget: Sendable {
     (self.made, self.read) = (made, read)
   }
 
-  /// The complaints of an outcome that do not say where something is wrong: in which file, and in which
-  /// line, unless it is the file as a whole.
+  /// The complaints of an outcome that are longer than a line, or do not say where something is wrong: in
+  /// which file, and in which line, unless it is the file as a whole; or at which key of a flight that
+  /// the file does not fit.
   package func unplaced(in outcome: FuzzOutcome) -> [String] {
     guard let file else { return [] }
     return outcome.complaints.filter { complaint in
-      guard let place = complaint.range(of: "\(file):") else { return true }
+      guard complaint.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control })
+      else { return true }
+      guard let place = complaint.range(of: "\(file):") else {
+        return !Self.isOfFlight(complaint)
+      }
       guard hasLines else { return false }
       let rest = complaint[place.upperBound...]
       let isAtLine = rest.first?.isNumber == true
@@ -44,8 +49,16 @@ package struct FuzzTarget: Sendable {
     }
   }
 
-  /// What can be wrong with a file as a whole.
+  /// Whether something is said of a key of the flight, rather than that a file there cannot be used.
+  private static func isOfFlight(_ complaint: String) -> Bool {
+    complaint.contains(#/flight\.yaml:[0-9]+: [a-z0-9\[\]._]+: /#)
+      && !complaint.contains("cannot be used")
+  }
+
+  /// What can be wrong with a file as a whole, or with a triangle of a file without lines.
   private static let wholeFile = [
     "is empty", "the file is empty", "has no triangle", "there is no row below the header",
+    "is neither STL as text", "there is no column of numbers to plot", "it holds the rows of ",
+    "triangle ",
   ]
 }

@@ -1,3 +1,4 @@
+import Configuration
 import FlyingFox
 import Foundation
 import Geometry
@@ -122,7 +123,9 @@ private func readConfiguration(_ bytes: [UInt8], _ folder: FuzzFolder) -> FuzzOu
     } else if let entry = TaskCatalogue.standard[configuration.task] {
       _ = try entry.task(drones: configuration.droneCount)
     }
-  } catch is TaskError {} catch { outcome.complaints.append("\(error)") }
+  } catch is TaskError {} catch let error as InvalidConfiguration {
+    outcome.complaints += error.errors.map(\.description)
+  } catch { outcome.complaints.append("\(error)") }
   return outcome
 }
 
