@@ -80,6 +80,17 @@ struct TrainedPolicyTests {
     }
     #expect(error?.description.contains("control frequency is '48', but '30'") == true)
   }
+
+  @Test("a difference is told on one line, whatever the file says")
+  func differencesAreOneLine() throws {
+    var policy = try TrainedPolicy.load("hover")
+    policy.metadata["control_frequency"] = "3\n0\u{1b}"
+    let error = #expect(throws: TrainingError.self) {
+      try TaskSignature(of: HoverTask(), named: "hover").check(policy)
+    }
+    #expect(
+      error?.description == "its control frequency is '3\\n0\\u{1b}', but '30' is wanted")
+  }
 }
 
 struct PolicyControllerTests {
