@@ -13,6 +13,9 @@ package final class Browser {
   private static let timeLimit = 60
 
   private let process = Process()
+  /// Removes the folder when this program has ended, however it ends.
+  private let remover = Process()
+  private let toRemover = Pipe()
   private let toBrowser = Pipe()
   private let fromBrowser = Pipe()
   /// What is gone when the browser is: its profile, and what is put beside that.
@@ -54,7 +57,13 @@ package final class Browser {
     if getuid() == 0 { process.arguments?.append("--no-sandbox") }
     (process.standardInput, process.standardOutput) = (toBrowser, fromBrowser)
     process.standardError = FileHandle.nullDevice
-    do { try process.run() } catch { throw .failedProgram("chromium", reason: "\(error)") }
+    remover.executableURL = process.executableURL
+    remover.arguments = ["-c", Self.removing, folder.path]
+    (remover.standardInput, remover.standardOutput) = (toRemover, FileHandle.nullDevice)
+    do {
+      try remover.run()
+      try process.run()
+    } catch { throw .failedProgram("chromium", reason: "\(error)") }
   }
 
   deinit {
@@ -62,19 +71,15 @@ package final class Browser {
     try? toBrowser.fileHandleForWriting.close()
     process.terminate()
     process.waitUntilExit()
-    try? FileManager.default.removeItem(at: folder)
+    try? toRemover.fileHandleForWriting.write(contentsOf: Data("\n".utf8))
+    remover.waitUntilExit()
   }
 
-  /// Becomes the browser, beside a shell that removes its folder when it has ended.
-  ///
-  /// The protocol's pipes are descriptors 3 and 4. The browser ends when these are closed, as they are
-  /// when this program is killed: the shell outlives both. It asks again and again, since a shell that
-  /// waits hangs where it has inherited that SIGCHLD is blocked.
-  private static let script = """
-    exec 3<&0 4>&1 </dev/null >/dev/null
-    (exec 3<&- 4>&-; while kill -0 $$; do sleep 0.2; done; rm -rf "$0") 2>/dev/null &
-    exec "$@"
-    """
+  /// Becomes the browser; the protocol's pipes are descriptors 3 and 4, and it ends when these are closed.
+  private static let script = "exec \"$@\" 3<&0 4>&1 </dev/null >/dev/null"
+
+  /// Removes the folder when told to, or a moment after the program that should tell it is gone.
+  private static let removing = "read -r line || sleep 1; rm -rf \"$0\""
 
   /// The path of a file that is gone when the browser is.
   func temporaryFile(named name: String) -> URL { folder.appendingPathComponent(name) }
