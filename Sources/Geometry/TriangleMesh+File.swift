@@ -161,7 +161,8 @@ struct MeshReader {
         let index = place > 0 ? place - 1 : place < 0 ? points.count + place : nil,
         points.indices.contains(index)
       else {
-        throw error("\"\(word)\" names no vertex; expected 1 to \(points.count)", line: line)
+        let excerpt = word.prefix(40).unicodeScalars.map { $0.escaped(asASCII: true) }.joined()
+        throw error("\"\(excerpt)\" names no vertex; expected 1 to \(points.count)", line: line)
       }
       face.append(Int32(index))
     }

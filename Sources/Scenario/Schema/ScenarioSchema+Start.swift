@@ -86,7 +86,7 @@ extension ScenarioSchema {
       guard let error = canBeMade({ $0.world.obstacles = [body] }) else { continue }
       isFound = true
       map.value(of: "world").value(of: "obstacles").element(index)
-        .report("cannot be used: \(error)")
+        .report("is no body that can be touched: \(error)")
     }
     if !isFound { map.reject("cannot be flown: \(error)") }
   }
