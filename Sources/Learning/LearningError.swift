@@ -19,7 +19,15 @@ extension LearningError: CustomStringConvertible {
     case .unfitEnvironment(let reason): reason
     case .diverged(let step):
       "learning diverged at step \(step): lower the learning rate, or clip more"
-    case .file(let path, let reason), .badFile(let path, let reason): "\(path): \(reason)"
+    case .file(let path, let reason), .badFile(let path, let reason):
+      Self.line("\(path): \(reason)")
     }
+  }
+
+  /// A text on one line, whatever a file holds: control characters are escaped.
+  private static func line(_ text: String) -> String {
+    text.unicodeScalars.map {
+      $0.properties.generalCategory == .control ? $0.escaped(asASCII: true) : String($0)
+    }.joined()
   }
 }
