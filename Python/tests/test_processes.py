@@ -20,6 +20,10 @@ import pytest
 import swiftlet
 
 
+# A program that is started in the background may have been told to ignore it.
+HEEDS_CTRL_C = "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
+
+
 def run(code: str, timeout: float = 60) -> subprocess.CompletedProcess[str]:
     """What a program in a process of its own does."""
     return subprocess.run(
@@ -173,7 +177,7 @@ def test_ctrl_c_stops_a_long_step() -> None:
         [
             sys.executable,
             "-c",
-            "import swiftlet\n"
+            f"{HEEDS_CTRL_C}import swiftlet\n"
             "simulation = swiftlet.Simulation('cf2x', 64, at=[[0, 0, 1000]])\n"
             "print('begin', flush=True)\n"
             "simulation.step(simulation.hover_rotor_speeds, steps=1_000_000_000)\n",
@@ -197,7 +201,7 @@ def test_ctrl_c_stops_a_training_and_saves(tmp_path: pathlib.Path) -> None:
         [
             sys.executable,
             "-c",
-            "import swiftlet\n"
+            f"{HEEDS_CTRL_C}import swiftlet\n"
             "def show(report):\n"
             "    print('begin', flush=True)\n"
             f"swiftlet.train('hover', {str(folder)!r}, target=None, progress=show)\n",
