@@ -33,7 +33,7 @@ test: packages browser ## Run every check and test, as CI does
 	python3 .ci/check_documentation.py
 	python3 .ci/run_tests.py --configuration release --parallel --skip-build
 	.ci/test_python
-	.ci/fuzz --count 200
+	.ci/fuzz --count 300
 	python3 .ci/check_installation.py
 
 fuzz: packages ## Look for inputs that break a reader: make fuzz [TIME=60] [READERS=...]

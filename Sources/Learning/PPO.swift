@@ -107,7 +107,11 @@ public struct PPO<Environment: VectorEnvironment & ~Copyable>: ~Copyable {
   /// Plays, and learns from what was played.
   @discardableResult
   public mutating func iterate() throws -> PPOProgress {
-    try play()
+    do throws(GymError) { try play() } catch {
+      guard case .badAction = error else { throw error }
+      // Parameters that are finite may be so large that what they give is not.
+      throw LearningError.diverged(step: progress.stepCount)
+    }
     let values = evaluate()
     estimateAdvantages(cutOffValues: values)
     progress.iteration += 1
