@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import pathlib
 from typing import Any, cast
 
 import gymnasium
 import numpy as np
 import numpy.typing as npt
 
-from ._batch import Ending, Observation, Snapshot, as_floats
+from ._batch import Ending, Observation, as_floats
 from ._library import ffi, lib
 from ._library import check as check_status
+from ._single import SingleEnvironment
 from ._view import EpisodeView
-from .errors import ArgumentError, ClosedError
+from .errors import ArgumentError
 from .task import Task, make_batch
 
 
-class Env(gymnasium.Env[Observation, npt.NDArray[np.float32]]):
+class Env(SingleEnvironment, gymnasium.Env[Observation, npt.NDArray[np.float32]]):
     """One environment of a task: ``gymnasium.make("swiftlet/Hover-v0")``.
 
     - Observations: float32 within ``observation_space``, of shape (n,), or (drones, n) where several
@@ -147,34 +147,6 @@ class Env(gymnasium.Env[Observation, npt.NDArray[np.float32]]):
             "ending": ending,
         }
 
-    def render(self) -> Any:
-        """With ``rgb_array`` the image of now from outside, (480, 640, 3) bytes of red, green and blue."""
-        if self.render_mode is None:
-            return None
-        self._check_is_open()
-        return self._view.image()
-
-    @property
-    def replay_page(self) -> pathlib.Path | None:
-        """With ``human`` the page that plays the last episode, if one has ended."""
-        return self._view.page
-
-    def snapshot(self) -> Snapshot:
-        """All that the future of the environment depends on."""
-        self._check_is_open()
-        return self._batch.snapshot()
-
-    def restore(self, snapshot: Snapshot) -> None:
-        """Goes back to a snapshot of this environment, or of one made alike."""
-        self._check_is_open()
-        self._batch.restore(snapshot)
-
-    def close(self) -> None:
-        """Lets go of what it holds; closing twice does nothing."""
-        if self._batch.close.alive:
-            self._view.finish()
-        self._batch.close()
-
     def __reduce__(self) -> tuple[Any, ...]:
         self._check_is_open()
         state = {
@@ -196,10 +168,6 @@ class Env(gymnasium.Env[Observation, npt.NDArray[np.float32]]):
         self._is_seeded, self.spec = state["is_seeded"], state["spec"]
         self._np_random, self._np_random_seed = state["random"]
         self._has_left, self._has_been_cut = state["left"], state["cut"]
-
-    def _check_is_open(self) -> None:
-        if not self._batch.close.alive:
-            raise ClosedError("the environment is closed")
 
 
 def _revived(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pathlib
 from typing import Any
 
 import gymnasium
@@ -10,14 +9,15 @@ import numpy as np
 import numpy.typing as npt
 from pettingzoo import ParallelEnv as PettingZooEnv
 
-from ._batch import Ending, Observation, Snapshot, as_floats
+from ._batch import Ending, Observation, as_floats
 from ._library import lib
+from ._single import SingleEnvironment
 from ._view import EpisodeView
-from .errors import ArgumentError, ClosedError
+from .errors import ArgumentError
 from .task import Task, make_batch
 
 
-class ParallelEnv(PettingZooEnv[str, Observation, npt.NDArray[np.float32]]):  # type: ignore[misc]
+class ParallelEnv(SingleEnvironment, PettingZooEnv[str, Observation, npt.NDArray[np.float32]]):  # type: ignore[misc]
     """The drones of one environment as agents ``agent_0``, ``agent_1`` and so on.
 
     An agent leaves when its episode ends; ``agents`` are those that are still there. Observations and
@@ -161,38 +161,6 @@ class ParallelEnv(PettingZooEnv[str, Observation, npt.NDArray[np.float32]]):  # 
         observed = self._batch.observed(copy=False)
         state = observed["state"] if isinstance(observed, dict) else observed
         return np.array(state, np.float32).reshape(-1)
-
-    def render(self) -> Any:
-        """With ``rgb_array`` the image of now from outside, (480, 640, 3) bytes of red, green and blue."""
-        if self.render_mode is None:
-            return None
-        self._check_is_open()
-        return self._view.image()
-
-    @property
-    def replay_page(self) -> pathlib.Path | None:
-        """With ``human`` the page that plays the last episode, if one has ended."""
-        return self._view.page
-
-    def snapshot(self) -> Snapshot:
-        """All that the future of the environment depends on."""
-        self._check_is_open()
-        return self._batch.snapshot()
-
-    def restore(self, snapshot: Snapshot) -> None:
-        """Goes back to a snapshot of this environment, or of one made alike."""
-        self._check_is_open()
-        self._batch.restore(snapshot)
-
-    def close(self) -> None:
-        """Lets go of what it holds; closing twice does nothing."""
-        if self._batch.close.alive:
-            self._view.finish()
-        self._batch.close()
-
-    def _check_is_open(self) -> None:
-        if not self._batch.close.alive:
-            raise ClosedError("the environment is closed")
 
 
 
