@@ -190,7 +190,7 @@ package struct BulletWorld: ~Copyable, @unchecked Sendable {
   }
 
   /// The index of an outline in the world, which keeps one of each.
-  private mutating func index(of outline: Outline) throws(BulletError) -> Int32 {
+  mutating func index(of outline: Outline) throws(BulletError) -> Int32 {
     if let known = outlines.first(where: { $0.outline == outline }) { return known.index }
     let handle = unsafe handle
     // unsafe: the description and its points live until the closure returns, and C copies them.

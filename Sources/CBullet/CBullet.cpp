@@ -1,5 +1,6 @@
 #include "CBullet.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <new>
 
@@ -37,6 +38,24 @@ void cb_world_destroy(cb_world *world) { delete world; }
 
 int32_t cb_world_add_shape(cb_world *world, const cb_shape *shape) {
   return guarded(int32_t(CB_NO_MEMORY), [&] { return world->add(*shape); });
+}
+
+void cb_world_get_core(const cb_world *world, int32_t shape, cb_core *core) {
+  const Outline &outline = world->outline(shape);
+  *core = {outline.margin, outline.heart, int32_t(outline.core.corners.size()),
+           int32_t(outline.core.faces.size())};
+}
+
+cb_vector cb_world_core_corner(const cb_world *world, int32_t shape, int32_t corner) {
+  return fromBullet(world->outline(shape).core.corners[corner]);
+}
+
+int32_t cb_world_core_face(
+    const cb_world *world, int32_t shape, int32_t face, cb_vector *normal, int32_t *corners) {
+  const Face &f = world->outline(shape).core.faces[face];
+  *normal = fromBullet(f.normal);
+  std::copy(f.corners.begin(), f.corners.end(), corners);
+  return int32_t(f.corners.size());
 }
 
 int32_t cb_world_add_body(

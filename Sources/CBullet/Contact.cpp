@@ -174,12 +174,19 @@ void ContactFinder::facePlane(const Mover &a, const Mover &plane, btScalar durat
     for (const btVector3 &end : corners) add(a.start * end);
     return;
   }
+  // The corner that will be lowest, and the others of that of its faces which looks down most.
   const btVector3 down = -normal * a.start.getBasis();
-  for (const int corner : facing(a.outline->core, down).corners) add(a.start * corners[corner]);
-  // A body that tumbles may land on another corner than it starts above.
   const btVector3 turned = (duration * a.angularVelocity).cross(normal);
   const btVector3 falling = down + turned * a.start.getBasis();
-  add(a.start * highest(corners, [&](const btVector3 &p) { return p.dot(falling); }));
+  const btVector3 &lowest =
+      highest(corners, [&](const btVector3 &p) { return p.dot(falling); });
+  const int place = int(&lowest - &corners[0]);
+  const Face &face = highest(a.outline->core.faces, [&](const Face &face) {
+    const auto &ring = face.corners;
+    const bool meets = std::find(ring.begin(), ring.end(), place) != ring.end();
+    return meets ? face.normal.dot(down) : -2;
+  });
+  for (const int corner : face.corners) add(a.start * corners[corner]);
 }
 
 bool ContactFinder::meet(const Mover &a, const Mover &b, btScalar duration, Meeting &meeting) {

@@ -101,6 +101,7 @@ struct cb_world {
   void setMass(int32_t vehicle, btScalar mass, const btVector3 &inertia);
   void solve(btScalar duration, cb_vehicle_motion *entries, int32_t count);
   void cast(const cb_ray &ray, cb_ray_hit &hit) const;
+  const Outline &outline(int32_t shape) const { return *outlines[shape]; }
 
   std::vector<Body> bodies;
   std::vector<cb_contact> contacts;

@@ -38,8 +38,8 @@ public struct Simulator: ~Copyable, Sendable {
   var pushes: Pushes
   /// How many steps each world has made.
   var steps: [Int]
-  /// The groups that wait for contacts.
-  var floorCandidates: [FloorCandidates] = []
+  /// What drones touched of the floor in the last step, as far as Bullet was not asked.
+  var floorContacts: [DroneContact] = []
 
   /// A swarm in a world.
   ///
@@ -77,13 +77,7 @@ public struct Simulator: ~Copyable, Sendable {
     worlds: [WorldDescription], physics: FlightPhysics, frequency: Double,
     longestDeadTime: Double = 0
   ) throws(SimulationError) {
-    precondition(!worlds.isEmpty, "a simulation needs a world")
-    let dronesPerWorld = worlds[0].models.count
-    precondition(dronesPerWorld > 0, "a simulation needs a drone")
-    precondition(
-      worlds.allSatisfy {
-        $0.models.count == dronesPerWorld && $0.states.count == dronesPerWorld
-      }, "as many states as models, and as many in each world")
+    let dronesPerWorld = Self.dronesPerWorld(of: worlds)
     precondition(frequency > 0, "a frequency above 0 Hz, not \(frequency)")
     let models = worlds.flatMap(\.models)
     var physics = physics
@@ -97,7 +91,7 @@ public struct Simulator: ~Copyable, Sendable {
       in: worlds, physics: physics, hasPairEffects: !pairEffects.isEmpty)
     contactCounts = Array(repeating: 0, count: worlds.count * dronesPerWorld)
     mostContacts = contactCounts
-    floorCandidates.reserveCapacity(contactCounts.count)
+    floorContacts.reserveCapacity(contactCounts.count * FloorPoints<DroneLanes>.most)
     steps = Array(repeating: 0, count: worlds.count)
     windFields = WindField.fields(of: worlds, period: 1 / frequency)
     hasUnsteadyWind = windFields.contains(where: \.isUnsteady)
@@ -116,6 +110,17 @@ public struct Simulator: ~Copyable, Sendable {
     commands = Array(repeating: PerRotor(repeating: .zero), count: groups)
     pushes = Pushes(worlds: worlds, groups: groups, period: 1 / frequency)
     start(worlds)
+  }
+
+  /// How many drones each of some worlds has.
+  private static func dronesPerWorld(of worlds: [WorldDescription]) -> Int {
+    precondition(!worlds.isEmpty, "a simulation needs a world")
+    let count = worlds[0].models.count
+    precondition(count > 0, "a simulation needs a drone")
+    precondition(
+      worlds.allSatisfy { $0.models.count == count && $0.states.count == count },
+      "as many states as models, and as many in each world")
+    return count
   }
 
   /// Puts all drones where they are at the start, with the air and the surface there.
@@ -181,6 +186,7 @@ public struct Simulator: ~Copyable, Sendable {
   public mutating func advance(steps count: Int = 1) -> StepFaults {
     for drone in mostContacts.indices { mostContacts[drone] = 0 }
     for drone in contactCounts.indices { contactCounts[drone] = 0 }
+    floorContacts.removeAll(keepingCapacity: true)
     if isIndependent, count > 0 {
       advanceIndependent(steps: count)
     } else {
@@ -191,11 +197,15 @@ public struct Simulator: ~Copyable, Sendable {
   }
 
   /// Whether groups make steps without each other, as things stand.
-  package var isIndependent: Bool { areGroupsIndependent && !hasUnsteadyWind && pushes.isEmpty }
+  package var isIndependent: Bool {
+    areGroupsIndependent && !hasUnsteadyWind && pushes.isEmpty
+  }
 
   /// Takes the contacts of the step under way into account.
-  mutating func noteContacts(of drones: Range<Int>) {
-    for drone in drones { mostContacts[drone] = max(mostContacts[drone], contactCounts[drone]) }
+  mutating func noteContacts() {
+    for drone in mostContacts.indices {
+      mostContacts[drone] = max(mostContacts[drone], contactCounts[drone])
+    }
   }
 
   private var faults: StepFaults {

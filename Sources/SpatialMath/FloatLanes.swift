@@ -100,3 +100,13 @@ extension DoubleLanes {
     self.init(widen(half(single.numbers, upper: isUpper)))
   }
 }
+
+extension FloatLanes {
+  /// 0, 1, 2 and so on.
+  @inlinable @inline(__always)
+  package static var laneNumbers: Self { Self(SIMD8(0, 1, 2, 3, 4, 5, 6, 7)) }
+
+  /// The least of the numbers, where none is NaN.
+  @inlinable @inline(__always)
+  package var least: Double { Double(CLanes.least(numbers)) }
+}

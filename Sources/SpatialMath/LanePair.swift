@@ -85,8 +85,10 @@ package struct LanePair<S: Lanes>: Lanes {
   /// The truth values of both.
   @frozen @usableFromInline
   package struct Mask: LaneMask {
-    @usableFromInline let first: S.Mask
-    @usableFromInline let second: S.Mask
+    /// Those of the first lanes.
+    @usableFromInline package let first: S.Mask
+    /// Those of the lanes after them.
+    @usableFromInline package let second: S.Mask
 
     @inlinable @inline(__always)
     init(_ first: S.Mask, _ second: S.Mask) { (self.first, self.second) = (first, second) }

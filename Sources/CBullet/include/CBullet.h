@@ -119,6 +119,14 @@ typedef struct {
   int32_t body;      // -1 if it meets nothing
 } cb_ray_hit;
 
+/// What contacts of a convex outline are found by: a core, and a margin about it.
+typedef struct {
+  double margin;         // [m]
+  double heart;          // the radius of the sphere about the outline's origin within it [m]
+  int32_t corner_count;  // 0 of a sphere, whose core is its origin
+  int32_t face_count;    // of a hull
+} cb_core;
+
 /// What the functions that add give in place of an index.
 enum {
   CB_NO_MEMORY = -1,
@@ -133,6 +141,17 @@ void cb_world_destroy(cb_world *world);
 
 /// Adds an outline for bodies and vehicles to share; its index, or a negative reason.
 int32_t cb_world_add_shape(cb_world *world, const cb_shape *shape);
+
+/// Reads the core of a sphere, capsule or hull.
+void cb_world_get_core(const cb_world *world, int32_t shape, cb_core *core);
+
+/// A corner of a core. [m]
+cb_vector cb_world_core_corner(const cb_world *world, int32_t shape, int32_t corner);
+
+/// Reads a face of a core: its outward normal, and its corners, for which there must be room; how many
+/// there are.
+int32_t cb_world_core_face(
+    const cb_world *world, int32_t shape, int32_t face, cb_vector *normal, int32_t *corners);
 
 /// Adds an obstacle to a subworld, dynamic if it has a mass; its index, or a negative reason.
 int32_t cb_world_add_body(

@@ -77,3 +77,10 @@ SWIFTLET_LANES(SwiftletFloat4, "half(_:upper:)") SwiftletHalf(SwiftletFloat8 a, 
 SWIFTLET_LANES(SwiftletFloat8, "joined(_:_:)") SwiftletJoined(SwiftletFloat4 a, SwiftletFloat4 b) {
   return __builtin_shufflevector(a, b, 0, 1, 2, 3, 4, 5, 6, 7);
 }
+
+/// The least of eight numbers, of which none is NaN.
+SWIFTLET_LANES(float, "least(_:)") SwiftletLeast(SwiftletFloat8 a) {
+  SwiftletFloat4 four = a.lo < a.hi ? a.lo : a.hi;
+  SwiftletFloat4 two = four < four.zwxy ? four : four.zwxy;
+  return two.x < two.y ? two.x : two.y;
+}

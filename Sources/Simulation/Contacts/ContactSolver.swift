@@ -5,9 +5,10 @@ import SpatialMath
 
 /// The things that drones may touch, and Bullet to say what happens when they do.
 ///
-/// Bullet is asked in those steps alone in which some drone's swept bounds come within reach of the
-/// floor, an obstacle or another drone, and is told of those drones only. A drone that nothing touches
-/// keeps its velocities bit for bit, so that whether Bullet was asked cannot be seen.
+/// Bullet is asked in those steps alone in which some drone's swept bounds come within reach of an obstacle
+/// or another drone, and is told of those drones only; ``FloorImpact`` says what the floor does to others. A
+/// drone that nothing touches keeps its velocities bit for bit, so that whether Bullet was asked cannot be
+/// seen.
 struct ContactSolver: ~Copyable {
   var world: BulletWorld
   let vehicles: [VehicleID]
@@ -20,6 +21,8 @@ struct ContactSolver: ~Copyable {
   var obstacles: Obstacles
   private var reach: ReachFinder
   private var surfaces: SurfaceFinder
+  /// The outlines by which drones meet the floor without Bullet; `nil` where Bullet is asked of it.
+  let outlines: FloorOutlines?
   /// Whether Bullet was asked in the last step.
   private(set) var hasSolved = false
   private var listed: [VehicleMotion] = []
@@ -41,14 +44,21 @@ struct ContactSolver: ~Copyable {
             marginOutside: physics.isCollisionMarginOutside))
       }
     }
+    let models = worlds.flatMap(\.models)
+    var outlines: FloorOutlines?
+    if FloorOutlines.exist(of: models, physics: physics) {
+      outlines = try FloorOutlines(of: models, physics: physics, in: &world)
+    }
+    self.outlines = outlines
     self.world = world
     self.vehicles = vehicles
-    principalAxes = worlds.flatMap(\.models).map(\.principalAxes)
+    principalAxes = models.map(\.principalAxes)
     self.obstacles = obstacles
     self.period = period
     fall = physics.gravity * period
     isAlwaysAsked = physics.isBulletAlwaysAsked
-    reach = ReachFinder(worlds: worlds)
+    reach = ReachFinder(
+      worlds: worlds, isFloorBullets: outlines == nil, isAlwaysAsked: isAlwaysAsked)
     surfaces = SurfaceFinder(worlds: worlds)
     listed.reserveCapacity(vehicles.count)
     drones.reserveCapacity(vehicles.count)
@@ -74,7 +84,7 @@ struct ContactSolver: ~Copyable {
   }
 
   /// Gives the drones of a swarm, whose velocities are those at the end of the step, the velocities
-  /// that contacts leave them.
+  /// that contacts leave them, but for the ``floorGroups``.
   ///
   /// - Parameters:
   ///   - swarm: The drones.
@@ -82,31 +92,15 @@ struct ContactSolver: ~Copyable {
   mutating func solve(_ swarm: inout Swarm, counts: inout [Int]) {
     for drone in counts.indices { counts[drone] = 0 }
     drones.removeAll(keepingCapacity: true)
-    if isAlwaysAsked {
-      drones.append(contentsOf: 0..<swarm.count)
-    } else {
-      reach.find(in: swarm, obstacles: obstacles, period: period, into: &drones)
-    }
+    reach.find(in: swarm, obstacles: obstacles, period: period, into: &drones)
     ask(&swarm, counts: &counts)
   }
+
+  /// Groups of which some drones may touch the floor and nothing else in the step, and which those are.
+  var floorGroups: [(group: Int, drones: DroneLanes.Mask)] { reach.floorGroups }
 
   /// The floor below the drones of a group.
   func floor(below group: Int) -> FloorBelow<DroneLanes> { reach.floors[group] }
-
-  /// Gives those drones that may touch the floor, and whose velocities are those at the end of the step,
-  /// the velocities that the floor leaves them.
-  mutating func solve(
-    _ candidates: some Sequence<FloorCandidates>, of swarm: inout Swarm, counts: inout [Int]
-  ) {
-    drones.removeAll(keepingCapacity: true)
-    for group in candidates {
-      for drone in group.drones {
-        counts[drone] = 0
-        if group.isNear(drone) { drones.append(drone) }
-      }
-    }
-    ask(&swarm, counts: &counts)
-  }
 
   private mutating func ask(_ swarm: inout Swarm, counts: inout [Int]) {
     hasSolved = !drones.isEmpty || !obstacles.dynamic.isEmpty

@@ -30,7 +30,9 @@ public struct DroneContact: Sendable, Equatable {
 extension Simulator {
   /// The points at which drones pushed or overlapped with something in the last step; where two drones
   /// met, the one that is counted later comes first.
-  public mutating func droneContacts() -> [DroneContact] { contacts?.droneContacts() ?? [] }
+  public mutating func droneContacts() -> [DroneContact] {
+    floorContacts + (contacts?.droneContacts() ?? [])
+  }
 
   /// Looks along rays at floors and obstacles.
   ///

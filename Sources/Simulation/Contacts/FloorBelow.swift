@@ -7,6 +7,12 @@ struct FloorBelow<S: Lanes> {
   var height = S(-.infinity)
   /// The half edges of the box that holds a drone. [m]
   var halfSize = Vector<Body, S>.zero
+  /// Coulomb's coefficient of drone and floor. [–]
+  var friction = S.zero
+
+  /// Where there is a drone.
+  @inline(__always)
+  var isThere: S.Mask { S.zero .< halfSize.x }
 
   /// What bounds are widened by: twice Bullet's collision margin. [m]
   static var margin: Double { 0.002 }

@@ -11,8 +11,17 @@ struct ReachFinder {
   private var neighbours: NeighbourSweep
   private var spheres: SeparationSpheres
   private var marks: [Bool]
+  /// Which drones of each group may touch the floor.
+  private var areNearFloor: [DroneLanes.Mask]
+  /// Whether Bullet is asked of the floor too.
+  private let isFloorBullets: Bool
+  /// Whether Bullet is asked of all drones but those that may touch the floor alone.
+  private let isAlwaysAsked: Bool
+  /// Groups of which some drones may touch the floor and nothing else, and which those are.
+  private(set) var floorGroups: [(group: Int, drones: DroneLanes.Mask)] = []
 
-  init(worlds: [WorldDescription]) {
+  init(worlds: [WorldDescription], isFloorBullets: Bool, isAlwaysAsked: Bool) {
+    (self.isFloorBullets, self.isAlwaysAsked) = (isFloorBullets, isAlwaysAsked)
     let dronesPerWorld = worlds[0].models.count
     let count = worlds.count * dronesPerWorld
     let lanes = DroneLanes.laneCount
@@ -22,6 +31,7 @@ struct ReachFinder {
       for drone in group * lanes..<min(count, (group + 1) * lanes) {
         let shape = models[drone].collisionShape.moved(by: models[drone].collisionOffset)
         floor.halfSize[lane: drone % lanes] = shape.halfSize
+        floor.friction[lane: drone % lanes] = models[drone].friction * RigidBody(.plane).friction
         if worlds[drone / dronesPerWorld].floor { floor.height[lane: drone % lanes] = 0 }
       }
       return floor
@@ -31,9 +41,12 @@ struct ReachFinder {
     neighbours = NeighbourSweep(count: count)
     spheres = SeparationSpheres(worldCount: worlds.count, dronesPerWorld: dronesPerWorld)
     marks = Array(repeating: false, count: count)
+    areNearFloor = Array(repeating: DroneLanes.zero .< .zero, count: floors.count)
+    floorGroups.reserveCapacity(floors.count)
   }
 
-  /// Lists the drones that may touch the floor, an obstacle or another drone, in order.
+  /// Lists the drones that may touch an obstacle or another drone, in order, and those that may touch the
+  /// floor too where Bullet is asked of it; otherwise ``floorGroups`` are those that touch no more.
   ///
   /// - Parameters:
   ///   - swarm: The drones, with the velocities at the end of the step.
@@ -43,32 +56,50 @@ struct ReachFinder {
   mutating func find(
     in swarm: Swarm, obstacles: Obstacles, period: Double, into drones: inout [Int]
   ) {
+    floorGroups.removeAll(keepingCapacity: true)
     let isAlone = swarm.dronesPerWorld == 1 && obstacles.bounds.isEmpty
-    var isAnyMarked = !isAlone
+    var isAnyNear = false
     for group in swarm.groups {
-      let state = swarm.states[group]
-      let radius = swarm.parameters[swarm.parametersIndex(of: group)].boundingRadius
-      let isNearFloor = floors[group].isNear(
-        state, attitude: swarm.stepValues[group].attitude, radius: radius, period: period)
-      isAnyMarked = isAnyMarked || isNearFloor.any
-      let first = group * DroneLanes.laneCount
-      guard isNearFloor.any || !isAlone else { continue }
-      let travel =
-        DroneLanes(period) * state.velocity.norm + DroneLanes(FloorBelow<DroneLanes>.margin)
-      reaches[group] = radius + travel
-      if swarm.dronesPerWorld > 1 { spheres.check(group, state.position, reach: reaches[group]) }
-      guard isNearFloor.any else { continue }
-      for drone in first..<min(first + DroneLanes.laneCount, swarm.count) {
-        marks[drone] = isNearFloor[lane: drone - first]
-      }
+      isAnyNear = findFloor(below: group, of: swarm, period: period) || isAnyNear
     }
-    guard isAnyMarked else { return }
+    guard isAnyNear || !isAlone || isAlwaysAsked else { return }
     if !obstacles.bounds.isEmpty { markNeighbours(of: obstacles, in: swarm) }
     if swarm.dronesPerWorld > 1 { markPairs(in: swarm) }
-    for drone in marks.indices where marks[drone] {
-      drones.append(drone)
+    for group in swarm.groups { sort(group, of: swarm, into: &drones) }
+  }
+
+  /// Finds out which drones of a group may touch the floor, and how far each may go.
+  private mutating func findFloor(below group: Int, of swarm: Swarm, period: Double) -> Bool {
+    let state = swarm.states[group]
+    let radius = swarm.parameters[swarm.parametersIndex(of: group)].boundingRadius
+    let isNear = floors[group].isNear(
+      state, attitude: swarm.stepValues[group].attitude, radius: radius, period: period)
+    areNearFloor[group] = isNear
+    reaches[group] =
+      radius + DroneLanes(period) * state.velocity.norm + DroneLanes(FloorBelow<DroneLanes>.margin)
+    if swarm.dronesPerWorld > 1 { spheres.check(group, state.position, reach: reaches[group]) }
+    return isNear.any
+  }
+
+  /// Takes up the marks of a group's drones: which of them Bullet is asked of, and which the floor alone
+  /// concerns.
+  private mutating func sort(_ group: Int, of swarm: Swarm, into drones: inout [Int]) {
+    let first = group * DroneLanes.laneCount
+    let all = first..<min(first + DroneLanes.laneCount, swarm.count)
+    let isAnyMarked = areNearFloor[group].any || isAlwaysAsked || all.contains { marks[$0] }
+    guard isAnyMarked else { return }
+    var onFloorAlone = DroneLanes.zero
+    for drone in all {
+      let isNearFloor = areNearFloor[group][lane: drone - first]
+      if isNearFloor, !marks[drone], !isFloorBullets {
+        onFloorAlone[lane: drone - first] = 1
+      } else if isNearFloor || marks[drone] || isAlwaysAsked {
+        drones.append(drone)
+      }
       marks[drone] = false
     }
+    let areOnFloorAlone = DroneLanes.zero .< onFloorAlone
+    if areOnFloorAlone.any { floorGroups.append((group, areOnFloorAlone)) }
   }
 
   /// Marks drones that may touch another.

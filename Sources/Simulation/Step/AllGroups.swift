@@ -7,6 +7,10 @@ struct AllGroups: SteppedGroups {
   @inline(__always) static var areCoupled: Bool { true }
 
   private var stepsMade = 0
+  /// How many steps there are to make.
+  let stepCount: Int
+
+  init(steps count: Int) { stepCount = count }
 
   @inline(__always)
   mutating func beginStep(in simulator: inout Simulator, by step: FlightStep) {
@@ -30,10 +34,10 @@ struct AllGroups: SteppedGroups {
     }
   }
 
-  mutating func solveContacts(in simulator: inout Simulator) -> Bool {
+  mutating func solveContacts(in simulator: inout Simulator) {
     simulator.contacts?.solve(&simulator.swarm, counts: &simulator.contactCounts)
-    simulator.noteContacts(of: simulator.mostContacts.indices)
-    return true
+    simulator.meetFloor(isToBeNoted: stepsMade == stepCount)
+    simulator.noteContacts()
   }
 }
 
@@ -46,9 +50,9 @@ extension Simulator {
         parameters: swarm.parameters[swarm.parametersIndex(of: group)])
     }
     let step = step
-    var groups = AllGroups()
+    var groups = AllGroups(steps: count)
     for _ in 0..<count {
-      _ = self.step(&groups, by: step, effects: localEffects)
+      self.step(&groups, by: step, effects: localEffects)
       for world in steps.indices { steps[world] += 1 }
     }
   }
@@ -100,6 +104,26 @@ extension Simulator {
   mutating func applyWind() {
     guard hasUnsteadyWind else { return }
     for world in windFields.indices { windFields[world].apply(to: &swarm, after: steps[world]) }
+  }
+
+  /// Lets the floor push those drones that may touch nothing else.
+  mutating func meetFloor(isToBeNoted: Bool) {
+    guard let groups = contacts?.floorGroups else { return }
+    for (group, isNear) in groups {
+      guard let floor = contacts?.floor(below: group) else { return }
+      let first = group * DroneLanes.laneCount
+      let drones = FloorMeeting(
+        swarm.states[group], from: first, attitude: swarm.stepValues[group].attitude,
+        parameters: swarm.parameters[swarm.parametersIndex(of: group)], floor: floor,
+        period: period)
+      let outcome = meetFloor(drones, where: isNear, isToBeNoted: isToBeNoted)
+      swarm.states[group].velocity = outcome.velocity
+      swarm.states[group].bodyRates = outcome.bodyRates
+      for drone in first..<min(first + DroneLanes.laneCount, swarm.count)
+      where isNear[lane: drone - first] {
+        contactCounts[drone] = Int(outcome.counts[lane: drone - first])
+      }
+    }
   }
 
   /// Adds what drones do to each other.

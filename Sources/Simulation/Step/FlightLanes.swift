@@ -9,6 +9,15 @@ protocol FlightLanes: Lanes {
   /// The numbers of one group.
   subscript(group index: Int) -> DroneLanes { get set }
 
+  /// The lanes that these are pairs of; themselves where they are none.
+  associatedtype Half: SingleFlightLanes
+
+  /// The numbers of one half; all of them where there are none.
+  subscript(half index: Int) -> Half { get set }
+
+  /// The truth values of one half.
+  static func half(_ index: Int, of mask: Mask) -> Half.Mask
+
   /// Adds the wrench of an effect, by what it was compiled to for these lanes.
   static func add(
     _ effect: CompiledEffect, to wrench: inout Wrench<Body, Self>,
@@ -30,11 +39,22 @@ extension FlightLanes {
 }
 
 /// Lanes of which two may be taken side by side.
-protocol SingleFlightLanes: FlightLanes {
+protocol SingleFlightLanes: FlightLanes where Half == Self {
   /// Adds the wrench of an effect on the drones of two such lanes.
   static func add(
     _ effect: CompiledEffect, to wrench: inout Wrench<Body, LanePair<Self>>,
     on drones: FlightCondition<LanePair<Self>>)
+}
+
+extension SingleFlightLanes {
+  @inline(__always)
+  subscript(half index: Int) -> Self {
+    get { self }
+    set { self = newValue }
+  }
+
+  @inline(__always)
+  static func half(_ index: Int, of mask: Mask) -> Mask { mask }
 }
 
 /// Double precision: a group at a time.
@@ -86,6 +106,17 @@ extension FloatLanes: SingleFlightLanes {
 /// Two at a time.
 extension LanePair: FlightLanes where S: SingleFlightLanes {
   @inline(__always) static var groupCount: Int { 2 * S.groupCount }
+
+  @inline(__always)
+  subscript(half index: Int) -> S {
+    get { index == 0 ? first : second }
+    set {
+      if index == 0 { first = newValue } else { second = newValue }
+    }
+  }
+
+  @inline(__always)
+  static func half(_ index: Int, of mask: Mask) -> S.Mask { index == 0 ? mask.first : mask.second }
 
   @inline(__always)
   subscript(group index: Int) -> DroneLanes {

@@ -36,8 +36,8 @@ public struct FlightPhysics: Sendable {
     /// Sixteen, the standard.
     case double
     /// Seven, at up to twice the speed: where drones fly alone in their worlds and meet nothing but the
-    /// floor, in still air or steady wind, are not pushed, and have the body's axes for principal axes of
-    /// inertia; all others are stepped in double precision nevertheless. Contacts are solved in double precision always.
+    /// floor, in still air or steady wind, are not pushed, have the body's axes for principal axes of
+    /// inertia, and a shape of one part; all others are stepped in double precision nevertheless.
     case single
   }
 
@@ -70,9 +70,11 @@ public struct FlightPhysics: Sendable {
   package var effectFrames: LinkFrames
   /// How many digits numbers have.
   public var precision = Precision.double
-  /// Whether Bullet is told of every drone in every step, rather than of those that may touch
-  /// something: the same bits, later.
+  /// Whether Bullet is told of every drone in every step but those that may touch the floor alone, rather than
+  /// of those that may touch something: the same bits, later.
   package var isBulletAlwaysAsked = false
+  /// Whether Bullet is asked what the floor does to drones, rather than ``FloorImpact``: the same law.
+  package var isFloorBullets = false
 
   /// The largest turn in a step at which ``GyroscopicTerm/thirdOrder`` never gains energy. [rad]
   package static let largestSoundTurn = 3.0.squareRoot()

@@ -14,9 +14,11 @@ struct OneGroup<S: FlightLanes>: SteppedGroups {
   // it in every step, what is its own stays in registers or close by.
   private(set) var parameters: DroneParameters<S>
   let floor: FloorBelow<S>
-  /// Whether it makes its last step, in which it waits for contacts until all groups have come so far: so
-  /// that Bullet is asked for all of them at once, and can say afterwards what touched what.
+  /// Whether it makes its last step, whose contacts may be asked for afterwards.
   var isInLastStep = false
+  private(set) var contacts = StepContacts<S>()
+  /// Whether the floor has left all drones at rest in the last step.
+  private(set) var isResting = false
 
   @inline(__always)
   mutating func beginStep(in simulator: inout Simulator, by step: FlightStep) {}
@@ -30,23 +32,31 @@ struct OneGroup<S: FlightLanes>: SteppedGroups {
   ) { unsafe withUnsafePointer(to: &parameters) { unsafe body(&state, &values, $0) } }
 
   @inline(__always)
-  mutating func solveContacts(in simulator: inout Simulator) -> Bool {
+  mutating func solveContacts(in simulator: inout Simulator) {
     let isNear = floor.isNear(
       state, attitude: values.attitude, radius: parameters.boundingRadius,
       period: simulator.period)
-    guard isNear.any else { return true }
-    let candidates = FloorCandidates(
-      of: first..<first + S.groupCount, in: simulator.swarm, where: isNear)
-    guard !isInLastStep else {
-      simulator.swarm.put(values.rotorSpeeds, from: first)
-      simulator.floorCandidates.append(candidates)
-      return false
+    isResting = false
+    guard isNear.any else { return contacts.endStep() }
+    let all = FloorMeeting(
+      state, from: first * DroneLanes.laneCount, attitude: values.attitude,
+      parameters: parameters, floor: floor, period: simulator.period)
+    var counts = S.zero
+    for half in 0..<S.groupCount / S.Half.groupCount {
+      let isNear = S.half(half, of: isNear)
+      guard isNear.any else { continue }
+      // By halves: one may be far above, and both would not fit the registers. Not by reference: what
+      // another function has had the address of is kept in memory.
+      let start = all.first + half * S.Half.laneCount
+      let outcome = simulator.meetFloor(
+        FloorMeeting(all, from: start) { $0[half: half] }, where: isNear,
+        isToBeNoted: isInLastStep)
+      state.velocity.update(from: outcome.velocity) { $0[half: half] = $1 }
+      state.bodyRates.update(from: outcome.bodyRates) { $0[half: half] = $1 }
+      counts[half: half] = outcome.counts
     }
-    // Not by reference: what another function has had the address of is kept in memory.
-    simulator.swarm.put(state, from: first)
-    simulator.solve(candidates)
-    state = simulator.swarm.state(from: first)
-    return true
+    contacts.endStep(touching: counts)
+    isResting = !(.!state.isStill .& floor.isThere).any
   }
 }
 
@@ -72,28 +82,6 @@ extension Swarm {
     S.forEachPart { part in
       states[group(part, after: first)].update(from: state) { $0 = $1[group: part] }
     }
-  }
-
-  /// Takes over the rotor speeds of neighbouring groups. [rpm]
-  @inline(__always)
-  mutating func put<S: FlightLanes>(_ speeds: PerRotor<S>, from first: Int) {
-    S.forEachPart { part in
-      stepValues[group(part, after: first)].rotorSpeeds.update(from: speeds) {
-        $0 = $1[group: part]
-      }
-    }
-  }
-
-  /// The rotor speeds of neighbouring groups. [rpm]
-  @inline(__always)
-  func rotorSpeeds<S: FlightLanes>(from first: Int) -> PerRotor<S> {
-    var speeds = PerRotor(repeating: S.zero)
-    S.forEachPart { part in
-      speeds.update(from: stepValues[group(part, after: first)].rotorSpeeds) {
-        $0[group: part] = $1
-      }
-    }
-    return speeds
   }
 
   /// Takes over the attitudes of the step before.
@@ -138,6 +126,7 @@ extension Simulator {
       guard let below = contacts?.floor(below: index) else { return }
       floor.height[group: part] = below.height
       floor.halfSize.update(from: below.halfSize) { $0[group: part] = $1 }
+      floor.friction[group: part] = below.friction
     }
     values.response = step.response(of: state, to: commands, parameters: parameters)
     return OneGroup(

@@ -12,13 +12,12 @@ extension Simulator {
     let models = worlds.lazy.flatMap(\.models)
     guard models.allSatisfy({ $0.principalAxes == .identity }) else { return false }
     guard physics.dynamics == .bullet else { return true }
-    return !physics.isBulletAlwaysAsked
+    return !physics.isBulletAlwaysAsked && FloorOutlines.exist(of: models, physics: physics)
       && worlds.allSatisfy { $0.models.count == 1 && $0.obstacles.isEmpty }
   }
 
   /// Advances all worlds by some steps, one group after the other.
   mutating func advanceIndependent(steps count: Int) {
-    floorCandidates.removeAll(keepingCapacity: true)
     switch physics.precision {
     case .double: advanceIndependent(steps: count, in: DroneLanes.self)
     case .single: advanceIndependent(steps: count, in: FloatLanes.self)
@@ -32,21 +31,6 @@ extension Simulator {
     let inPairs = hasWideRegisters ? swarm.groups.count / pair * pair : 0
     advance(0..<inPairs, steps: count, in: LanePair<S>.self)
     advance(inPairs..<swarm.groups.count, steps: count, in: S.self)
-    contacts?.solve(floorCandidates, of: &swarm, counts: &contactCounts)
-    for candidates in floorCandidates {
-      noteContacts(of: candidates.drones)
-      for first in stride(
-        from: candidates.groups.lowerBound, to: candidates.groups.upperBound, by: S.groupCount)
-      { move(first, in: S.self) }
-    }
-  }
-
-  /// Moves groups that waited for contacts by the velocities that those left them.
-  @inline(__always)
-  private mutating func move<S: FlightLanes>(_ first: Int, in lanes: S.Type) {
-    var state: DroneState<S> = swarm.state(from: first)
-    step.move(&state, rotorSpeeds: swarm.rotorSpeeds(from: first))
-    swarm.put(state, from: first)
   }
 
   /// Advances some groups by some steps, as many of them at a time as there are in the lanes.
@@ -84,7 +68,7 @@ extension Simulator {
     }
   }
 
-  /// Advances neighbouring groups by some steps, up to where the last has to wait for contacts.
+  /// Advances neighbouring groups by some steps.
   ///
   /// Two functions, this and the next, so that either has the registers to itself.
   @inline(never)
@@ -94,11 +78,27 @@ extension Simulator {
   ) {
     let step = step
     var one: OneGroup<S> = oneGroup(from: first, parameters: parameters)
-    for number in 1...count {
+    var number = 1
+    while number <= count {
       one.isInLastStep = number == count
-      guard self.step(&one, by: step, effects: effects) else { break }
+      self.step(&one, by: step, effects: effects)
+      number += 1
+      // What a step leaves as it was, the others do too, but that the last has its contacts noted.
+      if one.isResting, number < count {
+        number = isUnchanged(&one, by: step, effects: effects) ? count : number + 1
+      }
     }
     put(one)
+  }
+
+  /// Makes a step of a group that rests, and says whether it changed nothing.
+  @inline(never)
+  private mutating func isUnchanged<S: FlightLanes>(
+    _ one: inout OneGroup<S>, by step: FlightStep, effects: some LocalEffectSum
+  ) -> Bool {
+    let before = one.state
+    self.step(&one, by: step, effects: effects)
+    return !(.!one.state.isSame(as: before) .& one.floor.isThere).any
   }
 
   /// The same for drones that noise may shake and that commands may reach late.
@@ -111,7 +111,7 @@ extension Simulator {
     var unsteady = OneUnsteadyGroup<S>(oneGroup(from: first, parameters: parameters))
     for number in 1...count {
       unsteady.group.isInLastStep = number == count
-      guard self.step(&unsteady, by: step, effects: effects) else { break }
+      self.step(&unsteady, by: step, effects: effects)
     }
     put(unsteady.group)
   }
@@ -121,13 +121,6 @@ extension Simulator {
   private mutating func put<S: FlightLanes>(_ one: OneGroup<S>) {
     swarm.put(one.state, from: one.first)
     if step.turnsWithLinkFrames { swarm.put(linkFrame: one.values.linkFrame, from: one.first) }
-  }
-
-  /// Gives groups the velocities that the floor leaves them, where a later step follows.
-  @inline(never)
-  mutating func solve(_ candidates: FloorCandidates) {
-    contacts?.solve(CollectionOfOne(candidates), of: &swarm, counts: &contactCounts)
-    noteContacts(of: candidates.drones)
-    for drone in candidates.drones { contactCounts[drone] = 0 }
+    note(one.contacts, from: one.first)
   }
 }

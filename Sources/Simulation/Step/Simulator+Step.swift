@@ -9,12 +9,10 @@ extension Simulator {
   ///   - groups: The groups, and how they are run through the stages.
   ///   - step: What a step does to a group.
   ///   - effects: The local effects.
-  /// - Returns: Whether the step is complete; otherwise the groups have their new velocities and wait for
-  ///   contacts before they move.
   @inline(__always)
   mutating func step<Groups: SteppedGroups>(
     _ groups: inout Groups, by step: FlightStep, effects: some LocalEffectSum
-  ) -> Bool {
+  ) {
     groups.beginStep(in: &self, by: step)
 
     // The world around the drones.
@@ -44,11 +42,10 @@ extension Simulator {
       unsafe step.accelerate(
         &state, by: values, parameters: parameters.pointee, mayHaveTurnedAxes: Groups.areCoupled)
     }
-    guard groups.solveContacts(in: &self) else { return false }
+    groups.solveContacts(in: &self)
     unsafe groups.forEach(in: &self) { state, values, _ in
       step.move(&state, rotorSpeeds: values.rotorSpeeds)
     }
-    return true
   }
 }
 
@@ -73,7 +70,5 @@ protocol SteppedGroups {
 
   /// Gives the groups, whose velocities are those at the end of the step, the velocities that contacts
   /// leave them.
-  ///
-  /// - Returns: Whether it is done; otherwise it is left for later.
-  mutating func solveContacts(in simulator: inout Simulator) -> Bool
+  mutating func solveContacts(in simulator: inout Simulator)
 }

@@ -32,7 +32,7 @@ struct OneUnsteadyGroup<S: FlightLanes>: SteppedGroups {
   ) { unsafe group.forEach(in: &simulator, body) }
 
   @inline(__always)
-  mutating func solveContacts(in simulator: inout Simulator) -> Bool {
+  mutating func solveContacts(in simulator: inout Simulator) {
     group.solveContacts(in: &simulator)
   }
 }
