@@ -66,6 +66,15 @@ struct LumpedLinkTests {
     try QuadcopterModel(urdf: text, named: "test")
   }
 
+  @Test("what a file does not say of the air is none")
+  func noAir() throws {
+    let said = drone()
+    let unsaid = said.replacing(/ground_effect="0"[^\/]*/, with: "")
+    try #require(unsaid != said)
+    #expect(
+      try QuadcopterModel(urdf: unsaid, named: "t") == QuadcopterModel(urdf: said, named: "t"))
+  }
+
   @Test("rotors on a chain of turned joints are where they are on the base")
   func chains() throws {
     let (direct, chain) = (try model(drone()), try model(drone(onArms: true)))

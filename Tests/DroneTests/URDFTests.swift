@@ -60,6 +60,11 @@ struct URDFTests {
     ("mass value=\"0.03\"", "mass value=\"-1\"", "expected 0 kg or more"),
     ("mass value=\"0.03\"", "mass value=\"0\"", "expected above 0 kg"),
     ("mass value=\"0.03\"", "mass value=\"nan\"", "is not a finite number"),
+    (
+      "mass value=\"0.03\"", "mass value=\"1e18\"",
+      "<mass> gives a mass of 1e+18 kg; expected 1e-6 kg to 1e6 kg"
+    ),
+    ("ixx=\"1.4e-5\"", "ixx=\"1e-18\"", "triangle"),
     ("kf=\"3e-10\"", "kg=\"3e-10\"", "has no attribute \"kf\""),
     ("kf=\"3e-10\"", "", "has no attribute \"kf\""),
     ("thrust2weight=\"2\"", "thrust2weight=\"0.9\"", "it cannot fly"),
@@ -73,6 +78,19 @@ struct URDFTests {
     (
       "<cylinder radius=\".06\"", "<cylinder radius=\"1e-9\"",
       "radius=\"1e-09\"; expected 1e-6 m to 1e6 m"
+    ),
+    (
+      "<collision>", "<collision><origin xyz=\"0 2147483648 0\"/>",
+      "reaches 2147483648.067 m from the centre of mass; expected 1e6 m at most"
+    ),
+    (
+      "<robot name=\"test\">",
+      "<robot name=\"t\" xmlns:xacro=\"x\"><xacro:include filename=\"a\"/>",
+      "<xacro:include> is a macro; expected the file that the program xacro makes of this one"
+    ),
+    (
+      "<properties ", "<visuals ",
+      "says nothing of thrust; expected <swiftlet:quadcopter> with arm, max_speed, "
     ),
     ("</robot>", "", "not well-formed XML"),
     ("<robot name=\"test\">", "<robot name=\"test\"><properties/>", "has no attribute"),

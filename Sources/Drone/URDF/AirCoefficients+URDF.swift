@@ -3,15 +3,16 @@ import SpatialMath
 extension AirCoefficients {
   /// Reads our own `<swiftlet:quadcopter>`.
   init(own element: LocatedElement) throws(ModelError) {
+    let hasJet = element.has("downwash_gain")
     self.init(
-      groundEffect: try element.nonNegative("ground_effect", unit: "(no unit)"),
-      dragXY: try element.nonNegative("drag_xy", unit: "N·s/(m·rad/s)"),
-      dragZ: try element.nonNegative("drag_z", unit: "N·s/(m·rad/s)"),
+      groundEffect: try element.nonNegative("ground_effect", default: 0, unit: "(no unit)"),
+      dragXY: try element.nonNegative("drag_xy", default: 0, unit: "N·s/(m·rad/s)"),
+      dragZ: try element.nonNegative("drag_z", default: 0, unit: "N·s/(m·rad/s)"),
       linearDragXY: try element.nonNegative("linear_drag_xy", default: 0, unit: "N·s/m"),
       linearDragZ: try element.nonNegative("linear_drag_z", default: 0, unit: "N·s/m"),
-      downwashGain: try element.nonNegative("downwash_gain", unit: "N"),
-      downwashSpread: try element.number("downwash_spread"),
-      downwashWidth: try element.number("downwash_width"))
+      downwashGain: try element.nonNegative("downwash_gain", default: 0, unit: "N"),
+      downwashSpread: hasJet ? try element.number("downwash_spread") : 0,
+      downwashWidth: hasJet ? try element.number("downwash_width") : 1)
     if element.has("speed_moment") {
       let c = try element.nonNegativeNumbers("speed_moment", count: 2, unit: "N·m·s/m")
       speedMoment = Vector(c[0], c[1], 0)

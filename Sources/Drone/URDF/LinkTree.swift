@@ -18,6 +18,10 @@ struct LinkTree {
     guard robot.element.name == "robot" else {
       throw robot.error("is the root element; expected <robot>")
     }
+    if let macro = robot.element.children.first(where: { $0.name.hasPrefix("xacro:") }) {
+      throw LocatedElement(element: macro, file: file).error(
+        "is a macro; expected the file that the program xacro makes of this one")
+    }
     links = robot.children("link")
     var byName: [String: LocatedElement] = [:]
     for link in links {
@@ -120,7 +124,9 @@ struct LinkTree {
     var (friction, restitution): (Double?, Double?) = (nil, nil)
     for contact in links.flatMap({ $0.children("contact") }) {
       if friction == nil, let element = contact.children("lateral_friction").first {
-        friction = try element.nonNegative("value", unit: "(no unit)")
+        let value = try element.nonNegative("value", unit: "(no unit)")
+        guard value <= 1e6 else { throw element.error("value=\"\(value)\"; expected 0 to 1e6") }
+        friction = value
       }
       if restitution == nil, let element = contact.children("restitution").first {
         let value = try element.nonNegative("value", unit: "(no unit)")

@@ -80,6 +80,11 @@ struct MassProperties: Equatable {
         "(\(x), \(y), \(z)) breaks the triangle inequality; "
           + "expected no moment above the sum of the other two")
     }
+    // What worlds take.
+    guard min(x, y, z) >= 1e-15, largest <= 1e6 else {
+      throw element.error(
+        "has the principal moments (\(x), \(y), \(z)) kg·m²; expected 1e-15 to 1e6 kg·m²")
+    }
     return (moments, axes)
   }
 }

@@ -50,6 +50,9 @@ private struct ObstacleReader {
     if let mass = mass?.mass, mass != 0, !(1e-6...1e6).contains(mass) {
       throw tree.robot.error("has a mass of \(mass) kg; expected 0, or 1e-6 kg to 1e6 kg")
     }
+    let centre = mass?.centre ?? .zero
+    let fromCentre = parts.map { PlacedShape($0.shape, at: $0.position - centre) }
+    try URDFGeometry.checkReach(of: fromCentre, in: tree.robot)
     var body = body(of: parts, mass: mass, note)
     let surface = try tree.surface(of: tree.links)
     if let friction = surface.friction { body.friction = friction }

@@ -51,6 +51,21 @@ struct URDFGeometry {
       "has no shape we know; expected <box>, <sphere>, <cylinder>, <capsule> or <mesh>")
   }
 
+  /// Refuses shapes, placed from the centre of mass, that reach farther than a world does.
+  static func checkReach(
+    of parts: [PlacedShape], in element: LocatedElement
+  ) throws(ModelError) {
+    for part in parts {
+      let p = part.position
+      let reach = max(abs(p.x), abs(p.y), abs(p.z)) + part.shape.boundingRadius
+      guard reach <= 1e6 else {
+        throw element.error(
+          "has a collision shape that reaches \(reach) m from the centre of mass; expected 1e6 m "
+            + "at most")
+      }
+    }
+  }
+
   private func mesh(_ element: LocatedElement) throws(ModelError) -> Shape {
     let scale = element.has("scale") ? try element.vector("scale") : Vector(1, 1, 1)
     guard scale.x == scale.y, scale.y == scale.z, scale.x > 0 else {

@@ -23,11 +23,15 @@ struct URDFReader {
 
   /// The model in the file, under a name.
   func model(named name: String) throws(ModelError) -> QuadcopterModel {
+    let rotorElement = try rotorElement()
     let base = try baseLink()
     let rotorLinks = try self.rotorLinks()
     let body = try body(of: base, rotors: rotorLinks)
     let (inertia, axes) = try body.mass.principal(at: inertiaElement(of: base))
-    let airframe = try airframe(mass: body.mass.mass)
+    let airframe =
+      rotorElement.element.name == "properties"
+      ? try Airframe(properties: rotorElement)
+      : try Airframe(own: rotorElement, mass: body.mass.mass)
     let surface = try tree.surface(of: body.links.map(\.link))
     let (shape, offset) = try collision(of: body, base: base)
     var positions: [Vector<Body, Double>] = []
@@ -48,15 +52,16 @@ struct URDFReader {
       restitution: surface.restitution ?? 0)
   }
 
-  private func airframe(mass: Double) throws(ModelError) -> Airframe {
-    if let own = robot.children("swiftlet:quadcopter").first {
-      return try Airframe(own: own, mass: mass)
+  /// The element that says what rotors do.
+  private func rotorElement() throws(ModelError) -> LocatedElement {
+    let elements = robot.children("swiftlet:quadcopter") + robot.children("properties")
+    guard let element = elements.first else {
+      throw robot.error(
+        "says nothing of thrust; expected <swiftlet:quadcopter> with arm, max_speed, "
+          + "thrust_to_weight, thrust_coefficient, torque_coefficient and rotor_radius, and with "
+          + "rotor_links where rotors are not prop0_link to prop3_link")
     }
-    if let properties = robot.children("properties").first {
-      return try Airframe(properties: properties)
-    }
-    throw robot.error(
-      "has no <swiftlet:quadcopter> (or <properties>), and so no thrust; expected one")
+    return element
   }
 
   private func battery() throws(ModelError) -> Battery<Double>? {
@@ -88,7 +93,8 @@ struct URDFReader {
     for name in names {
       guard let link = tree.link(named: name) else {
         throw robot.error(
-          "has no <link name=\"\(name)\">; expected four rotors, 0 to 3, or rotor_links")
+          "has no <link name=\"\(name)\">; expected four rotors, prop0_link to prop3_link, or "
+            + "their names in rotor_links of <swiftlet:quadcopter>")
       }
       links.append(link)
     }
@@ -128,9 +134,13 @@ struct URDFReader {
       links.append((link, place))
       if let mass { masses.append(mass.placed(at: place)) }
     }
+    let element = base.children("inertial").first?.children("mass").first ?? base
     guard let mass = MassProperties(lumping: masses) else {
-      let element = base.children("inertial").first?.children("mass").first ?? base
       throw element.error("gives no mass; expected above 0 kg")
+    }
+    // What worlds take of what moves.
+    guard (1e-6...1e6).contains(mass.mass) else {
+      throw element.error("gives a mass of \(mass.mass) kg; expected 1e-6 kg to 1e6 kg")
     }
     return RigidLinks(links: links, mass: mass)
   }
@@ -173,6 +183,7 @@ struct URDFReader {
     guard let first = parts.first else {
       throw base.error("has no <collision>, nor has a link fixed to it; expected one")
     }
+    try URDFGeometry.checkReach(of: parts, in: base)
     if parts.count == 1, first.attitude == .identity { return (first.shape, first.position) }
     return (.compound(parts), .zero)
   }
