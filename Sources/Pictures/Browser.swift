@@ -13,7 +13,7 @@ package final class Browser {
   private static let timeLimit = 60
 
   private let process = Process()
-  /// Removes the folder when this program has ended, however it ends.
+  /// Ends the browser and removes the folder when this program has ended, however it ends.
   private let remover = Process()
   private let toRemover = Pipe()
   private let toBrowser = Pipe()
@@ -32,12 +32,16 @@ package final class Browser {
   }
 
   /// Starts it.
-  package init() throws(PictureError) {
+  ///
+  /// - Parameter unfinished: A file that should not outlive this program if that is ended from outside.
+  /// - Throws: If there is no browser, or it cannot be started.
+  package init(leavingNo unfinished: String? = nil) throws(PictureError) {
     guard let program = Self.program else {
       throw .missingProgram("chromium", advice: Self.advice)
     }
     folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("swiftlet-browser-\(UUID().uuidString)")
+    try startRemover(leavingNo: unfinished)
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
     } catch {
@@ -57,29 +61,52 @@ package final class Browser {
     if getuid() == 0 { process.arguments?.append("--no-sandbox") }
     (process.standardInput, process.standardOutput) = (toBrowser, fromBrowser)
     process.standardError = FileHandle.nullDevice
-    remover.executableURL = process.executableURL
-    remover.arguments = ["-c", Self.removing, folder.path]
+    do { try process.run() } catch { throw .failedProgram("chromium", reason: "\(error)") }
+  }
+
+  /// Has the folder removed, which is not there yet: so it is from its first moment on.
+  private func startRemover(leavingNo unfinished: String?) throws(PictureError) {
+    remover.executableURL = URL(fileURLWithPath: "/bin/sh")
+    remover.arguments = ["-c", Self.removing, folder.path] + (unfinished.map { [$0] } ?? [])
     (remover.standardInput, remover.standardOutput) = (toRemover, FileHandle.nullDevice)
-    do {
-      try remover.run()
-      try process.run()
-    } catch { throw .failedProgram("chromium", reason: "\(error)") }
+    remover.standardError = FileHandle.nullDevice
+    do { try remover.run() } catch { throw .failedProgram("sh", reason: "\(error)") }
   }
 
   deinit {
-    _ = try? call("Browser.close")
-    try? toBrowser.fileHandleForWriting.close()
-    process.terminate()
-    process.waitUntilExit()
+    // What was never started cannot be ended.
+    if process.processIdentifier > 0 {
+      _ = try? call("Browser.close")
+      try? toBrowser.fileHandleForWriting.close()
+      process.terminate()
+      process.waitUntilExit()
+    }
+    guard remover.processIdentifier > 0 else { return }
     try? toRemover.fileHandleForWriting.write(contentsOf: Data("\n".utf8))
     remover.waitUntilExit()
   }
 
-  /// Becomes the browser; the protocol's pipes are descriptors 3 and 4, and it ends when these are closed.
-  private static let script = "exec \"$@\" 3<&0 4>&1 </dev/null >/dev/null"
+  /// Notes its number in the folder and becomes the browser, unless the folder is gone already; the
+  /// protocol's pipes are descriptors 3 and 4.
+  private static let script = """
+    echo $$ >"$0/number" && exec "$@" 3<&0 4>&1 </dev/null >/dev/null
+    """
 
-  /// Removes the folder when told to, or a moment after the program that should tell it is gone.
-  private static let removing = "read -r line || sleep 1; rm -rf \"$0\""
+  /// Removes the folder when told to.
+  ///
+  /// Where the program is gone that should tell it, it ends the browser and all that belongs to it, and
+  /// removes what is unfinished too. What dies may still make files.
+  private static let removing = """
+    if ! read -r line; then
+      sleep 1
+      read -r number <"$0/number" && kill -9 -- "-$number"
+      rm -f -- "$@"
+    fi
+    tries=0
+    while rm -rf -- "$0"; sleep 0.1; [ -e "$0" ] && [ $tries -lt 100 ]; do
+      tries=$((tries + 1))
+    done
+    """
 
   /// The path of a file that is gone when the browser is.
   func temporaryFile(named name: String) -> URL { folder.appendingPathComponent(name) }

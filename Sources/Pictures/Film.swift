@@ -48,7 +48,7 @@ package struct Film: Sendable {
     let reel = try reel(at: path, partial: partial)
     let isDone: Bool
     do throws(PictureError) {
-      isDone = try shoot(flight, onto: reel, progress: progress)
+      isDone = try shoot(flight, onto: reel, at: partial, progress: progress)
       try reel.close()
     } catch {
       try? FileManager.default.removeItem(atPath: partial)
@@ -100,9 +100,10 @@ package struct Film: Sendable {
   }
 
   private func shoot(
-    _ flight: RecordedFlight, onto reel: any FilmReel, progress: (Double) -> Bool
+    _ flight: RecordedFlight, onto reel: any FilmReel, at partial: String,
+    progress: (Double) -> Bool
   ) throws(PictureError) -> Bool {
-    let page = try page(of: flight)
+    let page = try page(of: flight, leavingNo: partial)
     guard let start = try page.evaluate("swiftlet.flight.start") as? Double,
       let finish = try page.evaluate("swiftlet.flight.finish") as? Double
     else { throw .failedProgram("the page", reason: "it does not know how long the flight is") }
@@ -118,9 +119,11 @@ package struct Film: Sendable {
   }
 
   /// The flight's page in a browser, ready to be shown frame by frame.
-  private func page(of flight: RecordedFlight, scale: Int = 1) throws(PictureError) -> Page {
+  private func page(
+    of flight: RecordedFlight, scale: Int = 1, leavingNo unfinished: String? = nil
+  ) throws(PictureError) -> Page {
+    let browser = try Browser(leavingNo: unfinished)
     let replay = try ReplayPage(of: flight)
-    let browser = try Browser()
     let file = browser.temporaryFile(named: "flight.html")
     try replay.write(to: file.path)
     return try browser.open(
