@@ -62,7 +62,7 @@ struct MutateCommand: ParsableCommand {
   @Option(help: "How many inputs there are beside those of the corpus.")
   var count: Int
 
-  @Option(help: "The seconds that an input may take.")
+  @Option(help: "The seconds of the processor that an input may take.")
   var limit: UInt32 = 10
 
   @Option(help: "A file that always holds the input that is being read.")
@@ -75,12 +75,23 @@ struct MutateCommand: ParsableCommand {
     for number in first..<max(first, corpus.count + count) {
       let input = number < corpus.count ? corpus[number] : mutator.input(number - corpus.count)
       try Data(input).write(to: URL(fileURLWithPath: current))
-      // Ends the process if it takes longer.
-      alarm(limit)
+      bound(to: limit)
       let outcome = target.read(input, folder)
-      alarm(0)
+      bound(to: 0)
       try report(outcome, of: target, number, input)
     }
+  }
+
+  /// Ends the process if it takes longer from now on; 0 lifts the bound. [s]
+  ///
+  /// What counts is the processor's time, so that a busy machine makes no hangs. One that waits for good
+  /// uses none: thirty times as long is too long by any clock.
+  private func bound(to seconds: UInt32) {
+    var timer = itimerval()
+    timer.it_value.tv_sec = Int(seconds)
+    // unsafe: C reads the local timer while it is called.
+    _ = unsafe setitimer(__itimer_which_t(ITIMER_PROF.rawValue), &timer, nil)
+    alarm(30 * seconds)
   }
 
   /// Prints a line: the number of the input, and what became of it.
