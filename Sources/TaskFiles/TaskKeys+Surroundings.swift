@@ -13,7 +13,8 @@ extension TaskKeys {
     Field(
       "model", "what every drone is", expected: "the name of a model, or a URDF file",
       read: { draft, value, _ in
-        guard let found = value.model(among: catalogues.models, in: folder, packages: []),
+        let models = NamedModels(catalogues.models, in: folder, packages: [])
+        guard let found = value.model(among: models),
           found.name != draft.modelName
         else { return }
         draft.setup.model = found.model

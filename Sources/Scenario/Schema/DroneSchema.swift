@@ -14,6 +14,7 @@ struct DroneSchema {
   let physics: PhysicsSpecification
   let rates: FlightSpecification.Rates
   let recordings: RecordedFlights
+  let models: NamedModels
 
   /// Reads one drone; `nil` where it has no model or no place.
   func drone(_ map: inout MappingReader, index: Int) -> DroneSpecification? {
@@ -88,7 +89,7 @@ struct DroneSchema {
     let friction = map.optional(
       "friction", "Coulomb's coefficient, of which a contact takes the product of both",
       usual: "the model's"
-    ) { $0.number(in: .atLeast(0)) }
+    ) { $0.number(in: .within(0...1e6)) }
     let restitution = map.optional(
       "restitution",
       "the share of the closing speed that a contact gives back, the product of both",
@@ -192,11 +193,10 @@ struct DroneSchema {
   }
 
   private func model(_ map: inout MappingReader) -> (name: String, model: QuadcopterModel)? {
-    let models = schema.catalogues.models
     let written = map.optional(
       "model", "what it is: a name of `swiftlet models`, or a URDF file", usual: "cf2x"
     ) {
-      $0.model(among: models, in: schema.folder, packages: schema.packages)
+      $0.model(among: models)
     }
     if map.has("model") { return written }
     do throws(ModelError) {

@@ -37,7 +37,8 @@ struct ScenarioSchema {
     let surroundings = WorldSchema(folder: folder, packages: packages)
     let world = map.mapping("world", "what there is apart from drones") { surroundings.world(&$0) }
     let reader = DroneSchema(
-      schema: self, physics: physics, rates: rates.all, recordings: RecordedFlights(folder: folder))
+      schema: self, physics: physics, rates: rates.all, recordings: RecordedFlights(folder: folder),
+      models: NamedModels(catalogues.models, in: folder, packages: packages))
     var index = -1
     let drones = map.list("drones", "the drones, counted from 0", count: 1...100_000) { drone in
       index += 1
