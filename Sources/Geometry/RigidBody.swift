@@ -2,6 +2,8 @@ public import SpatialMath
 
 /// A body that is placed in a world: an obstacle or the floor.
 public struct RigidBody: Sendable, Equatable {
+  /// What it is called in recordings and messages, if anything.
+  package var name: String?
   /// Its shape, in its own frame.
   public var shape: Shape
   /// Where it is at the start.

@@ -33,7 +33,7 @@ package struct ObstacleSample: Sendable, BitwiseCopyable {
 }
 
 extension CSVLineBuffer {
-  /// Appends the line of a sample.
+  /// Appends the fields of a sample.
   mutating func append(_ sample: ObstacleSample) {
     append(sample.time)
     append(sample.obstacle)
@@ -45,6 +45,5 @@ extension CSVLineBuffer {
     append(q.w)
     append(sample.velocity)
     append(sample.angularVelocity)
-    endLine()
   }
 }

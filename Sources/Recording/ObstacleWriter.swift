@@ -6,14 +6,25 @@ package struct ObstacleWriter: ~Copyable {
 
   private var file: StreamedTable
 
+  /// The names of the world's obstacles, in order; none where no obstacle has one.
+  private let names: [String?]
+
   /// Begins a file in a folder that holds no other unfinished one.
-  package init(in folder: RunFolder) throws(RecordingError) {
-    try self.init(file: StreamedTable(named: Self.fileName, in: folder))
+  ///
+  /// - Parameters:
+  ///   - folder: The folder.
+  ///   - names: The names of all obstacles of the world, in order, for a column of their own; empty for
+  ///     none.
+  /// - Throws: Why the file cannot be made.
+  package init(in folder: RunFolder, names: [String?] = []) throws(RecordingError) {
+    try self.init(file: StreamedTable(named: Self.fileName, in: folder), names: names)
   }
 
-  private init(file: consuming StreamedTable) throws(RecordingError) {
+  private init(file: consuming StreamedTable, names: [String?]) throws(RecordingError) {
     self.file = file
+    self.names = names
     for name in ObstacleSample.columns { self.file.lines.append(name) }
+    if !names.isEmpty { self.file.lines.append("name") }
     self.file.lines.endLine()
     try self.file.writeLines()
   }
@@ -23,6 +34,8 @@ package struct ObstacleWriter: ~Copyable {
     try file.beginLines()
     for sample in instant {
       file.lines.append(sample)
+      if !names.isEmpty { file.lines.append(names[sample.obstacle] ?? "") }
+      file.lines.endLine()
       guard let (field, value) = file.lines.unfit else { continue }
       throw .unfitValue(
         of: "obstacle \(sample.obstacle)", time: sample.time,

@@ -106,7 +106,8 @@ extension ScenarioKeys {
       """
       world:
         obstacles:
-          - box: [0.6, 0.6, 0.1]
+          - name: lift
+            box: [0.6, 0.6, 0.1]
             motion:
               poses:
                 - { t: 0, at: [2, 0, 0.05], rpy: [0, 0, 0] }

@@ -31,6 +31,8 @@ public struct Simulator: ~Copyable, Sendable {
   var delay: CommandDelay
   let areGroupsIndependent: Bool
   var contacts: ContactSolver?
+  /// The scheduled motions of each world's obstacles, where there are no contacts that move them.
+  let schedules: [[ScheduledMotion?]]
   var contactCounts: [Int]
   /// The most points of each drone that touched something at once in the last ``advance(steps:)``.
   package internal(set) var mostContacts: [Int]
@@ -95,11 +97,8 @@ public struct Simulator: ~Copyable, Sendable {
     steps = Array(repeating: 0, count: worlds.count)
     windFields = WindField.fields(of: worlds, period: 1 / frequency)
     hasUnsteadyWind = windFields.contains(where: \.isUnsteady)
-    if physics.dynamics == .bullet {
-      do throws(BulletError) {
-        contacts = try ContactSolver(worlds: worlds, physics: physics, period: 1 / frequency)
-      } catch { throw SimulationError(error.description) }
-    }
+    schedules = physics.dynamics == .bullet ? [] : worlds.map { $0.obstacles.map(\.motion) }
+    contacts = try Self.contacts(in: worlds, physics: physics, period: 1 / frequency)
     let parameters = models.map { DroneParameters($0, rotorPlacement: physics.rotorPlacement) }
     swarm = Swarm(parameters: parameters, dronesPerWorld: dronesPerWorld)
     let groups = swarm.groups.count
@@ -121,6 +120,16 @@ public struct Simulator: ~Copyable, Sendable {
       worlds.allSatisfy { $0.models.count == count && $0.states.count == count },
       "as many states as models, and as many in each world")
     return count
+  }
+
+  /// What finds and solves contacts, where there are any.
+  private static func contacts(
+    in worlds: [WorldDescription], physics: FlightPhysics, period: Double
+  ) throws(SimulationError) -> ContactSolver? {
+    guard physics.dynamics == .bullet else { return nil }
+    do throws(BulletError) {
+      return try ContactSolver(worlds: worlds, physics: physics, period: period)
+    } catch { throw SimulationError(error.description) }
   }
 
   /// Puts all drones where they are at the start, with the air and the surface there.

@@ -38,6 +38,19 @@ import Testing
     #expect(try contents(folder.file("obstacles.csv")) == expected)
   }
 
+  @Test func namesStandInAColumnOfTheirOwn() throws {
+    var writer = try ObstacleWriter(in: folder, names: ["a", nil, nil, nil, "gate 4"])
+    try writer.append([sample(0, 1, height: 3), sample(0, 4, height: 5)])
+    try writer.finish()
+    let expected = """
+      t,obstacle,x,y,z,qx,qy,qz,qw,vx,vy,vz,wx,wy,wz,name
+      0.0,1,1.0,-2.0,3.0,0.0,0.0,0.0,1.0,0.0,0.5,0.0,0.0,0.0,-3.0,
+      0.0,4,1.0,-2.0,5.0,0.0,0.0,0.0,1.0,0.0,0.5,0.0,0.0,0.0,-3.0,gate 4
+
+      """
+    #expect(try contents(folder.file("obstacles.csv")) == expected)
+  }
+
   @Test(arguments: [Double.nan, .infinity])
   func aNumberThatIsNotFiniteIsRefusedWithItsInstant(_ bad: Double) throws {
     var writer = try ObstacleWriter(in: folder)

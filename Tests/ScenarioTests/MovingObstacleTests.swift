@@ -85,6 +85,56 @@ struct MovingObstacleTests {
     #expect(folder.contents.contains("run/trajectory.csv"))
   }
 
+  @Test("without contacts a scheduled obstacle moves too, a loose one stays")
+  func explicit() throws {
+    let folder = try TemporaryFolder()
+    let scenario = Self.lift.replacing("world:", with: "physics: { dynamics: explicit }\nworld:")
+      .replacing("at: [3, 0, 0.1]", with: "at: [3, 0, 0.1], mass: 1")
+    let obstacles = try #require(try fly(scenario, in: folder))
+    try #require(obstacles.rowCount == 385 && Set(obstacles["obstacle"]) == [1])
+    for (time, z) in zip(obstacles["t"], obstacles["z"]) {
+      #expect(abs(z - (0.05 + 0.25 * (time <= 4 ? time : 8 - time))) < 1e-12)
+    }
+  }
+
+  @Test("an obstacle's name stands in the recording, and in what is said of it")
+  func names() throws {
+    let folder = try TemporaryFolder()
+    let named = Self.lift.replacing("box: [0.6", with: "name: the lift\n      box: [0.6")
+    _ = try #require(try fly(named, in: folder))
+    let lines = try contents(folder.path("run/obstacles.csv")).split(separator: "\n")
+    try #require(lines.count == 386)
+    #expect(lines[0].hasSuffix(",wz,name") && lines[100].hasSuffix(",the lift"))
+    let inside = named.replacing("at: [0, 0, 0.1126]", with: "at: [0, 0, 0.05]")
+    #expect {
+      try FlightSpecification(contentsOf: folder.write(inside, to: "f.yaml"))
+    } throws: {
+      "\($0)".contains("drone 0 starts inside obstacle 1 (the lift), by ")
+    }
+  }
+
+  @Test(
+    "a name that is none, or another's, is refused",
+    arguments: [
+      ("{ sphere: 1, at: [9, 0, 1], name: \"a,b\" }", "name: \"a,b\" is no name"),
+      ("{ sphere: 1, at: [9, 0, 1], name: \"\" }", "name: \"\" is no name"),
+      ("{ sphere: 1, at: [9, 0, 1], name: [1] }", "name: a list"),
+      (
+        "{ sphere: 1, at: [9, 0, 1], name: it }, { sphere: 1, at: [12, 0, 1], name: it }",
+        "world.obstacles[1].name: \"it\" is the name of another obstacle too; expected another name"
+      ),
+    ])
+  func badNames(obstacles: String, message: String) throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.write(
+      "version: 1\nworld: { obstacles: [\(obstacles)] }\ndrones: [{ at: [0, 0, 1] }]", to: "f.yaml")
+    #expect {
+      try FlightSpecification(contentsOf: file)
+    } throws: {
+      "\($0)".hasPrefix("\(file):2: ") && "\($0)".contains(message)
+    }
+  }
+
   @Test("a flight that is stopped leaves whole rows of both under their partial names")
   func stopped() throws {
     let folder = try TemporaryFolder()

@@ -36,6 +36,23 @@ struct NoteTests {
     #expect(try self.notes(scenario("friction: 1", "friction: 1")).isEmpty)
   }
 
+  @Test("obstacles that drones fly through are told of")
+  func untouched() throws {
+    func scenario(_ dynamics: String, _ keys: String) -> String {
+      "physics: { dynamics: \(dynamics) }\nworld: { obstacles: [{ sphere: 1, at: [9, 0, 1]\(keys) }] }\n"
+        + "drones: [{ at: [0, 0, 1] }]"
+    }
+    let notes = try notes(scenario("explicit", ""))
+    let loose = try self.notes(scenario("explicit", ", mass: 1"))
+    try #require(notes.count == 1 && loose.count == 1)
+    #expect(
+      notes[0].hasSuffix(
+        "a.yaml:3: world.obstacles: can be seen but not touched: physics.dynamics explicit has no "
+          + "contacts"))
+    #expect(loose[0].hasSuffix("contacts, and those with a mass stay where they are"))
+    #expect(try self.notes(scenario("bullet", ", mass: 1")).isEmpty)
+  }
+
   @Test("a note that many drones have is told once")
   func once() throws {
     let urdf = """

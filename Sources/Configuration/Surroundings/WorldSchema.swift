@@ -18,10 +18,17 @@ package struct WorldSchema {
   /// Reads what there is apart from drones.
   package func world(_ map: inout MappingReader) -> WorldSpecification {
     let floor = map.boolean("floor", "whether there is a floor at z = 0", default: true)
+    var names: Set<String> = []
     let obstacles = map.list(
       "obstacles", "what there is to touch beside the floor, each with a shape"
     ) { obstacle in
-      obstacle.mapping { self.obstacle(&$0) }
+      obstacle.mapping { map -> RigidBody? in
+        let body = self.obstacle(&map)
+        if let name = body?.name, !names.insert(name).inserted {
+          map.reject("is the name of another obstacle too", at: "name", expected: "another name")
+        }
+        return body
+      }
     }
     return WorldSpecification(floor: floor, obstacles: obstacles.compactMap { $0 })
   }
@@ -29,6 +36,7 @@ package struct WorldSchema {
   /// Reads one obstacle.
   package func obstacle(_ map: inout MappingReader) -> RigidBody? {
     let form = map.choice(among: ObstacleSchema(folder: folder, packages: packages).forms)
+    let name = self.name(&map)
     let motion =
       map.optional(
         "motion", "how it moves by itself, whatever is in its way; not beside a mass"
@@ -41,15 +49,7 @@ package struct WorldSchema {
       "mass", "its mass; with one it is loose, without it stands. A URDF file may say it",
       default: form?.mass ?? 0, in: .within(0...1e6), unit: "kg")
     let inertia = self.inertia(&map, mass: mass, form: form)
-    let friction = map.number(
-      "friction",
-      "Coulomb's coefficient, the product of both in a contact; \(RigidBody.usualFriction(ofMass: 1)) for a loose one",
-      default: form?.friction ?? RigidBody.usualFriction(ofMass: mass),
-      in: .within(0...1e6))
-    let restitution = map.number(
-      "restitution",
-      "the share of the closing speed that a contact gives back, the product of both; a URDF file may say it",
-      default: form?.restitution ?? 0, in: .within(0...1))
+    let (friction, restitution) = surface(&map, mass: mass, form: form)
     let groups = self.groups(
       &map, "groups", "the collision groups that it belongs to", default: .obstacles)
     map.rename("minds", to: "collides_with")
@@ -68,8 +68,40 @@ package struct WorldSchema {
         position: position + attitude(form.centre), attitude: attitude.after(form.axes)),
       mass: mass, inertia: inertia, friction: friction, restitution: restitution,
       motion: motion)
-    (body.groups, body.collidesWith) = (groups, collidesWith)
+    (body.name, body.groups, body.collidesWith) = (name, groups, collidesWith)
     return body
+  }
+
+  /// Reads how a surface rubs and bounces; by default as the form says, if it says so.
+  private func surface(
+    _ map: inout MappingReader, mass: Double, form: ObstacleSchema.Form?
+  ) -> (friction: Double, restitution: Double) {
+    let friction = map.number(
+      "friction",
+      "Coulomb's coefficient, the product of both in a contact; \(RigidBody.usualFriction(ofMass: 1)) for a loose one",
+      default: form?.friction ?? RigidBody.usualFriction(ofMass: mass),
+      in: .within(0...1e6))
+    let restitution = map.number(
+      "restitution",
+      "the share of the closing speed that a contact gives back, the product of both; a URDF file may say it",
+      default: form?.restitution ?? 0, in: .within(0...1))
+    return (friction, restitution)
+  }
+
+  /// Reads what an obstacle is called: a word of recordings, which have no quotes.
+  private func name(_ map: inout MappingReader) -> String? {
+    let name = map.optional("name", "what recordings and messages call it") {
+      $0.string(expected: "a name")
+    }
+    guard let name else { return nil }
+    if name.isEmpty || name.printable != name || name.utf8.count > 100
+      || name.contains(where: { "\",".contains($0) })
+    {
+      map.reject(
+        "is no name", at: "name",
+        expected: "up to 100 bytes, without \", commas and characters that cannot be seen")
+    }
+    return name
   }
 
   /// Reads the principal moments of inertia; by default those of the form, if it gives some, for the

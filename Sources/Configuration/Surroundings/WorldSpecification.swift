@@ -13,6 +13,11 @@ package struct WorldSpecification: Sendable, Encodable {
     (self.floor, self.obstacles) = (floor, obstacles)
   }
 
+  /// What messages call an obstacle: by its place, and by its name if it has one.
+  package func label(ofObstacle index: Int) -> String {
+    "obstacle \(index)" + (obstacles[index].name.map { " (\($0))" } ?? "")
+  }
+
   private enum Key: String, CodingKey {
     case floor, obstacles
   }
@@ -32,13 +37,14 @@ package struct EncodedBody: Encodable {
   package init(body: RigidBody) { self.body = body }
 
   private enum Key: String, CodingKey {
-    case at, attitude, mass, inertia, friction, restitution, groups, motion
+    case name, at, attitude, mass, inertia, friction, restitution, groups, motion
     case collidesWith = "collides_with"
   }
 
   package func encode(to encoder: any Encoder) throws {
     try EncodedShape(shape: body.shape).encode(to: encoder)
     var container = encoder.container(keyedBy: Key.self)
+    try container.encodeIfPresent(body.name, forKey: .name)
     try container.encode(body.pose.position.array, forKey: .at)
     try container.encode(body.pose.attitude.array, forKey: .attitude)
     try container.encode(body.mass, forKey: .mass)

@@ -1,6 +1,7 @@
 public import Configuration
 import Control
 package import Drone
+import Geometry
 public import Recording
 public import Simulation
 package import SpatialMath
@@ -41,10 +42,11 @@ public struct Flight: ~Copyable {
     sensors = try Self.sensors(of: specification)
     self.simulator = simulator
     let obstacles = specification.world.obstacles
-    // Nothing moves them where there are no contacts.
-    movingObstacles =
-      specification.physics.dynamics == .bullet
-      ? obstacles.indices.filter { obstacles[$0].isMoving } : []
+    // Nothing but a schedule moves them where there are no contacts.
+    let hasContacts = specification.physics.dynamics == .bullet
+    movingObstacles = obstacles.indices.filter {
+      hasContacts ? obstacles[$0].isMoving : obstacles[$0].motion != nil
+    }
     hasBattery =
       physics.hasRotorDynamics && specification.drones.contains { $0.model.battery != nil }
     let rates = specification.rates

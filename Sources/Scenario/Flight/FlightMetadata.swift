@@ -53,6 +53,7 @@ struct TrajectoryLegend: Encodable {
     """
   let obstacles = """
     obstacles.csv, where obstacles move: a row for each of them and instant, in the same units and \
-    frames; obstacle is its place among the world's obstacles, from 0
+    frames; obstacle is its place among the world's obstacles, from 0, and name, where one of them has \
+    a name, what the scenario calls it
     """
 }

@@ -1,3 +1,5 @@
+import Configuration
+import Geometry
 import Recording
 
 /// Writes a flight: how drones move, and how obstacles do, if any does.
@@ -8,7 +10,11 @@ struct FlightWriter: ~Copyable {
   /// Begins the files of a flight in a folder.
   init(of flight: borrowing Flight, in folder: RunFolder) throws(RecordingError) {
     let trajectory = try TrajectoryWriter(in: folder, readings: flight.readingNames)
-    obstacles = flight.movingObstacles.isEmpty ? nil : try ObstacleWriter(in: folder)
+    let names = flight.specification.world.obstacles.map(\.name)
+    let areNamed = flight.movingObstacles.contains { names[$0] != nil }
+    obstacles =
+      flight.movingObstacles.isEmpty
+      ? nil : try ObstacleWriter(in: folder, names: areNamed ? names : [])
     self.trajectory = trajectory
   }
 

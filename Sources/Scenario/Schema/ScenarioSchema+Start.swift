@@ -47,7 +47,8 @@ extension ScenarioSchema {
       case .obstacle(let obstacle):
         guard told.insert([contact.drone, -1, obstacle]).inserted else { continue }
         place.report(
-          "drone \(contact.drone) starts inside obstacle \(obstacle), by \(depth) of its body",
+          "drone \(contact.drone) starts inside \(flight.world.label(ofObstacle: obstacle)), by "
+            + "\(depth) of its body",
           expected: "room between them")
       case .drone(let other):
         let pair = [contact.drone, other].sorted()

@@ -9,6 +9,7 @@ extension ScenarioSchema {
   func noteWhatHasNoEffect(in flight: FlightSpecification, _ map: MappingReader) {
     if flight.wind != .none { noteUnfeltWind(in: flight, map) }
     noteIdleRestitution(in: flight, map)
+    noteUntouchedObstacles(in: flight, map)
     for (index, drone) in flight.drones.enumerated() {
       noteUnfollowedHeading(
         of: drone, during: flight.duration,
@@ -40,6 +41,16 @@ extension ScenarioSchema {
     map.note(
       "a restitution has no effect: a contact takes the product of both bodies', and that of all "
         + "drones is 0; give drones a restitution too", at: "world")
+  }
+
+  /// Notes obstacles that drones fly through, since there are no contacts.
+  private func noteUntouchedObstacles(in flight: FlightSpecification, _ map: MappingReader) {
+    let obstacles = flight.world.obstacles
+    guard flight.physics.dynamics == .explicit, !obstacles.isEmpty else { return }
+    let hasLoose = obstacles.contains { $0.mass > 0 }
+    let stay = hasLoose ? ", and those with a mass stay where they are" : ""
+    map.value(of: "world").value(of: "obstacles").note(
+      "can be seen but not touched: physics.dynamics explicit has no contacts\(stay)")
   }
 
   private func noteUnfeltWind(in flight: FlightSpecification, _ map: MappingReader) {

@@ -18,10 +18,29 @@ extension RigidBody {
 }
 
 extension Simulator {
-  /// How an obstacle of a world moves now; `nil` where nothing moves obstacles, since there are no
-  /// contacts.
+  /// How an obstacle of a world moves now; `nil` where nothing moves it, since there are no contacts and
+  /// its motion is not scheduled.
   package mutating func motion(ofObstacle index: Int, inWorld world: Int) -> ObstacleMotion? {
-    contacts?.motion(ofObstacle: index, inWorld: world, after: steps[world])
+    if contacts != nil {
+      return contacts?.motion(ofObstacle: index, inWorld: world, after: steps[world])
+    }
+    return schedules[world][index].map {
+      ObstacleMotion($0.motion(ofStep: steps[world], lasting: period))
+    }
+  }
+}
+
+extension ObstacleMotion {
+  fileprivate init(_ motion: BodyMotion) {
+    self.init(
+      pose: motion.pose, velocity: motion.velocity, angularVelocity: motion.angularVelocity)
+  }
+}
+
+extension ScheduledMotion {
+  /// How the body moves over a step, counted from 0, of some length. [s]
+  fileprivate func motion(ofStep step: Int, lasting period: Double) -> BodyMotion {
+    motion(from: Double(step) * period, to: Double(step + 1) * period)
   }
 }
 
@@ -34,11 +53,8 @@ extension ContactSolver {
     ofObstacle index: Int, inWorld world: Int, after steps: Int
   ) -> ObstacleMotion {
     let bounds = obstacles[ofWorld: world][obstacles[ofWorld: world].startIndex + index]
-    let motion =
-      bounds.schedule.map {
-        $0.motion(from: Double(steps) * period, to: Double(steps + 1) * period)
-      } ?? self.world.motion(of: bounds.body)
     return ObstacleMotion(
-      pose: motion.pose, velocity: motion.velocity, angularVelocity: motion.angularVelocity)
+      bounds.schedule?.motion(ofStep: steps, lasting: period)
+        ?? self.world.motion(of: bounds.body))
   }
 }
