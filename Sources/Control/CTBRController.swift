@@ -58,11 +58,7 @@ package struct CTBRController: UsesHeading {
   package static func command(
     for state: DroneState<Double>, tracking setpoint: Setpoint, gravity: Double
   ) -> ThrustAndRates {
-    let error = setpoint.position - state.position
-    let change = setpoint.velocity - state.velocity
-    let acceleration =
-      Vector<World, Double>(3, 3, 8).scaled(by: error)
-      + Vector(2.5, 2.5, 5).scaled(by: change) + Vector(0, 0, gravity)
+    let acceleration = pull(on: state, towards: setpoint) + Vector(0, 0, gravity)
     let now = RotationMatrix(state.attitude)
     let thrust = acceleration.dot(now.zAxis)
     let z = (1 / acceleration.norm) * acceleration
@@ -71,6 +67,18 @@ package struct CTBRController: UsesHeading {
     guard z.isFinite, x.isFinite else { return ThrustAndRates(thrust: thrust, rates: .zero) }
     let wanted = RotationMatrix<Body, World, Double>(xAxis: x, yAxis: z.cross(x), zAxis: z)
     let turn = wanted.quaternionVector(from: now)
-    return ThrustAndRates(thrust: thrust, rates: Vector(10, 10, 2).scaled(by: turn))
+    return ThrustAndRates(thrust: thrust, rates: 2 * rateGains.scaled(by: turn))
+  }
+
+  /// The gains K of an angle of which the law takes twice the sine of its half. [1/s]
+  static let rateGains = Vector<Body, Double>(5, 5, 1)
+
+  /// The acceleration that mends errors of position and velocity, KP e + KD ė. [m/s²]
+  static func pull(
+    on state: DroneState<Double>, towards setpoint: Setpoint
+  ) -> Vector<World, Double> {
+    let error = setpoint.position - state.position
+    let change = setpoint.velocity - state.velocity
+    return Vector(3, 3, 8).scaled(by: error) + Vector(2.5, 2.5, 5).scaled(by: change)
   }
 }

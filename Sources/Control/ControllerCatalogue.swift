@@ -38,9 +38,11 @@ extension ControllerCatalogue {
       ) { (model, gravity) throws(ControllerError) in
         try GeometricController(model: model, gravity: gravity)
       },
-      Entry(name: "ctbr", summary: "position by collective thrust and body rates") {
-        (model, gravity) throws(ControllerError) in
-        try CTBRController(model: model, gravity: gravity)
+      Entry(
+        name: "ctbr", summary: "position by collective thrust and body rates",
+        peer: { try? CTBRController(model: $0, gravity: $1) }
+      ) { (model, gravity) throws(ControllerError) in
+        try TurningCTBR(model: model, gravity: gravity)
       },
       Entry(
         name: "hummingbird", summary: "gym-pybullet-drones' PID for its plus-shaped hummingbird",

@@ -27,7 +27,7 @@ public import SpatialMath
 public struct GeometricController: Controller {
   private let mass: Double
   private let gravity: Double
-  private let drag: Vector<Body, Double>
+  private let lead: ReferenceLead
   /// What errors have summed up to. [m/s²]
   private var integral = Vector<World, Double>.zero
   private var attitude: AttitudeController
@@ -40,9 +40,7 @@ public struct GeometricController: Controller {
   /// - Throws: ``ControllerError`` where the rotors cannot make every torque.
   public init(model: QuadcopterModel, gravity: Double) throws(ControllerError) {
     (mass, self.gravity) = (model.mass, gravity)
-    let spin = 4 * model.hoverRotorSpeed(gravity: gravity) * .pi / 30
-    let level = spin * model.air.dragXY + model.air.linearDragXY
-    drag = Vector(level, level, spin * model.air.dragZ + model.air.linearDragZ)
+    lead = ReferenceLead(model, gravity: gravity)
     attitude = try AttitudeController(model: model, gravity: gravity)
   }
 
@@ -56,23 +54,13 @@ public struct GeometricController: Controller {
     let law = attitude.law(every: period)
     let pull = law.acceleration(for: state, towards: Goal(setpoint), integral: &integral)
     let acceleration = law.held(pull, share: 1) + setpoint.acceleration
-    let resistance = now(drag.scaled(by: now.inverse(setpoint.velocity)))
+    let resistance = lead.resistance(of: setpoint, at: now)
     let force = mass * (acceleration + Vector(0, 0, gravity)) + resistance
     let wanted = RotationMatrix(zAxisAlong: force, heading: setpoint.yaw) ?? now
-    var rates = now.inverse(referenceTilting(setpoint))
+    var rates = now.inverse(lead.tilting(setpoint))
     rates.z += wanted.turnRate(ofHeading: setpoint.yawRate)
     return law.rotorSpeeds(
       for: state, error: wanted.tiltAndHeading(from: now), thrust: force.dot(now.zAxis),
       rates: rates)
-  }
-
-  /// The rate at which the thrust of a vehicle tilts that flies the reference exactly, without drag.
-  /// [rad/s]
-  private func referenceTilting(_ setpoint: Setpoint) -> Vector<World, Double> {
-    let lift = setpoint.acceleration + Vector(0, 0, gravity)
-    let z = lift.normalized
-    guard z.isFinite else { return .zero }
-    // The part of the jerk across the thrust turns it: z × j / |lift|.
-    return (1 / lift.norm) * z.cross(setpoint.jerk)
   }
 }

@@ -87,8 +87,3 @@ package struct TurningHummingbirdPID: Controller {
     )
   }
 }
-
-extension Double {
-  /// The angle less its whole turns, from −π to π. [rad]
-  var withinHalfTurn: Double { remainder(dividingBy: 2 * .pi) }
-}

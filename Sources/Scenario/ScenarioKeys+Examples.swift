@@ -143,6 +143,7 @@ extension ScenarioKeys {
       """,
       "line: { from: [0, 0, 1], to: [1, 0, 1], period: 6, yaw: 0 }",
       "minimum_snap: { points: [[0, 0, 1], [1, 0, 1], [1, 1, 1]], speed: 0.5, yaw: 0 }",
+      "minimum_snap: { points: [[0, 0, 1], [1, 0, 1], [1, 1, 1]], speed: 0.5, yaws: [0, 0.5, 1] }",
       "waypoints: { points: [[0, 0, 1], [1, 0, 1], [1, 1, 1]], speed: 0.5, loop: true, yaw: 0 }",
       "waypoints: { points: [[0, 0, 1], [1, 0, 1], [1, 1, 1]], speed: 0.5, yaws: [0, 0.5, 1] }",
       "circle: { radius: 0.5, period: 8, center: [0, 0, 1] }, heading: along_path",

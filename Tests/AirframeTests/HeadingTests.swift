@@ -7,16 +7,18 @@ import Testing
 
 /// Every controller that holds places holds them while the heading changes, by every model as it is.
 struct HeadingTests {
+  static let controllers = UntunedTests.controllers + ["ctbr"]
+
   @Test(
     "every model of the catalogue turns on its spot and flies nose first",
-    arguments: UntunedTests.names, UntunedTests.controllers)
+    arguments: UntunedTests.names, controllers)
   func catalogue(name: String, controller: String) throws {
     let model = try ModelCatalogue.standard.model(named: name)
     let flights = try HeadingFlights(model, controller: controller)
     #expect(flights.isGood, "\(flights.row(model.name, controller))")
   }
 
-  @Test("fifty models that have never been built do", arguments: UntunedTests.controllers)
+  @Test("fifty models that have never been built do", arguments: controllers)
   func strangers(controller: String) throws {
     for seed in UntunedTests.seeds {
       let model = try QuadcopterModel(urdf: randomURDF(seed: seed), named: "stranger \(seed)")
@@ -27,7 +29,7 @@ struct HeadingTests {
 
   /// However fast it should turn, it turns no faster than it can while it holds its place.
   @Test(
-    "no rate of the heading drives a drone from its place", arguments: ["pid", "geometric"],
+    "no rate of the heading drives a drone from its place", arguments: controllers,
     [4.5, 6, 20, 100])
   func anyRate(controller: String, rate: Double) throws {
     let turning = HeadedReference(

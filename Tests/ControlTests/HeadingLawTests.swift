@@ -8,7 +8,7 @@ import Testing
 /// Tilt first and heading apart: what an error of one asks for does not depend on the other.
 struct HeadingLawTests {
   static let names = ModelCatalogue.standard.names
-  static let controllers = ["pid", "geometric"]
+  static let controllers = ["pid", "geometric", "ctbr"]
 
   private func model(_ name: String) throws -> QuadcopterModel {
     var model = try ModelCatalogue.standard.model(named: name)

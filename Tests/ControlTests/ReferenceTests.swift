@@ -178,6 +178,28 @@ struct ReferenceTests {
     for (a, b) in zip(result, flown) { #expect(abs(a - b) < 1e-12, "\(result)") }
   }
 
+  @Test("minimum snap turns through its headings the short way, and smoothly")
+  func headingsOfMinimumSnap() throws {
+    let yaws = [0, 3, -3, -2.5, 0.5]
+    let path = try #require(
+      MinimumSnapReference(through: Self.corners, at: Self.times, yaws: yaws))
+    let flown = [0, 3, Self.turn - 3, Self.turn - 2.5, Self.turn + 0.5]
+    for (time, yaw) in zip(Self.times, flown) {
+      #expect(abs(path.setpoint(at: time).yaw - yaw) < 1e-9, "at \(time) s")
+    }
+    #expect(path.setpoint(at: 0).yawRate == 0)
+    #expect(abs(path.setpoint(at: 9.5).yawRate) < 1e-9)
+    let (h, bare) = (1e-5, Self.smooth)
+    for step in 1..<190 {
+      let time = 0.05 * Double(step)
+      let (before, after) = (path.setpoint(at: time - h), path.setpoint(at: time + h))
+      let now = path.setpoint(at: time)
+      #expect(abs((after.yaw - before.yaw) / (2 * h) - now.yawRate) < 1e-6)
+      #expect(abs(after.yawRate - before.yawRate) < 1e-3, "it turns by a jerk at \(time) s")
+      #expect(now.position == bare.setpoint(at: time).position)
+    }
+  }
+
   @Test("way points are passed at the times their distances give, and the last is held")
   func waypoints() throws {
     let path = try #require(

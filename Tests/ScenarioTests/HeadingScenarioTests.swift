@@ -41,6 +41,11 @@ struct HeadingScenarioTests {
       "waypoints.yaws: a list of 1 does not have as many headings as there are points; "
         + "expected 2 numbers of rad"
     ),
+    (
+      "{ minimum_snap: { points: [[0, 0, 1], [1, 0, 1]], speed: 1, yaws: [1, 2, 3] } }",
+      "minimum_snap.yaws: a list of 3 does not have as many headings as there are points; "
+        + "expected 2 numbers of rad"
+    ),
   ]
 
   @Test("a heading that is none is told of in one line", arguments: faults.indices)
@@ -56,41 +61,49 @@ struct HeadingScenarioTests {
     }
   }
 
-  /// The keys of a drone, and the note on it.
-  static let notes: [(drone: String, note: String?)] = [
+  /// A preset, the keys of a drone, and the note on it.
+  static let notes: [(preset: String, drone: String, note: String?)] = [
     (
-      "controller: ctbr, reference: { hover: { yaw: 1 } }",
+      "gpd", "controller: ctbr, reference: { hover: { yaw: 1 } }",
       "asks for a heading, which ctbr does not follow: it holds 0.0 rad"
     ),
     (
-      "controller: ctbr, rpy: [0, 0, 1], reference: hover",
+      "gpd", "controller: ctbr, rpy: [0, 0, 1], reference: hover",
       "asks for a heading, which ctbr does not follow: it holds 0.0 rad"
     ),
-    ("controller: ctbr, reference: hover", nil),
+    ("gpd", "controller: ctbr, reference: hover", nil),
+    ("accurate", "controller: ctbr, reference: { hover: { yaw: 1 } }", nil),
     (
+      "accurate",
       "controller: velocity, reference: { velocities: [{ velocity: [0, 0, 0] }], heading: 1 }",
       "asks for a heading, which velocity does not follow: it lets the drone turn"
     ),
-    ("controller: velocity, rpy: [0, 0, 1]", nil),
+    ("accurate", "controller: velocity, rpy: [0, 0, 1]", nil),
     (
+      "accurate",
       "controller: { policy: hover }, rpy: [0, 0, 0], reference: { hover: { yaw: 1 } }",
       "asks for a heading, which policy does not follow: it lets the drone turn"
     ),
-    ("controller: { policy: hover }, rpy: [0, 0, 1], reference: hover", nil),
-    ("controller: geometric, reference: { hover: { yaw: 1 } }", nil),
-    ("reference: { \(circle), heading: 2 }", nil),
+    ("accurate", "controller: { policy: hover }, rpy: [0, 0, 1], reference: hover", nil),
+    ("accurate", "controller: geometric, reference: { hover: { yaw: 1 } }", nil),
+    ("accurate", "reference: { \(circle), heading: 2 }", nil),
   ]
 
   @Test("a heading that is not followed is told of, and no other", arguments: notes.indices)
   func unfollowed(index: Int) throws {
-    let (drone, note) = Self.notes[index]
+    let (preset, drone, note) = Self.notes[index]
     let folder = try TemporaryFolder()
     let file = try folder.write(
-      "version: 1\nrates: { physics: 240, control: 30 }\ndrones:\n  - { at: [1, 0, 1], \(drone) }\n",
-      to: "a.yaml")
+      """
+      version: 1
+      rates: { physics: 240, control: 30 }
+      physics: { preset: \(preset) }
+      drones:
+        - { at: [1, 0, 1], \(drone) }
+      """, to: "a.yaml")
     var notes: [String] = []
     _ = try FlightSpecification(contentsOf: file) { notes.append($0) }
-    #expect(notes == (note.map { ["\(file):4: drones[0].reference: \($0)"] } ?? []))
+    #expect(notes == (note.map { ["\(file):5: drones[0].reference: \($0)"] } ?? []))
   }
 
   @Test("a way that leads nowhere is told of")

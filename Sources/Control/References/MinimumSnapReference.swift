@@ -5,13 +5,16 @@ package import SpatialMath
 /// ends, the one with the least integral of the squared snap, the fourth derivative of position.
 ///
 /// Between neighbouring points it is a polynomial of degree 7, and at the points derivatives up to the
-/// sixth are continuous: these conditions determine it.
+/// sixth are continuous: these conditions determine it. Headings at the points are a fourth coordinate, by
+/// the same conditions.
 ///
 /// - D. Mellinger, V. Kumar, "Minimum Snap Trajectory Generation and Control for Quadrotors", ICRA
 ///   2011, [doi:10.1109/ICRA.2011.5980409](https://doi.org/10.1109/ICRA.2011.5980409), section IV.
 package struct MinimumSnapReference: Reference {
   private let times: [Double]
   private let pieces: [Septic]
+  /// The headings, each along x; none where one holds for all points.
+  private let turns: [Septic]
   private let yaw: Double
 
   /// The path through points at times, or `nil` where there is none: fewer than two points, times that
@@ -21,25 +24,31 @@ package struct MinimumSnapReference: Reference {
   ///   - points: The points. [m]
   ///   - times: When it passes each. [s]
   ///   - yaw: The heading. [rad]
-  package init?(through points: [Vector<World, Double>], at times: [Double], yaw: Double = 0) {
+  ///   - yaws: The heading at each point, in the place of one for all; it turns the short way from one to
+  ///     the next. [rad]
+  package init?(
+    through points: [Vector<World, Double>], at times: [Double], yaw: Double = 0,
+    yaws: [Double] = []
+  ) {
+    precondition(yaws.isEmpty || yaws.count == points.count, "a heading for each point")
+    let headings = yaws.theShortWay.map { Vector<World, Double>($0, 0, 0) }
     guard points.count > 1, points.count == times.count,
       zip(times, times.dropFirst()).allSatisfy({ $0 < $1 }),
-      let knots = Septic.knots(through: points, at: times)
+      let pieces = Septic.path(through: points, at: times),
+      let turns = headings.isEmpty ? [] : Septic.path(through: headings, at: times)
     else { return nil }
-    self.times = times
-    self.yaw = yaw
-    pieces = (1..<knots.count).map {
-      Septic(from: knots[$0 - 1], to: knots[$0], in: times[$0] - times[$0 - 1])
-    }
+    (self.times, self.pieces, self.turns, self.yaw) = (times, pieces, turns, yaw)
   }
 
   /// The path that takes the time of a steady speed from point to point. [m, m/s, rad]
-  package init?(through points: [Vector<World, Double>], speed: Double, yaw: Double = 0) {
+  package init?(
+    through points: [Vector<World, Double>], speed: Double, yaw: Double = 0, yaws: [Double] = []
+  ) {
     var times = [0.0]
     for (a, b) in zip(points, points.dropFirst()) {
       times.append((times.last ?? 0) + (b - a).norm / speed)
     }
-    self.init(through: points, at: times, yaw: yaw)
+    self.init(through: points, at: times, yaw: yaw, yaws: yaws)
   }
 
   package var duration: Double? { times.last }
@@ -52,8 +61,13 @@ package struct MinimumSnapReference: Reference {
       if times[middle] <= t { low = middle } else { high = middle - 1 }
     }
     let knot = pieces[low].knot(after: t - times[low])
-    return Setpoint(
+    var setpoint = Setpoint(
       position: knot[0], velocity: knot[1], acceleration: knot[2], jerk: knot[3], yaw: yaw)
+    if !turns.isEmpty {
+      let turn = turns[low].knot(after: t - times[low])
+      (setpoint.yaw, setpoint.yawRate) = (turn[0].x, turn[1].x)
+    }
+    return setpoint
   }
 }
 
@@ -102,9 +116,18 @@ private struct Septic: Sendable {
 
   func knot(after time: Double) -> Knot { (0..<4).map { derivative($0, after: time) } }
 
+  /// The pieces of the path through points at times, or `nil` where there is none.
+  static func path(through points: Knot, at times: [Double]) -> [Septic]? {
+    knots(through: points, at: times).map { knots in
+      (1..<knots.count).map {
+        Septic(from: knots[$0 - 1], to: knots[$0], in: times[$0] - times[$0 - 1])
+      }
+    }
+  }
+
   /// The knots at the points: velocity, acceleration and jerk are what makes the derivatives 4 to 6
   /// continuous, and zero at both ends.
-  static func knots(through points: Knot, at times: [Double]) -> [Knot]? {
+  private static func knots(through points: Knot, at times: [Double]) -> [Knot]? {
     let inner = points.count - 2
     let rest: Knot = [.zero, .zero, .zero]
     guard inner > 0 else { return points.map { [$0] + rest } }
@@ -154,9 +177,11 @@ private struct Septic: Sendable {
 extension MinimumSnapReference {
   static let entry = ReferenceCatalogue.Entry(
     name: "minimum_snap", summary: "the smoothest path through points, from rest to rest",
-    parameters: .points("points", "the points", count: 2...100), .speed, .heading()
-  ) { (points, speed, yaw) throws(ParameterError) in
-    guard let reference = MinimumSnapReference(through: points, speed: speed, yaw: yaw) else {
+    parameters: .points("points", "the points", count: 2...100), .speed, .heading(), .headings
+  ) { (points, speed, yaw, yaws) throws(ParameterError) in
+    try yaws.check(areFor: points)
+    let path = MinimumSnapReference(through: points, speed: speed, yaw: yaw, yaws: yaws)
+    guard let reference = path else {
       throw ParameterError(
         "has no smooth path", of: "points",
         expected: "different neighbours, at distances not too unlike")

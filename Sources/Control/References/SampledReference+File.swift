@@ -76,9 +76,16 @@ extension SampledReference {
     name: "csv",
     summary:
       "setpoints of a file: columns t, x, y, z and, if there is one, yaw; of a flight log its "
-      + "ref_x, ref_y, ref_z and ref_yaw",
+      + "ref_x, ref_y, ref_z and ref_yaw. Velocity and acceleration follow from the positions",
     value: .file("csv", "the file", kind: "a CSV file")
   ) { (path) throws(ParameterError) in
+    var reference = try read(path)
+    reference.isLed = true
+    return reference
+  }
+
+  /// The setpoints of a CSV file or a flight log.
+  private static func read(_ path: String) throws(ParameterError) -> SampledReference {
     if let kind = try? LogKind(ofFile: path), kind != .other {
       do throws(FlightLogError) { return try SampledReference(FlightLog(contentsOf: path)) } catch {
         throw ParameterError("cannot be used: \(error)")
@@ -93,13 +100,9 @@ extension SampledReference {
     name: "waypoints", summary: "points one after the other at constant speed",
     parameters: .points("points", "the points", count: 1...1_000_000), .speed,
     .boolean("loop", "whether it starts again after the last point", default: false), .heading(),
-    .numbers("yaws", "the heading at each point, in the place of yaw", unit: "rad")
+    .headings
   ) { (points, speed, loops, yaw, yaws) throws(ParameterError) in
-    guard yaws.isEmpty || yaws.count == points.count else {
-      throw ParameterError(
-        "does not have as many headings as there are points", of: "yaws",
-        expected: "\(points.count) numbers of rad")
-    }
+    try yaws.check(areFor: points)
     if zip(points, points.dropFirst()).contains(where: { $0 == $1 }) {
       throw ParameterError(
         "has two neighbours alike", of: "points", expected: "different points")

@@ -18,6 +18,8 @@ package struct SampledReference: Reference {
 
   private let samples: [Sample]
   private let loops: Bool
+  /// Whether its setpoints have the acceleration with which the path bends.
+  package var isLed = false
 
   /// The setpoints, at least one, in strictly increasing time.
   ///
@@ -50,7 +52,7 @@ package struct SampledReference: Reference {
     var samples: [Sample] = []
     var time = 0.0
     let path = loops ? points + points.prefix(1) : points
-    let headings = Self.theShortWay(loops ? yaws + yaws.prefix(1) : yaws)
+    let headings = (loops ? yaws + yaws.prefix(1) : yaws).theShortWay
     for (index, point) in path.enumerated() {
       var velocity = Vector<World, Double>.zero
       if index > 0 { time += (point - path[index - 1]).norm / speed }
@@ -69,22 +71,19 @@ package struct SampledReference: Reference {
     self.init(samples, loops: loops)
   }
 
-  /// The same headings, each within half a turn of the one before. [rad]
-  private static func theShortWay(_ headings: [Double]) -> [Double] {
-    var last: Double?
-    return headings.map { heading in
-      let next = last.map { $0 + (heading - $0).withinHalfTurn } ?? heading
-      last = next
-      return next
-    }
-  }
-
   /// When the first setpoint and the last are reached. [s]
   package var times: ClosedRange<Double> { samples[0].time...samples[samples.count - 1].time }
 
   package var duration: Double? { loops ? nil : samples.last?.time }
 
   package func setpoint(at time: Double) -> Setpoint {
+    var setpoint = sample(at: time)
+    if isLed { setpoint.acceleration = bend(at: time) }
+    return setpoint
+  }
+
+  /// The setpoint on the line between two samples.
+  func sample(at time: Double) -> Setpoint {
     let (first, last) = (samples[0], samples[samples.count - 1])
     let span = last.time - first.time
     var t = time
