@@ -14,10 +14,10 @@ PHYSICS := $(addprefix Sources/,SpatialMath Geometry Bullet Drone Control Simula
 FORMATTED := $(wildcard Assets Examples Sources Tests Package.swift)
 
 .DEFAULT_GOAL := help
-.PHONY: help fly test fuzz sanitize build install uninstall picture format clean packages browser
+.PHONY: help fly test test-learners fuzz sanitize build install uninstall wheel picture format clean packages browser
 
 help: ## Say what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 fly: packages ## Build and fly a scenario: make fly [SCENARIO=Examples/circle.yaml]
 	.ci/build --product swiftlet
@@ -44,6 +44,9 @@ sanitize: packages ## Run all tests under the sanitizers of memory, undefined be
 	.ci/sanitize address
 	.ci/sanitize thread
 
+test-learners: packages ## Try the Python package with learning libraries, which are large downloads
+	.ci/test_learners
+
 build: packages ## Build the library and the command
 	.ci/build
 
@@ -53,6 +56,9 @@ install: packages ## Install the command: make install [PREFIX=/usr/local] [DEST
 
 uninstall: ## Remove the command that was installed, from the same PREFIX
 	.ci/install_program $(DESTDIR)$(PREFIX) --uninstall
+
+wheel: packages ## Build the wheel of the Python package, for every x86-64 Linux, and try it
+	.ci/wheel
 
 picture: packages browser ## Draw the README's picture anew
 	.ci/build --product swiftlet

@@ -6,17 +6,18 @@ import os
 import pathlib
 import sys
 
+from ._processor import suited
+
 _PACKAGE = pathlib.Path(__file__).resolve().parent
 
 
 def program() -> pathlib.Path:
     """Where the program is: in the wheel, or built in the checkout."""
-    for path in (
-        _PACKAGE / "bin" / "swiftlet",
-        _PACKAGE.parents[1] / ".build" / "release" / "swiftlet",
-    ):
-        if path.is_file():
-            return path
+    if path_in_wheel := suited(_PACKAGE / "bin", "swiftlet-{}"):
+        return path_in_wheel
+    built = _PACKAGE.parents[1] / ".build" / "release" / "swiftlet"
+    if built.is_file():
+        return built
     sys.exit("the program is not there: build it with 'make build' in the checkout")
 
 

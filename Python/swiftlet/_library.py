@@ -13,6 +13,7 @@ from typing import Any
 
 import cffi
 
+from ._processor import suited
 from .errors import LibraryError, raise_for
 
 ABI_VERSION = 1
@@ -22,18 +23,18 @@ _CHECKOUT = _PACKAGE.parents[1]
 
 
 def library_path() -> pathlib.Path:
-    """Where libswiftlet.so is: as SWIFTLET_LIBRARY says, in the wheel, or built in the checkout."""
+    """Where libswiftlet.so is: as SWIFTLET_LIBRARY says, in the wheel the one that
+    suits the processor, or built in the checkout."""
     if given := os.environ.get("SWIFTLET_LIBRARY"):
         path = pathlib.Path(given)
         if not path.is_file():
             raise LibraryError(f"SWIFTLET_LIBRARY is {given}, and there is no such file")
         return path
-    for path in (
-        _PACKAGE / "lib" / "libswiftlet.so",
-        _CHECKOUT / ".build" / "release" / "libswiftlet.so",
-    ):
-        if path.is_file():
-            return path
+    if path_in_wheel := suited(_PACKAGE / "lib", "libswiftlet-{}.so"):
+        return path_in_wheel
+    built = _CHECKOUT / ".build" / "release" / "libswiftlet.so"
+    if built.is_file():
+        return built
     raise LibraryError(
         "libswiftlet.so is not there: build it with 'make build' in the checkout, "
         "or name it in the environment variable SWIFTLET_LIBRARY"

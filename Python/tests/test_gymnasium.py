@@ -7,6 +7,7 @@ import pathlib
 import pickle
 import re
 import subprocess
+import sys
 from typing import Any
 
 import gymnasium
@@ -27,6 +28,16 @@ def test_every_task_of_the_catalogue_is_registered() -> None:
     assert len(IDS) > 15
     assert {"swiftlet/Hover-v0", "swiftlet/GPDMultiHover1D-v0"} <= set(IDS)
     assert set(IDS) <= set(gymnasium.registry)
+
+
+def test_gymnasium_imports_the_package_where_an_id_names_it() -> None:
+    code = (
+        "import gymnasium\n"
+        "assert 'swiftlet/Hover-v0' not in gymnasium.registry\n"
+        "gymnasium.make('swiftlet:swiftlet/Hover-v0').reset(seed=0)\n"
+        "gymnasium.make_vec('swiftlet:swiftlet/Hover-v0', num_envs=2).reset(seed=0)\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 # gym-pybullet-drones' observations have no bounds.

@@ -1,0 +1,34 @@
+"""The examples that need PyTorch run, and learn."""
+
+from __future__ import annotations
+
+import pathlib
+import re
+import subprocess
+import sys
+
+
+def said(name: str, checkout: pathlib.Path, folder: pathlib.Path) -> str:
+    """What an example says."""
+    done = subprocess.run(
+        [sys.executable, checkout / "Examples/Python" / name],
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_hover_is_learned_a_little(checkout: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    text = said("hover_sb3.py", checkout, tmp_path)
+    total = re.search(r"^return (\d+)$", text, re.MULTILINE)
+    # Without an action the drone falls, for a return of some 40.
+    assert total is not None and float(total[1]) > 100, text
+
+
+def test_images_teach_a_network(checkout: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    text = said("vision_hover.py", checkout, tmp_path)
+    errors = [float(number) for number in re.findall(r"mean squared error (\S+)", text)]
+    assert len(errors) == 4 and errors[-1] < errors[0] / 2, text
