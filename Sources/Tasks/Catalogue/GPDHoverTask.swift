@@ -22,14 +22,21 @@ package import SpatialMath
 package struct GPDHoverTask: DroneTask {
   package let agentCount: Int
   package var setup: TaskSetup
+  /// Where drones start. [m]
+  private let starts: [Vector<World, Double>]
   /// Where drones should be. [m]
   private let targets: [Vector<World, Double>]
-  /// The half width of the box, 2 m high. [m]
-  private let halfWidth: Double
+  /// The half width of the box. [m]
+  private var halfWidth: Double
+  /// The height of the box. [m]
+  private var height = 2.0
 
-  private init(targets: [Vector<World, Double>], halfWidth: Double, action: ActionMode) {
+  private init(
+    starts: [Vector<World, Double>], targets: [Vector<World, Double>], halfWidth: Double,
+    action: ActionMode
+  ) {
     agentCount = targets.count
-    (self.targets, self.halfWidth) = (targets, halfWidth)
+    (self.starts, self.targets, self.halfWidth) = (starts, targets, halfWidth)
     setup = TaskSetup(
       physics: .gpd(), timeLimit: 242.0 / 30, actionMode: action, positionLaw: .crazyflie,
       observation: [.gpdState, .lastActions(15)])
@@ -40,16 +47,21 @@ package struct GPDHoverTask: DroneTask {
     action: ActionMode = .rotorSpeeds(authority: 0.05),
     at target: Vector<World, Double> = Vector(0, 0, 1)
   ) -> GPDHoverTask {
-    GPDHoverTask(targets: [target], halfWidth: 1.5, action: action)
+    GPDHoverTask(starts: [start(0, spacing: 0)], targets: [target], halfWidth: 1.5, action: action)
   }
 
   /// Several drones; drone i is to hover 1 / (i + 1) m above its start.
   package static func multiHover(
-    agentCount: Int = 2, action: ActionMode = .rotorSpeeds(authority: 0.05)
+    agentCount: Int = 2, spacing: Double = usualSpacing,
+    action: ActionMode = .rotorSpeeds(authority: 0.05)
   ) -> GPDHoverTask {
-    let targets = (0..<agentCount).map { start($0) + Vector(0, 0, 1 / Double($0 + 1)) }
-    return GPDHoverTask(targets: targets, halfWidth: 2, action: action)
+    let starts = (0..<agentCount).map { start($0, spacing: spacing) }
+    let targets = starts.enumerated().map { $1 + Vector(0, 0, 1 / Double($0 + 1)) }
+    return GPDHoverTask(starts: starts, targets: targets, halfWidth: 2, action: action)
   }
+
+  /// How far apart drones start along x and y: four arms of a Crazyflie. [m]
+  package static let usualSpacing = 0.1588
 
   /// The velocity command of gym-pybullet-drones: up to 3 % of the model's highest speed.
   package static let velocityAction = ActionMode.velocity(
@@ -61,19 +73,22 @@ package struct GPDHoverTask: DroneTask {
         ? "hover at (\(targets[0].x.words), \(targets[0].y.words), \(targets[0].z.words)) as in gym-pybullet-drones, its faults included"
           + (setup.camera == nil ? "" : ", with its camera")
         : "hover 1 / (i + 1) m above the start as in gym-pybullet-drones, its faults included",
-      start: "0.1125 m above the floor, 0.1588 m apart along x and y",
+      start: "0.1125 m above the floor"
+        + (agentCount == 1
+          ? "" : ", \((starts[1].x - starts[0].x).words) m apart along x and y"),
       reward: "Σ max(0, 2 − e⁴) over all drones, given to each; position error e [m]",
       terminated: "Σ e < 0.1 mm",
       truncated:
-        "any drone beyond \(halfWidth.words) m sideways or 2 m up, or tilted beyond 0.4 rad")
+        "any drone beyond \(halfWidth.words) m sideways or \(height.words) m up, "
+        + "or tilted beyond 0.4 rad")
   }
 
-  private static func start(_ agent: Int) -> Vector<World, Double> {
-    Vector(0.1588 * Double(agent), 0.1588 * Double(agent), 0.1125)
+  private static func start(_ agent: Int, spacing: Double) -> Vector<World, Double> {
+    Vector(spacing * Double(agent), spacing * Double(agent), 0.1125)
   }
 
   package func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> NoMemory {
-    for agent in start.states.indices { start.states[agent].position = Self.start(agent) }
+    for agent in start.states.indices { start.states[agent].position = starts[agent] }
     return NoMemory()
   }
 
@@ -99,8 +114,8 @@ package struct GPDHoverTask: DroneTask {
   package func isTruncated(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
     targets.indices.contains { drone in
       let angles = RollPitchYaw(episode.state(of: drone).attitude)
-      return episode.isOutside(drone, halfWidth: halfWidth, height: 2) || abs(angles.roll) > 0.4
-        || abs(angles.pitch) > 0.4
+      return episode.isOutside(drone, halfWidth: halfWidth, height: height)
+        || abs(angles.roll) > 0.4 || abs(angles.pitch) > 0.4
     }
   }
 }
@@ -111,7 +126,27 @@ extension GPDHoverTask {
     _ name: String, _ task: @escaping @Sendable (Vector<World, Double>) -> GPDHoverTask
   ) -> TaskEntry {
     TaskEntry(
-      name, parameters: .vector("target", "where to hover", unit: "m", default: Vector(0, 0, 1)),
-      task: task)
+      name,
+      parameters: .vector("target", "where to hover", unit: "m", default: Vector(0, 0, 1)),
+      .halfWidth(usually: 1.5), .height
+    ) { target, halfWidth, height in
+      var task = task(target)
+      (task.halfWidth, task.height) = (halfWidth, height)
+      return task
+    }
+  }
+
+  /// The task of some drones that start some distance apart.
+  static func entry(
+    _ name: String, _ task: @escaping @Sendable (Int, Double) -> GPDHoverTask
+  ) -> TaskEntry {
+    TaskEntry(
+      name, drones: 2,
+      parameters: .spacing(usually: usualSpacing), .halfWidth(usually: 2), .height
+    ) { drones, spacing, halfWidth, height in
+      var task = task(drones, spacing)
+      (task.halfWidth, task.height) = (halfWidth, height)
+      return task
+    }
   }
 }

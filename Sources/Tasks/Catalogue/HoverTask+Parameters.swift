@@ -12,11 +12,7 @@ extension TaskEntry {
     TaskEntry(
       name,
       parameters: .vector("target", "where to stay", unit: "m", default: Vector(0, 0, 1)),
-      .tolerance,
-      .number(
-        "half_width", "how far from the axis it may go along x and y", unit: "m", in: .positive,
-        default: 1.5),
-      .number("height", "how high it may go", unit: "m", in: .positive, default: 2)
+      .tolerance, .halfWidth(usually: 1.5), .height
     ) { target, tolerance, halfWidth, height in
       var task = task()
       (task.target, task.tolerance) = (target, tolerance)
@@ -33,9 +29,25 @@ extension Parameter<Double> {
     in: .positive, default: 0.1)
 
   /// How far apart drones start along x and y. [m]
-  static let spacing = Parameter.number(
-    "spacing", "how far apart drones start along x and y", unit: "m", in: .positive(upTo: 1000),
-    default: 0.3)
+  static let spacing = spacing(usually: 0.3)
+
+  /// How far apart drones start along x and y. [m]
+  static func spacing(usually distance: Double) -> Parameter {
+    .number(
+      "spacing", "how far apart drones start along x and y", unit: "m", in: .positive(upTo: 1000),
+      default: distance)
+  }
+
+  /// How far from the axis a drone may go along x and y. [m]
+  static func halfWidth(usually width: Double) -> Parameter {
+    .number(
+      "half_width", "how far from the axis it may go along x and y", unit: "m", in: .positive,
+      default: width)
+  }
+
+  /// How high a drone may go. [m]
+  static let height = Parameter.number(
+    "height", "how high it may go", unit: "m", in: .positive, default: 2)
 
   /// How far from the origin, or up, an episode goes on. [m]
   static let bound = Parameter.number(

@@ -29,9 +29,12 @@ extension TaskCatalogue {
       GPDHoverTask.entry("gpd-hover-1d") {
         GPDHoverTask.hover(action: .collective(authority: 0.05), at: $0)
       },
-      Entry("gpd-multi-hover", drones: 2) { GPDHoverTask.multiHover(agentCount: $0) },
-      Entry("gpd-multi-hover-1d", drones: 2) {
-        GPDHoverTask.multiHover(agentCount: $0, action: .collective(authority: 0.05))
+      GPDHoverTask.entry("gpd-multi-hover") {
+        GPDHoverTask.multiHover(agentCount: $0, spacing: $1)
+      },
+      GPDHoverTask.entry("gpd-multi-hover-1d") {
+        GPDHoverTask.multiHover(
+          agentCount: $0, spacing: $1, action: .collective(authority: 0.05))
       },
       GPDHoverTask.entry("gpd-vision-hover") { GPDHoverTask.visionHover(at: $0) },
     ])
