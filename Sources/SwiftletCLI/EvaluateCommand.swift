@@ -8,7 +8,7 @@ struct EvaluateCommand: ParsableCommand {
     commandName: "evaluate", abstract: "Say what a learned policy is worth.",
     discussion: """
       Plays the policy's likeliest actions in the task that it learned, as its file has it; --set \
-      changes that. A drone succeeds if it has \
+      changes that, to another model too, but for what the policy sees and does. A drone succeeds if it has \
       done what it was to do when its episode ends; to hover or follow, that is to be within 0.1 m \
       of its goal when time is up. It crashes if its episode ends before its time without that: by a \
       touch, upside down, or out of bounds.
@@ -18,6 +18,7 @@ struct EvaluateCommand: ParsableCommand {
         swiftlet evaluate runs/train-hover-20260102-030405/best.safetensors --episodes 1000
         swiftlet evaluate trajectory --episodes 3 --record runs/eights
         swiftlet evaluate hover --set wind.mean=[2,0,0] --set randomisation.mass=[0.8,1.2]
+        swiftlet evaluate hover --set model=cf2p
       """)
 
   @Argument(
@@ -66,7 +67,12 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   private func evaluate(_ policy: Policy, in task: some DroneTask, named name: String) throws {
-    try TaskSignature(of: task, named: name).check(policy)
+    let isAdjusted = !options.all.isEmpty
+    for difference in try TaskSignature(of: task, named: name).check(
+      policy, isAdjusted: isAdjusted)
+    {
+      standardError("\(self.policy): \(difference)")
+    }
     let result: TrialResult
     if let record {
       let folder = try RunFolder(at: record)

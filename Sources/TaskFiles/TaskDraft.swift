@@ -8,15 +8,15 @@ import Tasks
 /// A task's setup while its file is read, with what only names can say.
 struct TaskDraft: Sendable {
   var setup: TaskSetup
-  /// What the model was called: a name of the catalogue, or a URDF file.
-  var modelName: String
+  /// How the model is written.
+  var model: WrittenModel
   /// The names of the physics.
   var physics: PhysicsSpecification
   private let ownObstacleCount: Int
 
   /// The setup that a task has by itself.
   init(_ task: some DroneTask, effects: EffectCatalogue) {
-    (setup, modelName) = (task.setup, task.setup.model.name)
+    (setup, model) = (task.setup, .name(task.setup.model.name))
     physics = PhysicsSpecification(setup.physics, effects)
     ownObstacleCount = min(task.ownObstacleCount, setup.obstacles.count)
   }

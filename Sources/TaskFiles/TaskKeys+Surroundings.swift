@@ -11,21 +11,22 @@ extension TaskKeys {
   /// The model of the drones.
   var model: Field<TaskDraft> {
     Field(
-      "model", "what every drone is", expected: "the name of a model, or a URDF file",
+      "model", "what every drone is",
+      expected: "the name of a model, a URDF file, or the name and urdf (the text) of one",
       read: { draft, value, _ in
-        let models = NamedModels(catalogues.models, in: folder, packages: [])
-        guard let found = value.model(among: models),
-          found.name != draft.modelName
-        else { return }
-        draft.setup.model = found.model
-        draft.modelName =
-          found.name.hasSuffix(".urdf") ? Self.path(found.name, in: folder) : found.name
-      }, write: { $0.modelName })
-  }
-
-  /// The path of a file by which it is found from any folder.
-  private static func path(_ name: String, in folder: URL) -> String {
-    URL(fileURLWithPath: name, relativeTo: folder).standardizedFileURL.path
+        let found: (model: QuadcopterModel, written: WrittenModel)?
+        if value.isMapping {
+          found = value.writtenModel()
+        } else {
+          found = value.model(
+            among: NamedModels(catalogues.models, in: folder, packages: [])
+          ).map {
+            ($0.model, WrittenModel($0.model, from: $0.name, in: folder))
+          }
+        }
+        guard let found, found.written != draft.model else { return }
+        (draft.setup.model, draft.model) = found
+      }, write: { $0.model })
   }
 
   /// How drones move.

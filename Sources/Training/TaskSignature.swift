@@ -30,21 +30,36 @@ package struct TaskSignature: Sendable, Hashable {
     ]
   }
 
+  /// What may be asked for otherwise than it was learned: a policy still sees what it saw, and its actions
+  /// mean what they meant.
+  private static let adjustable: Set = ["control_frequency", "model", "physics_frequency"]
+
   /// Refuses a policy that learned something else.
   ///
+  /// - Parameters:
+  ///   - policy: The policy.
+  ///   - isAdjusted: Whether another model, and other rates, were asked for.
+  /// - Returns: What differs because it was asked for, in a sentence each.
   /// - Throws: `unfit` with the first difference. How many drones there are may differ, as long as a
   ///   shared network flies them all.
-  package func check(_ policy: Policy) throws(TrainingError) {
+  @discardableResult
+  package func check(
+    _ policy: Policy, isAdjusted: Bool = false
+  ) throws(TrainingError) -> [String] {
+    var differences: [String] = []
     for (key, own) in entries.sorted(by: { $0.key < $1.key }) {
       guard let its = policy.metadata[key] else {
         throw .unfit("its file does not say its '\(key)': it was not trained by 'swiftlet train'")
       }
       if key == "drones", policy.networkCount == 1 { continue }
-      guard its == own else {
-        let word = key.replacing("_", with: " ")
-        let written = String(its.prefix(400)).printable
+      guard its != own else { continue }
+      let word = key.replacing("_", with: " ")
+      let written = String(its.prefix(400)).printable
+      guard isAdjusted, Self.adjustable.contains(key) else {
         throw .unfit("its \(word) is '\(written)', but '\(own)' is wanted")
       }
+      differences.append("learned with \(word) '\(written)', and plays with '\(own)'")
     }
+    return differences
   }
 }

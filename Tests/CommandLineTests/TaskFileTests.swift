@@ -51,9 +51,37 @@ struct TaskFileTests {
     let other = try Command.run(Command.program, evaluate + ["--set", "target=[0,0,1]"])
     #expect(other.code == 0 && other.output != own.output, "\(other.error)")
     let foreign = try Command.run(Command.program, evaluate + ["--set", "model=cf2x"])
-    #expect(foreign.code == 2 && foreign.error.contains("its model is 'racer'"), "\(foreign.error)")
+    #expect(foreign.code == 0 && foreign.output != own.output)
+    #expect(
+      foreign.errorLines.contains(
+        "\(folder.path("run")): learned with model 'racer', and plays with 'cf2x'"),
+      "\(foreign.error)")
+    let blind = try Command.run(Command.program, evaluate + ["--set", "observation=[altitude]"])
+    #expect(blind.code == 2 && blind.error.contains("its observation is '"), "\(blind.error)")
     let resumed = try Command.swiftlet("train", "--resume", folder.path("run"), "--quiet")
     #expect(resumed.code == 0, "\(resumed.error)")
+  }
+
+  @Test("a policy carries the model that it learned to fly, wherever its file goes")
+  func policiesCarryModels() throws {
+    let folder = try TemporaryFolder()
+    let light = try contents(
+      Command.repository.appendingPathComponent("Assets/Drones/cf2x.urdf").path)
+    let heavy = light.replacing("<mass value=\"0.027\"/>", with: "<mass value=\"0.031\"/>")
+    #expect(heavy != light)
+    let model = try folder.write(heavy, to: "heavy.urdf")
+    let trained = try Command.run(
+      Command.program,
+      ["train", "hover", "--set", "model=\(model)", "--out", folder.path("run"), "--quiet"]
+        + Self.tiny)
+    #expect(trained.code == 0, "\(trained.error)")
+    let evaluate = ["evaluate", folder.path("run"), "--episodes", "3", "--json"]
+    let own = try Command.run(Command.program, evaluate)
+    #expect(own.code == 0, "\(own.error)")
+    let other = try Command.run(Command.program, evaluate + ["--set", "model=cf2x"])
+    #expect(other.code == 0 && other.output != own.output, "\(other.error)")
+    try FileManager.default.removeItem(atPath: model)
+    #expect(try Command.run(Command.program, evaluate).output == own.output)
   }
 
   @Test("validate says what a task's file holds, or what is wrong with it")

@@ -24,6 +24,11 @@ package struct ValueReader {
     if case .list = node?.content { true } else { false }
   }
 
+  /// Whether it is written as values by name.
+  package var isMapping: Bool {
+    if case .mapping = node?.content { true } else { false }
+  }
+
   /// Whether it is this word.
   package func isWord(_ word: String) -> Bool {
     switch node?.content {
