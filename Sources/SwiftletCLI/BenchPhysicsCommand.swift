@@ -20,6 +20,11 @@ struct BenchPhysicsCommand: ParsableCommand {
   var runs = 5
 
   @Option(
+    parsing: .unconditional,
+    help: "Physics steps in one call, up to 24: worlds stay in the cache for as long.")
+  var steps = 24
+
+  @Option(
     help: "Only cases whose name holds this word; names are such as '1x80 effects far 1 thread'.")
   var only = ""
 
@@ -32,6 +37,7 @@ struct BenchPhysicsCommand: ParsableCommand {
   func validate() throws {
     guard 1...1024 ~= threads else { throw ValidationError("--threads goes from 1 to 1024") }
     guard 1...1000 ~= runs else { throw ValidationError("--runs goes from 1 to 1000") }
+    guard 1...24 ~= steps else { throw ValidationError("--steps goes from 1 to 24") }
     guard !(profile && (json || !only.isEmpty)) else {
       throw ValidationError("--profile stands alone, without --json and --only")
     }
@@ -49,7 +55,9 @@ struct BenchPhysicsCommand: ParsableCommand {
     var results: [PhysicsBench.Result] = []
     for bench in PhysicsBench.table(threads: threads)
     where only.isEmpty || bench.name.contains(only) {
-      do throws(SimulationError) { results.append(try bench.run(times: runs)) } catch {
+      do throws(SimulationError) {
+        results.append(try bench.run(times: runs, stepsPerCall: steps))
+      } catch {
         throw CommandFailure.check(error.description)
       }
     }

@@ -63,13 +63,19 @@ struct PhysicsBench: Encodable {
   }
 
   /// Runs the case some times over.
-  func run(times: Int) throws(SimulationError) -> Result {
+  ///
+  /// - Parameters:
+  ///   - times: How often.
+  ///   - steps: How many physics steps are made in one call.
+  /// - Returns: The rates.
+  /// - Throws: ``SimulationError`` if Bullet refuses a drone's shape.
+  func run(times: Int, stepsPerCall steps: Int) throws(SimulationError) -> Result {
     var physics = FlightPhysics.accurate(
       effects: hasEffects ? EffectCatalogue.standard.entries.map { $0.effect(.accurate) } : [])
     if isSingle { physics.precision = .single }
     let run = PhysicsRun(
       worlds: worlds, dronesPerWorld: dronesPerWorld, physics: physics, placement: placement,
-      threads: threads)
+      threads: threads, stepsPerCall: steps)
     let rates = try run.rates(times: times)
     return Result(bench: self, perCPUSecond: rates.cpu, perWallSecond: rates.wall)
   }

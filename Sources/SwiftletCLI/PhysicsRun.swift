@@ -8,6 +8,8 @@ struct PhysicsRun {
   let physics: FlightPhysics
   let placement: PhysicsBench.Placement
   let threads: Int
+  /// How many physics steps are made in one call.
+  var stepsPerCall = stepsPerRound
 
   /// Steps of a round, after which all worlds are put back.
   private static let stepsPerRound = 24
@@ -43,7 +45,11 @@ struct PhysicsRun {
       // All threads awake, and worlds in their caches, as between the steps of a long run.
       for _ in 0..<4 { batch.advance(steps: 8) }
       let (cpuBefore, wallBefore) = (Self.cpuTime, ContinuousClock.now)
-      batch.advance(steps: Self.stepsPerRound)
+      var left = Self.stepsPerRound
+      while left > 0 {
+        batch.advance(steps: min(left, stepsPerCall))
+        left -= stepsPerCall
+      }
       cpu += Self.cpuTime - cpuBefore
       wall += (ContinuousClock.now - wallBefore) / .seconds(1)
       steps += Double(Self.stepsPerRound * batch.droneCount)
