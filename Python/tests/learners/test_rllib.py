@@ -1,4 +1,4 @@
-"""RLlib, its new stack: PPO over the vector environment as it is, and over single ones."""
+"""RLlib, its new stack: PPO over the vector environment as it is."""
 
 from __future__ import annotations
 
@@ -17,18 +17,19 @@ def cluster() -> Any:
     ray.shutdown()
 
 
-@pytest.mark.parametrize("how", ["vector_entry_point", "sync"])
-def test_a_few_iterations_of_ppo(how: str) -> None:
+def test_a_few_iterations_of_ppo() -> None:
     config = (
         PPOConfig()
         .environment("swiftlet/Hover-v0")
         .env_runners(
-            num_env_runners=0, num_envs_per_env_runner=8, gym_env_vectorize_mode=how,
+            num_env_runners=0,
+            num_envs_per_env_runner=8,
+            gym_env_vectorize_mode="vector_entry_point",
         )
         .training(train_batch_size_per_learner=2048, minibatch_size=256, num_epochs=2)
         .learners(num_learners=0)
         .debugging(seed=1)
-    )  # fmt: skip
+    )
     algorithm = config.build_algo()
     try:
         results = [algorithm.train() for _ in range(2)]
