@@ -121,7 +121,7 @@ struct MovingObstacleTests {
       ("{ sphere: 1, at: [9, 0, 1], name: [1] }", "name: a list"),
       (
         "{ sphere: 1, at: [9, 0, 1], name: it }, { sphere: 1, at: [12, 0, 1], name: it }",
-        "world.obstacles[1].name: \"it\" is the name of another obstacle too; expected another name"
+        "world.obstacles[1].name: it is the name of another obstacle too; expected another name"
       ),
     ])
   func badNames(obstacles: String, message: String) throws {
