@@ -30,10 +30,13 @@ from .errors import (
     ThreadError,
 )
 from .flight import DroneView, Flight, fly
+from .flight_logs import FlightLog
+from .identification import Constant, Identification, Score, identify, score
 from .policy import Policy, train
 from .registration import environment_id, make, make_vec, register
 from .simulation import Simulation, SimulationSnapshot
 from .task import States, Task
+from .ulog import read_ulog
 from .vector import VectorEnv
 
 if TYPE_CHECKING:
@@ -42,6 +45,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ArgumentError",
     "ClosedError",
+    "Constant",
     "Controllers",
     "DivergenceError",
     "DroneView",
@@ -49,10 +53,13 @@ __all__ = [
     "Env",
     "FileError",
     "Flight",
+    "FlightLog",
     "ForkError",
+    "Identification",
     "LibraryError",
     "OrderError",
     "Policy",
+    "Score",
     "Simulation",
     "SimulationSnapshot",
     "Snapshot",
@@ -64,9 +71,12 @@ __all__ = [
     "catalogue",
     "environment_id",
     "fly",
+    "identify",
     "make",
     "make_vec",
     "parallel_env",
+    "read_ulog",
+    "score",
     "tasks",
     "train",
 ]

@@ -13,6 +13,7 @@ SAYS = {
     "branches.py": r"2\.4 s|1\.0 s: 0\.\d+",
     "domain_randomisation.py": r"late: mean return ",
     "own_reward.py": r"\d+ episodes, mean return \d+",
+    "policy_transfer.py hover --draws 1 --steps 8000": r"\| cf2x_phoenix_2021_12 \| drawn \| ",
     "pid_tracking.py": r"pid: RMSE .*\ngeometric: RMSE ",
     "swarm_pettingzoo.py": r"mean return: ",
 }
@@ -20,8 +21,9 @@ SAYS = {
 
 @pytest.mark.parametrize("name", sorted(SAYS))
 def test_an_example_runs(name: str, checkout: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    program, *arguments = name.split()
     done = subprocess.run(
-        [sys.executable, checkout / "Examples/Python" / name],
+        [sys.executable, checkout / "Examples/Python" / program, *arguments],
         capture_output=True,
         text=True,
         cwd=tmp_path,
