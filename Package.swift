@@ -162,9 +162,10 @@ let products: [Target] = [
   module(
     "SwiftletC",
     [
-      "CSwiftlet", "Configuration", "Control", "Drone", "Geometry", "Gym", "Learning", "Parameters",
-      "Pictures", "Randomness", "Recording", "Rendering", "Scenario", "Simulation", "SpatialMath",
-      "Spelling", "SwiftletAssets", "TaskFiles", "Tasks", "Training", "Workers",
+      "CSwiftlet", "Configuration", "Control", "Drone", "FlightLogs", "Geometry", "Gym",
+      "Identification", "Learning", "Parameters", "Pictures", "Randomness", "Recording",
+      "Rendering", "Scenario", "Simulation", "SpatialMath", "Spelling", "SwiftletAssets",
+      "TaskFiles", "Tasks", "Training", "Workers",
     ]),
   .executableTarget(
     name: "SwiftletCLI",

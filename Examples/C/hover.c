@@ -22,7 +22,8 @@ int main(void) {
   swiftlet_environments_options options = {
       .struct_size = sizeof options, .count = 16, .threads = 1, .autoreset = SWIFTLET_SAME_STEP};
   swiftlet_handle hover;
-  check(swiftlet_environments_create("hover", NULL, &options, &hover));
+  // A drone that stays level by itself: no random torque tips it over.
+  check(swiftlet_environments_create("hover", "{\"model\": \"cf2x\"}", &options, &hover));
 
   swiftlet_layout layout = {.struct_size = sizeof layout};
   check(swiftlet_environments_layout(hover, &layout));

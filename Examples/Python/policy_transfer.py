@@ -16,7 +16,6 @@ import numpy as np
 
 import swiftlet
 
-MODEL = "cf2x_phoenix_2021_12"
 # The standard deviations of the constants of cf2x_phoenix_2021_12, over their values.
 SPREADS = {
     "motors": 0.012,  # thrust over mass
@@ -94,7 +93,7 @@ def judge(policy: swiftlet.Policy, task: str, draws: int, trim: float) -> str:
     random = np.random.default_rng(0)
     craft = np.array(
         [
-            fly(policy, task, 10, model=MODEL, randomisation=draw(random, trim)).mean(axis=0)
+            fly(policy, task, 10, randomisation=draw(random, trim)).mean(axis=0)
             for _ in range(draws)
         ]
     )
@@ -116,8 +115,8 @@ if __name__ == "__main__":
     learning = LEARNING[chosen.task] | ({"steps": chosen.steps} if chosen.steps else {})
     learned_on: dict[str, dict[str, Any]] = {
         "cf2x (gym-pybullet-drones)": {"model": "cf2x"},
-        "cf2x_phoenix_2021_12": {"model": MODEL},
-        "cf2x_phoenix_2021_12, spread": {"model": MODEL, "randomisation": spread()},
+        "cf2x_phoenix_2021_12": {},
+        "cf2x_phoenix_2021_12, spread": {"randomisation": spread()},
     }
     print("| learned on | craft | success [%] | crashes [%] | RMSE [cm] | worst tenth [cm] |")
     print("| --- | --- | --- | --- | --- | --- |")

@@ -67,7 +67,7 @@ def fly(
     ::
 
         def hold(drone):
-            return 14_500 + 2_000 * (1 - drone.position[2]) * np.ones(4)
+            return 19_300 + 2_000 * (1 - drone.position[2]) * np.ones(4)
 
         flight = swiftlet.fly("Examples/circle.yaml", controllers={0: hold})
         flight.position              # (instants, drones, 3), m

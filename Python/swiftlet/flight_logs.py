@@ -95,7 +95,7 @@ LogSource = Union[str, "os.PathLike[str]", FlightLog]
 
 
 @contextlib.contextmanager
-def as_files(logs: LogSource | Sequence[LogSource]) -> Iterator[list[str]]:
+def as_files(logs: LogSource | Sequence[LogSource]) -> Iterator[list[bytes]]:
     """The paths of logs, for as long as it lasts; those that are no such files are written to some."""
     listed = [logs] if isinstance(logs, (str, os.PathLike, FlightLog)) else list(logs)
     if not listed:
@@ -111,5 +111,5 @@ def as_files(logs: LogSource | Sequence[LogSource]) -> Iterator[list[str]]:
                 own = pathlib.Path(folder) / str(index)
                 own.mkdir()
                 log = log.save(own / f"{pathlib.Path(log.name).stem}.csv")
-            paths.append(os.fspath(log))
+            paths.append(os.fsencode(log))
         yield paths

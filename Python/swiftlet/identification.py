@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import numpy.typing as npt
 
-from .__main__ import program
-from .errors import ArgumentError, FileError
+from ._library import check, ffi, lib, text
+from .errors import ArgumentError
 from .flight_logs import LogSource, as_files
 
 Table = list[dict[str, Any]]
@@ -47,11 +47,11 @@ def score(
     :param shaken: how often each log is flown again with random torque; once in calm by default
     :raises ArgumentError: with what is wrong, and where
     """
-    options = [f"--observer={os.fspath(observer)}", f"--law={law}", f"--shaken={shaken}"]
+    options = {"observer": os.fspath(observer), "law": law, "shaken": shaken, "traces": True}
     if voltage is not None:
-        options.append(f"--voltage={voltage}")
+        options["voltage"] = voltage
     with as_files(logs) as paths:
-        return Score(_report("score", os.fspath(model), *paths, *options))
+        return Score(_report(lib.swiftlet_score, [os.fsencode(model)], paths, options))
 
 
 def identify(
@@ -73,17 +73,18 @@ def identify(
     :param output: a URDF file to write what was found to
     :raises ArgumentError: with what is wrong, and where
     """
-    options = [f"--model={os.fspath(model)}"]
+    options: dict[str, Any] = {"model": os.fspath(model), "traces": True}
     if output is not None:
-        options.append(f"--output={os.fspath(output)}")
+        options["output"] = os.fspath(output)
     with as_files(logs) as paths:
-        return Identification(_report("identify", *paths, *options))
+        return Identification(_report(lib.swiftlet_identify, [], paths, options))
 
 
 class Score:
     """How true a model is to logs, as tables, and as plots where matplotlib is installed."""
 
     def __init__(self, report: dict[str, Any]) -> None:
+        self._traces = report.pop("traces", {"accelerations": [], "flights": []})
         self.report = report
         """All numbers, as ``swiftlet score --json`` prints them."""
         self.starts: int = report["starts"]
@@ -105,11 +106,12 @@ class Score:
         """Flights flown again: ratio (tracking over the real), shape, and agitation about three axes."""
 
     def plot(self) -> Any:
-        """The tables as a figure of matplotlib; ``swiftlet score --plot`` draws flights over each other.
+        """The tables and flights as a figure of matplotlib.
 
         :raises ImportError: where matplotlib is not installed
         """
-        figure, rows = _page(2)
+        flights = self._traces["flights"][:3]
+        figure, rows = _page(2 + len(flights))
         for axes, (name, unit) in zip(
             rows[0],
             (("position", "m"), ("velocity", "m/s"), ("attitude", "rad"), ("rates", "rad/s")),
@@ -121,18 +123,9 @@ class Score:
                     [row["horizon"] for row in table], [row[name] for row in table], "o-", label=predictor
                 )
             _label(axes, f"{name} error [{unit}]", "after [s]")
-        response, hover, tracking, agitation = rows[1]
-        response.bar(list(self.response), list(self.response.values()))
-        _label(response, "R² of accelerations", "")
-        hover.plot([row["voltage"] + 0.1 for row in self.hover], [row["ratio"] for row in self.hover], "o-")
-        _label(hover, "thrust/weight at hover", "battery [V]")
-        flown = [row for row in self.closed_loop if row["isWhole"]]
-        for name in ("ratio", "shape"):
-            tracking.plot([row[name] for row in flown], "o", label=name)
-        _label(tracking, "flown again: tracking/real, shape", "flight")
-        for index, axis in enumerate(("roll", "pitch", "yaw")):
-            agitation.plot([row["agitation"][index] for row in flown], "o", label=axis)
-        _label(agitation, "flown again: rates/real", "flight")
+        _plot_accelerations(rows[1], self._traces["accelerations"])
+        for row, flight in zip(rows[2:], flights, strict=True):
+            _plot_flight(row, flight)
         return figure
 
     def __repr__(self) -> str:
@@ -144,8 +137,10 @@ class Score:
 class Constant:
     """A constant of a vehicle."""
 
+    summary: str
+    """What it is, with its unit."""
     value: float
-    """What was found, in the unit that ``swiftlet identify`` prints; NaN where nothing was."""
+    """What was found; NaN where nothing was."""
     spread: float
     """Its standard deviation: by leaving out flights in turn, and by clocks that are 2 ms apart."""
     verdict: str
@@ -156,10 +151,12 @@ class Identification:
     """What logs tell of a vehicle: ``found["rise"]`` is a constant."""
 
     def __init__(self, report: dict[str, Any]) -> None:
+        self._accelerations = report.pop("accelerations", [])
         self.report = report
         """All numbers, as ``swiftlet identify --json`` prints them."""
         self.constants: dict[str, Constant] = {
             row["constant"]: Constant(
+                summary=row["summary"],
                 value=row.get("value", float("nan")),
                 spread=row.get("spread", float("nan")),
                 verdict=row["verdict"],
@@ -182,13 +179,14 @@ class Identification:
         return self.constants[name]
 
     def plot(self) -> Any:
-        """How dead time trades against the rest, as a figure of matplotlib.
+        """Accelerations and what pulses explain of them, and the profile, as a figure of matplotlib.
 
         :raises ImportError: where matplotlib is not installed
         """
-        figure, rows = _page(1)
+        figure, rows = _page(2)
+        _plot_accelerations(rows[0], self._accelerations)
         times = [point["deadTime"] for point in self.profile]
-        for axes, name in zip(rows[0], ("objective", "rise", "fall", "rollGain"), strict=True):
+        for axes, name in zip(rows[1], ("objective", "rise", "fall", "rollGain"), strict=True):
             axes.plot(times, [point[name] for point in self.profile], "o-")
             _label(axes, name, "dead time [ms]")
         return figure
@@ -198,14 +196,21 @@ class Identification:
         return f"Identification({', '.join(told)})"
 
 
-def _report(*arguments: str) -> dict[str, Any]:
-    """What a command of the program prints as JSON."""
-    done = subprocess.run(
-        [program(), *arguments, "--json"], capture_output=True, text=True, check=False
-    )
-    if done.returncode != 0:
-        raise (FileError if done.returncode == 3 else ArgumentError)(done.stderr.strip())
-    found: dict[str, Any] = json.loads(done.stdout)
+def _report(
+    function: Any, first: list[bytes], paths: list[bytes], options: dict[str, Any]
+) -> dict[str, Any]:
+    """What a function of the library finds of logs."""
+    texts = [ffi.new("char[]", path) for path in paths]
+    handle = ffi.new("swiftlet_handle *")
+    try:
+        words = json.dumps(options, allow_nan=False).encode()
+    except (TypeError, ValueError) as error:
+        raise ArgumentError(f"an option cannot be written as JSON: {error}") from None
+    check(function(*first, ffi.new("char *[]", texts), len(texts), words, handle))
+    try:
+        found: dict[str, Any] = json.loads(text(lib.swiftlet_report_text, handle[0]))
+    finally:
+        lib.swiftlet_close(handle[0])
     return found
 
 
@@ -224,3 +229,29 @@ def _label(axes: Any, title: str, horizontal: str) -> None:
     axes.set_xlabel(horizontal)
     if axes.get_legend_handles_labels()[0]:
         axes.legend(fontsize="small")
+
+
+def _plot_accelerations(row: npt.NDArray[Any], series: list[dict[str, Any]]) -> None:
+    """Five seconds from the middle of the first log's accelerations."""
+    for axes, channel in zip(row, ("roll", "pitch", "yaw", "thrust"), strict=True):
+        found = next((one for one in series if one["channel"] == channel and one["times"]), None)
+        if found is None:
+            axes.set_axis_off()
+            continue
+        times = np.array(found["times"])
+        shown = np.abs(times - times[len(times) // 2]) <= 2.5
+        for name in ("logged", "explained"):
+            axes.plot(times[shown], np.array(found[name])[shown], label=name)
+        unit = "m/s²" if channel == "thrust" else "rad/s²"
+        _label(axes, f"{found['log']}: {channel} [{unit}]", "t [s]")
+
+
+def _plot_flight(row: npt.NDArray[Any], flight: dict[str, Any]) -> None:
+    """A real flight and the same flown again: from above, and along three axes."""
+    real, flown = flight["real"], flight["flown"]
+    for axes, (x, y) in zip(row, (("x", "y"), ("t", "x"), ("t", "y"), ("t", "z")), strict=True):
+        axes.plot(real[x], real[y], label="real")
+        axes.plot(flown[x], flown[y], label="simulated")
+        wanted = real["t"] if x == "t" else real["ref_x"]
+        axes.plot(wanted, real[f"ref_{y}"], "--", label="setpoint", linewidth=1)
+        _label(axes, f"{flight['log']}: {y} [m]", "t [s]" if x == "t" else f"{x} [m]")

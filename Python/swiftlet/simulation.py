@@ -38,7 +38,8 @@ class Simulation:
     stay. ``write`` moves drones. Vectors are in the
     world's frame, z up, but for body rates; quaternions are x, y, z, w, from body to world.
 
-    :param models: the drones of a world: names (``swiftlet.catalogue("models")``) or URDF files
+    :param models: the drones of a world: names (``swiftlet.catalogue("models")``) or URDF files; by default one
+        Crazyflie, ``cf2x_phoenix_2021_12``, or ``cf2x`` in preset ``gpd``
     :param worlds: how many worlds there are
     :param at: where the drones start, (drones, 3) [m]; by default in a row along x, 1 m apart and 1 m up
     :param frequency: how many physics steps make a second [Hz]
@@ -57,7 +58,7 @@ class Simulation:
 
     def __init__(
         self,
-        models: str | Sequence[str] = "cf2x",
+        models: str | Sequence[str] | None = None,
         worlds: int = 1,
         *,
         at: npt.ArrayLike | None = None,
@@ -71,7 +72,7 @@ class Simulation:
         seed: int = 0,
         threads: int = 1,
     ) -> None:
-        names = [models] if isinstance(models, str) else list(models)
+        names = [models] if models is None or isinstance(models, str) else list(models)
         physics = {"preset": physics} if isinstance(physics, str) else dict(physics)
         if effects is not None:
             physics["effects"] = list(effects)
@@ -466,7 +467,7 @@ def numbers(name: str, value: npt.ArrayLike, shape: tuple[int, ...]) -> Array:
 
 
 def _drones(
-    names: list[str],
+    names: Sequence[str | None],
     at: npt.ArrayLike | None,
     more: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None,
 ) -> list[dict[str, Any]]:
@@ -479,7 +480,7 @@ def _drones(
     if len(more) != count:
         raise ArgumentError(f"drones has {len(more)} mappings; expected one, or {count}")
     return [
-        {"model": name, "at": place, **rest}
+        {**({} if name is None else {"model": name}), "at": place, **rest}
         for name, place, rest in zip(names, places, more, strict=True)
     ]
 

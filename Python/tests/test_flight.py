@@ -14,8 +14,8 @@ HOVER = {
     "version": 1,
     "duration": 2,
     "drones": [
-        {"at": [0, 0, 1], "controller": "pid", "reference": {"hover": {"at": [0, 0, 1]}}},
-        {"at": [1, 0, 1], "controller": "pid", "reference": {"hover": {"at": [1, 0, 1.2]}}},
+        {"model": "cf2x", "at": [0, 0, 1], "reference": {"hover": {"at": [0, 0, 1]}}},
+        {"model": "cf2x", "at": [1, 0, 1], "reference": {"hover": {"at": [1, 0, 1.2]}}},
     ],
 }
 
@@ -23,7 +23,10 @@ HOVER = {
 def test_a_flight_is_the_trajectory_that_the_command_writes(
     checkout: pathlib.Path, tmp_path: pathlib.Path
 ) -> None:
-    flight = swiftlet.fly(checkout / "Examples/circle.yaml", folder=tmp_path / "run")
+    models = [f"drones[{index}].model=cf2x" for index in range(3)]
+    flight = swiftlet.fly(
+        checkout / "Examples/circle.yaml", settings=models, folder=tmp_path / "run"
+    )
     assert flight.position.shape == (577, 3, 3)
     assert flight.time[-1] == 12
     with (tmp_path / "run/trajectory.csv").open(encoding="utf-8") as file:

@@ -181,8 +181,10 @@ def test_a_score_is_tables_and_a_plot(flights: pathlib.Path) -> None:
     (flight,) = found.closed_loop
     assert flight["isWhole"] and flight["shape"] < 0.35
     figure = found.plot()
-    assert figure.axes[1].get_title() == "velocity error [m/s]"
-    assert [len(axes.lines) for axes in figure.axes] == [3, 3, 3, 3, 0, 1, 2, 3]
+    titles = [axes.get_title() for axes in figure.axes]
+    assert "velocity error [m/s]" in titles
+    assert "nanobench_figure8_medium_01.csv: y [m]" in titles
+    assert [len(axes.lines) for axes in figure.axes] == [3] * 4 + [2] * 4 + [3] * 4
 
 
 def test_constants_are_identified_and_written(
@@ -196,10 +198,10 @@ def test_constants_are_identified_and_written(
     )
     assert found["thrust"].verdict == "told"
     assert found["thrust"].value == pytest.approx(1, abs=0.1)
-    assert found["thrust"].spread > 0
+    assert found["thrust"].spread > 0 and "over mass" in found["thrust"].summary
     assert 0.5 < found.explained["roll"] < 1
     assert len({point["deadTime"] for point in found.profile}) > 2
-    assert found.plot().axes[0].get_title() == "objective"
+    assert found.plot().axes[4].get_title() == "objective"
     assert swiftlet.Simulation(str(path)).hover_rotor_speeds.min() > 10_000
     with pytest.raises(swiftlet.ArgumentError, match="there is no constant 'lift'"):
         found["lift"]

@@ -15,6 +15,11 @@ public struct ModelCatalogue: Sendable {
   /// The models that come with the package.
   public static var standard: ModelCatalogue { ModelCatalogue(folders: [Assets.drones]) }
 
+  /// The name of the Crazyflie that is flown where nothing else is said.
+  package static let crazyflie = "cf2x_phoenix_2021_12"
+  /// The name of gym-pybullet-drones' Crazyflie, which its preset flies.
+  package static let peersCrazyflie = "cf2x"
+
   /// The names of all models, in alphabetical order.
   public var names: [String] {
     let files = folders.flatMap {

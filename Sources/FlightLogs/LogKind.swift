@@ -17,6 +17,11 @@ package enum LogKind: Sendable, Hashable {
       let file = try InputFile(opening: path, atMost: InputLimits.tableBytes)
       count = try file.read(into: &head, from: 0)
     } catch { throw FlightLogError("\(path): \(error)") }
+    guard !head[..<count].starts(with: Array("ULog".utf8)) else {
+      throw FlightLogError(
+        "\(path): is a ULog file of PX4; expected CSV, as Python writes it: "
+          + "swiftlet.read_ulog(\"\(path)\").save(\"log.csv\")")
+    }
     if count > 0, head[0] == CardLog.magic {
       self = .cardLog
       return

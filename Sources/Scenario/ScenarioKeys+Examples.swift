@@ -128,6 +128,7 @@ extension ScenarioKeys {
     + ["crazyflie-pid", "crazyflie-mellinger"].map { name in
       Example(
         """
+        rates: { physics: 1000, control: 1000, record: 100 }
         drones: [{ model: cf2x_nanobench, at: [0, 0, 1], controller: { \(name): { voltage: 3.7 } } }]
         """)
     }

@@ -117,7 +117,7 @@ private struct CameraCourse: ~Copyable {
         attitude: Rotation(RollPitchYaw(roll: 0, pitch: 0, yaw: number(0, 2 * .pi))))
       try scenes[0].add([box], id: id, at: pose)
     }
-    let model = QuadcopterModel.crazyflie
+    let model = QuadcopterModel.peersCrazyflie
     let propellers = model.rotors.array.map {
       ScenePart.Propeller(hub: $0.position, radius: $0.radius)
     }

@@ -2,6 +2,8 @@ import ArgumentParser
 import FlightLogs
 import Foundation
 import Identification
+import Pictures
+import Plotting
 import Swiftlet
 
 /// `swiftlet identify`.
@@ -29,6 +31,15 @@ struct IdentifyCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "The URDF file to write.")
   var output: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "A picture, .svg or .png.",
+      discussion: """
+        Of accelerations and what the pulses explain of them under the model that was found, and of how \
+        dead time trades against the rest.
+        """))
+  var plot: String?
+
   @Flag(help: "Print JSON.")
   var json = false
 
@@ -39,19 +50,29 @@ struct IdentifyCommand: ParsableCommand {
       identification = try FlightIdentification(logs, base: base, pool: ThreadPool())
     } catch { throw CommandFailure.input(error.description) }
     if let output { try write(identification, base, to: output) }
-    if json { return try printJSON(identification.report) }
+    if let plot { try draw(identification, base, logs, to: plot) }
+    if json { return try printJSON(IdentificationReport(identification)) }
     try standardOutput(identification.text(base: base.name, output: output))
+  }
+
+  private func draw(
+    _ identification: FlightIdentification, _ base: QuadcopterModel, _ logs: [FlightLog],
+    to path: String
+  ) throws {
+    let series: [InputResponse.Series]
+    do throws(IdentificationError) {
+      series = try identification.response(of: logs, base: base).series
+    } catch { throw CommandFailure.input(error.description) }
+    var figure = Figure(accelerations: series, by: "the model that was found")
+    figure.panels += identification.profilePanels
+    do throws(PictureError) { try figure.write(to: path) } catch { throw CommandFailure(error) }
   }
 
   private func write(
     _ identification: FlightIdentification, _ base: QuadcopterModel, to path: String
   ) throws {
-    var model = identification.model(from: base)
-    let file = path.split(separator: "/").last ?? ""
-    model.name = file.hasSuffix(".urdf") ? String(file.dropLast(5)) : String(file)
     do {
-      let text = try model.urdf(
-        comment: "From \(logs.count) logs, beside \(base.name): \(identification.summary)")
+      let text = try identification.urdf(from: base, logs: logs.count, file: path)
       try writeFile(Array(text.utf8).span, to: path)
     } catch let error as ModelError {
       throw CommandFailure.input(error.description)
@@ -60,13 +81,6 @@ struct IdentifyCommand: ParsableCommand {
 }
 
 extension FlightIdentification {
-  /// The constants that are told, in a line.
-  var summary: String {
-    findings.filter { $0.verdict != .untold }
-      .map { String(format: "%@ %.4g ± %.2g", $0.constant.rawValue, $0.value, $0.spread) }
-      .joined(separator: ", ")
-  }
-
   /// The report for people.
   func text(base: String, output: String?) -> String {
     var table = TextTable(["constant", "value", "spread", "by flights", "by 2 ms", "is"])
@@ -107,38 +121,5 @@ extension FlightIdentification {
 
   private func number(_ value: Double) -> String {
     value.isFinite ? String(format: "%.4g", value) : "–"
-  }
-
-  /// The report for programs.
-  struct Report: Encodable {
-    struct Row: Encodable {
-      var constant: Constant
-      var value: Double?
-      var spread: Double?
-      var verdict: Verdict
-    }
-    var constants: [Row]
-    var explained: [String: Double]
-    var profile: [ProfilePoint]
-    var usesExcitation: Bool
-    var advice: [String]
-  }
-
-  /// The report for programs.
-  var report: Report {
-    func finite(_ value: Double) -> Double? { value.isFinite ? value : nil }
-    return Report(
-      constants: findings.map {
-        .init(
-          constant: $0.constant, value: finite($0.value), spread: finite($0.spread),
-          verdict: $0.verdict)
-      },
-      explained: Dictionary(
-        uniqueKeysWithValues: explained.filter { $0.value.isFinite }
-          .map { ($0.key.rawValue, $0.value) }),
-      profile: profile.filter {
-        $0.objective.isFinite && $0.constants.values.allSatisfy(\.isFinite)
-      },
-      usesExcitation: usesExcitation, advice: advice)
   }
 }

@@ -26,22 +26,4 @@ struct LogInput {
   }
 }
 
-/// Which law is said to have flown logs.
-enum LawChoice: String, CaseIterable, ExpressibleByArgument {
-  case listed, pid, mellinger, none
-
-  /// The law that flew a log; `nil` where it is not known, or not to be flown.
-  func law(of log: FlightLog) -> ClosedLoopFlight.Law? {
-    switch self {
-    case .pid: return .pid
-    case .mellinger: return .mellinger
-    case .none: return nil
-    case .listed:
-      switch LogIndex(besideLog: log.path).law(ofLog: log.name) {
-      case "mellinger": return .mellinger
-      case "pid", "firmware": return .pid
-      default: return nil
-      }
-    }
-  }
-}
+extension LawChoice: ExpressibleByArgument {}

@@ -69,31 +69,4 @@ extension ModelScore {
       + "\n\(closedLoop.lost) of \(count) lost; tracking within 5 %: "
       + "\(closedLoop.count(within: 0.05)), within 15 %: \(closedLoop.count(within: 0.15))"
   }
-
-  /// The score for programs.
-  struct Report: Encodable {
-    var starts: Int
-    var horizons = OpenLoopScore.horizons
-    var naive: [OpenLoopScore.Errors]
-    var model: [OpenLoopScore.Errors]
-    var underControl: [OpenLoopScore.Errors]
-    var response: [String: Double]
-    var hover: [HoverScore.Bin]
-    var hoverByFlight: [Double]
-    var closedLoop: [ClosedLoopScore.Flight]
-  }
-
-  /// The score for programs.
-  var report: Report {
-    let channels = InputResponse.Channel.allCases.compactMap { channel in
-      response[channel].map { (channel.rawValue, $0) }
-    }
-    return Report(
-      starts: openLoop.starts, naive: naive.errors, model: openLoop.errors,
-      underControl: underControl.errors, response: Dictionary(uniqueKeysWithValues: channels),
-      hover: hover.bins, hoverByFlight: hover.flights,
-      closedLoop: closedLoop.flights.filter {
-        $0.ratio.isFinite && $0.shape.isFinite && $0.agitation.allSatisfy(\.isFinite)
-      })
-  }
 }

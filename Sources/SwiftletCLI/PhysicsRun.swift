@@ -19,7 +19,7 @@ struct PhysicsRun {
 
   /// Drone-steps a second of processor time and of wall time, the medians of some runs.
   func rates(times: Int) throws(SimulationError) -> (cpu: Double, wall: Double) {
-    let model = QuadcopterModel.crazyflie
+    let model = QuadcopterModel.peersCrazyflie
     let world = WorldDescription(
       models: Array(repeating: model, count: dronesPerWorld), states: states)
     var batch = try WorldBatch(

@@ -50,7 +50,13 @@ struct ScoreCommand: ParsableCommand {
   @Option(help: "A CSV file to write the predictions to.", completion: .file(extensions: ["csv"]))
   var predictions: String?
 
-  @Option(help: "A picture of real and simulated flights, .svg or .png.")
+  @Option(
+    help: ArgumentHelp(
+      "A picture, .svg or .png.",
+      discussion: """
+        Of real and simulated flights over each other, or, where no log can be flown again, of \
+        accelerations and what the pulses explain of them.
+        """))
   var plot: String?
 
   @Flag(help: "Print JSON.")
@@ -69,23 +75,21 @@ struct ScoreCommand: ParsableCommand {
     let (model, logs) = (try LogInput.model(model), try LogInput.logs(logs))
     let law = law
     let seeds: [UInt64?] = shaken == 0 ? [nil] : (0..<shaken).map { UInt64($0) }
-    let settings = ModelScore.Settings(
-      observers: try observers(), voltage: voltage, seeds: seeds
-    ) { law.law(of: $0) }
     do {
+      let settings = ModelScore.Settings(
+        observers: try observers(), voltage: voltage, seeds: seeds
+      ) { law.law(of: $0) }
       let score = try ModelScore(of: model, on: logs, settings, pool: ThreadPool())
-      try write(model, logs, settings)
-      try print(score)
+      try write(score, of: model, logs, settings)
+      if json { return try printJSON(ScoreReport(score)) }
+      try standardOutput(score.text)
     } catch let error as IdentificationError { throw CommandFailure.input(error.description) }
-  }
-
-  private func print(_ score: ModelScore) throws {
-    if json { try printJSON(score.report) } else { try standardOutput(score.text) }
   }
 
   /// The files that are asked for besides.
   private func write(
-    _ model: QuadcopterModel, _ logs: [FlightLog], _ settings: ModelScore.Settings
+    _ score: ModelScore, of model: QuadcopterModel, _ logs: [FlightLog],
+    _ settings: ModelScore.Settings
   ) throws {
     if let predictions {
       let text = try PredictionTable(of: model, on: logs, settings.observers.model).text
@@ -94,43 +98,20 @@ struct ScoreCommand: ParsableCommand {
       }
     }
     guard let plot else { return }
-    let flights = try logs.compactMap { log in
-      try settings.law(log).flatMap { law in
-        try LoggedMotion(log).map { motion in
-          try ClosedLoopFlight(
-            motion, model: model, law: law, numbers: settings.observers.model,
-            seed: settings.seeds[0])
-        }
-      }
+    let flights = try ModelScore.flights(of: logs, by: model, settings)
+    let figure =
+      flights.isEmpty
+      ? Figure(accelerations: score.response.series, by: model.name)
+      : Figure(realAndFlown: flights)
+    guard !figure.panels.isEmpty else {
+      throw CommandFailure.input("--plot: no log has body rates, or setpoints and a law to fly by")
     }
-    guard !flights.isEmpty else {
-      throw CommandFailure.input("--plot: no log can be flown again; say --law pid or mellinger")
-    }
-    do throws(PictureError) { try Figure(realAndFlown: flights).write(to: plot) } catch {
-      throw CommandFailure(error)
-    }
+    do throws(PictureError) { try figure.write(to: plot) } catch { throw CommandFailure(error) }
   }
 
   private func observers() throws -> ObserverPair {
-    if let known = ObserverPair.all.first(where: { $0.name == observer }) { return known }
-    guard observer.hasSuffix(".json") else {
-      let names = ObserverPair.all.map(\.name).joined(separator: ", ")
-      throw CommandFailure.input(
-        "--observer \(observer): there is none of that name; expected \(names) or FILE.json")
-    }
-    do {
-      let numbers = try JSONDecoder().decode(
-        ObserverNumbers.self, from: Data(contentsOf: URL(fileURLWithPath: observer)))
-      guard numbers.isUsable else {
-        throw CommandFailure.input(
-          "\(observer): expected finite numbers of 0 or more, and fastTime and reference above 0")
-      }
-      return ObserverPair(name: observer, model: numbers.withoutHold, underControl: numbers)
-    } catch let failure as CommandFailure {
-      throw failure
-    } catch {
-      throw CommandFailure.input(
-        "\(observer): cannot be read as the numbers of an observer: \(error)")
+    do throws(IdentificationError) { return try ObserverPair(named: observer) } catch {
+      throw CommandFailure.input("--\(error)")
     }
   }
 }

@@ -4,9 +4,9 @@ extension TrainingConfiguration {
   /// How a task of the package is learned unless said otherwise; what suits most tasks for others.
   ///
   /// The targets of the `gpd` tasks are gym-pybullet-drones' own, for each pair of drones where there
-  /// are several. Those of the other tasks are within reach of every seed; PID control that knows the
-  /// goal returns 473 in `hover`, 475 in `multi-hover` and 518 in `trajectory`, and zero actions -6.6 in
-  /// `leader-follower`, -39.9 in `flock` and -49.8 in `meetup`.
+  /// are several. Those of the other tasks are within reach of every seed that was tried; PID control that knows
+  /// the goal returns 473 in `hover`, 474 in `multi-hover` and 481 in `trajectory`, and zero actions, which
+  /// random torque tips over, -130 in `leader-follower`, -213 in `flock` and -535 in `meetup`.
   public static func standard(for task: String, droneCount: Int) -> TrainingConfiguration {
     var configuration = TrainingConfiguration(task: task, droneCount: droneCount)
     // As many steps as an episode has, or so, show all parts of an episode alike even where none of

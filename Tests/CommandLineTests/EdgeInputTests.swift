@@ -98,12 +98,13 @@ struct EdgeInputTests {
       name: "felt-wind", text: "duration: 1\nwind: { mean: [1, 0, 0] }\n\(hover)", code: 0),
     Input(
       name: "replay-of-odd-speeds",
-      text: "rates: { control: 10 }\n" + drone("controller: { replay: r.csv }"),
+      text: "rates: { control: 10 }\n" + drone("model: cf2x, controller: { replay: r.csv }"),
       files: ["r.csv": "t,drone,rpm0,rpm1,rpm2,rpm3\n0,0,-5,9e9,1,1\n0.1,0,1,1,1,1\n"], code: 0,
       words: [":3:", "drones[0].controller", "-5.0 rpm", "held"]),
     Input(
       name: "reference-of-a-replay",
-      text: "rates: { control: 10 }\n" + drone("controller: { replay: r.csv }, reference: hover"),
+      text: "rates: { control: 10 }\n"
+        + drone("model: cf2x, controller: { replay: r.csv }, reference: hover"),
       files: ["r.csv": "t,drone,rpm0,rpm1,rpm2,rpm3\n0,0,1,1,1,1\n0.1,0,1,1,1,1\n"], code: 0,
       words: [":3:", "drones[0].reference", "no effect", "replay"]),
     Input(
@@ -144,10 +145,10 @@ struct EdgeInputTests {
   func rowsOfAReplay() throws {
     let folder = try TemporaryFolder()
     let original = try folder.write(
-      "version: 1\nduration: 1\ndrones: [{ at: [0, 0, 1], reference: { circle: { radius: 0.3, period: 5 } } }]",
+      "version: 1\nduration: 1\ndrones: [{ model: cf2x, at: [0, 0, 1], reference: { circle: { radius: 0.3, period: 5 } } }]",
       to: "original.yaml")
     let again = try folder.write(
-      "version: 1\ndrones: [{ at: [0, 0, 1], controller: { replay: a/trajectory.csv } }]",
+      "version: 1\ndrones: [{ model: cf2x, at: [0, 0, 1], controller: { replay: a/trajectory.csv } }]",
       to: "again.yaml")
     for (control, record, isRare) in [(240, 240, false), (48, 48, false), (48, 12, true)] {
       for run in ["a", "b"] { try? FileManager.default.removeItem(atPath: folder.path(run)) }

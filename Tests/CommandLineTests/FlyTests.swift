@@ -68,7 +68,7 @@ struct FlyTests {
       version: 1
       duration: 2
       drones:
-        - { at: [0, 0, 1], reference: { circle: { radius: 0.3, period: 4 } } PILOT }
+        - { model: cf2x, at: [0, 0, 1], reference: { circle: { radius: 0.3, period: 4 } } PILOT }
       """
     let first = try folder.write(drones.replacing("PILOT", with: ""), to: "first.yaml")
     #expect(try Command.swiftlet("fly", first, "--out", folder.path("first")).code == 0)

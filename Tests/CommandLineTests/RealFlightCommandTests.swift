@@ -39,14 +39,28 @@ struct RealFlightCommandTests {
     #expect((report["closedLoop"] as? [Any])?.isEmpty == true)
   }
 
+  @Test("score draws accelerations of logs that cannot be flown again")
+  func accelerations() throws {
+    let folder = try TemporaryFolder()
+    let outcome = try Command.swiftlet(
+      "score", "cf2x_nanobench", Self.path("nanobench_figure8_medium_01.csv"), "--law", "none",
+      "--plot", folder.path("a.svg"))
+    #expect(outcome.code == 0, "\(outcome.error)")
+    let picture = try contents(folder.path("a.svg"))
+    for words in ["nanobench_figure8_medium_01.csv: roll [rad/s²]", "thrust [m/s²]", "explained"] {
+      #expect(picture.contains(words), "\(words)")
+    }
+  }
+
   @Test("identify writes a model that flies, and says how surely it is known")
   func identify() throws {
     let folder = try TemporaryFolder()
-    let model = folder.path("mine.urdf")
+    let (model, picture) = (folder.path("mine.urdf"), folder.path("mine.svg"))
     let outcome = try Command.swiftlet(
       "identify", Self.path("phoenix_circle_medium_05.csv"), Self.path("phoenix_hover_slow_01.csv"),
-      "--model", "cf2x_phoenix_2021_12", "-o", model)
+      "--model", "cf2x_phoenix_2021_12", "-o", model, "--plot", picture)
     #expect(outcome.code == 0, "\(outcome.error)")
+    #expect(try contents(picture).contains("objective, less is better"))
     for words in ["rotor rate, rising [1/s]", "by flights", "dead time trades", model] {
       #expect(outcome.output.contains(words), "\(words)")
     }
@@ -61,6 +75,7 @@ struct RealFlightCommandTests {
     let log = Self.path("phoenix_hover_slow_01.csv")
     let folder = try TemporaryFolder()
     let text = try folder.write("a,b\n1,2\n", to: "bad.csv")
+    let px4 = try folder.write("ULog\u{1}", to: "a.ulg")
     for (arguments, words) in [
       (
         ["score", "cf2x", log], "the model cf2x does not say how fast its motors turn at a voltage"
@@ -72,10 +87,7 @@ struct RealFlightCommandTests {
         ["score", "cf2x_nanobench", log, "--observer", "x"],
         "--observer x: there is none of that name"
       ),
-      (
-        ["score", "cf2x_nanobench", log, "--law", "none", "--plot", "a.svg"],
-        "--plot: no log can be flown again"
-      ),
+      (["score", "cf2x_nanobench", px4], "a.ulg: is a ULog file of PX4; expected CSV, as Python"),
       (["identify", "none.csv"], "none.csv: there is no such file"),
     ] {
       let outcome = try Command.run(Command.program, arguments)

@@ -124,7 +124,8 @@ struct HeadingScenarioTests {
     let folder = try TemporaryFolder()
     return try withExtendedLifetime(folder) {
       try TrajectoryFile(
-        contentsOf: fly("version: 1\nduration: \(duration)\ndrones: [{ \(drone) }]", in: folder),
+        contentsOf: fly(
+          "version: 1\nduration: \(duration)\ndrones: [{ model: cf2x, \(drone) }]", in: folder),
         required: ["x", "y", "z", "yaw", "ref_x", "ref_y", "ref_z", "ref_yaw"])
     }
   }

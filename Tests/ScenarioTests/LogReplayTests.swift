@@ -63,6 +63,19 @@ struct LogReplayTests {
     #expect((reference.setpoint(at: 0.105).position - Vector(1.05, 0, 1)).norm < 1e-9)
   }
 
+  @Test("the firmware's law is refused where it would be asked too rarely to be itself")
+  func tooRare() throws {
+    let folder = try folder()
+    let drone = "at: [0, 0, 1], model: cf2x_nanobench, controller: crazyflie-pid"
+    let text = "version: 1\ndrones: [{ \(drone) }]\n"
+    let error = #expect(throws: InvalidConfiguration.self) {
+      try FlightSpecification(contentsOf: folder.write(text, to: "a.yaml"))
+    }
+    #expect(
+      try #require(error).description.contains(
+        "it controls attitude 500 times a second, and is asked 48 times; set rates.control to 500"))
+  }
+
   @Test("says what is missing")
   func missing() throws {
     func message(_ drone: String, _ folder: TemporaryFolder) throws -> String {

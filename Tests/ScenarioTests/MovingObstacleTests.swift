@@ -164,7 +164,7 @@ struct MovingObstacleTests {
         obstacles:
           - box: [0.1, 4, 4]
             motion: { poses: [{ t: 0, at: [1.05, 0, 1] }, { t: 3, at: [2.55, 0, 1] }] }
-      drones: [{ at: [0, 0, 1], sensors: { multiranger: { noise: 0 } } }]
+      drones: [{ model: cf2x, at: [0, 0, 1], sensors: { multiranger: { noise: 0 } } }]
       """
     let specification = try FlightSpecification(contentsOf: folder.write(scenario, to: "f.yaml"))
     _ = try FlightRun(specification).fly(into: file)

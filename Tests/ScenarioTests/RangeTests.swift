@@ -12,7 +12,8 @@ struct RangeTests {
     duration: 1
     world: { obstacles: [{ box: [0.1, 4, 4], at: [1.05, 0, 1] }] }
     drones:
-      - at: [0, 0, 1]
+      - model: cf2x
+        at: [0, 0, 1]
         sensors:
           multiranger: { noise: 0 }
           lidar: { rays: 4, maximum: 2, noise: 0 }

@@ -51,7 +51,8 @@ private struct TumblingTask: DroneTask {
   var setup: TaskSetup
 
   init(mode: ActionMode, law: PositionLaw) {
-    setup = TaskSetup(controlFrequency: 48, actionMode: mode, positionLaw: law)
+    setup = TaskSetup(
+      model: .peersCrazyflie, controlFrequency: 48, actionMode: mode, positionLaw: law)
   }
 
   func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> NoMemory {

@@ -14,7 +14,7 @@ struct CollisionTests {
   private struct HeadOnTask: DroneTask {
     let agentCount = 2
     var setup = TaskSetup(
-      physics: .accurate(), actionMode: .wholeRange,
+      model: .peersCrazyflie, physics: .accurate(), actionMode: .wholeRange,
       randomisation: Randomisation(mass: 0.5...2, inertia: 0.5...2))
 
     func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> NoMemory {

@@ -37,7 +37,7 @@ struct EveryTaskTests {
     var task = HoverTask()
     task.setup.timeLimit = 1
     task.setup.actionMode = mode
-    if mode == .gains { task.setup.positionLaw = .crazyflie }
+    if mode == .gains { (task.setup.positionLaw, task.setup.model) = (.crazyflie, .peersCrazyflie) }
     let report = Self.check(task, count: 2, steps: 70)
     #expect(report.isConforming && report.unchecked.isEmpty, "\(report)")
   }

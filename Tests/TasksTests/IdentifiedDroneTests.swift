@@ -8,7 +8,7 @@ import Testing
 /// Drones of a task that noise shakes, that commands reach late, and that differ in what air and rotors do.
 struct IdentifiedDroneTests {
   private static func model() -> QuadcopterModel {
-    var model = QuadcopterModel.crazyflie
+    var model = QuadcopterModel.peersCrazyflie
     model.air.torqueNoise = Vector(4e-5, 4e-5, 1e-5)
     model.air.torqueNoiseTime = 0.2
     model.air.speedMoment = Vector(4e-4, 4e-4, 0)
@@ -98,7 +98,7 @@ struct IdentifiedDroneTests {
   func absent() throws {
     func fly(_ change: (inout Randomisation) -> Void) throws -> [DroneState<Double>] {
       var environment = try hover { setup in
-        setup.model = .crazyflie
+        setup.model = .peersCrazyflie
         change(&setup.randomisation)
       }
       return try states(&environment, seed: 4)

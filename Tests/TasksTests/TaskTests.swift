@@ -11,6 +11,7 @@ struct TaskTests {
   @Test("an agent that crashes leaves, and the other goes on alone")
   func agentsLeaveOneByOne() throws {
     var task = MultiHoverTask()
+    task.setup.model = .peersCrazyflie
     task.setup.randomisation = Randomisation()
     var environment = try TaskEnvironment(task, autoresetMode: .disabled)
     var batch = StepBatch(layout: environment.layout)
@@ -59,6 +60,7 @@ struct TaskTests {
   func delaysAreFelt() throws {
     func heights(delay: Int) throws -> [Double] {
       var task = HoverTask()
+      task.setup.model = .peersCrazyflie
       task.setup.actionMode = .wholeRange
       task.setup.randomisation = Randomisation(delay: delay...delay)
       var environment = try TaskEnvironment(task, autoresetMode: .disabled)

@@ -100,8 +100,11 @@ struct PolicyControllerTests {
   func tracksAReference(frequency: Double) throws {
     var controller = try PolicyController(TrainedPolicy.load("trajectory"))
     try controller.check(.crazyflie, frequency: frequency)
+    let turning = QuadcopterModel.crazyflie.hoverRotorSpeed(gravity: 9.81)
+    let start = DroneState<Double>(
+      position: Vector(0.2, 0, 1), rotorSpeeds: PerRotor(repeating: turning))
     var simulator = try Simulator(
-      models: [.crazyflie], states: [DroneState(position: Vector(0.2, 0, 1))],
+      models: [.crazyflie], states: [start],
       physics: .standardAir, frequency: 240)
     let reference = CircleReference(center: Vector(0, 0, 1), radius: 0.5, period: 5)
     var worst = 0.0

@@ -1,4 +1,6 @@
 package import Drone
+package import FlightLogs
+import Foundation
 import SpatialMath
 
 extension FlightIdentification {
@@ -39,6 +41,43 @@ extension FlightIdentification {
       (model.air.linearDragXY, model.air.linearDragZ) = (drag * model.mass, drag * model.mass)
     }
     return model
+  }
+
+  /// The text of a URDF file with what was found.
+  ///
+  /// - Parameters:
+  ///   - base: The model that the constants are relative to.
+  ///   - count: How many logs they come from.
+  ///   - path: The path of the file, after which the model is named.
+  /// - Returns: The text.
+  /// - Throws: ``ModelError`` where a file cannot say it.
+  package func urdf(
+    from base: QuadcopterModel, logs count: Int, file path: String
+  ) throws(ModelError) -> String {
+    var model = model(from: base)
+    let file = path.split(separator: "/").last ?? ""
+    model.name = file.hasSuffix(".urdf") ? String(file.dropLast(5)) : String(file)
+    let constants = findings.filter { $0.verdict != .untold }.map {
+      String(format: "%@ %.4g ± %.2g", $0.constant.rawValue, $0.value, $0.spread)
+    }
+    return try model.urdf(
+      comment: "From \(count) logs, beside \(base.name): \(constants.joined(separator: ", "))")
+  }
+
+  /// What the pulses of logs explain under the model that was found.
+  ///
+  /// - Parameters:
+  ///   - logs: The logs.
+  ///   - base: The model that the constants are relative to.
+  /// - Returns: The response, log by log.
+  /// - Throws: ``IdentificationError`` where a log does not say the battery's voltage.
+  package func response(
+    of logs: [FlightLog], base: QuadcopterModel
+  ) throws(IdentificationError) -> InputResponse {
+    let model = model(from: base)
+    var response = InputResponse()
+    for log in logs { response.add(try InputResponse(of: log, by: model)) }
+    return response
   }
 
   /// What would tell the constants that are not told well, without repetitions.

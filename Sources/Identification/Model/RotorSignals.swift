@@ -123,6 +123,25 @@ struct RotorCommands: Sendable {
     }
   }
 
+  /// The commands of a log at the steps of predictions.
+  ///
+  /// - Parameters:
+  ///   - log: The log.
+  ///   - line: The speed that pulses tell.
+  ///   - voltage: The battery's voltage, where the log does not say it. [V]
+  /// - Throws: ``IdentificationError`` where nothing says it.
+  init(
+    _ log: FlightLog, by line: SpeedByVoltage, voltage: Double?
+  ) throws(IdentificationError) {
+    let assumed = voltage.map { Array(repeating: $0, count: log.times.count) }
+    guard let voltages = log.voltages ?? assumed else {
+      throw IdentificationError(
+        "\(log.path): does not say the battery's voltage; expected column vbat, or one voltage for all "
+          + "of it (--voltage)")
+    }
+    self.init(log, voltages: voltages, by: line, step: Predictor.step)
+  }
+
   /// What reaches the rotors in a step, as the mean of two steps where the delay is between. [s]
   func delayed(_ index: Int, by time: Double) -> PerRotor<Double> {
     let place = max(0, time / step)

@@ -1,5 +1,5 @@
-import Drone
-import FlightLogs
+package import Drone
+package import FlightLogs
 import SpatialMath
 
 /// What share of logged acceleration between 0.5 and 10 Hz a model explains from the pulses.
@@ -10,7 +10,7 @@ import SpatialMath
 /// the model over the same time. Nothing is fitted, and feedback hardly spoils it.
 package struct InputResponse: Sendable {
   /// What is explained.
-  package enum Channel: String, Sendable, CaseIterable {
+  package enum Channel: String, Sendable, CaseIterable, Encodable {
     /// Angular acceleration about x.
     case roll
     /// About y.
@@ -21,7 +21,23 @@ package struct InputResponse: Sendable {
     case thrust
   }
 
+  /// One channel of one log, in the band.
+  package struct Series: Sendable, Encodable {
+    /// The log's name.
+    package let log: String
+    /// What is explained.
+    package let channel: Channel
+    /// When. [s]
+    package let times: [Double]
+    /// What was logged. [rad/s² or m/s²]
+    package let logged: [Double]
+    /// What the model makes of the pulses. [rad/s² or m/s²]
+    package let explained: [Double]
+  }
+
   private var sums: [Channel: (rest: Double, all: Double)] = [:]
+  /// Log by log, channel by channel.
+  package private(set) var series: [Series] = []
 
   /// No flights yet.
   package init() {}
@@ -31,18 +47,45 @@ package struct InputResponse: Sendable {
     sums[channel].flatMap { $0.all > 0 ? 1 - $0.rest / $0.all : nil }
   }
 
+  /// R² of the channels that logs have, by their names. [–]
+  var shares: [String: Double] {
+    let found = Channel.allCases.compactMap { channel in
+      self[channel].map { (channel.rawValue, $0) }
+    }
+    return Dictionary(uniqueKeysWithValues: found)
+  }
+
   /// Takes the flights of another response in.
   package mutating func add(_ other: InputResponse) {
     for (channel, sum) in other.sums {
       let known = sums[channel] ?? (0, 0)
       sums[channel] = (known.rest + sum.rest, known.all + sum.all)
     }
+    series += other.series
   }
 
-  private mutating func add(_ channel: Channel, _ y: [Double], _ p: [Double]) {
-    let known = sums[channel] ?? (0, 0)
+  private mutating func add(_ new: Series) {
+    let (y, p) = (new.logged, new.explained)
+    let known = sums[new.channel] ?? (0, 0)
     let rest = zip(y, p).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
-    sums[channel] = (known.rest + rest, known.all + y.reduce(0) { $0 + $1 * $1 })
+    sums[new.channel] = (known.rest + rest, known.all + y.reduce(0) { $0 + $1 * $1 })
+    series.append(new)
+  }
+
+  /// The response of a model to a log's pulses.
+  ///
+  /// - Parameters:
+  ///   - log: The log.
+  ///   - model: The model.
+  ///   - voltage: The battery's voltage, where the log does not say it. [V]
+  /// - Throws: ``IdentificationError`` where model or log do not say what is needed.
+  package init(
+    of log: FlightLog, by model: QuadcopterModel, voltage: Double? = nil
+  ) throws(IdentificationError) {
+    let equations = try FlightEquations(model)
+    let rotors = RotorSignals(
+      following: try RotorCommands(log, by: equations.line, voltage: voltage), equations)
+    self.init(of: log, rotors: rotors, equations)
   }
 
   /// The response of a flight; nothing where the log has no body rates.
@@ -65,7 +108,10 @@ package struct InputResponse: Sendable {
         - equations.damping.scaled(by: mean)
     }
     func add(_ channel: Channel, _ y: [Double], _ p: [Double]) {
-      self.add(channel, filter.filter(y), filter.filter(p))
+      self.add(
+        Series(
+          log: log.name, channel: channel, times: filter.filteredTimes, logged: filter.filter(y),
+          explained: filter.filter(p)))
     }
     let (roll, pitch) = (differences.means(of: rotors.roll), differences.means(of: rotors.pitch))
     add(.roll, differences.slopes(w.map(\.x)), zip(roll, turns).map { $0 + $1.x })

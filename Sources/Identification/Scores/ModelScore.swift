@@ -80,13 +80,8 @@ package struct ModelScore: Sendable {
     of model: QuadcopterModel, on log: FlightLog, _ settings: Settings
   ) throws(IdentificationError) {
     let equations = try FlightEquations(model)
-    let assumed = settings.voltage.map { Array(repeating: $0, count: log.times.count) }
-    guard let voltages = log.voltages ?? assumed else {
-      throw IdentificationError("\(log.path): does not say the battery's voltage; say --voltage")
-    }
-    let commands = RotorCommands(
-      log, voltages: voltages, by: equations.line, step: Predictor.step)
-    let rotors = RotorSignals(following: commands, equations)
+    let rotors = RotorSignals(
+      following: try RotorCommands(log, by: equations.line, voltage: settings.voltage), equations)
     response = InputResponse(of: log, rotors: rotors, equations)
     hover = HoverScore(of: log, rotors: rotors)
     guard let motion = LoggedMotion(log) else { return }

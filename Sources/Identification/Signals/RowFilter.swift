@@ -31,6 +31,13 @@ struct RowFilter: Sendable {
       band.filter(even(Array(signal[(first - rows.lowerBound)...])))[Self.edge..<Self.edge + count])
   }
 
+  /// The times of what ``filter(_:)`` gives. [s]
+  var filteredTimes: [Double] {
+    guard count > 0 else { return [] }
+    let step = (times[times.count - 1] - times[0]) / Double(times.count - 1)
+    return (Self.edge..<Self.edge + count).map { times[0] + Double($0) * step }
+  }
+
   /// The signal at even times, along straight lines.
   private func even(_ signal: [Double]) -> [Double] {
     let last = times.count - 1

@@ -45,8 +45,10 @@ extension DroneSchema {
   ) -> WrittenController {
     WrittenController(name: entry.name, values: entry.factory.named(values)) {
       model throws(ControllerError) in
-      try entry.controller(
+      let controller = try entry.controller(
         for: model, gravity: physics.gravity, preset: physics.preset, values: values)
+      try (controller as? any CrazyflieLaw)?.check(frequency: rates.control)
+      return controller
     }
   }
 

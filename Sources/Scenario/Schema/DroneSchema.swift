@@ -147,11 +147,16 @@ struct DroneSchema {
 
   /// A model whose rotors follow at once where they do not lag: in gym-pybullet-drones, and in a replay,
   /// whose speeds are those that the rotors had.
+  ///
+  /// What no effect makes act, no law need hold against.
   private func flown(
     _ model: QuadcopterModel, by controller: WrittenController
   ) -> QuadcopterModel {
     var model = model
     if physics.preset == .gpd || controller.recording != nil { model.rotorLag = .none }
+    // What rotors did was late already.
+    if controller.recording != nil { model.deadTime = 0 }
+    if !physics.effects.contains("speed-moment") { model.air.speedMoment = .zero }
     return model
   }
 
@@ -194,13 +199,17 @@ struct DroneSchema {
 
   private func model(_ map: inout MappingReader) -> (name: String, model: QuadcopterModel)? {
     let written = map.optional(
-      "model", "what it is: a name of `swiftlet models`, or a URDF file", usual: "cf2x"
+      "model",
+      "what it is: a name of `swiftlet models`, or a URDF file; in preset gpd by default "
+        + ModelCatalogue.peersCrazyflie, usual: ModelCatalogue.crazyflie
     ) {
       $0.model(among: models)
     }
     if map.has("model") { return written }
+    let usual =
+      physics.preset == .gpd ? ModelCatalogue.peersCrazyflie : ModelCatalogue.crazyflie
     do throws(ModelError) {
-      return ("cf2x", try models.model(named: "cf2x", note: map.note(line:)))
+      return (usual, try models.model(named: usual, note: map.note(line:)))
     } catch {
       map.reject("cannot be used: \(error)", at: "model")
       return nil

@@ -38,7 +38,8 @@ package struct GPDHoverTask: DroneTask {
     agentCount = targets.count
     (self.starts, self.targets, self.halfWidth) = (starts, targets, halfWidth)
     setup = TaskSetup(
-      physics: .gpd(), timeLimit: 242.0 / 30, actionMode: action, positionLaw: .crazyflie,
+      model: .peersCrazyflie, physics: .gpd(), timeLimit: 242.0 / 30, actionMode: action,
+      positionLaw: .crazyflie,
       observation: [.gpdState, .lastActions(15)])
   }
 
@@ -65,7 +66,7 @@ package struct GPDHoverTask: DroneTask {
 
   /// The velocity command of gym-pybullet-drones: up to 3 % of the model's highest speed.
   package static let velocityAction = ActionMode.velocity(
-    limit: 0.03 * QuadcopterModel.crazyflie.maximumSpeed)
+    limit: 0.03 * QuadcopterModel.peersCrazyflie.maximumSpeed)
 
   package var contract: TaskContract {
     TaskContract(

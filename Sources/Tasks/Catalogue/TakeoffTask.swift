@@ -11,7 +11,7 @@ import SpatialMath
 /// | Observation | position error, rotation matrix, velocity, body rates, last action: 22 numbers |
 /// | Action | 4 rotor speeds, hover speed ± 20 % |
 /// | Reward | −5 below 0.02 m, else −1 / (10 z), with the height z [m] |
-/// | Start | on the floor |
+/// | Start | on the floor, rotors at rest |
 /// | Terminated | never: the floor is where it begins |
 /// | Truncated | after 5 s, or 15 m off |
 ///
@@ -29,13 +29,14 @@ package struct TakeoffTask: DroneTask {
 
   package var contract: TaskContract {
     TaskContract(
-      "rise from the floor", start: "on the floor",
+      "rise from the floor", start: "on the floor, rotors at rest",
       reward: "−5 below 0.02 m, else −1 / (10 z); height z [m]", truncated: "\(bound.words) m off")
   }
 
   package func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> NoMemory {
     start.states[0].position = Vector(
       random.uniform(in: -0.1...0.1), random.uniform(in: -0.1...0.1), 0.0126)
+    start.states[0].rotorSpeeds = PerRotor(repeating: 0)
     return NoMemory()
   }
 

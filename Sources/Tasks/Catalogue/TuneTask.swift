@@ -28,6 +28,7 @@ package struct TuneTask: DroneTask {
   /// The task in its usual setup.
   package init() {
     setup = TaskSetup(
+      model: .peersCrazyflie,
       controlFrequency: 48, timeLimit: 5, actionMode: .gains, positionLaw: .crazyflie,
       observation: [
         .positionError(scale: 3), .rollPitchYaw, .velocity(.world, scale: 3),

@@ -119,7 +119,8 @@ extension Episode {
 
 /// Where drones and obstacles are when an episode begins.
 public struct EpisodeStart: Sendable {
-  /// How the drones move.
+  /// How the drones move: at rest at the origin, unless a task says otherwise, with rotors that hover where they
+  /// lag behind what they are told.
   public var states: [DroneState<Double>]
   /// Where the obstacles are, in the order of the setup.
   public var obstacles: [Pose<Double>]

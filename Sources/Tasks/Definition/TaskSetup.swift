@@ -71,15 +71,23 @@ public struct TaskSetup: Sendable {
   package var period: Double { 1 / Double(controlFrequency) }
   /// The rotor speed at which a drone hovers. [rpm]
   package var hoverSpeed: Double { model.hoverRotorSpeed(gravity: physics.gravity) }
+  /// The speed of the rotors when an episode begins, unless a task says another: that of hovering where rotors
+  /// take time to get there, since drones begin in the air. [rpm]
+  var startSpeed: Double { model.rotorLag == .none ? 0 : hoverSpeed }
 }
 
 extension QuadcopterModel {
-  /// The Crazyflie 2.x that tasks fly if they are not told otherwise.
-  public static let crazyflie: QuadcopterModel = {
+  /// The Crazyflie 2.1 that tasks fly if they are not told otherwise: the one that real flights tell best.
+  public static let crazyflie = packaged(ModelCatalogue.crazyflie)
+
+  /// The Crazyflie 2.x of gym-pybullet-drones.
+  package static let peersCrazyflie = packaged(ModelCatalogue.peersCrazyflie)
+
+  private static func packaged(_ name: String) -> QuadcopterModel {
     do throws(ModelError) {
-      return try ModelCatalogue.standard.model(named: "cf2x")
+      return try ModelCatalogue.standard.model(named: name)
     } catch { preconditionFailure("the package's own model: \(error)") }
-  }()
+  }
 }
 
 extension FlightPhysics {

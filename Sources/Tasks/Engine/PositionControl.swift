@@ -24,7 +24,12 @@ struct PositionControl: Sendable {
   private let period: Double
 
   init(_ setup: TaskSetup) throws(TaskError) {
-    let (model, gravity) = (setup.model, setup.physics.gravity)
+    var model = setup.model
+    let gravity = setup.physics.gravity
+    // What no effect makes act, no law need hold against.
+    if !setup.physics.effects.contains(where: { $0 is SpeedMoment }) {
+      model.air.speedMoment = .zero
+    }
     do throws(ControllerError) {
       derived = try DerivedLaw(model: model, gravity: gravity, period: setup.period)
     } catch { throw TaskError(error.description) }

@@ -9,7 +9,8 @@ import SpatialMath
 extension TaskEngine {
   /// Brings ``start`` to the origin, for a task to change.
   mutating func prepareStart() {
-    for agent in start.states.indices { start.states[agent] = DroneState() }
+    let turning = PerRotor(repeating: rules.setup.startSpeed)
+    for agent in start.states.indices { start.states[agent] = DroneState(rotorSpeeds: turning) }
     for index in start.obstacles.indices {
       start.obstacles[index] = rules.setup.obstacles[index].pose
     }
