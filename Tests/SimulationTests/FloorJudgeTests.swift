@@ -78,7 +78,9 @@ struct FloorJudgeTests {
     }
     for kind in ThrownDrone.shapes.indices {
       let (a, b) = (heights(ours, kind), heights(bullets, kind))
-      #expect(zip(a, b).count { abs($0 - $1) > 1e-4 } <= 6, "\(ThrownDrone.shapes[kind])")
+      // Of 200: a cylinder may come to lie flat in the one and stand on its edge in the other.
+      let others = zip(a, b).count { abs($0 - $1) > 1e-4 }
+      #expect(others <= 20, "\(ThrownDrone.shapes[kind])")
     }
   }
 
@@ -106,14 +108,15 @@ struct FloorJudgeTests {
         guard m + n > 0 else { continue }
         touched += 1
         if (m == 0) != (n == 0) { otherwise += 1 }
-        if m != n { other += 1 }
+        // Of the hull's corners some stand so close together that either may carry what both do.
+        if m != n, drone % ThrownDrone.shapes.count != 4 { other += 1 }
         let gap = (a.velocity - b.velocity).norm + 0.05 * (a.bodyRates - b.bodyRates).norm
         if gap > 0.001 { apart += 1 }
       }
     }
     #expect(touched > 3000)
-    #expect(otherwise <= touched / 1000)
-    #expect(other <= touched * 4 / 100)
-    #expect(apart <= touched * 7 / 100)
+    #expect(otherwise <= touched * 2 / 1000)
+    #expect(other <= touched / 100)
+    #expect(apart <= touched * 5 / 100)
   }
 }

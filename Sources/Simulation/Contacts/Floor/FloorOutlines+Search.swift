@@ -6,6 +6,9 @@ extension FloorOutlines {
   struct Spread: Sendable {
     /// The farthest, and the farthest on either side of the line to it: numbers of corners of the face, -1
     /// where there is none.
+    ///
+    /// Where all others are on one side, they are the farthest there and the farthest outside the triangle of the
+    /// three.
     var numbers = SIMD3<Int>(repeating: -1)
     /// How far away the farthest is. [m]
     var distance = 0.0
@@ -17,6 +20,21 @@ extension FloorOutlines {
     let normal: Vector<Body, Double>
     /// How far up it reaches. [m]
     let height: Double
+  }
+
+  /// A line from one corner to another of a face.
+  private struct Line {
+    private let start: Vector<Body, Corners>
+    private let across: Vector<Body, Corners>
+
+    init(from a: Vector<Body, Double>, to b: Vector<Body, Double>, normal: Vector<Body, Double>) {
+      start = a.map { Corners($0) }
+      across = normal.cross(b - a).map { Corners($0) }
+    }
+
+    /// How far to the left corners are, times the length of the line. [m²]
+    @inline(__always)
+    func area(_ corners: Vector<Body, Corners>) -> Corners { (corners - start).dot(across) }
   }
 
   /// How much of the square of the way between two corners the area beside it takes, at least, before a
@@ -52,18 +70,42 @@ extension FloorOutlines {
     guard negative < 0 else { return spread }
     let way = corners[list.first + number] - first
     (spread.numbers.x, spread.distance) = (number, way.norm)
-    let side = face.normal.cross(way).map { Corners($0) }
+    let second = corners[list.first + number]
+    let line = Line(from: first, to: second, normal: face.normal)
     var (left, right) = (Lowest(), Lowest())
     for block in list.blocks {
-      let area = (blocks[block] - start).dot(side)
-      let isIn = isIn(depth, block)
+      let (area, isIn) = (line.area(blocks[block]), isIn(depth, block))
       left.take(-area, where: isIn)
       right.take(area, where: isIn)
     }
     let least = Self.smallestArea * negative
-    if left.first.value < least { spread.numbers.y = left.first.number }
-    if right.first.value < least { spread.numbers.z = right.first.number }
+    let (onLeft, onRight) = (left.first.value < least, right.first.value < least)
+    if onLeft { spread.numbers.y = left.first.number }
+    if onRight { spread.numbers.z = right.first.number }
+    if onLeft, !onRight {
+      let third = corners[list.first + left.first.number]
+      spread.numbers.z = outside(first, second, third, on: face, below: depth, least: least)
+    } else if onRight, !onLeft {
+      let third = corners[list.first + right.first.number]
+      spread.numbers.y = outside(second, first, third, on: face, below: depth, least: least)
+    }
     return spread
+  }
+
+  /// The corner of a face that is farthest outside a triangle, which goes round to the left from `a` over `b`
+  /// to `c`, beyond its second side or its third; -1 if there is none.
+  private func outside(
+    _ a: Vector<Body, Double>, _ b: Vector<Body, Double>, _ c: Vector<Body, Double>, on face: Face,
+    below depth: Depth?, least: Double
+  ) -> Int {
+    let second = Line(from: b, to: c, normal: face.normal)
+    let third = Line(from: c, to: a, normal: face.normal)
+    var lowest = Lowest()
+    for block in face.corners.blocks {
+      let area = second.area(blocks[block]).lowered(to: third.area(blocks[block]))
+      lowest.take(area, where: isIn(depth, block))
+    }
+    return lowest.first.value < least ? lowest.first.number : -1
   }
 
   /// Which corners of a block are in a half space.
