@@ -102,6 +102,9 @@ struct ContactSolver: ~Copyable {
   /// The floor below the drones of a group.
   func floor(below group: Int) -> FloorBelow<DroneLanes> { reach.floors[group] }
 
+  /// Forgets the contacts that Bullet found in the last step: it is not asked in those to come.
+  mutating func forgetContacts() { hasSolved = false }
+
   private mutating func ask(_ swarm: inout Swarm, counts: inout [Int]) {
     hasSolved = !drones.isEmpty || !obstacles.dynamic.isEmpty
     guard hasSolved else { return }

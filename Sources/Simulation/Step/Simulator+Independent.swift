@@ -18,6 +18,7 @@ extension Simulator {
 
   /// Advances all worlds by some steps, one group after the other.
   mutating func advanceIndependent(steps count: Int) {
+    contacts?.forgetContacts()
     switch physics.precision {
     case .double: advanceIndependent(steps: count, in: DroneLanes.self)
     case .single: advanceIndependent(steps: count, in: FloatLanes.self)
