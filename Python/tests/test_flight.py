@@ -161,3 +161,28 @@ def test_training_learns_stops_and_goes_on(tmp_path: pathlib.Path) -> None:
 
     with pytest.raises(RuntimeError, match="^no idea$"):
         swiftlet.train("hover", tmp_path / "fourth", progress=broken, **options)
+
+
+def test_a_recording_of_rotors_that_lag_replays_to_the_same_bits(tmp_path: pathlib.Path) -> None:
+    circle = {"circle": {"radius": 0.3, "period": 5}}
+    rates = {"physics": 240, "record": 240}
+    drone = {"model": "cf2x_phoenix_2021_12", "at": [0, 0, 1]}
+    first = swiftlet.fly(
+        {
+            "version": 1,
+            "duration": 1,
+            "rates": {**rates, "control": 48},
+            "drones": [{**drone, "reference": circle}],
+        },
+        folder=tmp_path / "run",
+    )
+    again = swiftlet.fly(
+        {
+            "version": 1,
+            "rates": {**rates, "control": 240},
+            "drones": [{**drone, "controller": {"replay": str(tmp_path / "run/trajectory.csv")}}],
+        }
+    )
+    # Dead time has passed in what was recorded, and torque noise is of the same seed.
+    assert again.position.tobytes() == first.position.tobytes()
+    assert again.angular_velocity.tobytes() == first.angular_velocity.tobytes()
