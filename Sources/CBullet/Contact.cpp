@@ -284,6 +284,9 @@ void ContactFinder::clip(const Outline &incident, const btTransform &pose, const
       polygon.push_back(pose * incident.core.corners[c]);
     }
   }
+  // Cuts swap the two, each of which has room for all that can come: each edge adds a corner at most.
+  polygon.reserve(incident.core.corners.size() + face.corners.size());
+  buffer.reserve(polygon.capacity());
   const auto corner = [&](size_t i) {
     return referencePose * reference.core.corners[face.corners[i % face.corners.size()]];
   };

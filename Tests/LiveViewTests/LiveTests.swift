@@ -6,7 +6,9 @@ import Testing
 
 /// What clients see, and what their commands do.
 @Suite(.serialized, .offTheSharedThreads) struct LiveTests {
-  private static let hover = "  - { at: [0, 0, 1] }\n  - { at: [2, 0, 1] }\n"
+  /// Drones that no torque noise shakes.
+  private static let hover =
+    "  - { model: cf2x, at: [0, 0, 1] }\n  - { model: cf2x, at: [2, 0, 1] }\n"
   private static let circle =
     "  - { reference: { circle: { center: [0, 0, 1], radius: 0.5, period: 5 } } }\n"
 

@@ -122,10 +122,11 @@ struct HeadingScenarioTests {
 
   private func flown(_ drone: String, duration: Double) throws -> TrajectoryFile {
     let folder = try TemporaryFolder()
+    let model = drone.hasPrefix("model: ") ? "" : "model: cf2x, "
     return try withExtendedLifetime(folder) {
       try TrajectoryFile(
         contentsOf: fly(
-          "version: 1\nduration: \(duration)\ndrones: [{ model: cf2x, \(drone) }]", in: folder),
+          "version: 1\nduration: \(duration)\ndrones: [{ \(model)\(drone) }]", in: folder),
         required: ["x", "y", "z", "yaw", "ref_x", "ref_y", "ref_z", "ref_yaw"])
     }
   }

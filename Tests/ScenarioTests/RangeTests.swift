@@ -98,7 +98,7 @@ struct RangeTests {
     let folder = try TemporaryFolder()
     let error = #expect(throws: InvalidConfiguration.self) { _ = try fly(text, in: folder) }
     let description = "\(try #require(error))"
-    #expect(description.contains(":7: drones[0].sensors.") && description.contains(key))
+    #expect(description.contains(":8: drones[0].sensors.") && description.contains(key))
     #expect(description.contains(sentence))
   }
 }
