@@ -284,9 +284,7 @@ void ContactFinder::clip(const Outline &incident, const btTransform &pose, const
       polygon.push_back(pose * incident.core.corners[c]);
     }
   }
-  // Cuts swap the two, each of which has room for all that can come: each edge adds a corner at most.
-  polygon.reserve(incident.core.corners.size() + face.corners.size());
-  buffer.reserve(polygon.capacity());
+  for (auto *points : {&polygon, &buffer}) points->reserve(polygon.size() + face.corners.size());
   const auto corner = [&](size_t i) {
     return referencePose * reference.core.corners[face.corners[i % face.corners.size()]];
   };
@@ -294,9 +292,8 @@ void ContactFinder::clip(const Outline &incident, const btTransform &pose, const
     const btVector3 from = corner(edge);
     cut(polygon, out.cross(corner(edge + 1) - from), from, buffer);
   }
-  const btVector3 origin = corner(0);
   for (const btVector3 &p : polygon) {
-    const btScalar height = out.dot(p - origin);
+    const btScalar height = out.dot(p - corner(0));
     candidates.push_back({p - out * incident.margin, p - out * (height - reference.margin)});
   }
 }

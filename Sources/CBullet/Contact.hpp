@@ -98,7 +98,7 @@ class ContactFinder {
   std::vector<Candidate> candidates;
   std::vector<Patch> noted;  // the first `patches` of them
   size_t patches = 0;
-  std::vector<btVector3> polygon, buffer;
+  std::vector<btVector3> polygon, buffer;  // swapped by cuts, each of which adds a corner at most
 
   void facePlane(const Mover &a, const Mover &plane, btScalar duration);
   static bool meet(const Mover &a, const Mover &b, btScalar duration, Meeting &meeting);
