@@ -86,20 +86,23 @@ extension Simulator {
       number += 1
       // What a step leaves as it was, the others do too, but that the last has its contacts noted.
       if one.isResting, number < count {
-        number = isUnchanged(&one, by: step, effects: effects) ? count : number + 1
+        let (next, isUnchanged) = stepOfRest(of: one, by: step, effects: effects)
+        one = next
+        number = isUnchanged ? count : number + 1
       }
     }
     put(one)
   }
 
-  /// Makes a step of a group that rests, and says whether it changed nothing.
+  /// A group that rests after a step more, and whether that changed nothing.
+  // By value: what another function has had the address of is kept in memory.
   @inline(never)
-  private mutating func isUnchanged<S: FlightLanes>(
-    _ one: inout OneGroup<S>, by step: FlightStep, effects: some LocalEffectSum
-  ) -> Bool {
-    let before = one.state
-    self.step(&one, by: step, effects: effects)
-    return !(.!one.state.isSame(as: before) .& one.floor.isThere).any
+  private mutating func stepOfRest<S: FlightLanes>(
+    of one: OneGroup<S>, by step: FlightStep, effects: some LocalEffectSum
+  ) -> (next: OneGroup<S>, isUnchanged: Bool) {
+    var next = one
+    self.step(&next, by: step, effects: effects)
+    return (next, !(.!next.state.isSame(as: one.state) .& one.floor.isThere).any)
   }
 
   /// The same for drones that noise may shake and that commands may reach late.
