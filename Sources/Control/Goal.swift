@@ -37,3 +37,21 @@ extension Goal where S == Double {
       yawRate: setpoint.yawRate)
   }
 }
+
+extension Goal {
+  /// The goal of the drone in one lane.
+  @inlinable @inline(__always)
+  package subscript(lane lane: Int) -> Goal<Double> {
+    get {
+      Goal<Double>(
+        position: position[lane: lane], velocity: velocity[lane: lane], yaw: yaw[lane: lane],
+        yawRate: yawRate[lane: lane])
+    }
+    set {
+      position[lane: lane] = newValue.position
+      velocity[lane: lane] = newValue.velocity
+      yaw[lane: lane] = newValue.yaw
+      yawRate[lane: lane] = newValue.yawRate
+    }
+  }
+}

@@ -6,7 +6,9 @@ public import SpatialMath
 ///
 ///     T = Σ fᵢ      A = Σ fᵢ rᵢ      Q = Σ qᵢ
 @frozen @usableFromInline
-package struct RotorThrust<S: Lanes> {
+package struct RotorThrust<S: Lanes>: Sendable, BitwiseCopyable {
+  /// The thrust of each rotor, fᵢ. [N]
+  @usableFromInline package var forces: PerRotor<S>
   /// The thrust of all rotors, T. [N]
   @usableFromInline package var total: S
   /// The rotors' positions weighted with their thrust, A. [N·m]
@@ -17,12 +19,23 @@ package struct RotorThrust<S: Lanes> {
   /// The thrust of rotors at these speeds. [rpm]
   @inlinable @inline(__always)
   package init(speeds: PerRotor<S>, parameters: DroneParameters<S>) {
-    let f = speeds.zip(parameters.thrustCurves) { $1.value(at: $0) }
-    let arms = f.zip(parameters.rotorPositions) { $0 * $1 }
-    total = f.sum
+    forces = speeds.zip(parameters.thrustCurves) { $1.value(at: $0) }
+    let arms = forces.zip(parameters.rotorPositions) { $0 * $1 }
+    total = forces.sum
     moment = arms.r0 + arms.r1 + (arms.r2 + arms.r3)
     let torques = speeds.zip(parameters.torqueCurves) { $1.value(at: $0) }
     yaw = torques.zip(parameters.yawSigns) { $0 * $1 }.sum
+  }
+
+  /// That of rotors that rest.
+  @inlinable
+  package static var none: Self {
+    Self(forces: PerRotor(repeating: .zero), total: .zero, moment: .zero, yaw: .zero)
+  }
+
+  @inlinable
+  init(forces: PerRotor<S>, total: S, moment: Vector<Body, S>, yaw: S) {
+    (self.forces, self.total, self.moment, self.yaw) = (forces, total, moment, yaw)
   }
 
   /// The wrench of thrust along the body's z axis: force (0, 0, T), torque A × z + Q z.

@@ -9,8 +9,8 @@ package struct StepValues<S: Lanes>: Sendable, BitwiseCopyable {
   @usableFromInline package var attitude: RotationMatrix<Body, World, S>
   /// The rotor speeds that act over this step. [rpm]
   @usableFromInline package var rotorSpeeds: PerRotor<S>
-  /// The thrust of all rotors of each drone at ``rotorSpeeds``, without effects. [N]
-  @usableFromInline package var thrust: S
+  /// What the rotors do to each drone at ``rotorSpeeds``, without effects.
+  @usableFromInline package var rotorThrust: RotorThrust<S>
   /// The velocity of the air around each drone, in the world. [m/s]
   @usableFromInline package var wind: Vector<World, S>
   /// What shakes each drone: noise of variance 1 about its body's axes. [–]
@@ -29,7 +29,8 @@ package struct StepValues<S: Lanes>: Sendable, BitwiseCopyable {
   package init() {
     attitude = RotationMatrix(.identity)
     rotorSpeeds = PerRotor(repeating: .zero)
-    (thrust, wind, noise, surfaceHeight, wrench) = (.zero, .zero, .zero, .zero, .zero)
+    rotorThrust = .none
+    (wind, noise, surfaceHeight, wrench) = (.zero, .zero, .zero, .zero)
     linkFrame = attitude
     response = PerRotor(repeating: .none)
   }

@@ -14,6 +14,8 @@ public enum AutoresetMode: String, Sendable, Hashable, Codable, CaseIterable {
 ///
 /// With ``AutoresetMode`` this is the whole state machine of automatic resets: what
 /// ``opening(in:environment:)`` says is done first, and ``closing(in:isOver:)`` says what comes after.
+@frozen
+@usableFromInline
 package enum EpisodePhase: Sendable, Hashable, Codable {
   /// Before the first reset.
   case unstarted
@@ -21,6 +23,13 @@ package enum EpisodePhase: Sendable, Hashable, Codable {
   case running
   /// After an episode, and not yet reset.
   case over
+
+  /// Whether it is within an episode.
+  @inlinable @inline(__always)
+  package var isRunning: Bool {
+    // Not by ==, which goes through a table where it is asked from another module.
+    if case .running = self { true } else { false }
+  }
 
   /// What a step does.
   package enum Opening: Sendable, Hashable {

@@ -164,12 +164,9 @@ public struct Simulator: ~Copyable, Sendable {
     commands[drone / DroneLanes.laneCount][lane: drone % DroneLanes.laneCount] = rotorSpeeds
   }
 
-  /// The speeds that the rotors of a group's drones are told to take from the next step on, those of
-  /// others than `mask` says left as they are. [rpm]
-  package mutating func command(
-    group: Int, rotorSpeeds: PerRotor<DroneLanes>, where mask: DroneLanes.Mask
-  ) {
-    commands[group] = commands[group].zip(rotorSpeeds) { $0.replacing(with: $1, where: mask) }
+  /// The speeds that the rotors of a group's drones are told to take from the next step on. [rpm]
+  package mutating func command(group: Int, rotorSpeeds: PerRotor<DroneLanes>) {
+    commands[group] = rotorSpeeds
   }
 
   /// Pushes a drone from the next step on, until it is pushed otherwise; it is in place of what this
@@ -212,6 +209,7 @@ public struct Simulator: ~Copyable, Sendable {
 
   /// Takes the contacts of the step under way into account.
   mutating func noteContacts() {
+    guard contacts?.mayTouch == true else { return }
     for drone in mostContacts.indices {
       mostContacts[drone] = max(mostContacts[drone], contactCounts[drone])
     }

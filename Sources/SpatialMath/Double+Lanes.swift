@@ -9,11 +9,7 @@ extension Bool: LaneMask {
 extension Double: Lanes {
   @inlinable @inline(__always) public static var one: Double { 1 }
   @inlinable @inline(__always) public static var laneCount: Int { 1 }
-
-  @inlinable @inline(__always) public static var largest: Double { .greatestFiniteMagnitude }
-  @inlinable @inline(__always) public static var fractionless: Double { 0x1.8p52 }
-  @inlinable @inline(__always)
-  public static var exponentialRange: ClosedRange<Double> { -708...709 }
+  @inlinable @inline(__always) public static var isSinglePrecision: Bool { false }
 
   @inlinable @inline(__always)
   public subscript(lane lane: Int) -> Double {

@@ -16,11 +16,7 @@ package struct DoubleLanes: Lanes {
   @inlinable @inline(__always) package static var laneCount: Int { 4 }
   @inlinable @inline(__always) package static var zero: Self { Self(0) }
   @inlinable @inline(__always) package static var one: Self { Self(1) }
-  @inlinable @inline(__always)
-  package static var largest: Self { Self(.greatestFiniteMagnitude) }
-  @inlinable @inline(__always) package static var fractionless: Self { Self(0x1.8p52) }
-  @inlinable @inline(__always)
-  package static var exponentialRange: ClosedRange<Double> { -708...709 }
+  @inlinable @inline(__always) package static var isSinglePrecision: Bool { false }
 
   @inlinable @inline(__always)
   package subscript(lane lane: Int) -> Double {
@@ -62,6 +58,13 @@ package struct DoubleLanes: Lanes {
     // The exponent's bits, brought to where a number has its exponent.
     Self(shifted((exponent + Self(0x1.8p52 + 1023)).numbers, left: 52))
   }
+
+  /// The numbers in single precision. [–]
+  @inlinable @inline(__always) package var narrowed: SIMD4<Float> { narrow(numbers) }
+
+  /// Numbers in single precision. [–]
+  @inlinable @inline(__always)
+  package init(widening numbers: SIMD4<Float>) { self.numbers = widen(numbers) }
 
   /// The truth values of four numbers.
   @frozen

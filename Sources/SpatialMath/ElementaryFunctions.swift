@@ -12,6 +12,27 @@
 /// The largest argument of ``sincAndCosine(ofSquare:)``. [rad]
 @usableFromInline let polynomialReach = 0.79
 
+/// The largest argument of ``sincAndCosine(ofSmallSquare:)``. [rad]
+@usableFromInline let smallPolynomialReach = 0.125
+
+/// sin(h)/h and cos(h), given h², for |h| up to 1/8: with fewer terms, the first of those that are left
+/// out being below half a digit.
+@inlinable @inline(__always)
+package func sincAndCosine<S: Lanes>(ofSmallSquare h2: S) -> (sinc: S, cosine: S) {
+  var s = S(1.0 / 120)
+  var c = S(1.0 / 24)
+  if !S.isSinglePrecision {
+    s = S(-1.0 / 5040) + h2 * S(1.0 / 362_880)
+    c = S(1.0 / 40_320) + h2 * S(-1.0 / 3_628_800)
+    s = S(1.0 / 120) + h2 * s
+    c = S(-1.0 / 720) + h2 * c
+    c = S(1.0 / 24) + h2 * c
+  }
+  s = S(-1.0 / 6) + h2 * s
+  c = S(-0.5) + h2 * c
+  return (S.one + h2 * s, S.one + h2 * c)
+}
+
 /// sin(h)/h and cos(h), given h², for |h| up to π/4.
 @inlinable @inline(__always)
 package func sincAndCosine<S: Lanes>(ofSquare h2: S) -> (sinc: S, cosine: S) {

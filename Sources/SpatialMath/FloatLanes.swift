@@ -18,11 +18,7 @@ package struct FloatLanes: Lanes {
   @inlinable @inline(__always) package static var laneCount: Int { 8 }
   @inlinable @inline(__always) package static var zero: Self { Self(0) }
   @inlinable @inline(__always) package static var one: Self { Self(1) }
-  @inlinable @inline(__always)
-  package static var largest: Self { Self(Double(Float.greatestFiniteMagnitude)) }
-  @inlinable @inline(__always) package static var fractionless: Self { Self(0x1.8p23) }
-  @inlinable @inline(__always)
-  package static var exponentialRange: ClosedRange<Double> { -87...88 }
+  @inlinable @inline(__always) package static var isSinglePrecision: Bool { true }
 
   @inlinable @inline(__always)
   package subscript(lane lane: Int) -> Double {

@@ -26,11 +26,8 @@ package struct LanePair<S: Lanes>: Lanes {
   @inlinable @inline(__always) package static var laneCount: Int { 2 * S.laneCount }
   @inlinable @inline(__always) package static var zero: Self { Self(.zero, .zero) }
   @inlinable @inline(__always) package static var one: Self { Self(.one, .one) }
-  @inlinable @inline(__always) package static var largest: Self { Self(.largest, .largest) }
   @inlinable @inline(__always)
-  package static var fractionless: Self { Self(.fractionless, .fractionless) }
-  @inlinable @inline(__always)
-  package static var exponentialRange: ClosedRange<Double> { S.exponentialRange }
+  package static var isSinglePrecision: Bool { S.isSinglePrecision }
 
   @inlinable @inline(__always)
   package subscript(lane lane: Int) -> Double {

@@ -53,14 +53,8 @@ public protocol Lanes: Sendable, BitwiseCopyable, Equatable {
   /// Two to the power of a whole number that a normal number can have.
   static func powerOfTwo(_ exponent: Self) -> Self
 
-  /// The largest finite number, in every lane.
-  static var largest: Self { get }
-  /// A number that rounds away the fraction of what it is added to: 1.5 times the first power of two whose
-  /// successor is more than 1 away, in every lane.
-  static var fractionless: Self { get }
-  /// Where the exponential function reaches the smallest and the largest normal numbers, rounded towards
-  /// 0.
-  static var exponentialRange: ClosedRange<Double> { get }
+  /// Whether numbers have seven digits, rather than sixteen.
+  static var isSinglePrecision: Bool { get }
 }
 
 /// One truth value a lane.
@@ -90,6 +84,24 @@ extension Lanes {
   @inlinable @inline(__always)
   public func clamped(from low: Self, to high: Self) -> Self {
     raised(to: low).lowered(to: high)
+  }
+
+  /// The largest finite number, in every lane.
+  @inlinable @inline(__always)
+  package static var largest: Self {
+    Self(isSinglePrecision ? Double(Float.greatestFiniteMagnitude) : .greatestFiniteMagnitude)
+  }
+
+  /// A number that rounds away the fraction of what it is added to: 1.5 times the first power of two whose
+  /// successor is more than 1 away, in every lane.
+  @inlinable @inline(__always)
+  package static var fractionless: Self { Self(isSinglePrecision ? 0x1.8p23 : 0x1.8p52) }
+
+  /// Where the exponential function reaches the smallest and the largest normal numbers, rounded towards
+  /// 0.
+  @inlinable @inline(__always)
+  package static var exponentialRange: ClosedRange<Double> {
+    isSinglePrecision ? -87...88 : -708...709
   }
 
   /// The nearest whole number, for magnitudes below a third of ``fractionless``, whose sum every

@@ -39,12 +39,11 @@ public struct RollPitchYaw<S: Lanes>: Sendable, BitwiseCopyable, Equatable {
       with: S(2) * S.arcTangent(y: sign * q.x, x: -sign * q.y), where: isVertical)
   }
 
-  /// Where the attitude is less than a quarter turn from level in both roll and pitch.
+  /// Where an attitude is less than a quarter turn from level in both roll and pitch, by the world's z axis
+  /// as the body sees it, (−sin pitch, cos pitch sin roll, cos pitch cos roll).
   @inlinable @inline(__always)
-  package static func isUpright(_ q: Rotation<Body, World, S>) -> S.Mask {
-    let sinePitch = S(-2) * (q.x * q.z - q.w * q.y)
-    let cosineRollPitch = q.w * q.w - q.x * q.x - q.y * q.y + q.z * q.z
-    return (S.zero .< cosineRollPitch) .& (sinePitch.magnitude .< S(0.99999))
+  package static func isUpright(_ up: Vector<Body, S>) -> S.Mask {
+    (.zero .< up.z) .& (up.x.magnitude .< S(0.99999))
   }
 }
 

@@ -37,6 +37,22 @@ public struct Rotation<Source: Frame, Target: Frame, S: Lanes>:
     return Self(x: x * scale, y: y * scale, z: z * scale, w: w * scale)
   }
 
+  /// The same rotation, its quaternion brought back to length 1 from where rounding has left it.
+  ///
+  /// A step of Newton's method towards 1/|q| takes neither root nor quotient:
+  ///
+  ///     s = (3 − |q|²) / 2,  off 1/|q| by 3/8 (|q|² − 1)²
+  ///
+  /// Where that is more than rounding, it is ``normalized``.
+  @inlinable @inline(__always)
+  package var renormalized: Self {
+    let square = squaredNorm
+    var scale = S(1.5) - S(0.5) * square
+    let isFar = S(S.isSinglePrecision ? 2e-4 : 1e-8) .< (square - .one).magnitude
+    if isFar.any { scale = scale.replacing(with: .one / square.squareRoot(), where: isFar) }
+    return Self(x: x * scale, y: y * scale, z: z * scale, w: w * scale)
+  }
+
   /// First `first`, then this.
   @inlinable @inline(__always)
   public func after<Origin: Frame>(
@@ -110,8 +126,8 @@ extension Rotation where Source == Target {
   @inlinable @inline(__always)
   public init(rotationVector v: Vector<Source, S>) {
     let h2 = S(0.25) * v.squaredNorm
-    var (sinc, cosine) = sincAndCosine(ofSquare: h2)
-    let beyond = S(polynomialReach * polynomialReach) .< h2
+    var (sinc, cosine) = sincAndCosine(ofSmallSquare: h2)
+    let beyond = S(smallPolynomialReach * smallPolynomialReach) .< h2
     if beyond.any {
       let far = Self.farSincAndCosine(ofSquare: h2)
       sinc = sinc.replacing(with: far.sinc, where: beyond)
@@ -121,11 +137,17 @@ extension Rotation where Source == Target {
     self.init(x: scale * v.x, y: scale * v.y, z: scale * v.z, w: cosine)
   }
 
-  /// sin(h)/h and cos(h), given h², for turns that no step makes as a rule.
-  @usableFromInline @inline(never)
+  /// sin(h)/h and cos(h), given h² above 0, for turns that few steps make.
+  @inlinable @inline(never)
   static func farSincAndCosine(ofSquare h2: S) -> (sinc: S, cosine: S) {
+    let near = sincAndCosine(ofSquare: h2)
+    let beyond = S(polynomialReach * polynomialReach) .< h2
+    guard beyond.any else { return near }
     let h = h2.squareRoot()
     let (sine, cosine) = h.sineAndCosine()
-    return (sine / h, cosine)
+    return (
+      near.sinc.replacing(with: sine / h, where: beyond),
+      near.cosine.replacing(with: cosine, where: beyond)
+    )
   }
 }

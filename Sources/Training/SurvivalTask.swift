@@ -14,26 +14,21 @@ struct SurvivalTask<Base: DroneTask>: TaskWrapper {
   /// is. [–]
   let survivalBonus: Double?
 
-  private func hasFailed(_ agent: Int, in episode: Episode<Base.Memory>) -> Bool {
-    survivalBonus != nil && episode.hasCrashed(agent)
-  }
-
-  func reward(of agent: Int, in episode: Episode<Base.Memory>) -> Double {
-    let reward = base.reward(of: agent, in: episode)
-    guard let survivalBonus else { return reward }
-    return hasFailed(agent, in: episode) ? 0 : max(reward, -survivalBonus) + survivalBonus
-  }
-
-  func isTerminated(_ agent: Int, in episode: Episode<Base.Memory>) -> Bool {
-    base.isTerminated(agent, in: episode) || hasFailed(agent, in: episode)
-  }
-
-  // The task itself answers for many drones at once, compiled for it, where nothing is added.
+  // The task itself answers for many drones at once, compiled for it.
   func judge(_ episodes: inout Episodes<Base.Memory>, into rows: inout StepRows) {
-    if survivalBonus == nil {
-      base.judge(&episodes, into: &rows)
-    } else {
-      judgeEach(&episodes, into: &rows)
+    base.judge(&episodes, into: &rows)
+    guard let survivalBonus else { return }
+    for world in 0..<episodes.worldCount where episodes.isRunning(world) {
+      episodes.move(to: world)
+      for agent in 0..<episodes.agentCount where episodes.current.isActive(agent) {
+        let row = world * episodes.agentCount + agent
+        if episodes.current.hasCrashed(agent) {
+          rows.rewards[row] = 0
+          (rows.terminations[row], rows.truncations[row]) = (true, false)
+        } else if rows.rewards[row].isFinite {
+          rows.rewards[row] = max(rows.rewards[row], -Float(survivalBonus)) + Float(survivalBonus)
+        }
+      }
     }
   }
 

@@ -37,8 +37,8 @@ struct DownwashSumTests {
     for group in swarm.groups {
       let state = swarm.states[group]
       swarm.stepValues[group].attitude = RotationMatrix(state.attitude)
-      swarm.stepValues[group].thrust =
-        RotorThrust(speeds: state.rotorSpeeds, parameters: swarm.parameters[group]).total
+      swarm.stepValues[group].rotorThrust = RotorThrust(
+        speeds: state.rotorSpeeds, parameters: swarm.parameters[group])
     }
     return swarm
   }
@@ -60,7 +60,7 @@ struct DownwashSumTests {
           switch law {
           case .fit: expected.z += fit(models[drone], offset.z, aside)
           case .jet:
-            let thrust = swarm.stepValues[other / 4].thrust[lane: other % 4]
+            let thrust = swarm.stepValues[other / 4].rotorThrust.total[lane: other % 4]
             let push = jet(models[other], thrust, offset.z, aside)
             expected += states[drone].attitude.inverse(Vector<World, Double>(0, 0, push))
           }

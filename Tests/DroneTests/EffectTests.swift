@@ -15,8 +15,8 @@ func swarm(
     swarm.stepValues[group].attitude = RotationMatrix(swarm.states[group].attitude)
     let speeds = PerRotor(repeating: DroneLanes(rotorSpeed))
     swarm.stepValues[group].rotorSpeeds = speeds
-    swarm.stepValues[group].thrust =
-      RotorThrust(speeds: speeds, parameters: swarm.parameters[group]).total
+    swarm.stepValues[group].rotorThrust = RotorThrust(
+      speeds: speeds, parameters: swarm.parameters[group])
   }
   return swarm
 }

@@ -36,7 +36,11 @@ public struct FlightCondition<S: Lanes>: BitwiseCopyable {
 
   /// The thrust of all rotors of each drone at ``rotorSpeeds``, without effects. [N]
   @inlinable @inline(__always)
-  public var thrust: S { unsafe values.pointee.thrust }
+  public var thrust: S { unsafe values.pointee.rotorThrust.total }
+
+  /// The thrust of each rotor at ``rotorSpeeds``, without effects. [N]
+  @inlinable @inline(__always)
+  package var rotorThrusts: PerRotor<S> { unsafe values.pointee.rotorThrust.forces }
 
   /// The velocity of the air around each drone, in the world. [m/s]
   @inlinable @inline(__always)

@@ -48,8 +48,9 @@ package struct GroundEffect: LocalEffect {
     let parameters = drones.parameters
     var altitude = drones.state.position.z
     if height == .aboveSurface { altitude = altitude - drones.surfaceHeight }
-    let down = drones.attitude.zRow
-    let isUpright = RollPitchYaw<S>.isUpright(drones.state.attitude)
+    let up = drones.attitude.zRow
+    let gain = S.zero.replacing(
+      with: parameters.groundEffect, where: RollPitchYaw.isUpright(up))
     let reach = S(0.25) * parameters.rotorRadius
     // Above zero also for a model without ground effect, or nothing times infinity would follow.
     let floor = parameters.groundEffectFloor.raised(to: S(Self.lowestFloor))
@@ -57,10 +58,8 @@ package struct GroundEffect: LocalEffect {
     var moment = Vector<Body, S>.zero
     for rotor in 0..<4 {
       let arm = parameters.rotorPositions[rotor]
-      let ratio = reach / (altitude + down.dot(arm)).raised(to: floor)
-      let free = parameters.thrustCurves[rotor].value(at: drones.rotorSpeeds[rotor])
-      let gain = parameters.groundEffect * (ratio * ratio)
-      let extra = S.zero.replacing(with: free * gain, where: isUpright)
+      let ratio = reach / (altitude + up.dot(arm)).raised(to: floor)
+      let extra = drones.rotorThrusts[rotor] * (gain * (ratio * ratio))
       thrust += extra
       moment += extra * arm
     }

@@ -99,6 +99,9 @@ struct ContactSolver: ~Copyable {
   /// Groups of which some drones may touch the floor and nothing else in the step, and which those are.
   var floorGroups: [(group: Int, drones: DroneLanes.Mask)] { reach.floorGroups }
 
+  /// Whether some drone may have touched something in the last step.
+  var mayTouch: Bool { !drones.isEmpty || !floorGroups.isEmpty }
+
   /// The floor below the drones of a group.
   func floor(below group: Int) -> FloorBelow<DroneLanes> { reach.floors[group] }
 

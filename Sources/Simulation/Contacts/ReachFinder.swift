@@ -65,6 +65,7 @@ struct ReachFinder {
     guard isAnyNear || !isAlone || isAlwaysAsked else { return }
     if !obstacles.bounds.isEmpty { markNeighbours(of: obstacles, in: swarm) }
     if swarm.dronesPerWorld > 1 { markPairs(in: swarm) }
+    guard isAnyNear || isAlwaysAsked || marks.contains(true) else { return }
     for group in swarm.groups { sort(group, of: swarm, into: &drones) }
   }
 

@@ -44,12 +44,14 @@ struct AllGroups: SteppedGroups {
 extension Simulator {
   /// Advances all worlds by some steps, side by side.
   mutating func advanceCoupled(steps count: Int) {
-    for group in swarm.groups {
-      swarm.stepValues[group].response = step.response(
-        of: swarm.states[group], to: commands[group],
-        parameters: swarm.parameters[swarm.parametersIndex(of: group)])
+    let (step, commands) = (step, commands)
+    unsafe swarm.withGroups { groups in
+      for group in unsafe 0..<groups.count {
+        unsafe step.command(
+          &groups.values[group], of: groups.states[group], to: commands[group],
+          parameters: groups.parameters(of: group).pointee)
+      }
     }
-    let step = step
     var groups = AllGroups(steps: count)
     for _ in 0..<count {
       self.step(&groups, by: step, effects: localEffects)

@@ -14,17 +14,20 @@ struct FlightStep: Sendable, BitwiseCopyable {
   private let hasRotorLag: Bool
   /// Whether rotors drain a battery.
   private let hasBattery: Bool
-  private let hasRotorDynamics: Bool
+  /// Whether rotors carry angular momentum.
+  private let hasRotorMomentum: Bool
   private let period: Double
 
   /// The steps of some worlds.
   init(_ physics: FlightPhysics, worlds: [WorldDescription], period: Double) {
     self.period = period
     let models = worlds.lazy.flatMap(\.models)
+    let hasRotorDynamics = physics.hasRotorDynamics
+    hasRotorMomentum = hasRotorDynamics && models.contains { $0.rotorInertia != 0 }
     equations = NewtonEuler(
       physics: physics, period: period,
-      hasTurnedAxes: models.contains { $0.principalAxes != .identity })
-    hasRotorDynamics = physics.hasRotorDynamics
+      hasTurnedAxes: models.contains { $0.principalAxes != .identity },
+      hasRotorMomentum: hasRotorMomentum)
     turnsWithLinkFrames = physics.linkFrames == .previousStep
     hasEffectsInLinkFrames =
       turnsWithLinkFrames && physics.effectFrames == .previousStep && !physics.effects.isEmpty
@@ -32,9 +35,19 @@ struct FlightStep: Sendable, BitwiseCopyable {
     hasBattery = hasRotorDynamics && models.contains { $0.battery != nil }
   }
 
-  /// How rotors respond to the commands of the steps to come.
+  /// Lets rotors respond to commands from the next step on.
   @inline(__always)
-  func response<S: Lanes>(
+  func command<S: Lanes>(
+    _ values: inout StepValues<S>, of state: DroneState<S>, to commands: PerRotor<S>,
+    parameters: DroneParameters<S>
+  ) {
+    values.response = response(of: state, to: commands, parameters: parameters)
+    turnPromptRotors(&values, parameters: parameters)
+  }
+
+  /// How rotors respond to commands.
+  @inline(__always)
+  private func response<S: Lanes>(
     of state: DroneState<S>, to commands: PerRotor<S>, parameters: DroneParameters<S>
   ) -> PerRotor<RotorResponse<S>> {
     let targets = commands.map { $0.clamped(from: .zero, to: parameters.maximumRotorSpeed) }
@@ -47,29 +60,41 @@ struct FlightStep: Sendable, BitwiseCopyable {
   /// Lets rotors respond to other commands, in the lanes where they are others; in all of them anew at the
   /// start of a stretch.
   @inline(__always)
-  func change<S: Lanes>(
-    _ response: inout PerRotor<RotorResponse<S>>, of state: DroneState<S>,
-    to commands: PerRotor<S>, parameters: DroneParameters<S>, isAnew: Bool
+  func changeCommand<S: Lanes>(
+    _ values: inout StepValues<S>, of state: DroneState<S>, to commands: PerRotor<S>,
+    parameters: DroneParameters<S>, isAnew: Bool
   ) {
-    let next = self.response(of: state, to: commands, parameters: parameters)
-    response =
-      isAnew ? next : response.zip(next) { $0.replacing(with: $1, where: $0.differs(from: $1)) }
+    let next = response(of: state, to: commands, parameters: parameters)
+    values.response =
+      isAnew
+      ? next : values.response.zip(next) { $0.replacing(with: $1, where: $0.differs(from: $1)) }
+    turnPromptRotors(&values, parameters: parameters)
   }
 
-  /// Brings the rotors to the speeds that act over the step.
+  /// Brings rotors that follow at once to the speeds that are theirs until the next command.
+  @inline(__always)
+  private func turnPromptRotors<S: Lanes>(
+    _ values: inout StepValues<S>, parameters: DroneParameters<S>
+  ) {
+    guard !hasRotorLag, !hasBattery else { return }
+    values.rotorSpeeds = values.response.map(\.command)
+    values.rotorThrust = RotorThrust(speeds: values.rotorSpeeds, parameters: parameters)
+  }
+
+  /// Brings the rotors to the speeds that act over the step, where each step has others.
   // Each case writes where the speeds belong: what branches return is copied through memory.
   @inline(__always)
   func turnRotors<S: Lanes>(
     _ state: inout DroneState<S>, _ values: inout StepValues<S>, parameters: DroneParameters<S>
   ) {
+    values.attitude = RotationMatrix(state.attitude)
+    guard hasRotorLag || hasBattery else { return }
     if hasBattery {
       turnDrainedRotors(&state, &values, parameters: parameters)
-    } else if hasRotorLag {
-      values.rotorSpeeds = state.rotorSpeeds.zip(values.response) { $1.next(after: $0) }
     } else {
-      values.rotorSpeeds = values.response.map(\.command)
+      values.rotorSpeeds = state.rotorSpeeds.zip(values.response) { $1.next(after: $0) }
     }
-    values.attitude = RotationMatrix(state.attitude)
+    values.rotorThrust = RotorThrust(speeds: values.rotorSpeeds, parameters: parameters)
   }
 
   /// Brings the rotors to the speeds that the battery lets them have.
@@ -102,35 +127,33 @@ struct FlightStep: Sendable, BitwiseCopyable {
   /// Begins the sum of wrenches with that of the rotors; with nothing where effects have to be turned
   /// before they are added to it.
   @inline(__always)
-  func beginWrench<S: Lanes>(_ values: inout StepValues<S>, parameters: DroneParameters<S>) {
-    let thrust = RotorThrust(speeds: values.rotorSpeeds, parameters: parameters)
-    values.thrust = thrust.total
+  func beginWrench<S: Lanes>(_ values: inout StepValues<S>) {
     if hasEffectsInLinkFrames {
       values.wrench = .zero
     } else {
-      setRotors(thrust, of: &values)
+      setRotors(of: &values)
     }
   }
 
   /// Turns the wrench of effects from the frames of the step before to those of this, and adds that of
   /// the rotors.
   @inline(__always)
-  func turnEffects<S: Lanes>(_ values: inout StepValues<S>, parameters: DroneParameters<S>) {
+  func turnEffects<S: Lanes>(_ values: inout StepValues<S>) {
     let (attitude, linkFrame, effects) = (values.attitude, values.linkFrame, values.wrench)
-    setRotors(RotorThrust(speeds: values.rotorSpeeds, parameters: parameters), of: &values)
+    setRotors(of: &values)
     values.wrench.force += attitude.inverse(linkFrame(effects.force))
     values.wrench.torque += attitude.inverse(linkFrame(effects.torque))
   }
 
   /// Puts the wrench of the rotors in the place of the sum.
   @inline(__always)
-  private func setRotors<S: Lanes>(_ thrust: RotorThrust<S>, of values: inout StepValues<S>) {
+  private func setRotors<S: Lanes>(of values: inout StepValues<S>) {
     if turnsWithLinkFrames {
       let attitude = values.attitude
-      values.wrench = thrust.wrench(along: attitude.inverse(values.linkFrame.zAxis))
+      values.wrench = values.rotorThrust.wrench(along: attitude.inverse(values.linkFrame.zAxis))
       values.linkFrame = attitude
     } else {
-      values.wrench = thrust.wrench
+      values.wrench = values.rotorThrust.wrench
     }
   }
 
@@ -142,7 +165,7 @@ struct FlightStep: Sendable, BitwiseCopyable {
   ) {
     var wrench = values.wrench
     var spin = S.zero
-    if hasRotorDynamics {
+    if hasRotorMomentum {
       let before = RotorMomentum(speeds: state.rotorSpeeds, parameters: parameters)
       let now = RotorMomentum(speeds: values.rotorSpeeds, parameters: parameters)
       spin = now.momentum

@@ -15,10 +15,15 @@ struct NewtonEuler: BitwiseCopyable {
   private let rotationLimit: Double?
   /// Whether the principal axes of some drone are not its body's.
   private let hasTurnedAxes: Bool
+  /// Whether rotors carry angular momentum.
+  private let hasRotorMomentum: Bool
 
   // Its own numbers, not the physics as a whole: a step copies them, and must not count references.
-  init(physics: FlightPhysics, period: Double, hasTurnedAxes: Bool) {
+  init(
+    physics: FlightPhysics, period: Double, hasTurnedAxes: Bool, hasRotorMomentum: Bool
+  ) {
     (self.period, self.hasTurnedAxes) = (period, hasTurnedAxes)
+    self.hasRotorMomentum = hasRotorMomentum
     (gravity, damping) = (physics.gravity, physics.damping)
     gyroscopicTerm = physics.gyroscopicTerm
     (velocityLimit, rotationLimit) = (physics.velocityLimit, physics.rotationLimit)
@@ -62,7 +67,7 @@ struct NewtonEuler: BitwiseCopyable {
       turn = turn.replacing(
         with: (S(limit) / angle.raised(to: S(limit))) * turn, where: S(limit) .< angle)
     }
-    state.attitude = state.attitude.after(Rotation(rotationVector: turn)).normalized
+    state.attitude = state.attitude.after(Rotation(rotationVector: turn)).renormalized
   }
 
   /// The body rates after a step under a torque, by Euler's equations.
@@ -71,24 +76,36 @@ struct NewtonEuler: BitwiseCopyable {
     _ rates: Vector<Body, S>, torque: Vector<Body, S>, parameters: DroneParameters<S>,
     rotorMomentum: S, mayHaveTurnedAxes: Bool
   ) -> Vector<Body, S> {
-    let gyroscope = Gyroscope(
-      inertia: parameters.inertia, inverseInertia: parameters.inverseInertia,
-      rotorMomentum: rotorMomentum, torque: torque, period: S(period))
-    guard mayHaveTurnedAxes, hasTurnedAxes else {
-      return advanced(rates) { (w: Vector<Body, S>) in gyroscope.change(of: w) }
+    let gyroscope = Gyroscope(parameters: parameters, period: S(period))
+    if mayHaveTurnedAxes, hasTurnedAxes {
+      return turnedRates(
+        rates, torque: torque, gyroscope: gyroscope, axes: parameters.principalAxes,
+        rotorMomentum: rotorMomentum)
     }
-    return turnedRates(rates, gyroscope: gyroscope, axes: parameters.principalAxes)
+    let push = gyroscope.inverse.scaled(by: torque)
+    guard hasRotorMomentum else {
+      return advanced(rates) { (w: Vector<Body, S>) in gyroscope.change(of: w, under: push) }
+    }
+    let spin = Vector<Body, S>(.zero, .zero, rotorMomentum)
+    return advanced(rates) { (w: Vector<Body, S>) in
+      gyroscope.change(of: w, under: push, spin: spin)
+    }
   }
 
-  /// The body rates after a step of bodies whose principal axes are not the body's.
+  /// The body rates after a step of bodies whose principal axes are not the body's: as along those axes.
+  // Not with all parameters, which would be copied for it in every step.
   @inline(never)
   private func turnedRates<S: Lanes>(
-    _ rates: Vector<Body, S>, gyroscope: Gyroscope<S>, axes: Rotation<Body, Body, S>
+    _ rates: Vector<Body, S>, torque: Vector<Body, S>, gyroscope: Gyroscope<S>,
+    axes: Rotation<Body, Body, S>, rotorMomentum: S
   ) -> Vector<Body, S> {
     let axes = RotationMatrix(axes)
-    return advanced(rates) { (w: Vector<Body, S>) in
-      gyroscope.change(of: w, principalAxes: axes)
-    }
+    let push = gyroscope.inverse.scaled(by: axes.inverse(torque))
+    let spin = rotorMomentum * axes.zRow
+    return axes(
+      advanced(axes.inverse(rates)) { (w: Vector<Body, S>) in
+        gyroscope.change(of: w, under: push, spin: spin)
+      })
   }
 
   /// The rates after a step, of which `change` says what it adds to some rates.
@@ -106,31 +123,34 @@ struct NewtonEuler: BitwiseCopyable {
     }
   }
 
-  /// A body that turns, with rotors that do, under a torque.
+  /// A body that turns, along its principal axes.
   private struct Gyroscope<S: Lanes> {
-    let inertia: Vector<Body, S>
-    let inverseInertia: Vector<Body, S>
-    let rotorMomentum: S
-    let torque: Vector<Body, S>
-    let period: S
+    /// What two rates of 1 rad/s add to the third, dt (Iz − Iy) / Ix, and so on round. [rad/s]
+    let coupling: Vector<Body, S>
+    /// dt I⁻¹. [s/(kg·m²)]
+    let inverse: Vector<Body, S>
 
-    /// What a step at some rates adds to the rates. [rad/s]
     @inline(__always)
-    func change(of w: Vector<Body, S>) -> Vector<Body, S> {
-      var momentum = inertia.scaled(by: w)
-      momentum.z += rotorMomentum
-      return period * inverseInertia.scaled(by: torque - w.cross(momentum))
+    init(parameters: DroneParameters<S>, period: S) {
+      let inertia = parameters.inertia
+      inverse = period * parameters.inverseInertia
+      coupling = inverse.scaled(
+        by: Vector(inertia.z - inertia.y, inertia.x - inertia.z, inertia.y - inertia.x))
     }
 
-    /// The same with the tensor I = A diag(inertia) Aᵀ of principal axes A.
+    /// What a step at some rates adds to the rates, without rotors, under a torque that alone adds
+    /// `push` = dt I⁻¹ τ. [rad/s]
+    @inline(__always)
+    func change(of w: Vector<Body, S>, under push: Vector<Body, S>) -> Vector<Body, S> {
+      push - coupling.scaled(by: Vector(w.y * w.z, w.z * w.x, w.x * w.y))
+    }
+
+    /// The same with rotors that carry an angular momentum. [rad/s, for N·m·s]
     @inline(__always)
     func change(
-      of w: Vector<Body, S>, principalAxes axes: RotationMatrix<Body, Body, S>
+      of w: Vector<Body, S>, under push: Vector<Body, S>, spin: Vector<Body, S>
     ) -> Vector<Body, S> {
-      var momentum = axes(inertia.scaled(by: axes.inverse(w)))
-      momentum.z += rotorMomentum
-      let left = axes.inverse(torque - w.cross(momentum))
-      return period * axes(inverseInertia.scaled(by: left))
+      change(of: w, under: push) - inverse.scaled(by: w.cross(spin))
     }
   }
 

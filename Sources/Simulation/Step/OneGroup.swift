@@ -3,22 +3,24 @@ import SpatialMath
 
 /// A group, or a few neighbours, that nothing ties to others: it makes many steps at a stretch, while its
 /// numbers are in registers.
+///
+/// Other groups take its place after that.
 struct OneGroup<S: FlightLanes>: SteppedGroups {
   @inline(__always) static var areCoupled: Bool { false }
 
   /// The first of the groups in the lanes.
-  let first: Int
+  var first: Int
   var state: DroneState<S>
   var values: StepValues<S>
   // Its own, rather than where others have them: what asking for contacts may change is read anew after
   // it in every step, what is its own stays in registers or close by.
-  private(set) var parameters: DroneParameters<S>
-  let floor: FloorBelow<S>
+  fileprivate(set) var parameters: DroneParameters<S>
+  var floor: FloorBelow<S>
   /// Whether it makes its last step, whose contacts may be asked for afterwards.
   var isInLastStep = false
-  private(set) var contacts = StepContacts<S>()
+  fileprivate(set) var contacts = StepContacts<S>()
   /// Whether the floor has left all drones at rest in the last step.
-  private(set) var isResting = false
+  fileprivate(set) var isResting = false
 
   @inline(__always)
   mutating func beginStep(in simulator: inout Simulator, by step: FlightStep) {}
@@ -37,7 +39,8 @@ struct OneGroup<S: FlightLanes>: SteppedGroups {
       state, attitude: values.attitude, radius: parameters.boundingRadius,
       period: simulator.period)
     isResting = false
-    guard isNear.any else { return contacts.endStep() }
+    // The slow path, so that registers are kept for the other.
+    guard _slowPath(isNear.any) else { return contacts.endStep() }
     let all = FloorMeeting(
       state, from: first * DroneLanes.laneCount, attitude: values.attitude,
       parameters: parameters, floor: floor, period: simulator.period)
@@ -107,29 +110,39 @@ extension Swarm {
 }
 
 extension Simulator {
-  /// Neighbouring groups at the start of some steps.
+  /// Neighbouring groups that are still to begin.
   @inline(__always)
-  func oneGroup<S: FlightLanes>(
-    from first: Int, parameters: DroneParameters<S>
-  ) -> OneGroup<S> {
-    let state: DroneState<S> = swarm.state(from: first)
-    var (values, floor) = (StepValues<S>(), FloorBelow<S>())
+  func oneGroup<S: FlightLanes>(from first: Int) -> OneGroup<S> {
+    OneGroup(
+      first: first, state: DroneState(), values: StepValues(),
+      parameters: swarm.areAlike
+        ? swarm.parameters[0].map { S($0[lane: 0]) } : swarm.parameters(from: first),
+      floor: FloorBelow())
+  }
+
+  /// Brings neighbouring groups to the start of some steps.
+  @inline(__always)
+  func begin<S: FlightLanes>(_ one: inout OneGroup<S>, from first: Int) {
+    one.first = first
+    one.state = swarm.state(from: first)
+    if !swarm.areAlike { one.parameters = swarm.parameters(from: first) }
+    (one.contacts, one.isResting) = (StepContacts(), false)
     var commands = PerRotor(repeating: S.zero)
     S.forEachPart { part in
       let index = min(first + part, swarm.groups.count - 1)
       commands.update(from: self.commands[index]) { $0[group: part] = $1 }
       if step.turnsWithLinkFrames {
-        values.linkFrame.update(from: swarm.stepValues[index].linkFrame) { $0[group: part] = $1 }
+        one.values.linkFrame.update(from: swarm.stepValues[index].linkFrame) {
+          $0[group: part] = $1
+        }
       }
-      values.wind.update(from: swarm.stepValues[index].wind) { $0[group: part] = $1 }
-      values.surfaceHeight[group: part] = swarm.stepValues[index].surfaceHeight
+      one.values.wind.update(from: swarm.stepValues[index].wind) { $0[group: part] = $1 }
+      one.values.surfaceHeight[group: part] = swarm.stepValues[index].surfaceHeight
       guard let below = contacts?.floor(below: index) else { return }
-      floor.height[group: part] = below.height
-      floor.halfSize.update(from: below.halfSize) { $0[group: part] = $1 }
-      floor.friction[group: part] = below.friction
+      one.floor.height[group: part] = below.height
+      one.floor.halfSize.update(from: below.halfSize) { $0[group: part] = $1 }
+      one.floor.friction[group: part] = below.friction
     }
-    values.response = step.response(of: state, to: commands, parameters: parameters)
-    return OneGroup(
-      first: first, state: state, values: values, parameters: parameters, floor: floor)
+    step.command(&one.values, of: one.state, to: commands, parameters: one.parameters)
   }
 }

@@ -35,63 +35,47 @@ extension Simulator {
   }
 
   /// Advances some groups by some steps, as many of them at a time as there are in the lanes.
+  @inline(__always)
   private mutating func advance<S: FlightLanes>(
     _ groups: Range<Int>, steps count: Int, in: S.Type
   ) {
     guard !groups.isEmpty else { return }
-    let firsts = stride(from: groups.lowerBound, to: groups.upperBound, by: S.groupCount)
-    if swarm.areAlike {
-      let parameters = swarm.parameters[0].map { S($0[lane: 0]) }
-      for first in firsts { advance(first, steps: count, parameters: parameters) }
-    } else {
-      for first in firsts {
-        let parameters: DroneParameters<S> = swarm.parameters(from: first)
-        advance(first, steps: count, parameters: parameters)
-      }
-    }
-  }
-
-  @inline(__always)
-  private mutating func advance<S: FlightLanes>(
-    _ first: Int, steps count: Int, parameters: DroneParameters<S>
-  ) {
     let effects = localEffects
     // Steps of plain drones are compiled without what they have not.
     switch (hasUnsteadyDrones || !effects.ofModels.isEmpty, effects.areOfCatalogue) {
-    case (false, true):
-      advanceSteady(first, steps: count, parameters: parameters, effects: effects.first)
-    case (false, false):
-      advanceSteady(first, steps: count, parameters: parameters, effects: effects)
+    case (false, true): advanceSteady(groups, steps: count, in: S.self, effects: effects.first)
+    case (false, false): advanceSteady(groups, steps: count, in: S.self, effects: effects)
     case (true, true):
-      advanceUnsteady(first, steps: count, parameters: parameters, effects: effects.ofCatalogue)
-    case (true, false):
-      advanceUnsteady(first, steps: count, parameters: parameters, effects: effects)
+      advanceUnsteady(groups, steps: count, in: S.self, effects: effects.ofCatalogue)
+    case (true, false): advanceUnsteady(groups, steps: count, in: S.self, effects: effects)
     }
   }
 
-  /// Advances neighbouring groups by some steps.
+  /// Advances some groups by some steps each.
   ///
   /// Two functions, this and the next, so that either has the registers to itself.
   @inline(never)
   private mutating func advanceSteady<S: FlightLanes>(
-    _ first: Int, steps count: Int, parameters: DroneParameters<S>,
-    effects: some LocalEffectSum
+    _ groups: Range<Int>, steps count: Int, in: S.Type, effects: some LocalEffectSum
   ) {
     let step = step
-    var one: OneGroup<S> = oneGroup(from: first, parameters: parameters)
-    var number = 1
-    while number <= count {
-      one.isInLastStep = number == count
-      self.step(&one, by: step, effects: effects)
-      number += 1
-      // What a step leaves as it was, the others do too, but that the last has its contacts noted.
-      if one.isResting, number < count {
-        let (next, isUnchanged) = stepOfRest(of: one, by: step, effects: effects)
-        one = next
-        number = isUnchanged ? count : number + 1
+    var one: OneGroup<S> = oneGroup(from: groups.lowerBound)
+    for first in stride(from: groups.lowerBound, to: groups.upperBound, by: S.groupCount) {
+      begin(&one, from: first)
+      var number = 1
+      while number <= count {
+        one.isInLastStep = number == count
+        self.step(&one, by: step, effects: effects)
+        number += 1
+        // What a step leaves as it was, the others do too, but that the last has its contacts noted.
+        if one.isResting, number < count {
+          let (next, isUnchanged) = stepOfRest(of: one, by: step, effects: effects)
+          one = next
+          number = isUnchanged ? count : number + 1
+        }
       }
+      put(one)
     }
-    put(one)
   }
 
   /// A group that rests after a step more, and whether that changed nothing.
@@ -108,16 +92,19 @@ extension Simulator {
   /// The same for drones that noise may shake and that commands may reach late.
   @inline(never)
   private mutating func advanceUnsteady<S: FlightLanes>(
-    _ first: Int, steps count: Int, parameters: DroneParameters<S>,
-    effects: some LocalEffectSum
+    _ groups: Range<Int>, steps count: Int, in: S.Type, effects: some LocalEffectSum
   ) {
     let step = step
-    var unsteady = OneUnsteadyGroup<S>(oneGroup(from: first, parameters: parameters))
-    for number in 1...count {
-      unsteady.group.isInLastStep = number == count
-      self.step(&unsteady, by: step, effects: effects)
+    var unsteady = OneUnsteadyGroup<S>(oneGroup(from: groups.lowerBound))
+    for first in stride(from: groups.lowerBound, to: groups.upperBound, by: S.groupCount) {
+      begin(&unsteady.group, from: first)
+      unsteady.stepsMade = 0
+      for number in 1...count {
+        unsteady.group.isInLastStep = number == count
+        self.step(&unsteady, by: step, effects: effects)
+      }
+      put(unsteady.group)
     }
-    put(unsteady.group)
   }
 
   /// Takes over what neighbouring groups have come to.

@@ -26,14 +26,12 @@ extension Simulator {
     // The wrench on each: rotors, local effects, pair effects, pushes.
     unsafe groups.forEach(in: &self) { state, values, parameters in
       unsafe step.turnRotors(&state, &values, parameters: parameters.pointee)
-      unsafe step.beginWrench(&values, parameters: parameters.pointee)
+      step.beginWrench(&values)
       unsafe effects.add(to: &values, of: &state, parameters: parameters)
     }
     if Groups.areCoupled { addPairEffects() }
     if step.hasEffectsInLinkFrames {
-      unsafe groups.forEach(in: &self) { _, values, parameters in
-        unsafe step.turnEffects(&values, parameters: parameters.pointee)
-      }
+      unsafe groups.forEach(in: &self) { _, values, _ in step.turnEffects(&values) }
     }
     if Groups.areCoupled { addPushes() }
 

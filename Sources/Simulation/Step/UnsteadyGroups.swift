@@ -6,7 +6,7 @@ struct OneUnsteadyGroup<S: FlightLanes>: SteppedGroups {
   @inline(__always) static var areCoupled: Bool { false }
 
   var group: OneGroup<S>
-  private var stepsMade = 0
+  var stepsMade = 0
 
   init(_ group: OneGroup<S>) { self.group = group }
 
@@ -15,8 +15,8 @@ struct OneUnsteadyGroup<S: FlightLanes>: SteppedGroups {
     let first = group.first
     if simulator.noise.isUsed { group.values.noise = simulator.nextNoise(from: first) }
     if simulator.delay.isUsed, simulator.delay.mayChange(after: stepsMade) {
-      step.change(
-        &group.values.response, of: group.state,
+      step.changeCommand(
+        &group.values, of: group.state,
         to: simulator.arrivingCommands(from: first, after: stepsMade),
         parameters: group.parameters, isAnew: stepsMade == 0)
     }
@@ -70,8 +70,8 @@ extension Simulator {
     for group in swarm.groups {
       if noise.isUsed { swarm.stepValues[group].noise = noise.next(group) }
       guard delay.isUsed, delay.mayChange(after: count) else { continue }
-      step.change(
-        &swarm.stepValues[group].response, of: swarm.states[group],
+      step.changeCommand(
+        &swarm.stepValues[group], of: swarm.states[group],
         to: arrivingCommands(from: group, after: count),
         parameters: swarm.parameters[swarm.parametersIndex(of: group)], isAnew: count == 0)
     }

@@ -41,7 +41,7 @@ public struct Episode<Memory: Sendable & Codable>: Sendable {
   @inlinable public var obstacles: [Pose<Double>] { records.obstacles[world] }
 
   /// The place of a drone among those of all worlds.
-  @inlinable
+  @inlinable @inline(__always)
   func row(_ agent: Int) -> Int { world * records.agentCount + agent }
 
   /// How a drone moves.
@@ -52,7 +52,7 @@ public struct Episode<Memory: Sendable & Codable>: Sendable {
   }
 
   /// Where a drone is. [m]
-  @inlinable
+  @inlinable @inline(__always)
   public func position(of agent: Int) -> Vector<World, Double> {
     let (group, lane) = DroneLanes.place(of: row(agent))
     return states[group].position[lane: lane]
@@ -66,38 +66,38 @@ public struct Episode<Memory: Sendable & Codable>: Sendable {
   }
 
   /// Where a drone was before the last action. [m]
-  @inlinable
+  @inlinable @inline(__always)
   public func positionBefore(of agent: Int) -> Vector<World, Double> {
     let (group, lane) = DroneLanes.place(of: row(agent))
     return records.statesBefore[group].position[lane: lane]
   }
 
   /// How many points of a drone pushed or overlapped with something at once since the last action. [–]
-  @inlinable
+  @inlinable @inline(__always)
   package func contactCount(of agent: Int) -> Int { records.contactCounts[row(agent)] }
 
   /// Whether a drone took part in the last step: those whose episode it ended did.
-  @inlinable
+  @inlinable @inline(__always)
   public func isPresent(_ agent: Int) -> Bool { records.statuses[row(agent)] != .absent }
 
   /// Whether a drone's episode goes on, so far as is known.
-  @inlinable
+  @inlinable @inline(__always)
   public func isActive(_ agent: Int) -> Bool { records.statuses[row(agent)] == .active }
 }
 
 extension Episode {
   /// How much nearer to a place the last action has brought a drone. [m]
-  @inlinable
+  @inlinable @inline(__always)
   public func progress(of agent: Int, towards place: Vector<World, Double>) -> Double {
     (place - positionBefore(of: agent)).norm - (place - position(of: agent)).norm
   }
 
   /// Whether a drone touched anything since the last action.
-  @inlinable
+  @inlinable @inline(__always)
   public func isTouching(_ agent: Int) -> Bool { contactCount(of: agent) > 0 }
 
   /// Whether a drone's top is up, by less than a quarter turn off.
-  @inlinable
+  @inlinable @inline(__always)
   public func isUpright(_ agent: Int) -> Bool {
     let (group, lane) = DroneLanes.place(of: row(agent))
     let (x, y) = (states[group].attitude.x[lane: lane], states[group].attitude.y[lane: lane])
@@ -105,7 +105,7 @@ extension Episode {
   }
 
   /// Whether a drone has hit something or turned over.
-  @inlinable
+  @inlinable @inline(__always)
   public func hasCrashed(_ agent: Int) -> Bool { isTouching(agent) || !isUpright(agent) }
 
   /// Whether a drone is farther out than some half edges of a box about the floor's origin, and a

@@ -21,6 +21,6 @@ public struct Episodes<Memory: Sendable & Codable>: Sendable {
   public mutating func move(to world: Int) { current.world = world }
 
   /// Whether any drone of a world is active.
-  @inlinable
+  @inlinable @inline(__always)
   public func isRunning(_ world: Int) -> Bool { current.records.isRunning(world) }
 }

@@ -52,16 +52,44 @@ struct ActionRecords: Sendable {
     var list: [Float] = []
     swap(&list, &self.history)
     var history = list.mutableSpan
+    precondition(rowCount * numbersKept <= history.count && rowCount * width <= actions.count)
     for row in 0..<rowCount where statuses[row] == .active {
       let (start, end) = (row * numbersKept, (row + 1) * numbersKept - width)
       if numbersKept > width {
         for index in start..<end { history[index] = history[index + width] }
       }
       for column in 0..<width {
-        history[end + column] = min(max(actions[row * width + column], -1), 1)
+        let number = unsafe actions[unchecked: row * width + column]
+        let raised = number < -1 ? -1 : number
+        unsafe history[unchecked: end + column] = raised > 1 ? 1 : raised
       }
     }
     swap(&list, &self.history)
+  }
+
+  /// Writes the last actions of some rows, the oldest first.
+  ///
+  /// - Parameters:
+  ///   - count: How many actions.
+  ///   - rows: The rows.
+  ///   - numbers: Where they go.
+  ///   - column: Where in each row the first number goes.
+  ///   - rowLength: How many numbers a row has.
+  func write(
+    _ count: Int, of rows: Range<Int>, to numbers: inout MutableSpan<Float>, at column: Int,
+    of rowLength: Int
+  ) {
+    let (length, history) = (count * width, history.span)
+    precondition(
+      rows.lowerBound >= 0 && rows.upperBound * numbersKept <= history.count
+        && rows.upperBound * rowLength <= numbers.count && length <= numbersKept
+        && column >= 0 && column + length <= rowLength)
+    for row in rows {
+      let (from, to) = ((row + 1) * numbersKept - length, row * rowLength + column)
+      for index in 0..<length {
+        unsafe numbers[unchecked: to + index] = history[unchecked: from + index]
+      }
+    }
   }
 
   /// Sends a command for a row.

@@ -20,7 +20,7 @@ struct EpisodeRecords: Sendable {
   @usableFromInline var stepCounts: [Int]
 
   /// Whether any drone of a world is active.
-  @inlinable
+  @inlinable @inline(__always)
   func isRunning(_ world: Int) -> Bool {
     for row in world * agentCount..<(world + 1) * agentCount where statuses[row] == .active {
       return true

@@ -32,12 +32,14 @@ extension TaskEngine {
   var now: ContinuousClock.Instant? { profile == nil ? nil : ContinuousClock.now }
 
   /// Notes where the time since an instant went, and starts from now.
+  @inline(__always)
   mutating func note(
-    _ sum: WritableKeyPath<StepProfile, Double>, since instant: inout ContinuousClock.Instant?
+    since instant: inout ContinuousClock.Instant?, add: (inout StepProfile, Double) -> Void
   ) {
-    guard let start = instant else { return }
+    guard let start = instant, var profile else { return }
     let now = ContinuousClock.now
-    profile?[keyPath: sum] += (now - start) / .seconds(1)
+    add(&profile, (now - start) / .seconds(1))
+    self.profile = profile
     instant = now
   }
 }

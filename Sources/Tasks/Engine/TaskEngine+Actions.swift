@@ -7,7 +7,7 @@ import SpatialMath
 extension TaskEngine {
   /// Takes in the actions that count, and keeps them; agents whose last step has been seen leave.
   mutating func takeActions(of rows: inout StepRows) {
-    rows.clear(0..<rowCount)
+    rows.clear()
     for row in 0..<rowCount where records.statuses[row] == .ended {
       records.statuses[row] = .absent
     }
@@ -19,42 +19,52 @@ extension TaskEngine {
 
   /// Tells all drones what their agents want; the rotors of those without an active agent stand.
   mutating func command(by actions: Span<Float>) {
+    precondition(actions.count == rowCount * rules.actionCount)
     for group in simulator.swarm.groups { command(group, by: actions) }
   }
 
   private mutating func command(_ group: Int, by actions: Span<Float>) {
-    let first = group * DroneLanes.laneCount
-    let activity = DroneLanes { records.statuses[first + $0] == .active ? 1 : 0 }
-    let isActive = DroneLanes.zero .< activity
+    let isActive = records.isActive(group)
     var speeds = PerRotor(repeating: DroneLanes.zero)
     if isActive.any {
       let wanted = rotorSpeeds(for: actions, of: group, where: isActive)
       speeds = speeds.zip(wanted) { $0.replacing(with: $1, where: isActive) }
     }
-    simulator.command(
-      group: group, rotorSpeeds: speeds, where: DroneLanes.zero .<= activity)
+    simulator.command(group: group, rotorSpeeds: speeds)
   }
 
   /// The speeds that a group is told now, by its actions within their bounds. [rpm]
   private mutating func rotorSpeeds(
     for numbers: Span<Float>, of group: Int, where isActive: DroneLanes.Mask
   ) -> PerRotor<DroneLanes> {
-    let (first, last, width) = (group * DroneLanes.laneCount, rowCount - 1, rules.actionCount)
-    var action = ActionNumbers<DroneLanes>(repeating: .zero)
-    for column in 0..<width {
-      action[column] = DroneLanes { Double(numbers[min(first + $0, last) * width + column]) }
-        .clamped(from: DroneLanes(-1), to: .one)
-    }
-    let mode = rules.decoder.mode
+    let first = group * DroneLanes.laneCount
+    let (action, mode) = (action(in: numbers, of: group), rules.decoder.mode)
     var memory = LoopMemory<DroneLanes>()
     if mode.usesMemory { memory = actions.memories[group] }
     let speeds = rules.decoder.rotorSpeeds(
       for: action, state: simulator.swarm.states[group],
-      goal: outputs.goal(ofGroup: group), memory: &memory)
+      goal: mode.usesGoal ? outputs.goals[group] : Goal(position: .zero, yaw: .zero),
+      memory: &memory)
     if mode.usesMemory {
       actions.memories[group] = actions.memories[group].replacing(with: memory, where: isActive)
     }
     return rules.commandsKept > 1 ? delayed(speeds, of: first) : speeds
+  }
+
+  /// The actions of a group, within their bounds; the last row stands in for those that would follow it.
+  private func action(in numbers: Span<Float>, of group: Int) -> ActionNumbers<DroneLanes> {
+    let (width, last) = (rules.actionCount, rowCount - 1)
+    let first = group * DroneLanes.laneCount
+    let (row0, row1) = (first * width, min(first + 1, last) * width)
+    let (row2, row3) = (min(first + 2, last) * width, min(first + 3, last) * width)
+    var action = ActionNumbers<DroneLanes>(repeating: .zero)
+    for column in 0..<width {
+      let lanes = unsafe SIMD4(
+        numbers[unchecked: row0 + column], numbers[unchecked: row1 + column],
+        numbers[unchecked: row2 + column], numbers[unchecked: row3 + column])
+      action[column] = DroneLanes(widening: lanes).clamped(from: DroneLanes(-1), to: .one)
+    }
+    return action
   }
 
   /// The commands that arrive now, while these are sent. [rpm]
@@ -70,15 +80,27 @@ extension TaskEngine {
   }
 }
 
-extension DroneLanes {
-  /// What a function says of each lane.
+extension EpisodeRecords {
+  /// Which drones of a group are active.
   @inline(__always)
-  fileprivate init(_ number: (Int) -> Double) {
-    self.init(SIMD4(number(0), number(1), number(2), number(3)))
+  fileprivate func isActive(_ group: Int) -> DroneLanes.Mask {
+    let first = group * DroneLanes.laneCount
+    func activity(_ lane: Int) -> Float { statuses[first + lane] == .active ? 1 : 0 }
+    let lanes = SIMD4(activity(0), activity(1), activity(2), activity(3))
+    return .zero .< DroneLanes(widening: lanes)
   }
 }
 
 extension StepRows {
+  /// Brings all rows to zero and false, but for what agents do and observe.
+  mutating func clear() {
+    rewards.update(repeating: 0)
+    terminations.update(repeating: false)
+    truncations.update(repeating: false)
+    participations.update(repeating: false)
+    finalObservations.update(repeating: 0)
+  }
+
   /// Brings some rows to zero and false, but for what agents do and observe.
   mutating func clear(_ rows: Range<Int>) {
     for row in rows {

@@ -71,16 +71,14 @@ struct TaskEngine: ~Copyable, Sendable {
   ///
   /// A world in which some number is not finite goes back to where it was, and its episodes are cut off.
   mutating func fly(into rows: inout StepRows) {
-    for group in simulator.swarm.groups {
-      records.statesBefore[group] = simulator.swarm.states[group]
-    }
+    records.keepStates(simulator.swarm.states)
     let faults = simulator.advance(steps: rules.setup.stepsPerAction)
-    for world in phases.indices where phases[world] == .running {
+    if faults.isEmpty { records.takeContacts(simulator.mostContacts, of: 0..<rowCount) }
+    for world in phases.indices where phases[world].isRunning {
       records.stepCounts[world] += 1
-      if faults.isEmpty || simulator.faults(ofWorld: world).isEmpty {
-        for row in self.rows(of: world) {
-          records.contactCounts[row] = simulator.mostContacts[row]
-        }
+      guard !faults.isEmpty else { continue }
+      if simulator.faults(ofWorld: world).isEmpty {
+        records.takeContacts(simulator.mostContacts, of: self.rows(of: world))
       } else {
         cutOff(world, into: &rows)
       }
@@ -106,17 +104,15 @@ struct TaskEngine: ~Copyable, Sendable {
     var isOver = true
     for row in self.rows(of: world) where records.statuses[row] == .active {
       rows.participations[row] = true
-      if !rows.rewards[row].isFinite {
-        rows.rewards[row] = 0
-        end(row, isTruncated: true, in: &rows)
-      } else if rows.terminations[row] {
-        end(row, isTruncated: false, in: &rows)
-      } else if isLate || rows.truncations[row] {
-        end(row, isTruncated: true, in: &rows)
-      } else {
+      let isSound = rows.rewards[row].isFinite
+      guard isLate || !isSound || rows.terminations[row] || rows.truncations[row] else {
         isOver = false
+        continue
       }
+      if !isSound { rows.rewards[row] = 0 }
+      end(row, isTruncated: !isSound || !rows.terminations[row], in: &rows)
     }
+    guard isOver else { return false }
     let next = EpisodePhase.closing(in: rules.autoresetMode, isOver: isOver)
     phases[world] = next.phase
     return next.beginsNext
@@ -145,6 +141,18 @@ struct TaskEngine: ~Copyable, Sendable {
 }
 
 extension EpisodeRecords {
+  /// Keeps how drones move before an action.
+  fileprivate mutating func keepStates(_ states: [DroneState<DroneLanes>]) {
+    var kept = statesBefore.mutableSpan
+    for group in states.indices { kept[group] = states[group] }
+  }
+
+  /// Takes over how many points of some drones touched something.
+  fileprivate mutating func takeContacts(_ counts: [Int], of rows: Range<Int>) {
+    var kept = contactCounts.mutableSpan
+    for row in rows { kept[row] = counts[row] }
+  }
+
   /// The records of worlds that are still to be reset.
   fileprivate init(_ rules: TaskRules, worldCount: Int, groups: Int) {
     agentCount = rules.agentCount

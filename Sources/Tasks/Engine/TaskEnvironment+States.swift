@@ -68,7 +68,7 @@ extension TaskEngine {
       let row = group * DroneLanes.laneCount
       let count = min(DroneLanes.laneCount, rowCount - row)
       unsafe pointers.states.write(simulator.swarm.states[group], from: row, count: count)
-      if hasGoals { unsafe pointers.write(outputs.goal(ofGroup: group), from: row, count: count) }
+      if hasGoals { unsafe pointers.write(outputs.goals[group], from: row, count: count) }
     }
     if let contacts = unsafe pointers.states.contacts {
       for row in 0..<rowCount { unsafe contacts[row] = Int32(clamping: records.contactCounts[row]) }

@@ -49,23 +49,23 @@ struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
   private mutating func play(_ rows: inout StepRows) {
     var instant = engine.now
     engine.takeActions(of: &rows)
-    engine.note(\.actions, since: &instant)
+    engine.note(since: &instant) { $0.actions += $1 }
     if engine.commandsNeedGoals { describe(goals: true, features: false) }
     engine.command(by: rows.actions.span)
-    engine.note(\.laws, since: &instant)
+    engine.note(since: &instant) { $0.laws += $1 }
     engine.fly(into: &rows)
-    engine.note(\.flight, since: &instant)
+    engine.note(since: &instant) { $0.flight += $1 }
     judge(into: &rows)
-    engine.note(\.judgement, since: &instant)
+    engine.note(since: &instant) { $0.judgement += $1 }
   }
 
   /// Ends the episodes that are over, begins the next where that is due, and writes what is seen.
   private mutating func finish(_ rows: inout StepRows) {
     var instant = engine.now
     close(into: &rows)
-    engine.note(\.judgement, since: &instant)
+    engine.note(since: &instant) { $0.judgement += $1 }
     observeAll(into: &rows.observations)
-    engine.note(\.observation, since: &instant)
+    engine.note(since: &instant) { $0.observation += $1 }
   }
 
   /// Lets the task judge what happened.
@@ -81,17 +81,17 @@ struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
   /// Ends the episodes that are over, and begins the next where that is due.
   private mutating func close(into rows: inout StepRows) {
     for world in engine.phases.indices {
-      if engine.phases[world] == .running {
+      if engine.phases[world].isRunning {
         guard engine.close(world, into: &rows) else { continue }
         var instant = engine.now
         observe(world, into: &rows.finalObservations)
         engine.keepEnding(of: world)
         begin(world)
-        engine.note(\.resets, since: &instant)
+        engine.note(since: &instant) { $0.resets += $1 }
       } else {
         var instant = engine.now
         begin(world)
-        engine.note(\.resets, since: &instant)
+        engine.note(since: &instant) { $0.resets += $1 }
       }
     }
   }
@@ -128,7 +128,11 @@ struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
     // Commands follow the truth.
     let states = features ? engine.seenStates : engine.simulator.swarm.states
     var episodes = Episodes(engine.records, states: states, memories: memories)
-    task.describe(worlds ?? engine.phases.indices, of: &episodes, into: &engine.outputs)
+    // Taken out and put back: the task would be copied where it stands beside what it writes.
+    var outputs = TaskOutputs(groups: 0, featureCount: 0)
+    swap(&outputs, &engine.outputs)
+    task.describe(worlds ?? engine.phases.indices, of: &episodes, into: &outputs)
+    swap(&outputs, &engine.outputs)
   }
 
   /// Lends the worlds the buffers of a step, or takes them back.

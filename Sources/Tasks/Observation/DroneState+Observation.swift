@@ -1,7 +1,7 @@
 import Drone
 import SpatialMath
 
-extension DroneState {
+extension DroneState where S: RowLanes {
   /// Writes a part of what is seen that follows from the state alone; the others are not its own.
   // Not inlined: in the loop over all parts the compiler would work out what any part could ask for.
   @inline(never)
@@ -31,7 +31,7 @@ extension DroneState {
       writer.appendBounded(angularVelocity, over: scale, to: &observations)
     case .angularVelocity(.body, let scale):
       writer.appendBounded(bodyRates, over: scale, to: &observations)
-    case .height(let scale): writer.appendBounded(position.z / S(scale), to: &observations)
+    case .height(let scale): writer.appendBounded(S(1 / scale) * position.z, to: &observations)
     case .gpdState:
       writer.append(position, to: &observations)
       writer.append(angles, to: &observations)

@@ -2,10 +2,13 @@ import Gym
 
 /// What drones see, and where in their rows it stands.
 struct Observer: Sendable {
-  /// A part of what is seen, and its first column.
+  /// A part of what is seen, and its columns.
   struct PlacedPart: Sendable {
     let part: ObservationPart
-    let column: Int
+    let columns: Range<Int>
+
+    /// Its first column.
+    var column: Int { columns.lowerBound }
   }
 
   let space: BoxSpace
@@ -31,10 +34,9 @@ struct Observer: Sendable {
     showsGoals = setup.observation.contains(where: \.showsGoal)
     var (parts, high): ([PlacedPart], [Float]) = ([], [])
     for part in setup.observation {
-      parts.append(PlacedPart(part: part, column: high.count))
-      high += Array(
-        repeating: part.isBounded ? 1 : .infinity,
-        count: part.count(actionCount: setup.actionMode.count))
+      let count = part.count(actionCount: setup.actionMode.count)
+      parts.append(PlacedPart(part: part, columns: high.count..<high.count + count))
+      high += Array(repeating: part.isBounded ? 1 : .infinity, count: count)
     }
     sensors = setup.sensors.map { observed in
       defer { high += Array(repeating: 1, count: observed.count) }

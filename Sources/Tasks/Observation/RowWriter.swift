@@ -1,7 +1,40 @@
 import SpatialMath
 
+/// Lanes of which each is written into a row of its own.
+protocol RowLanes: Lanes {
+  /// Writes the numbers of the first `count` lanes, the first at `place` and each next one `stride` behind;
+  /// the places are not checked.
+  func write(
+    to numbers: inout MutableSpan<Float>, at place: Int, every stride: Int, count: Int)
+}
+
+extension DroneLanes: RowLanes {
+  @inline(__always)
+  func write(
+    to numbers: inout MutableSpan<Float>, at place: Int, every stride: Int, count: Int
+  ) {
+    let values = narrowed
+    guard count == Self.laneCount else {
+      for lane in 0..<count { unsafe numbers[unchecked: place + lane * stride] = values[lane] }
+      return
+    }
+    // Not in a loop, which is not always unrolled, and then goes through memory.
+    unsafe numbers[unchecked: place] = values[0]
+    unsafe numbers[unchecked: place + stride] = values[1]
+    unsafe numbers[unchecked: place + 2 * stride] = values[2]
+    unsafe numbers[unchecked: place + 3 * stride] = values[3]
+  }
+}
+
+extension Double: RowLanes {
+  @inline(__always)
+  func write(
+    to numbers: inout MutableSpan<Float>, at place: Int, every stride: Int, count: Int
+  ) { unsafe numbers[unchecked: place] = Float(self) }
+}
+
 /// Where the next number of some neighbouring rows goes, a lane a row.
-struct RowWriter<S: Lanes> {
+struct RowWriter<S: RowLanes> {
   /// Where the number of the first row goes.
   private var place: Int
   /// How many numbers a row has.
@@ -9,9 +42,22 @@ struct RowWriter<S: Lanes> {
   /// How many of the lanes are rows.
   private let count: Int
 
-  /// A writer that starts at a column of some rows of as many numbers.
-  init(_ rows: Range<Int>, column: Int, of width: Int) {
-    place = rows.lowerBound * width + column
+  /// A writer of some numbers of each of some rows.
+  ///
+  /// - Parameters:
+  ///   - rows: The rows, one at least.
+  ///   - columns: Where in each row the numbers go that are written.
+  ///   - width: How many numbers a row has.
+  ///   - numbers: All rows.
+  @inline(__always)
+  init(
+    _ rows: Range<Int>, columns: Range<Int>, of width: Int, in numbers: borrowing MutableSpan<Float>
+  ) {
+    // Looked at once, for all that is written.
+    precondition(
+      rows.lowerBound >= 0 && rows.upperBound * width <= numbers.count
+        && columns.lowerBound >= 0 && columns.upperBound <= width)
+    place = rows.lowerBound * width + columns.lowerBound
     stride = width
     count = min(rows.count, S.laneCount)
   }
@@ -19,24 +65,8 @@ struct RowWriter<S: Lanes> {
   /// Writes a number as it is.
   @inline(__always)
   mutating func append(_ value: S, to numbers: inout MutableSpan<Float>) {
-    // Looked at once for all lanes.
-    precondition(place >= 0 && place + (count - 1) * stride < numbers.count)
-    if count == S.laneCount {
-      for lane in 0..<S.laneCount {
-        unsafe numbers[unchecked: place + lane * stride] = Float(value[lane: lane])
-      }
-    } else {
-      for lane in 0..<count {
-        unsafe numbers[unchecked: place + lane * stride] = Float(value[lane: lane])
-      }
-    }
+    value.write(to: &numbers, at: place, every: stride, count: count)
     place += 1
-  }
-
-  /// Writes numbers as they are into the first row.
-  mutating func append(_ values: Span<Float>, to numbers: inout MutableSpan<Float>) {
-    for index in values.indices { numbers[place + index] = values[index] }
-    place += values.count
   }
 
   /// Writes a number held between −1 and 1, and 0 for what is no number.
@@ -51,10 +81,10 @@ struct RowWriter<S: Lanes> {
   mutating func appendBounded<F: Frame>(
     _ v: Vector<F, S>, over scale: Double = 1, to numbers: inout MutableSpan<Float>
   ) {
-    let scale = S(scale)
-    appendBounded(v.x / scale, to: &numbers)
-    appendBounded(v.y / scale, to: &numbers)
-    appendBounded(v.z / scale, to: &numbers)
+    let share = S(1 / scale)
+    appendBounded(share * v.x, to: &numbers)
+    appendBounded(share * v.y, to: &numbers)
+    appendBounded(share * v.z, to: &numbers)
   }
 
   /// Writes a vector as it is.

@@ -14,10 +14,8 @@ struct Sensing: ~Copyable, Sendable {
   private(set) var sensors: SensorReadings
   /// What range finders see.
   private(set) var ranges: RangeSensing
-  /// Where each drone seems to be, by row, where neighbours are observed. [m]
-  private(set) var positions: [Vector<World, Double>]
-  /// How far one agent is from the others of its world, squared. [m²]
-  var distances: [Double]
+  /// Which drones seem to be near which, where neighbours are observed.
+  var others: NearestOthers
 
   init(_ rules: TaskRules, worldCount: Int) throws(TaskError) {
     noise = rules.setup.noise
@@ -26,8 +24,8 @@ struct Sensing: ~Copyable, Sendable {
     states = Array(repeating: DroneState(), count: rules.hasNoise ? groups : 0)
     rangeSeeds = Array(repeating: 0, count: noise.range > 0 ? worldCount : 0)
     let rowCount = worldCount * rules.agentCount
-    positions = Array(repeating: .zero, count: rules.observer.hasNeighbours ? rowCount : 0)
-    distances = Array(repeating: 0, count: rules.agentCount)
+    others = NearestOthers(
+      worldCount: rules.observer.hasNeighbours ? worldCount : 0, agentCount: rules.agentCount)
     sensors = SensorReadings(rules, rowCount: rowCount)
     ranges = try RangeSensing(rules, worldCount: worldCount)
   }
@@ -42,14 +40,6 @@ struct Sensing: ~Copyable, Sendable {
       states[group][lane: lane] = noise.applied(to: truth[group][lane: lane], using: &random)
     }
     if noise.range > 0 { rangeSeeds[world] = random.next() }
-  }
-
-  /// Takes the positions of some drones out of their lanes, once for all that observe them.
-  mutating func notePositions(of rows: Range<Int>, in states: [DroneState<DroneLanes>]) {
-    for row in rows {
-      let (group, lane) = DroneLanes.place(of: row)
-      positions[row] = states[group].position[lane: lane]
-    }
   }
 
   /// Casts all rays of a world, and reads its drones' sensors.
@@ -69,7 +59,8 @@ struct Sensing: ~Copyable, Sendable {
     _ placed: Observer.PlacedPart, of row: Int, agent: Int, world: Int, width: Int,
     to observations: inout MutableSpan<Float>
   ) {
-    var writer = RowWriter<Double>(row..<row + 1, column: placed.column, of: width)
+    var writer = RowWriter<Double>(
+      row..<row + 1, columns: placed.columns, of: width, in: observations)
     let rays = ranges.rays(of: placed, row: row)
     guard noise.range > 0 else {
       for ray in rays.shares {

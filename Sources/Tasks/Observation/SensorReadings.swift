@@ -78,7 +78,8 @@ struct SensorReadings: Sendable {
   /// Writes what a drone's sensors read.
   func write(_ row: Int, of width: Int, to observations: inout MutableSpan<Float>) {
     for part in parts {
-      var writer = RowWriter<Double>(row..<row + 1, column: part.column, of: width)
+      let columns = part.column..<part.column + part.readingCount
+      var writer = RowWriter<Double>(row..<row + 1, columns: columns, of: width, in: observations)
       for index in row * part.readingCount..<(row + 1) * part.readingCount {
         writer.appendBounded(part.readings[index] / part.scale, to: &observations)
       }

@@ -43,7 +43,7 @@ package struct SingleDroneObserver: Sendable {
     _ state: DroneState<Double>, goal: Setpoint, origin: Vector<World, Double>,
     past: Span<Float>, into row: inout MutableSpan<Float>
   ) {
-    var writer = RowWriter<Double>(0..<1, column: 0, of: count)
+    var writer = RowWriter<Double>(0..<1, columns: 0..<count, of: count, in: row)
     for part in parts {
       switch part {
       case .positionError(let scale):

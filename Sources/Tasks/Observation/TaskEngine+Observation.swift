@@ -23,52 +23,54 @@ extension TaskEngine {
   /// Writes what the drones of all worlds see, a group at a time; those that have left see nothing.
   mutating func writeAll(to observations: inout MutableSpan<Float>) {
     let seen = seenStates
-    if rules.observer.hasNeighbours { sensing.notePositions(of: 0..<rowCount, in: seen) }
+    if rules.observer.hasNeighbours {
+      for world in phases.indices { notePositions(in: world, seen) }
+    }
     for group in simulator.swarm.groups {
       let first = group * DroneLanes.laneCount
       let rows = first..<min(first + DroneLanes.laneCount, rowCount)
-      var states = simulator.swarm.states[group]
-      if rules.hasNoise {
-        for lane in rows.indices {
-          states[lane: lane - first] = seen[group][lane: lane - first]
-        }
-      }
-      write(rows, of: seen, states: states, goal: outputs.goal(ofGroup: group), to: &observations)
+      write(
+        rows, of: seen, states: seen[group], goal: outputs.goals[group], to: &observations)
     }
-    for row in 0..<rowCount {
-      if records.statuses[row] == .absent {
-        observations.clear(row, of: rules)
-      } else if !sensing.sensors.isEmpty {
+    if !sensing.sensors.isEmpty {
+      for row in 0..<rowCount {
         sensing.sensors.write(row, of: rules.observationCount, to: &observations)
       }
+    }
+    for row in 0..<rowCount where records.statuses[row] == .absent {
+      observations.clear(row, of: rules)
     }
   }
 
   /// Writes what the drones of one world see.
   mutating func write(_ world: Int, to observations: inout MutableSpan<Float>) {
     let seen = seenStates
-    if rules.observer.hasNeighbours { sensing.notePositions(of: rows(of: world), in: seen) }
+    if rules.observer.hasNeighbours { notePositions(in: world, seen) }
     for row in rows(of: world) where records.statuses[row] != .absent {
       let (group, lane) = DroneLanes.place(of: row)
       write(
         row..<row + 1, of: seen, states: seen[group][lane: lane],
-        goal: outputs.goals[row], to: &observations)
+        goal: outputs.goals[group][lane: lane], to: &observations)
       sensing.sensors.write(row, of: rules.observationCount, to: &observations)
     }
   }
 
-  private mutating func write<S: Lanes>(
+  private mutating func write<S: RowLanes>(
     _ rows: Range<Int>, of seen: [DroneState<DroneLanes>], states: DroneState<S>, goal: Goal<S>,
     to observations: inout MutableSpan<Float>
   ) {
-    for placed in rules.observer.parts {
-      var writer = RowWriter<S>(rows, column: placed.column, of: rules.observationCount)
+    let (parts, width) = (rules.observer.parts, rules.observationCount)
+    for index in parts.indices {
+      let placed = parts[index]
+      var writer = RowWriter<S>(rows, columns: placed.columns, of: width, in: observations)
       switch placed.part {
       case .positionError(let scale):
         writer.appendBounded(goal.position - states.position, over: scale, to: &observations)
       case .velocityError(let scale):
         writer.appendBounded(goal.velocity - states.velocity, over: scale, to: &observations)
-      case .lastActions, .neighbours, .features, .ranges, .multiranger, .altitude:
+      case .lastActions(let count):
+        actions.write(count, of: rows, to: &observations, at: placed.column, of: width)
+      case .neighbours, .features, .ranges, .multiranger, .altitude:
         for row in rows where records.statuses[row] != .absent {
           write(placed, of: row, among: seen, to: &observations)
         }
@@ -85,14 +87,11 @@ extension TaskEngine {
     let width = rules.observationCount
     let world = row / rules.agentCount
     let agent = row - world * rules.agentCount
-    var writer = RowWriter<Double>(row..<row + 1, column: placed.column, of: width)
+    var writer = RowWriter<Double>(
+      row..<row + 1, columns: placed.columns, of: width, in: observations)
     switch placed.part {
-    case .lastActions(let count):
-      let end = actions.history(of: row).upperBound
-      let shown = actions.history.span.extracting(end - count * rules.actionCount..<end)
-      writer.append(shown, to: &observations)
     case .neighbours(let count, let scale):
-      noteDistances(from: row)
+      sensing.others.measure(from: agent, world: world)
       for _ in 0..<count {
         writeNearest(to: row, among: states, scale: scale, with: &writer, to: &observations)
       }
@@ -107,15 +106,13 @@ extension TaskEngine {
     }
   }
 
-  /// Works out how far one drone is from the others; those that have left are infinitely far.
-  private mutating func noteDistances(from row: Int) {
-    let own = sensing.positions[row]
-    let first = row / rules.agentCount * rules.agentCount
-    for other in sensing.distances.indices {
-      let distance = (sensing.positions[first + other] - own).squaredNorm
-      let counts =
-        first + other != row && records.statuses[first + other] != .absent && distance.isFinite
-      sensing.distances[other] = counts ? distance : .infinity
+  /// Takes in where the drones of a world seem to be, but for those that have left.
+  private mutating func notePositions(in world: Int, _ states: [DroneState<DroneLanes>]) {
+    for (agent, row) in rows(of: world).enumerated() {
+      let (group, lane) = DroneLanes.place(of: row)
+      let isThere = records.statuses[row] != .absent
+      sensing.others.note(
+        isThere ? states[group].position[lane: lane] : nil, of: agent, world: world)
     }
   }
 
@@ -125,27 +122,16 @@ extension TaskEngine {
     to row: Int, among states: [DroneState<DroneLanes>], scale: Double,
     with writer: inout RowWriter<Double>, to observations: inout MutableSpan<Float>
   ) {
-    let (nearest, distance) = Self.least(of: sensing.distances.span)
-    guard distance < .infinity else {
+    guard let nearest = sensing.others.takeNearest() else {
       for _ in 0..<2 { writer.append(Vector<World, Double>.zero, to: &observations) }
       return
     }
-    sensing.distances[nearest] = .infinity
-    let other = row / rules.agentCount * rules.agentCount + nearest
-    let offset = sensing.positions[other] - sensing.positions[row]
+    let world = row / rules.agentCount
+    let first = world * rules.agentCount
+    let offset = sensing.others.offset(from: row - first, to: nearest, world: world)
     writer.appendBounded(offset, over: scale, to: &observations)
-    let velocity = states.velocity(of: other) - states.velocity(of: row)
+    let velocity = states.velocity(of: first + nearest) - states.velocity(of: row)
     writer.appendBounded(velocity, over: scale, to: &observations)
-  }
-
-  /// The first of the least numbers, and which it is, found without branches, which could not be
-  /// foretold.
-  private static func least(of numbers: Span<Double>) -> (index: Int, number: Double) {
-    var least = numbers[0]
-    for index in numbers.indices { least = numbers[index].lowered(to: least) }
-    var first = 0
-    for index in numbers.indices.reversed() { first = numbers[index] == least ? index : first }
-    return (first, least)
   }
 }
 

@@ -1,0 +1,52 @@
+import Drone
+import Gym
+import SpatialMath
+import Tasks
+import Testing
+
+/// What drones see of the nearest others, against all of them sorted by distance.
+struct NeighbourTests {
+  @Test("the nearest others come first, as far and as fast as they are", arguments: [2, 3, 4, 9])
+  func nearestFirst(agentCount: Int) throws {
+    var task = MultiHoverTask(agentCount: agentCount)
+    task.setup.observation = [.neighbours(3, scale: 5)]
+    var environment = try TaskEnvironment(task, count: 5)
+    var batch = StepBatch(layout: environment.layout)
+    var player = TaskPlayer(.random, of: environment, seed: 2)
+    try environment.reset(seed: 7, into: &batch)
+    var seen = 0
+    for _ in 0..<40 {
+      player.act(in: environment, batch: &batch)
+      try environment.step(&batch)
+      for world in 0..<5 {
+        let episode = environment.episode(of: world)
+        let present = (0..<agentCount).filter { episode.isPresent($0) }
+        for agent in present {
+          let expected = Self.expected(by: agent, of: present, in: episode)
+          let first = (world * agentCount + agent) * 18
+          let found = (0..<18).map { batch.observations[first + $0] }
+          #expect(zip(found, expected).allSatisfy { abs($0 - $1) < 1e-6 }, "agent \(agent)")
+          seen += present.count - 1
+        }
+      }
+    }
+    #expect(seen > 100, "hardly any drone had another")
+  }
+
+  private static func expected<Memory>(
+    by agent: Int, of present: [Int], in episode: Episode<Memory>
+  ) -> [Float] {
+    let own = episode.state(of: agent)
+    let others = present.filter { $0 != agent }.sorted {
+      let (a, b) = (episode.position(of: $0), episode.position(of: $1))
+      return (a - own.position).squaredNorm < (b - own.position).squaredNorm
+    }
+    let numbers = others.prefix(3).flatMap { other in
+      let state = episode.state(of: other)
+      let (offset, velocity) = (state.position - own.position, state.velocity - own.velocity)
+      return [offset.x, offset.y, offset.z, velocity.x, velocity.y, velocity.z]
+    }
+    let row = numbers.map { Float(min(max($0 / 5, -1), 1)) }
+    return row + Array(repeating: 0, count: 18 - row.count)
+  }
+}
