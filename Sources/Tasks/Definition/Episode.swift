@@ -6,7 +6,7 @@ public import SpatialMath
 /// It is a view of the worlds that are stepped together, and copies none of their numbers; the worlds
 /// copy theirs before they go on, where one is kept.
 public struct Episode<Memory: Sendable & Codable>: Sendable {
-  @usableFromInline let records: EpisodeRecords
+  @usableFromInline var records: EpisodeRecords
   /// How the drones of all worlds move, or seem to.
   @usableFromInline let states: [DroneState<DroneLanes>]
   /// What the task remembers of each world.

@@ -6,9 +6,10 @@ public struct Episodes<Memory: Sendable & Codable>: Sendable {
   /// The episode under consideration.
   public var current: Episode<Memory>
 
+  /// Episodes of which no more is known than how drones move, until it is lent.
   @usableFromInline
-  init(_ records: EpisodeRecords, states: [DroneState<DroneLanes>], memories: [Memory]) {
-    current = Episode(records, states: states, memories: memories, world: 0)
+  init(states: [DroneState<DroneLanes>]) {
+    current = Episode(EpisodeRecords(), states: states, memories: [], world: 0)
   }
 
   /// How many worlds there are. [–]

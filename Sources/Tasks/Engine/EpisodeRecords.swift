@@ -5,19 +5,23 @@ public import SpatialMath
 @usableFromInline
 struct EpisodeRecords: Sendable {
   /// How many drones each world has. [–]
-  @usableFromInline let agentCount: Int
+  @usableFromInline var agentCount = 0
   /// How long an action lasts. [s]
-  @usableFromInline let period: Double
+  @usableFromInline var period = 0.0
   /// How drones moved before the last action, a group an element.
-  @usableFromInline var statesBefore: [DroneState<DroneLanes>]
+  @usableFromInline var statesBefore: [DroneState<DroneLanes>] = []
   /// How many points of each drone touched something at once since then, by row. [–]
-  @usableFromInline var contactCounts: [Int]
+  @usableFromInline var contactCounts: [Int] = []
   /// Which agents take part, by row; filled up to whole groups.
-  @usableFromInline var statuses: [AgentStatus]
+  @usableFromInline var statuses: [AgentStatus] = []
   /// Where the obstacles of each world are.
-  @usableFromInline var obstacles: [[Pose<Double>]]
+  @usableFromInline var obstacles: [[Pose<Double>]] = []
   /// How many actions were played in each world. [–]
-  @usableFromInline var stepCounts: [Int]
+  @usableFromInline var stepCounts: [Int] = []
+
+  /// Those of no world.
+  @usableFromInline
+  init() {}
 
   /// Whether any drone of a world is active.
   @inlinable @inline(__always)

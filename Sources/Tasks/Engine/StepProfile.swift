@@ -28,18 +28,22 @@ package struct StepProfile: Sendable {
 }
 
 extension TaskEngine {
-  /// What the clock shows, if times are noted.
-  var now: ContinuousClock.Instant? { profile == nil ? nil : ContinuousClock.now }
+  /// What the clock shows, if times are noted. [s]
+  var now: Double? { profile == nil ? nil : Self.seconds }
 
   /// Notes where the time since an instant went, and starts from now.
   @inline(__always)
-  mutating func note(
-    since instant: inout ContinuousClock.Instant?, add: (inout StepProfile, Double) -> Void
-  ) {
+  mutating func note(since instant: inout Double?, add: (inout StepProfile, Double) -> Void) {
     guard let start = instant, var profile else { return }
-    let now = ContinuousClock.now
-    add(&profile, (now - start) / .seconds(1))
+    let now = Self.seconds
+    add(&profile, now - start)
     self.profile = profile
     instant = now
   }
+
+  private static let start = ContinuousClock.now
+
+  /// The time since times were first noted. [s]
+  // In seconds: an instant of the clock costs calls to the runtime even where there is none.
+  private static var seconds: Double { (ContinuousClock.now - start) / .seconds(1) }
 }

@@ -38,7 +38,8 @@ extension TaskEngine {
     for numbers: Span<Float>, of group: Int, where isActive: DroneLanes.Mask
   ) -> PerRotor<DroneLanes> {
     let first = group * DroneLanes.laneCount
-    let (action, mode) = (action(in: numbers, of: group), rules.decoder.mode)
+    let action = Self.action(in: numbers, from: first, width: rules.actionCount, last: rowCount - 1)
+    let mode = rules.decoder.mode
     var memory = LoopMemory<DroneLanes>()
     if mode.usesMemory { memory = actions.memories[group] }
     let speeds = rules.decoder.rotorSpeeds(
@@ -51,10 +52,12 @@ extension TaskEngine {
     return rules.commandsKept > 1 ? delayed(speeds, of: first) : speeds
   }
 
-  /// The actions of a group, within their bounds; the last row stands in for those that would follow it.
-  private func action(in numbers: Span<Float>, of group: Int) -> ActionNumbers<DroneLanes> {
-    let (width, last) = (rules.actionCount, rowCount - 1)
-    let first = group * DroneLanes.laneCount
+  /// The actions of neighbouring rows, within their bounds; the last row stands in for those that would
+  /// follow it.
+  // Static: all of the engine would be copied for a call that does not change it.
+  private static func action(
+    in numbers: Span<Float>, from first: Int, width: Int, last: Int
+  ) -> ActionNumbers<DroneLanes> {
     let (row0, row1) = (first * width, min(first + 1, last) * width)
     let (row2, row3) = (min(first + 2, last) * width, min(first + 3, last) * width)
     var action = ActionNumbers<DroneLanes>(repeating: .zero)

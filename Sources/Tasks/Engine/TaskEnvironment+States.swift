@@ -20,10 +20,7 @@ extension TaskEnvironment {
     _ batch: inout StepBatch, states: TaskStatePointers?
   ) throws(GymError) {
     try checkStep(batch)
-    let blocks = blocks
-    unsafe work(on: batch, states: states) { index in
-      blocks[index].content.withLock { $0.step(.flight) }
-    }
+    unsafe work(.flight, on: batch, states: states)
   }
 
   /// Ends a step by the rewards and endings in the batch.
@@ -33,10 +30,7 @@ extension TaskEnvironment {
   ///   - states: Where it is written how drones move now, those of new episodes as they begin.
   @unsafe
   package mutating func endStep(_ batch: inout StepBatch, states: TaskStatePointers?) {
-    let blocks = blocks
-    unsafe work(on: batch, states: states) { index in
-      blocks[index].content.withLock { $0.step(.ending) }
-    }
+    unsafe work(.ending, on: batch, states: states)
   }
 
   /// Writes how drones move now.

@@ -23,6 +23,7 @@ public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
   let rules: TaskRules
   let blocks: [WorldBlock<TaskWorlds<Task>>]
   let pool: ThreadPool
+  private let current = CurrentStepJob()
   private let work: @Sendable (Int) -> Void
   /// Whether all environments are known to be ready for a step.
   var isReady = false
@@ -59,8 +60,11 @@ public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
       observationCount: rules.observationCount, actionCount: rules.actionCount)
     self.blocks = blocks
     // Made once, since a closure costs an allocation.
-    let stepped = blocks
-    work = { index in stepped[index].content.withLock { $0.step(.whole) } }
+    work = { [current, blocks] index in
+      guard let job = current.job else { return }
+      let block = blocks[index]
+      block.content.withLock { $0.step(job.slice(worlds: block.worlds)) }
+    }
   }
 
   public mutating func reset(
@@ -83,7 +87,7 @@ public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
 
   public mutating func step(_ batch: inout StepBatch) throws(GymError) {
     try checkStep(batch)
-    unsafe work(on: batch, work)
+    unsafe work(.whole, on: batch)
   }
 
   /// Refuses a step that cannot be taken.
@@ -98,21 +102,14 @@ public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
     try actionSpace.check(batch.actions.span)
   }
 
-  /// Works on all blocks, which are lent the buffers of the batch, and states where they are asked for.
+  /// Does a part of a step in all worlds, in the buffers of the batch, and writes states where they are
+  /// asked for.
   @unsafe
-  func work(
-    on batch: borrowing StepBatch, states: TaskStatePointers? = nil,
-    _ work: @escaping @Sendable (Int) -> Void
-  ) {
+  func work(_ part: StepPart, on batch: borrowing StepBatch, states: TaskStatePointers? = nil) {
     // The batch is the caller's, and cannot change before the last block is done.
-    for block in blocks {
-      let pointers = unsafe batch.pointers.slice(environments: block.worlds)
-      let first = block.worlds.lowerBound * layout.agentCount
-      let places = unsafe states.map { unsafe $0.advanced(to: first) }
-      block.content.withLock { unsafe $0.setBuffers(pointers, states: places) }
-    }
+    current.job = unsafe StepJob(part: part, pointers: batch.pointers, states: states)
     pool.forEach(blocks.count, work)
-    for block in blocks { block.content.withLock { unsafe $0.setBuffers(nil) } }
+    current.job = nil
   }
 
   public mutating func close() { isClosed = true }

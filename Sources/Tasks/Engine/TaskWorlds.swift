@@ -11,8 +11,6 @@ struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
   let task: Task
   /// What the task remembers of each world.
   private var memories: [Task.Memory]
-  /// The buffers of the step under way.
-  private var buffers: StepBuffers?
 
   /// Worlds that are still to be reset; drones stand where an episode would begin.
   init(_ task: Task, rules: TaskRules, count: Int) throws(TaskError) {
@@ -70,11 +68,16 @@ struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
 
   /// Lets the task judge what happened.
   private mutating func judge(into rows: inout StepRows) {
-    var episodes = Episodes<Task.Memory>(
-      engine.records, states: engine.simulator.swarm.states, memories: [])
-    // Lent, so that the task changes them where they are.
-    swap(&episodes.current.memories, &memories)
+    var episodes = Episodes<Task.Memory>(states: engine.simulator.swarm.states)
+    lend(&episodes)
     task.judge(&episodes, into: &rows)
+    lend(&episodes)
+  }
+
+  /// Lends what is known of episodes, or takes it back: nothing is copied, and tasks change what they
+  /// remember where it is.
+  private mutating func lend(_ episodes: inout Episodes<Task.Memory>) {
+    swap(&episodes.current.records, &engine.records)
     swap(&episodes.current.memories, &memories)
   }
 
@@ -127,45 +130,22 @@ struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
     guard goals || engine.outputs.wantsFeatures else { return }
     // Commands follow the truth.
     let states = features ? engine.seenStates : engine.simulator.swarm.states
-    var episodes = Episodes(engine.records, states: states, memories: memories)
+    var episodes = Episodes<Task.Memory>(states: states)
+    lend(&episodes)
     // Taken out and put back: the task would be copied where it stands beside what it writes.
     var outputs = TaskOutputs(groups: 0, featureCount: 0)
     swap(&outputs, &engine.outputs)
     task.describe(worlds ?? engine.phases.indices, of: &episodes, into: &outputs)
     swap(&outputs, &engine.outputs)
+    lend(&episodes)
   }
 
-  /// Lends the worlds the buffers of a step, or takes them back.
-  @unsafe
-  mutating func setBuffers(_ pointers: StepPointers?, states: TaskStatePointers? = nil) {
-    buffers = unsafe pointers.map { unsafe StepBuffers(pointers: $0, states: states) }
-  }
-
-  /// Does a part of a step in the buffers that were lent.
-  mutating func step(_ part: StepPart) {
-    guard let buffers else { return }
+  /// Does a part of a step.
+  mutating func step(_ job: StepJob) {
     // Each block has rows of its own, in a batch that outlives the step.
-    var rows = unsafe StepRows(buffers.pointers)
-    if part != .ending { play(&rows) }
-    if part != .flight { finish(&rows) }
-    if let states = unsafe buffers.states { unsafe write(to: states) }
+    var rows = unsafe StepRows(job.pointers)
+    if job.part != .ending { play(&rows) }
+    if job.part != .flight { finish(&rows) }
+    if let states = unsafe job.states { unsafe write(to: states) }
   }
-}
-
-/// What is done of a step at once.
-enum StepPart {
-  /// All of it.
-  case whole
-  /// Drones fly, and the task judges.
-  case flight
-  /// Episodes end and begin, and drones see.
-  case ending
-}
-
-/// The buffers of a step.
-@safe
-private struct StepBuffers: Sendable {
-  let pointers: StepPointers
-  /// Where the states go, if they are asked for.
-  let states: TaskStatePointers?
 }
