@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ._library import check, ffi, lib, struct
-from .simulation import Array, Simulation, as_text, numbers
+from ._values import Array, as_text, numbers
+from .simulation import Simulation
 
 
 class Controllers:

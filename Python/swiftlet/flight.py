@@ -16,9 +16,9 @@ import numpy as np
 import numpy.typing as npt
 
 from ._library import check, ffi, lib, struct, text
+from ._values import as_text, numbers
 from ._view import has_screen
 from .errors import ArgumentError
-from .simulation import as_text, numbers
 
 Scenario = Union[str, "os.PathLike[str]", Mapping[str, Any]]
 

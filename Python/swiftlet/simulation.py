@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import weakref
 from collections.abc import Mapping, Sequence
@@ -13,9 +12,9 @@ import numpy.typing as npt
 
 from ._batch import whole
 from ._library import check, ffi, lib, struct
+from ._states import StateArrays
+from ._values import Array, as_text, numbers
 from .errors import ArgumentError, ClosedError, DivergenceError
-
-Array = npt.NDArray[np.float64]
 
 # How many steps of drones are made between two looks at whether Ctrl-C was pressed.
 _STEPS_AT_ONCE = 1_000_000
@@ -399,71 +398,6 @@ class SimulationSnapshot:
     def __init__(self, handle: int) -> None:
         self.handle = handle
         self.close = weakref.finalize(self, lib.swiftlet_close, handle)
-
-
-class StateArrays:
-    """Buffers for how drones move, and views of them with a last axis of components."""
-
-    def __init__(self, lead: tuple[int, ...]) -> None:
-        self.buffers = struct("swiftlet_states")
-        self.arrays: dict[str, npt.NDArray[Any]] = {}
-        self.views: dict[str, npt.NDArray[Any]] = {}
-        for name, width in (
-            ("position", 3),
-            ("attitude", 4),
-            ("velocity", 3),
-            ("body_rates", 3),
-            ("rotor_speeds", 4),
-        ):
-            self._add(name, np.zeros((width, *lead)), "double[]", -1)
-        self._add("time", np.zeros(lead), "double[]", None)
-        self._add("contacts", np.zeros(lead, np.int32), "int32_t[]", None)
-
-    def _add(self, name: str, array: npt.NDArray[Any], kind: str, axis: int | None) -> None:
-        setattr(self.buffers, name, ffi.from_buffer(kind, array))
-        view = array.view() if axis is None else np.moveaxis(array, 0, axis)
-        view.flags.writeable = False
-        self.arrays[name], self.views[name] = array, view
-
-
-def as_text(scenario: Mapping[str, Any]) -> bytes:
-    """A scenario as JSON.
-
-    :raises ArgumentError: where a value is none that JSON has
-    """
-
-    def plain(value: Any) -> Any:
-        if isinstance(value, (np.ndarray, np.generic)):
-            return value.tolist()
-        raise ArgumentError(f"{value!r} cannot stand in a scenario")
-
-    try:
-        return json.dumps(scenario, default=plain, allow_nan=False).encode()
-    except ValueError as error:
-        if isinstance(error, ArgumentError):
-            raise
-        raise ArgumentError("a number of a scenario is not finite") from None
-
-
-def numbers(name: str, value: npt.ArrayLike, shape: tuple[int, ...]) -> Array:
-    """An array of a shape, from what broadcasts to it."""
-    if (
-        type(value) is np.ndarray
-        and value.dtype == np.float64
-        and value.shape == shape
-        and value.flags.c_contiguous
-    ):
-        return value
-    try:
-        array = np.asarray(value)
-        if array.dtype.kind not in "fiu":
-            raise TypeError
-    except (TypeError, ValueError):
-        raise ArgumentError(f"{name} is no array of numbers") from None
-    try:
-        return np.ascontiguousarray(np.broadcast_to(array, shape), np.float64)
-    except ValueError:
-        raise ArgumentError(f"{name} has shape {array.shape}; expected {shape}") from None
 
 
 def _drones(
