@@ -99,12 +99,18 @@ struct FloorTests {
     #expect(try lowest(byBullet: false) > lowest(byBullet: true) - 0.0005)
   }
 
-  @Test("what rests stays where it is for minutes, however it is balanced, to the last bit")
-  func rests() throws {
-    let models = try models(30)
+  /// Drones six seconds after they were thrown.
+  private func thrown(_ models: [QuadcopterModel]) throws -> Simulator {
     var random = SplitMix64(seed: 6)
     var simulator = try simulator(models, models.map { _ in ThrownDrone.state(&random) })
     simulator.advance(steps: 240 * 6)
+    return simulator
+  }
+
+  @Test("what rests stays where it is for minutes, however it is balanced, to the last bit")
+  func rests() throws {
+    let models = try models(30)
+    var simulator = try thrown(models)
     let resting = models.indices.filter { simulator.swarm[$0].velocity == .zero }
     // Spheres and capsules roll on.
     #expect(resting.count >= 18)
@@ -117,9 +123,7 @@ struct FloorTests {
   @Test("the points that touch are named, and carry the weight")
   func contacts() throws {
     let models = try models(30)
-    var random = SplitMix64(seed: 6)
-    var simulator = try simulator(models, models.map { _ in ThrownDrone.state(&random) })
-    simulator.advance(steps: 240 * 6)
+    var simulator = try thrown(models)
     let contacts = simulator.droneContacts()
     for (drone, model) in models.enumerated() where simulator.swarm[drone].velocity == .zero {
       let points = contacts.filter { $0.drone == drone }
