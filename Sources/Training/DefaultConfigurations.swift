@@ -22,8 +22,8 @@ extension TrainingConfiguration {
   }
 
   private static let adjustments: [String: @Sendable (inout TrainingConfiguration) -> Void] = [
-    "hover": { $0.flyRotors(until: 470) },
-    "multi-hover": { $0.flyRotors(until: 470) },
+    "hover": { $0.hover(until: 470) },
+    "multi-hover": { $0.hover(until: 470) },
     "trajectory": {
       $0.flyRotors(until: 556)
       $0.evaluationEpisodes = 64
@@ -46,6 +46,15 @@ extension TrainingConfiguration {
     self.target = target
     options.initialLogDeviation = -2
     options.learningRate = 5e-3
+  }
+
+  /// What suits those of hovering: half an episode between two updates, of many small steps each, and
+  /// evaluations long enough to show the rare crash that few episodes do not.
+  private mutating func hover(until target: Double) {
+    flyRotors(until: target)
+    options.horizon = 120
+    options.minibatchCount = 16
+    evaluationEpisodes = 64
   }
 
   /// What suits the tasks of several drones that lose more the farther they are from each other.
