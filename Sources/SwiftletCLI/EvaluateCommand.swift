@@ -52,7 +52,7 @@ struct EvaluateCommand: ParsableCommand {
       let name = policy.metadata["task"] ?? ""
       guard TaskCatalogue.standard[name] != nil else {
         throw CommandFailure.input(
-          "\(self.policy): it learned '\(name)', and there is no such task here")
+          "\(self.policy): it learned '\(name.excerpt)', and there is no such task here")
       }
       let specification = try TrainedPolicy.task(
         of: policy, from: self.policy, settings: options.all)

@@ -39,7 +39,7 @@ package struct PolicyController: Controller {
   ) throws(TrainingError) {
     let name = policy.metadata["task"] ?? ""
     guard catalogue[name] != nil else {
-      throw .unfit("it learned '\(name)', and there is no such task")
+      throw .unfit("it learned '\(name.excerpt)', and there is no such task")
     }
     guard policy.networkCount == 1 else {
       throw .unfit("it has \(policy.networkCount) networks, each for one drone of its task")
@@ -47,7 +47,10 @@ package struct PolicyController: Controller {
     let specification: TaskSpecification
     do throws(InvalidConfiguration) {
       specification = try TrainedPolicy.task(of: policy, from: "its task", tasks: catalogue)
-    } catch { throw .unfit(error.description) }
+    } catch {
+      // On one line: it stands in the message of whoever asked for the controller.
+      throw .unfit(error.errors.map(\.description).joined(separator: "; "))
+    }
     try self.init(policy, of: specification.task, named: name)
   }
 

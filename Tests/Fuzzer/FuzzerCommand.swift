@@ -3,7 +3,10 @@ import Foundation
 import Fuzzing
 
 /// Gives the readers of files and of the live viewer's bytes what nobody meant to write.
+// libFuzzer has a main function of its own.
+#if !LIBFUZZER
 @main
+#endif
 struct FuzzerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fuzz",

@@ -26,8 +26,8 @@ struct GuideCommand: ParsableCommand {
       try Data(input).write(to: URL(fileURLWithPath: "\(self.inputs)/start-\(number)"))
     }
     unsafe guided = Guided(
-      target: target, folder: folder, mutator: Mutator(of: inputs, seed: 0))
-    Foundation.exit(guide([CommandLine.arguments[0]] + words + [self.inputs]))
+      target: target, folder: folder, mutator: Mutator(of: inputs, seed: 0),
+      words: [CommandLine.arguments[0]] + words + [self.inputs])
     #else
     throw ValidationError("this build has no libFuzzer; 'make fuzz' makes one that has")
     #endif
@@ -40,31 +40,41 @@ private struct Guided {
   let target: FuzzTarget
   let folder: FuzzFolder
   let mutator: Mutator
+  /// What libFuzzer is told.
+  let words: [String]
 }
 
 // unsafe: set once, before libFuzzer begins; it calls back on one thread.
 nonisolated(unsafe) private var guided: Guided?
 
-/// Hands over to libFuzzer.
-private func guide(_ words: [String]) -> Int32 {
-  var arguments: [UnsafeMutablePointer<CChar>?] = unsafe words.map { unsafe strdup($0) } + [nil]
-  var count = Int32(words.count)
-  // unsafe: libFuzzer reads the words, and calls back with bytes of its own.
-  return unsafe arguments.withUnsafeMutableBufferPointer { buffer in
-    var base = unsafe buffer.baseAddress
-    return unsafe LLVMFuzzerRunDriver(&count, &base) { bytes, count in
-      unsafe read(Array(UnsafeBufferPointer(start: bytes, count: count)))
-      return 0
-    }
-  }
+/// Runs the command before libFuzzer, whose main function this program has, and hands over what `guide` says.
+@_cdecl("LLVMFuzzerInitialize")
+public func begin(
+  _ count: UnsafeMutablePointer<Int32>,
+  _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>
+) -> Int32 {
+  FuzzerCommand.main()
+  guard let words = unsafe guided?.words else { Foundation.exit(0) }
+  // unsafe: libFuzzer reads the words as long as the process lives, so they are never freed.
+  let list = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(
+    capacity: words.count + 1)
+  for (index, word) in words.enumerated() { unsafe (list + index).initialize(to: strdup(word)) }
+  unsafe (list + words.count).initialize(to: nil)
+  unsafe count.pointee = Int32(words.count)
+  unsafe arguments.pointee = unsafe list
+  return 0
 }
 
-private func read(_ bytes: [UInt8]) {
-  guard let guided = unsafe guided else { return }
-  let outcome = guided.target.read(bytes, guided.folder)
+/// Reads an input of libFuzzer's.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func read(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
+  guard let guided = unsafe guided else { return 0 }
+  let input = unsafe Array(UnsafeBufferPointer(start: bytes, count: count))
+  let outcome = guided.target.read(input, guided.folder)
   if let complaint = guided.target.unplaced(in: outcome).first {
     fatalError("no place in: \(complaint)")
   }
+  return 0
 }
 
 /// Changes an input by libFuzzer's own means, or by those that know words, numbers and arrays.

@@ -6,7 +6,7 @@ extension String {
   }
 
   /// The text on one line, and no longer than a message can bear.
-  var excerpt: String {
+  package var excerpt: String {
     let head = String(unicodeScalars.prefix(Self.longestExcerpt)).printable
     return unicodeScalars.dropFirst(Self.longestExcerpt).isEmpty ? head : head + "…"
   }
