@@ -27,7 +27,7 @@ extension TrainingConfiguration {
     "trajectory": {
       $0.flyRotors(until: 556)
       $0.evaluationEpisodes = 64
-      $0.options.epochCount = 8
+      $0.options.minibatchCount = 16
       $0.options.totalSteps = 1_500_000
     },
     "leader-follower": { $0.flyTogether(until: -4) },
@@ -75,9 +75,12 @@ extension TrainingConfiguration {
     options.bootstrapsTruncations = false
     options.seenCount = 12
     options.hiddenSizes = [32, 32]
-    options.learningRate = 5e-3
-    options.discount = steeringEachRotor ? 0.97 : droneCount > 1 ? 0.96 : 0.94
     options.initialLogDeviation = steeringEachRotor ? -0.5 : 0.3
-    options.totalSteps = steeringEachRotor ? 1_500_000 : 800_000
+    (options.learningRate, options.discount, options.totalSteps) =
+      switch (steeringEachRotor, droneCount) {
+      case (true, _): (5e-3, 0.97, 1_500_000)
+      case (false, 1): (5e-3, 0.94, 800_000)
+      case (false, _): (2.5e-3, 0.96, 1_000_000)
+      }
   }
 }
