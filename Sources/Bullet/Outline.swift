@@ -8,7 +8,7 @@ struct Outline: Equatable {
     case plane
     case sphere(radius: Double)
     case capsule(radius: Double, length: Double)
-    case hull(points: [Vector<Body, Double>])
+    case hull(ConvexHull)
     case mesh(TriangleMesh)
   }
 
@@ -25,19 +25,19 @@ struct Outline: Equatable {
       for edge in [size.x, size.y, size.z] {
         try check(edge, "the edge of a box", in: smallest...largest)
       }
-      form = .hull(points: corners(ofBox: size))
+      form = .hull(try hull(of: corners(ofBox: size)))
     case .sphere(let radius):
       try check(radius, "the radius of a sphere", in: smallest...largest)
       form = .sphere(radius: radius)
     case .cylinder(let radius, let height):
       try check(radius, "the radius of a cylinder", in: smallest...largest)
       try check(height, "the height of a cylinder", in: smallest...largest)
-      form = .hull(points: corners(ofCylinder: radius, height: height))
+      form = .hull(try hull(of: corners(ofCylinder: radius, height: height)))
     case .convexHull(let points):
       let allowed = 4...Int(CB_MAXIMUM_POINTS)
       guard allowed ~= points.count else { throw .pointCount(points.count, expected: allowed) }
       try check(points, of: "a convex hull")
-      form = .hull(points: points)
+      form = .hull(try hull(of: points))
     case .capsule(let radius, let length):
       try check(radius, "the radius of a capsule", in: smallest...largest)
       try check(length, "the length of a capsule", in: smallest...largest)
@@ -61,6 +61,7 @@ struct Outline: Equatable {
     var shape = unsafe cb_shape()
     var points: [cb_vector] = []
     var corners: [Int32] = []
+    var faces: [cb_face] = []
     switch form {
     case .plane:
       unsafe shape.kind = Int32(CB_PLANE)
@@ -69,7 +70,12 @@ struct Outline: Equatable {
       unsafe shape.radius = radius
     case .hull(let hull):
       unsafe shape.kind = Int32(CB_HULL)
-      points = hull.map { cb_vector($0) }
+      points = hull.corners.map { cb_vector($0) }
+      corners = hull.faces.flatMap { $0.corners.map(Int32.init) }
+      faces = hull.faces.map {
+        cb_face(
+          normal: cb_vector($0.normal), offset: $0.offset, corner_count: Int32($0.corners.count))
+      }
     case .capsule(let radius, let length):
       unsafe shape.kind = Int32(CB_CAPSULE)
       unsafe (shape.radius, shape.length) = (radius, length)
@@ -82,14 +88,22 @@ struct Outline: Equatable {
     // unsafe: none of the pointers goes farther than `body`.
     return unsafe points.withUnsafeBufferPointer { points in
       unsafe corners.withUnsafeBufferPointer { corners in
-        unsafe (shape.points, shape.point_count) = (points.baseAddress, Int32(points.count))
-        unsafe (shape.corners, shape.triangle_count) = (
-          corners.baseAddress, Int32(corners.count / 3)
-        )
-        return unsafe body(&shape)
+        unsafe faces.withUnsafeBufferPointer { faces in
+          unsafe (shape.points, shape.point_count) = (points.baseAddress, Int32(points.count))
+          unsafe (shape.corners, shape.triangle_count) = (
+            corners.baseAddress, Int32(corners.count / 3)
+          )
+          unsafe (shape.faces, shape.face_count) = (faces.baseAddress, Int32(faces.count))
+          return unsafe body(&shape)
+        }
       }
     }
   }
+}
+
+private func hull(of points: [Vector<Body, Double>]) throws(BulletError) -> ConvexHull {
+  guard let hull = ConvexHull(points) else { throw .flatHull }
+  return hull
 }
 
 /// The sides of the prism that stands for a cylinder, as in PyBullet's URDF loader. [–]

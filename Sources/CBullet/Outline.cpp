@@ -23,6 +23,19 @@ std::vector<btVector3> pointsOf(const cb_shape &shape) {
   return points;
 }
 
+Polyhedron polyhedronOf(const cb_shape &shape) {
+  Polyhedron result;
+  result.corners = pointsOf(shape);
+  const int32_t *corner = shape.corners;
+  for (int i = 0; i < shape.face_count; ++i) {
+    const cb_face &face = shape.faces[i];
+    const btVector3 normal(face.normal.x, face.normal.y, face.normal.z);
+    result.faces.push_back({normal, face.offset, {corner, corner + face.corner_count}});
+    corner += face.corner_count;
+  }
+  return result;
+}
+
 std::unique_ptr<btConvexHullShape> hullOf(const std::vector<btVector3> &corners, btScalar margin) {
   auto hull = std::make_unique<btConvexHullShape>(
       &corners[0].x(), int(corners.size()), int(sizeof(btVector3)));
@@ -63,8 +76,7 @@ void Outline::bound(const btTransform &pose, btVector3 &low, btVector3 &high) co
 }
 
 bool Outline::wrap(const cb_shape &shape) {
-  core = Polyhedron::hull(pointsOf(shape));
-  if (!core.isThick()) return false;
+  core = polyhedronOf(shape);
   margin = usualMargin;
   if (!shape.is_margin_outside) {
     margin = std::min(usualMargin, marginShare * core.depth());

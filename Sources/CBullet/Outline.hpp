@@ -28,12 +28,6 @@ struct Polyhedron {
   std::vector<btVector3> corners;  // [m]
   std::vector<Face> faces;
 
-  /// The convex hull of some points; no faces, or too few, if they nearly lie in a plane.
-  static Polyhedron hull(const std::vector<btVector3> &points);
-
-  /// Whether it is a solid, rather than nearly a plane, a line or a point.
-  bool isThick() const;
-
   /// The distance from the mean of the corners to the nearest face. [m]
   btScalar depth() const;
 

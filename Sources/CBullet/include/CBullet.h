@@ -56,13 +56,23 @@ enum {
   CB_MESH = 4,    // triangles, felt from both sides
 };
 
+/// A flat face of a hull.
+typedef struct {
+  cb_vector normal;      // outward [–]
+  double offset;         // of its plane from the origin, along the normal [m]
+  int32_t corner_count;  // at least 3
+} cb_face;
+
 /// An outline in the body's frame.
 typedef struct {
   int32_t kind;
   double radius;                      // of the sphere or capsule [m]
   double length;                      // of the capsule's line [m]
-  const cb_vector *_Nullable points;  // of the hull or mesh [m]
-  const int32_t *_Nullable corners;   // of the mesh's triangles, three points each
+  const cb_vector *_Nullable points;  // the corners of the hull or mesh [m]
+  const int32_t *_Nullable corners;   // of the mesh's triangles, three points each; or of the hull's
+                                      // faces, one after another, counterclockwise from outside
+  const cb_face *_Nullable faces;     // of the hull, which is a solid
+  int32_t face_count;
   int32_t point_count;                // of a hull at most CB_MAXIMUM_POINTS
   int32_t triangle_count;             // of the mesh
   bool is_margin_outside;             // the hull is grown by its margin; otherwise it is exact
