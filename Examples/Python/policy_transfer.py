@@ -34,7 +34,15 @@ NOISE = (1.0, 1.2)
 TRIM = 0.02
 # What Assets/Policies were trained with, beyond the targets of the tasks.
 LEARNING = {
-    "hover": {"seed": 4, "steps": 2_000_000, "target": None, "epochCount": 8, "discount": 0.98},
+    "hover": {
+        "seed": 2,
+        "steps": 4_000_000,
+        "environments": 64,
+        "target": None,
+        "discount": 0.98,
+        "horizon": 240,
+        "minibatchCount": 32,
+    },
     "trajectory": {"seed": 1, "steps": 1_500_000, "target": None},
 }
 NEAR = 0.1  # m, at the end

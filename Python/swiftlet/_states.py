@@ -9,6 +9,10 @@ import numpy.typing as npt
 
 from ._library import ffi, struct
 
+# How many components each has of how a drone moves, and of where it is to be.
+STATE_WIDTHS = {"position": 3, "attitude": 4, "velocity": 3, "body_rates": 3, "rotor_speeds": 4}
+GOAL_WIDTHS = {"goal_position": 3, "goal_velocity": 3}
+
 
 class StateArrays:
     """Buffers for how drones move, and views of them with a last axis of components."""
@@ -17,13 +21,7 @@ class StateArrays:
         self.buffers = struct("swiftlet_states")
         self.arrays: dict[str, npt.NDArray[Any]] = {}
         self.views: dict[str, npt.NDArray[Any]] = {}
-        for name, width in (
-            ("position", 3),
-            ("attitude", 4),
-            ("velocity", 3),
-            ("body_rates", 3),
-            ("rotor_speeds", 4),
-        ):
+        for name, width in STATE_WIDTHS.items():
             self._add(name, np.zeros((width, *lead)), "double[]", -1)
         self._add("time", np.zeros(lead), "double[]", None)
         self._add("contacts", np.zeros(lead, np.int32), "int32_t[]", None)

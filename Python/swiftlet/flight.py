@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ._library import check, ffi, lib, struct, text
+from ._states import GOAL_WIDTHS, STATE_WIDTHS
 from ._values import as_text, numbers
 from ._view import has_screen
 from .errors import ArgumentError
@@ -272,15 +273,7 @@ def _buffers(count: int) -> tuple[dict[str, npt.NDArray[Any]], Any]:
     """Arrays of components by drones, and the struct that names them."""
     buffers = struct("swiftlet_states")
     arrays: dict[str, npt.NDArray[Any]] = {}
-    for name, width in (
-        ("position", 3),
-        ("attitude", 4),
-        ("velocity", 3),
-        ("body_rates", 3),
-        ("rotor_speeds", 4),
-        ("goal_position", 3),
-        ("goal_velocity", 3),
-    ):
+    for name, width in (STATE_WIDTHS | GOAL_WIDTHS).items():
         arrays[name] = np.zeros((width, count))
     for name in ("time", "goal_yaw"):
         arrays[name] = np.zeros(count)

@@ -11,6 +11,7 @@ from gymnasium import spaces
 
 from ._batch import Batch, Observation
 from ._library import check, ffi, lib, struct
+from ._states import GOAL_WIDTHS, STATE_WIDTHS
 from .errors import ArgumentError
 
 
@@ -53,15 +54,7 @@ class States:
 
     def __init__(self, batch: Batch) -> None:
         self.buffers = struct("swiftlet_states")
-        for name, width in (
-            ("position", 3),
-            ("attitude", 4),
-            ("velocity", 3),
-            ("body_rates", 3),
-            ("rotor_speeds", 4),
-            ("goal_position", 3),
-            ("goal_velocity", 3),
-        ):
+        for name, width in (STATE_WIDTHS | GOAL_WIDTHS).items():
             components = np.zeros((width, *batch.lead))
             setattr(self.buffers, name, ffi.from_buffer("double[]", components))
             setattr(self, name, _frozen(np.moveaxis(components, 0, -1)))
