@@ -9,7 +9,7 @@ extension WorldBatch {
   /// - Parameters:
   ///   - rotorSpeeds: What the rotors are told from now on, 4 numbers a drone; `nil` for no change. [rpm]
   ///   - steps: How many steps.
-  ///   - states: Where it is written how drones move; `nil` for nowhere.
+  ///   - states: Where it is written how drones move; `nil` where it is not asked for.
   /// - Returns: What went wrong in any of the worlds, nothing as a rule.
   @unsafe
   package mutating func step(
