@@ -34,8 +34,8 @@ package struct NeighbourLists: Sendable {
 
   /// Finds which drones are near each other.
   ///
-  /// Drones of different worlds are never near each other; one whose position
-  /// is not finite is near none.
+  /// Drones of different worlds are never near each other; one that has left its world, or whose position is
+  /// not finite, is near none.
   ///
   /// - Parameters:
   ///   - swarm: The drones.
@@ -55,7 +55,8 @@ package struct NeighbourLists: Sendable {
       }
       fill(grid, with: drones, of: swarm)
       for drone in drones {
-        list(drone, in: swarm, grid, radius, distance)
+        let cell = Int(cells[drone - drones.lowerBound])
+        if cell >= 0 { list(drone, at: grid.place(of: cell), in: swarm, grid, radius, distance) }
         starts.append(members.count)
       }
     }
@@ -76,6 +77,9 @@ package struct NeighbourLists: Sendable {
     listedPositions.removeAll(keepingCapacity: true)
     for group in swarm.groups { listedPositions.append(swarm.states[group].position) }
   }
+
+  /// Lets the lists be found anew when they are asked for next.
+  mutating func forget() { listedRadius = -1 }
 
   /// Lists the groups of those that are near each drone.
   private mutating func listGroups() {
@@ -115,7 +119,7 @@ package struct NeighbourLists: Sendable {
     cellStarts.removeAll(keepingCapacity: true)
     for _ in 0...grid.columns * grid.rows { cellStarts.append(0) }
     for drone in drones {
-      let cell = grid.cell(of: swarm.position(of: drone)).map {
+      let cell = grid.cell(of: drone, in: swarm).map {
         Int32($0.row * grid.columns + $0.column)
       }
       cells.append(cell ?? -1)
@@ -137,10 +141,10 @@ package struct NeighbourLists: Sendable {
   }
 
   private mutating func list(
-    _ drone: Int, in swarm: Swarm, _ grid: Grid, _ radius: Double, _ distance: Distance
+    _ drone: Int, at cell: Grid.Place, in swarm: Swarm, _ grid: Grid, _ radius: Double,
+    _ distance: Distance
   ) {
     let position = swarm.position(of: drone)
-    guard let cell = grid.cell(of: position) else { return }
     let first = members.count
     let columns = max(0, cell.column - 1)...min(grid.columns - 1, cell.column + 1)
     for row in max(0, cell.row - 1)...min(grid.rows - 1, cell.row + 1) {
@@ -168,6 +172,9 @@ package struct NeighbourLists: Sendable {
 
   /// A level grid over the drones of a world, at most four cells a drone.
   private struct Grid {
+    /// A cell.
+    typealias Place = (column: Int, row: Int)
+
     private let corner: Vector<World, Double>
     private let width: Double
     let columns: Int
@@ -179,7 +186,7 @@ package struct NeighbourLists: Sendable {
       var high = -low
       for drone in drones {
         let p = swarm.position(of: drone)
-        guard p.isFinite else { continue }
+        guard p.isFinite, swarm.presence[drone] else { continue }
         (low.x, low.y) = (min(low.x, p.x), min(low.y, p.y))
         (high.x, high.y) = (max(high.x, p.x), max(high.y, p.y))
       }
@@ -194,8 +201,13 @@ package struct NeighbourLists: Sendable {
       rows = Int(size.y / width) + 1
     }
 
-    func cell(of p: Vector<World, Double>) -> (column: Int, row: Int)? {
-      guard p.isFinite else { return nil }
+    /// The column and row of a cell, counted row by row.
+    func place(of cell: Int) -> Place { (cell % columns, cell / columns) }
+
+    /// The cell of a drone; `nil` where it is nowhere.
+    func cell(of drone: Int, in swarm: Swarm) -> Place? {
+      let p = swarm.position(of: drone)
+      guard p.isFinite, swarm.presence[drone] else { return nil }
       return (
         min(columns - 1, Int((p.x - corner.x) / width)),
         min(rows - 1, Int((p.y - corner.y) / width))

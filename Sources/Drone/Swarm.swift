@@ -29,6 +29,9 @@ public struct Swarm: Sendable {
   /// are so small that all drones count as near.
   @usableFromInline package var neighbours: NeighbourLists?
 
+  /// Which drones are in their worlds.
+  @usableFromInline package var presence: Presence
+
   /// The groups of lanes.
   @inlinable @inline(__always)
   package var groups: Range<Int> { 0..<states.count }
@@ -52,6 +55,7 @@ public struct Swarm: Sendable {
     areAlike = drones.allSatisfy { $0.isSame(as: drones[0]) }
     states = Array(repeating: DroneState(), count: groups)
     stepValues = Array(repeating: StepValues(), count: groups)
+    presence = Presence(groups: groups)
     parameters = (0..<groups).map { group in
       // A lane beyond the last drone repeats the group's first, so that it stays finite.
       var lanesOfGroup = drones[group * lanes].map { DroneLanes($0) }
@@ -96,17 +100,20 @@ extension Swarm {
     @usableFromInline let parameters: UnsafePointer<DroneParameters<DroneLanes>>
     /// How many groups there are.
     @usableFromInline package let count: Int
+    @usableFromInline let presence: UnsafePointer<DroneLanes>
     @usableFromInline let areAlike: Bool
+    @usableFromInline let areAllPresent: Bool
     @usableFromInline let droneCount: Int
 
     @inlinable @inline(__always)
     init(
       _ states: UnsafeMutablePointer<DroneState<DroneLanes>>,
       _ values: UnsafeMutablePointer<StepValues<DroneLanes>>,
-      _ parameters: UnsafePointer<DroneParameters<DroneLanes>>, of swarm: borrowing Swarm,
-      count: Int
+      _ parameters: UnsafePointer<DroneParameters<DroneLanes>>,
+      _ presence: UnsafePointer<DroneLanes>, of swarm: borrowing Swarm, count: Int
     ) {
       unsafe (self.states, self.values, self.parameters) = (states, values, parameters)
+      unsafe (self.presence, areAllPresent) = (presence, swarm.presence.areAll)
       unsafe self.count = count
       unsafe areAlike = swarm.areAlike
       unsafe droneCount = swarm.count
@@ -117,6 +124,19 @@ extension Swarm {
     func drones(ofGroup group: Int) -> Range<Int> {
       let first = group * DroneLanes.laneCount
       return unsafe first..<min(first + DroneLanes.laneCount, droneCount)
+    }
+
+    /// Whether any drone of a group is in its world.
+    @inlinable @inline(__always)
+    package func isAnyPresent(in group: Int) -> Bool {
+      unsafe areAllPresent || (DroneLanes.zero .< presence[group]).any
+    }
+
+    /// Whether a drone is in its world.
+    @inlinable @inline(__always)
+    func isPresent(_ drone: Int) -> Bool {
+      unsafe areAllPresent
+        || 0 < presence[drone / DroneLanes.laneCount][lane: drone % DroneLanes.laneCount]
     }
 
     /// What the drones of a group are.
@@ -142,10 +162,13 @@ extension Swarm {
     unsafe states.withUnsafeMutableBufferPointer { states in
       unsafe values.withUnsafeMutableBufferPointer { values in
         unsafe parameters.withUnsafeBufferPointer { parameters in
-          guard let state = states.baseAddress, let value = values.baseAddress,
-            let numbers = parameters.baseAddress
-          else { return }
-          unsafe body(GroupPointers(state, value, numbers, of: self, count: states.count))
+          unsafe presence.numbers.withUnsafeBufferPointer { presence in
+            guard let state = states.baseAddress, let value = values.baseAddress,
+              let numbers = parameters.baseAddress, let present = presence.baseAddress
+            else { return }
+            unsafe body(
+              GroupPointers(state, value, numbers, present, of: self, count: states.count))
+          }
         }
       }
     }
@@ -155,7 +178,7 @@ extension Swarm {
 
   /// The groups that have drones of a world.
   @inlinable @inline(__always)
-  static func groups(of world: Range<Int>) -> Range<Int> {
+  package static func groups(of world: Range<Int>) -> Range<Int> {
     let lanes = DroneLanes.laneCount
     return world.lowerBound / lanes..<(world.upperBound + lanes - 1) / lanes
   }
@@ -177,7 +200,9 @@ extension Swarm {
 
   /// Which lanes of a group are drones of a world, one drone left out.
   @inlinable @inline(__always)
-  static func isOther(than drone: Int, in world: Range<Int>, _ group: Int) -> DroneLanes.Mask {
+  package static func isOther(
+    than drone: Int, in world: Range<Int>, _ group: Int
+  ) -> DroneLanes.Mask {
     let (index, own) = (index(ofGroup: group), DroneLanes(Double(drone)))
     return isOneOf(world, group) .& ((index .< own) .| (own .< index))
   }
@@ -185,22 +210,5 @@ extension Swarm {
   @inlinable @inline(__always)
   static func index(ofGroup group: Int) -> DroneLanes {
     DroneLanes(Double(group * DroneLanes.laneCount)) + DroneLanes(SIMD4(0, 1, 2, 3))
-  }
-}
-
-// What is set drone by drone.
-extension Swarm {
-  /// Sets the height of the surface below a drone. [m]
-  package mutating func setSurfaceHeight(_ height: Double, of drone: Int) {
-    let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)
-    stepValues[group].surfaceHeight[lane: lane] = height
-  }
-
-  /// Sets the attitude that a drone had in the step before.
-  package mutating func setLinkFrame(
-    _ attitude: RotationMatrix<Body, World, Double>, of drone: Int
-  ) {
-    let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)
-    stepValues[group].linkFrame[lane: lane] = attitude
   }
 }

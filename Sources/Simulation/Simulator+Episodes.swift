@@ -18,6 +18,13 @@ extension Simulator {
     delay.set(parameters.deadTime, of: drone)
   }
 
+  /// Takes a drone out of its world until that is reset or restored: it keeps its state, touches nothing and
+  /// acts on no other.
+  package mutating func remove(_ drone: Int) {
+    swarm.remove(drone)
+    contactCounts[drone] = 0
+  }
+
   /// Starts the wind of a world anew, and the noise that shakes its drones, as if the world had been made
   /// with this mean wind and seed.
   package mutating func restartWind(

@@ -49,6 +49,7 @@ extension Simulator {
     for (drone, saved) in zip(swarm.drones(ofWorld: world), snapshot.drones) {
       let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)
       swarm[drone] = saved.state
+      swarm.bringBack(drone)
       swarm.setLinkFrame(saved.linkFrame, of: drone)
       commands[group][lane: lane] = saved.command
       pushes[drone] = saved.push
@@ -78,6 +79,7 @@ extension Simulator {
     for (drone, state) in zip(swarm.drones(ofWorld: world), states) {
       let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)
       swarm[drone] = state
+      swarm.bringBack(drone)
       swarm.setLinkFrame(RotationMatrix(state.attitude), of: drone)
       commands[group][lane: lane] = PerRotor(repeating: 0)
       pushes[drone] = .zero

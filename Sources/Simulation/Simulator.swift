@@ -198,6 +198,7 @@ public struct Simulator: ~Copyable, Sendable {
     } else {
       advanceCoupled(steps: count)
     }
+    swarm.holdAbsent()
     delay.append(commands, steps: count)
     return faults
   }

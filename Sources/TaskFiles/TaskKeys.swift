@@ -44,6 +44,9 @@ struct TaskKeys {
           of: .choice("", "", among: ObservationPart.forms), count: 0...1000),
         \.setup.observation),
       sensors,
+      Field(
+        .word("ended_drones", "what becomes of a drone whose episode ends before those of others"),
+        \.setup.endedDrones),
       Field("noise", "white noise on what a drone sees", Self.noise),
       Field("randomisation", "what differs from episode to episode", Self.randomisation),
       camera,

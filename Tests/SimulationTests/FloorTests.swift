@@ -120,6 +120,29 @@ struct FloorTests {
     #expect(resting.allSatisfy { simulator.contactCount(of: $0) > 0 })
   }
 
+  @Test(
+    "whether what rests is skipped until the end of a call, nobody can tell",
+    arguments: FlightPhysics.Precision.allCases)
+  func rest(precision: FlightPhysics.Precision) throws {
+    let models = try models(30)
+    var physics = air()
+    physics.precision = precision
+    func landed(stepsAtOnce: Int) throws -> [DroneState<Double>] {
+      var random = SplitMix64(seed: 6)
+      var batch = try WorldBatch(
+        worlds: models.map {
+          WorldDescription(models: [$0], states: [ThrownDrone.state(&random)])
+        }, physics: physics, frequency: 240)
+      for _ in 0..<240 * 8 / stepsAtOnce { batch.advance(steps: stepsAtOnce) }
+      return models.indices.map { batch[$0] }
+    }
+    // One step a call skips nothing.
+    let watched = try landed(stepsAtOnce: 1)
+    #expect(watched.count { $0.velocity == .zero } >= 10)
+    #expect(try landed(stepsAtOnce: 8) == watched)
+    #expect(try landed(stepsAtOnce: 240) == watched)
+  }
+
   @Test("the points that touch are named, and carry the weight")
   func contacts() throws {
     let models = try models(30)

@@ -39,7 +39,7 @@ extension PairForce {
   func longestReach(in swarm: inout Swarm, downTo height: DroneLanes) -> Double {
     var longest = DroneLanes.zero
     unsafe swarm.withGroups { groups in
-      for group in unsafe 0..<groups.count {
+      for group in unsafe 0..<groups.count where unsafe groups.isAnyPresent(in: group) {
         let reach = unsafe reach(of: groups.condition(of: group), downTo: height)
         longest = longest.replacing(with: reach, where: longest .< reach)
       }

@@ -41,15 +41,15 @@ struct PairSum<Force: PairForce> {
   func add(from near: some NearGroups) {
     var waitingCount = 0
     var world = 0..<dronesPerWorld
-    for group in unsafe 0..<groups.count {
+    for group in unsafe 0..<groups.count where unsafe groups.isAnyPresent(in: group) {
       let sources = unsafe force.source(groups.condition(of: group))
-      for drone in unsafe groups.drones(ofGroup: group) {
-        if drone == world.upperBound { world = drone..<drone + dronesPerWorld }
+      for drone in unsafe groups.drones(ofGroup: group) where unsafe groups.isPresent(drone) {
+        if !world.contains(drone) { world = self.world(of: drone) }
         let source = sources.repeated(lane: drone % DroneLanes.laneCount)
         for place in near.places(of: drone, in: world) {
           let receivers = near.group(at: place)
           let mayFeel = unsafe force.mayReach(groups.states[receivers].position, from: source)
-          guard mayFeel.any else { continue }
+          guard mayFeel.any, unsafe groups.isAnyPresent(in: receivers) else { continue }
           let isFelt = mayFeel .& Swarm.isOther(than: drone, in: world, receivers)
           guard isFelt.any else { continue }
           unsafe waiting[waitingCount] = Pair(source, receivers, isFelt)
@@ -61,6 +61,13 @@ struct PairSum<Force: PairForce> {
       }
     }
     if waitingCount == 1 { unsafe add(waiting[0]) }
+  }
+
+  /// The drones of a drone's world.
+  @inlinable
+  func world(of drone: Int) -> Range<Int> {
+    let first = drone / dronesPerWorld * dronesPerWorld
+    return first..<first + dronesPerWorld
   }
 
   // Apart from the search, so that either has the registers to itself.

@@ -22,7 +22,7 @@ struct ContactSolver: ~Copyable {
   private var reach: ReachFinder
   private var surfaces: SurfaceFinder
   /// The outlines by which drones meet the floor without Bullet; `nil` where Bullet is asked of it.
-  let outlines: FloorOutlines?
+  let outlines: KeptOutlines?
   /// Whether Bullet was asked in the last step.
   private(set) var hasSolved = false
   private var listed: [VehicleMotion] = []
@@ -45,9 +45,10 @@ struct ContactSolver: ~Copyable {
       }
     }
     let models = worlds.flatMap(\.models)
-    var outlines: FloorOutlines?
+    var outlines: KeptOutlines?
     if FloorOutlines.exist(of: models, physics: physics) {
-      outlines = try FloorOutlines(of: models, physics: physics, in: &world)
+      outlines = KeptOutlines(
+        try FloorOutlines(of: models, physics: physics, in: &world))
     }
     self.outlines = outlines
     self.world = world

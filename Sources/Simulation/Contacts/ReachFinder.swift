@@ -71,13 +71,24 @@ struct ReachFinder {
 
   /// Finds out which drones of a group may touch the floor, and how far each may go.
   private mutating func findFloor(below group: Int, of swarm: Swarm, period: Double) -> Bool {
+    guard swarm.presence.isAny(inGroup: group) else {
+      (areNearFloor[group], reaches[group]) = (.zero .< DroneLanes.zero, DroneLanes(-.infinity))
+      return false
+    }
     let state = swarm.states[group]
     let radius = swarm.parameters[swarm.parametersIndex(of: group)].boundingRadius
-    let isNear = floors[group].isNear(
+    var isNear = floors[group].isNear(
       state, attitude: swarm.stepValues[group].attitude, radius: radius, period: period)
-    areNearFloor[group] = isNear
-    reaches[group] =
+    var reach =
       radius + DroneLanes(period) * state.velocity.norm + DroneLanes(FloorBelow<DroneLanes>.margin)
+    if !swarm.presence.areAll {
+      let isPresent = swarm.presence[group: group]
+      isNear = isNear .& isPresent
+      // What has left meets no other, however near.
+      reach = DroneLanes(-.infinity).replacing(with: reach, where: isPresent)
+    }
+    areNearFloor[group] = isNear
+    reaches[group] = reach
     if swarm.dronesPerWorld > 1 { spheres.check(group, state.position, reach: reaches[group]) }
     return isNear.any
   }
@@ -94,7 +105,7 @@ struct ReachFinder {
       let isNearFloor = areNearFloor[group][lane: drone - first]
       if isNearFloor, !marks[drone], !isFloorBullets {
         onFloorAlone[lane: drone - first] = 1
-      } else if isNearFloor || marks[drone] || isAlwaysAsked {
+      } else if isNearFloor || marks[drone] || isAlwaysAsked && swarm.presence[drone] {
         drones.append(drone)
       }
       marks[drone] = false
@@ -124,7 +135,9 @@ struct ReachFinder {
     for world in 0..<swarm.worldCount {
       for obstacle in obstacles[ofWorld: world] {
         for drone in swarm.drones(ofWorld: world)
-        where !marks[drone] && obstacle.isWithin(bounds[drone].reach, of: bounds[drone].position) {
+        where !marks[drone] && swarm.presence[drone]
+          && obstacle.isWithin(bounds[drone].reach, of: bounds[drone].position)
+        {
           marks[drone] = true
         }
       }

@@ -49,7 +49,7 @@ struct SurfaceFinder {
     _ swarm: Swarm, world: Int, above obstacles: ArraySlice<ObstacleBounds>
   ) {
     guard !obstacles.isEmpty else { return }
-    for drone in swarm.drones(ofWorld: world) {
+    for drone in swarm.drones(ofWorld: world) where swarm.presence[drone] {
       let position = swarm.position(of: drone)
       guard obstacles.contains(where: { $0.mayBeBelow(position) }) else { continue }
       rays.append(Ray(from: position, along: Vector(0, 0, -1), subworld: world))

@@ -77,6 +77,9 @@ package struct SceneBuilder: Sendable {
     } catch { throw SimulationError("cannot be seen: \(error)") }
   }
 
+  /// Where what is not there is put: so far down that nothing sees it.
+  package static let outOfSight = Pose<Double>(position: Vector(0, 0, -1e9))
+
   /// Puts an obstacle of a world somewhere else.
   package mutating func place(obstacle index: Int, ofWorld world: Int = 0, at pose: Pose<Double>) {
     scenes[world].place(firstObstacle + index, at: pose)

@@ -27,7 +27,7 @@ struct AllGroups: SteppedGroups {
     ) -> Void
   ) {
     unsafe simulator.swarm.withGroups { groups in
-      for group in unsafe 0..<groups.count {
+      for group in unsafe 0..<groups.count where unsafe groups.isAnyPresent(in: group) {
         unsafe body(
           &groups.states[group], &groups.values[group], groups.parameters(of: group))
       }

@@ -77,17 +77,14 @@ package struct FormationTask: DroneTask {
   }
 
   package func reward(of agent: Int, in episode: Episode<NoMemory>) -> Double {
-    let own = episode.position(of: agent)
-    let near = (0..<agentCount).count { other in
-      other != agent && episode.isPresent(other)
-        && (episode.position(of: other) - own).squaredNorm < distance * distance
-    }
+    let near = episode.countOthers(near: agent, within: distance)
     return episode.progress(of: agent, towards: target(of: agent)) - penalty * Double(near)
       - (isTerminated(agent, in: episode) ? crash : 0)
   }
 
   package func isTerminated(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
-    episode.hasCrashed(agent) || (target(of: agent) - episode.position(of: agent)).norm > bound
+    episode.hasCrashed(agent)
+      || (target(of: agent) - episode.position(of: agent)).squaredNorm > bound * bound
   }
 
   package func hasSucceeded(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {

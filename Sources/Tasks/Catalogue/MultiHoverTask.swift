@@ -15,6 +15,7 @@ import SpatialMath
 /// | Goal | drone i: 1 / (i + 1) m above its start, but not below 0.3 m |
 /// | Terminated | on touching anything, upside down, or 2 m from its start sideways or 2 m up |
 /// | Truncated | after 8 s |
+/// | Left | a drone whose episode has ended leaves |
 public struct MultiHoverTask: DroneTask {
   public let agentCount: Int
   public var setup: TaskSetup
@@ -29,7 +30,7 @@ public struct MultiHoverTask: DroneTask {
   public init(agentCount: Int = 2) {
     self.agentCount = agentCount
     setup = TaskSetup(
-      observation: ObservationPart.standard + [.neighbours(1, scale: 3)],
+      observation: ObservationPart.standard + [.neighbours(1, scale: 3)], endedDrones: .leave,
       randomisation: Randomisation(position: Vector(0.05, 0.05, 0.02)))
   }
 

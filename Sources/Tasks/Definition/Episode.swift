@@ -92,6 +92,25 @@ extension Episode {
     (place - positionBefore(of: agent)).norm - (place - position(of: agent)).norm
   }
 
+  /// How many others that take part are nearer to a drone than some distance. [m]
+  func countOthers(near agent: Int, within distance: Double) -> Int {
+    let (drones, own) = (row(0)..<row(agentCount), row(agent))
+    let here = position(of: agent).map { DroneLanes($0) }
+    let limit = DroneLanes(distance * distance)
+    var count = 0
+    for group in Swarm.groups(of: drones) {
+      let isNear =
+        ((states[group].position - here).squaredNorm .< limit)
+        .& Swarm.isOther(than: own, in: drones, group)
+      guard isNear.any else { continue }
+      let first = group * DroneLanes.laneCount
+      for lane in 0..<DroneLanes.laneCount where isNear[lane: lane] {
+        if records.statuses[first + lane] != .absent { count += 1 }
+      }
+    }
+    return count
+  }
+
   /// Whether a drone touched anything since the last action.
   @inlinable @inline(__always)
   public func isTouching(_ agent: Int) -> Bool { contactCount(of: agent) > 0 }

@@ -31,6 +31,8 @@ public struct TaskSetup: Sendable {
   public var sensors: [ObservedSensor]
   /// What it sees wrongly, sensors aside, which have errors of their own.
   public var noise: SensorNoise
+  /// What becomes of drones whose episodes end before those of others.
+  public var endedDrones: EndedDrones
   /// What differs from episode to episode.
   public var randomisation: Randomisation
   /// What every drone carries to see with, for a ``VisionEnvironment``; no part of the observation.
@@ -43,7 +45,7 @@ public struct TaskSetup: Sendable {
     floor: Bool = true, obstacles: [RigidBody] = [], wind: Wind = Wind(),
     actionMode: ActionMode = .rotorSpeeds(authority: 0.2), positionLaw: PositionLaw = .derived,
     observation: [ObservationPart] = ObservationPart.standard, sensors: [ObservedSensor] = [],
-    noise: SensorNoise = SensorNoise(),
+    noise: SensorNoise = SensorNoise(), endedDrones: EndedDrones = .stay,
     randomisation: Randomisation = Randomisation(), camera: OnboardCamera? = nil
   ) {
     (self.model, self.physics) = (model, physics)
@@ -52,7 +54,7 @@ public struct TaskSetup: Sendable {
     (self.wind, self.sensors, self.noise) = (wind, sensors, noise)
     (self.actionMode, self.observation) = (actionMode, observation)
     (self.positionLaw, self.randomisation) = (positionLaw, randomisation)
-    self.camera = camera
+    (self.endedDrones, self.camera) = (endedDrones, camera)
   }
 
   /// What to tell of a drone that turns at some rate; `nil` where energy surely does not grow. [rad/s]

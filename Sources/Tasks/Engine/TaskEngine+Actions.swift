@@ -8,10 +8,14 @@ extension TaskEngine {
   /// Takes in the actions that count, and keeps them; agents whose last step has been seen leave.
   mutating func takeActions(of rows: inout StepRows) {
     rows.clear()
-    for row in 0..<rowCount where records.statuses[row] == .ended {
-      records.statuses[row] = .absent
-    }
+    for row in 0..<rowCount where records.statuses[row] == .ended { leave(row) }
     actions.keep(rows.actions.span, statuses: records.statuses, rowCount: rowCount)
+  }
+
+  /// Lets an agent whose last step has been seen go.
+  mutating func leave(_ row: Int) {
+    records.statuses[row] = .absent
+    if rules.endedDronesLeave { simulator.remove(row) }
   }
 
   /// Whether actions are followed with an eye on the goal.

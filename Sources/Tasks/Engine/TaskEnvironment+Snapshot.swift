@@ -151,7 +151,7 @@ extension TaskWorlds {
     let (group, lane) = DroneLanes.place(of: row)
     engine.records.statesBefore[group][lane: lane] = engine.simulator.swarm[row]
     let isActive = record.isLive && engine.phases[row / engine.rules.agentCount] == .running
-    engine.records.statuses[row] = isActive ? .active : .absent
+    if isActive { engine.records.statuses[row] = .active } else { engine.leave(row) }
     engine.records.contactCounts[row] = record.contactCount
     engine.actions[memoryOf: row] = record.controller.loops
     engine.actions.restore(

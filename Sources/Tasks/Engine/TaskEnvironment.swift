@@ -9,12 +9,10 @@ public import Workers
 
 /// Many worlds in which drones play the same task.
 ///
-/// An agent that leaves before the others stays in its world as a thing: its rotors stop, and others
-/// may still hit it. A world whose numbers overflow is truncated with what was last seen of it, and
+/// What becomes of the drone of an agent that leaves before the others, ``TaskSetup/endedDrones`` says. A world whose numbers overflow is truncated with what was last seen of it, and
 /// goes on with its next episode.
 public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
-  /// What is played.
-  public let task: Task
+  private let played: PlayedTask<Task>
   public let layout: BatchLayout
   public let observationSpace: BoxSpace
   public let actionSpace: Space
@@ -48,11 +46,12 @@ public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
     let rules = try TaskRules(
       setup, agentCount: task.agentCount, autoresetMode: autoresetMode)
     var blocks: [WorldBlock<TaskWorlds<Task>>] = []
+    let played = PlayedTask(task)
     for range in WorldBatch.blocks(ofWorlds: count, dronesPerWorld: task.agentCount) {
-      blocks.append(WorldBlock(range, try TaskWorlds(task, rules: rules, count: range.count)))
+      blocks.append(WorldBlock(range, try TaskWorlds(played, rules: rules, count: range.count)))
     }
     for block in blocks { block.seed(environmentSeeds(from: 0, count: count)) }
-    (self.task, self.rules, self.pool, self.autoresetMode) = (task, rules, pool, autoresetMode)
+    (self.played, self.rules, self.pool, self.autoresetMode) = (played, rules, pool, autoresetMode)
     observationSpace = rules.observer.space
     actionSpace = .box(BoxSpace(count: rules.actionCount, in: -1...1))
     layout = BatchLayout(
@@ -66,6 +65,9 @@ public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
       block.content.withLock { $0.step(job.slice(worlds: block.worlds)) }
     }
   }
+
+  /// What is played.
+  public var task: Task { played.task }
 
   public mutating func reset(
     seeds: [UInt64]?, where mask: [Bool]?, into batch: inout StepBatch

@@ -21,6 +21,8 @@ final class TaskRules: Sendable {
   let actionsKept: Int
   /// How many commands are kept for each agent. [–]
   let commandsKept: Int
+  /// Whether drones leave their world with their agents.
+  let endedDronesLeave: Bool
   /// Whether turbulence or noise needs random numbers.
   let hasRandomAir: Bool
   /// Whether the wind has to be said at the start of each episode.
@@ -43,6 +45,7 @@ final class TaskRules: Sendable {
     observationCount = observer.space.count
     actionsKept = observer.actionsShown * actionCount
     commandsKept = setup.randomisation.delay.upperBound + 1
+    endedDronesLeave = setup.endedDrones == .leave
     hasRandomAir = setup.hasRandomAir
     hasWindByEpisode = setup.hasRandomWind || hasRandomAir
     hasNoise = setup.noise != .none

@@ -8,21 +8,24 @@ import SpatialMath
 struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
   /// All that is the same for every task.
   var engine: TaskEngine
-  let task: Task
+  private let played: PlayedTask<Task>
   /// What the task remembers of each world.
   private var memories: [Task.Memory]
 
   /// Worlds that are still to be reset; drones stand where an episode would begin.
-  init(_ task: Task, rules: TaskRules, count: Int) throws(TaskError) {
+  init(_ played: PlayedTask<Task>, rules: TaskRules, count: Int) throws(TaskError) {
     var engine = try TaskEngine(rules, worldCount: count)
     var random = SplitMix64(seed: 0)
-    let memory = task.begin(&engine.start, using: &random)
+    let memory = played.task.begin(&engine.start, using: &random)
     engine.start.scatter(by: rules, using: &random)
     for world in 0..<count { engine.put(world) }
     self.engine = engine
-    self.task = task
+    self.played = played
     memories = Array(repeating: memory, count: count)
   }
+
+  /// What is played.
+  var task: Task { played.task }
 
   /// Where the episode of a world has come to.
   func episode(of world: Int) -> Episode<Task.Memory> {
@@ -70,7 +73,7 @@ struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
   private mutating func judge(into rows: inout StepRows) {
     var episodes = Episodes<Task.Memory>(states: engine.simulator.swarm.states)
     lend(&episodes)
-    task.judge(&episodes, into: &rows)
+    played.task.judge(&episodes, into: &rows)
     lend(&episodes)
   }
 
@@ -78,7 +81,10 @@ struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
   /// remember where it is.
   private mutating func lend(_ episodes: inout Episodes<Task.Memory>) {
     swap(&episodes.current.records, &engine.records)
-    swap(&episodes.current.memories, &memories)
+    // By hand: 'swap' would look up the type of the memories at run time.
+    let memories = episodes.current.memories
+    episodes.current.memories = self.memories
+    self.memories = memories
   }
 
   /// Ends the episodes that are over, and begins the next where that is due.
@@ -101,7 +107,7 @@ struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
 
   private mutating func begin(_ world: Int) {
     engine.prepareStart()
-    memories[world] = task.begin(&engine.start, using: &engine.randoms[world])
+    memories[world] = played.task.begin(&engine.start, using: &engine.randoms[world])
     engine.begin(world)
   }
 
@@ -135,7 +141,7 @@ struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
     // Taken out and put back: the task would be copied where it stands beside what it writes.
     var outputs = TaskOutputs(groups: 0, featureCount: 0)
     swap(&outputs, &engine.outputs)
-    task.describe(worlds ?? engine.phases.indices, of: &episodes, into: &outputs)
+    played.task.describe(worlds ?? engine.phases.indices, of: &episodes, into: &outputs)
     swap(&outputs, &engine.outputs)
     lend(&episodes)
   }

@@ -12,6 +12,7 @@ struct RangeSensing: ~Copyable, Sendable {
   private var sceneBuilder: SceneBuilder
   private var renderer: Renderer
   private let agentCount: Int
+  private let endedDronesLeave: Bool
   private let rayCount: Int
   /// The distances as shares of the reach: the rays of one row after those of the row before. [–]
   private(set) var shares: [Float]
@@ -43,6 +44,7 @@ struct RangeSensing: ~Copyable, Sendable {
     }
     (self.parts, self.sceneBuilder) = (parts, sceneBuilder)
     (agentCount, self.rayCount) = (rules.agentCount, rayCount)
+    endedDronesLeave = rules.endedDronesLeave
     shares = Array(repeating: 0, count: worldCount * agentCount * rayCount)
     renderer = Renderer()
   }
@@ -75,7 +77,8 @@ struct RangeSensing: ~Copyable, Sendable {
       let pose = Pose(
         position: states[group].position[lane: lane],
         attitude: states[group].attitude[lane: lane])
-      sceneBuilder.place(drone: agent, at: pose)
+      let isThere = !endedDronesLeave || records.statuses[world * agentCount + agent] != .absent
+      sceneBuilder.place(drone: agent, at: isThere ? pose : SceneBuilder.outOfSight)
       for part in parts.indices { parts[part].place(agent, at: pose) }
     }
     for part in parts.indices {

@@ -7,6 +7,7 @@ import SpatialMath
 package struct FrameRenderer: ~Copyable, Sendable {
   private let camera: OnboardCamera
   private let agentCount: Int
+  private let endedDronesLeave: Bool
   private let obstacleCount: Int
   private var sceneBuilder: SceneBuilder
   private var renderer: Renderer
@@ -30,6 +31,7 @@ package struct FrameRenderer: ~Copyable, Sendable {
     self.camera = camera
     self.agentCount = agentCount
     obstacleCount = setup.obstacles.count
+    endedDronesLeave = setup.endedDrones == .leave
     renderer = Renderer()
     carriers = Array(repeating: Pose(), count: agentCount)
     drawn = camera.images.room(for: camera.camera)
@@ -40,7 +42,8 @@ package struct FrameRenderer: ~Copyable, Sendable {
     for agent in 0..<agentCount {
       let pose = snapshots[environment, agent]
       carriers[agent] = camera.carrier(on: pose)
-      sceneBuilder.place(drone: agent, at: pose)
+      let isThere = !endedDronesLeave || snapshots.isShown[environment * agentCount + agent]
+      sceneBuilder.place(drone: agent, at: isThere ? pose : SceneBuilder.outOfSight)
     }
     for obstacle in 0..<obstacleCount {
       sceneBuilder.place(obstacle: obstacle, at: snapshots[environment, agentCount + obstacle])

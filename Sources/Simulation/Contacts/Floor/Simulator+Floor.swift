@@ -14,7 +14,8 @@ extension Simulator {
   mutating func meetFloor<S: SingleFlightLanes>(
     _ drones: FloorMeeting<S>, where isNear: S.Mask, isToBeNoted: Bool
   ) -> FloorOutcome<S> {
-    guard let points = contacts?.outlines?.points(of: drones, where: isNear), points.isMet.any
+    guard let kept = contacts?.outlines,
+      case let points = kept.outlines.points(of: drones, where: isNear), points.isMet.any
     else {
       return FloorOutcome(
         velocity: drones.velocity, bodyRates: drones.bodyRates, counts: .zero)

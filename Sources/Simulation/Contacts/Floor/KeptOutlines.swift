@@ -1,0 +1,8 @@
+/// The outlines of drones where they are kept.
+///
+/// It is a class, so that a step that asks them copies one reference in place of all of their lists.
+final class KeptOutlines: Sendable {
+  let outlines: FloorOutlines
+
+  init(_ outlines: FloorOutlines) { self.outlines = outlines }
+}
