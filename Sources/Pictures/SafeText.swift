@@ -17,12 +17,19 @@ enum SafeText {
     guard let data = try? encoder.encode(value) else { return "{}" }
     let object = String(decoding: data.dropFirst(), as: UTF8.self)
     let others = metadata.map { String(decoding: $0, as: UTF8.self) } ?? "{}"
-    return ("{\"metadata\":" + others + "," + object).replacing("<", with: "\\u003c")
+    return withoutTags("{\"metadata\":" + others + "," + object)
   }
 
   /// A text as a literal of JavaScript.
   static func script(_ text: String) -> String {
     guard let data = try? JSONEncoder().encode(text) else { return "\"\"" }
-    return String(decoding: data, as: UTF8.self).replacing("<", with: "\\u003c")
+    return withoutTags(String(decoding: data, as: UTF8.self))
+  }
+
+  /// JSON whose less-than signs are escaped.
+  private static func withoutTags(_ json: String) -> String {
+    // Most have none, and to look for bytes is many times faster than to look for characters.
+    guard json.utf8.contains(UInt8(ascii: "<")) else { return json }
+    return json.replacing("<", with: "\\u003c")
   }
 }

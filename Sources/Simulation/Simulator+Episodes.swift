@@ -59,7 +59,7 @@ extension ContactSolver {
   fileprivate mutating func placeObstacle(
     _ index: Int, ofWorld world: Int, at pose: Pose<Double>
   ) throws(BulletError) {
-    let place = obstacles[ofWorld: world].startIndex + index
+    let place = obstacles.indices(ofWorld: world).lowerBound + index
     let motion = BodyMotion(pose: pose)
     try self.world.setMotion(motion, of: obstacles.bounds[place].body)
     obstacles.bounds[place].update(motion, fall: 0, period: 0)

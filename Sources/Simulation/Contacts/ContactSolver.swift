@@ -71,7 +71,7 @@ struct ContactSolver: ~Copyable {
   mutating func moveScheduledObstacles(after steps: [Int]) {
     for index in obstacles.scheduled {
       let now = steps[obstacles.worlds[index]]
-      guard let schedule = obstacles.bounds[index].schedule else { continue }
+      guard let schedule = obstacles.schedules[index] else { continue }
       let motion = schedule.motion(from: Double(now) * period, to: Double(now + 1) * period)
       try? world.setMotion(motion, of: obstacles.bounds[index].body)
       obstacles.bounds[index].update(motion, fall: 0, period: period)
@@ -136,7 +136,7 @@ struct ContactSolver: ~Copyable {
   /// Puts the obstacles of a world back to where they were at first.
   mutating func resetObstacles(ofWorld index: Int) {
     for obstacle in obstacles.free(ofWorld: index) {
-      try? set(BodyMotion(pose: obstacles.bounds[obstacle].start), of: obstacle)
+      try? set(BodyMotion(pose: obstacles.startPoses[obstacle]), of: obstacle)
     }
   }
 

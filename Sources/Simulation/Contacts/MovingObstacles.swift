@@ -52,9 +52,9 @@ extension ContactSolver {
   fileprivate mutating func motion(
     ofObstacle index: Int, inWorld world: Int, after steps: Int
   ) -> ObstacleMotion {
-    let bounds = obstacles[ofWorld: world][obstacles[ofWorld: world].startIndex + index]
+    let place = obstacles.indices(ofWorld: world).lowerBound + index
     return ObstacleMotion(
-      bounds.schedule?.motion(ofStep: steps, lasting: period)
-        ?? self.world.motion(of: bounds.body))
+      obstacles.schedules[place]?.motion(ofStep: steps, lasting: period)
+        ?? self.world.motion(of: obstacles.bounds[place].body))
   }
 }

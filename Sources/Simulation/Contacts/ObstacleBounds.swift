@@ -3,14 +3,10 @@ import Geometry
 import SpatialMath
 
 /// What a drone has to come near to before an obstacle matters: a box about it.
-struct ObstacleBounds {
+struct ObstacleBounds: BitwiseCopyable {
   let body: BodyID
   /// Whether contacts move it.
   let isDynamic: Bool
-  /// How it moves, where that is scheduled.
-  let schedule: ScheduledMotion?
-  /// Where it was at first.
-  let start: Pose<Double>
   /// Where it is. [m]
   private(set) var position: Vector<World, Double>
   private var attitude: RotationMatrix<Body, World, Double>
@@ -24,8 +20,6 @@ struct ObstacleBounds {
   init(of obstacle: RigidBody, body: BodyID) {
     self.body = body
     isDynamic = obstacle.mass > 0
-    schedule = obstacle.motion
-    start = obstacle.pose
     position = obstacle.pose.position
     attitude = RotationMatrix(obstacle.pose.attitude)
     halfSize = obstacle.shape.halfSize

@@ -6,6 +6,10 @@ import SpatialMath
 struct Obstacles {
   /// What bounds each.
   var bounds: [ObstacleBounds] = []
+  /// How each moves, where that is scheduled.
+  private(set) var schedules: [ScheduledMotion?] = []
+  /// Where each was at first.
+  private(set) var startPoses: [Pose<Double>] = []
   /// The world of each.
   private(set) var worlds: [Int] = []
   /// Those that contacts move.
@@ -29,6 +33,8 @@ struct Obstacles {
           scheduled.append(bounds.count)
         }
         bounds.append(ObstacleBounds(of: obstacle, body: try world.add(obstacle, to: subworld)))
+        schedules.append(obstacle.motion)
+        startPoses.append(obstacle.pose)
         worlds.append(subworld)
       }
       starts.append(bounds.count)
@@ -43,9 +49,7 @@ struct Obstacles {
   }
 
   /// The obstacles of one world.
-  subscript(ofWorld world: Int) -> ArraySlice<ObstacleBounds> {
-    bounds[starts[world]..<starts[world + 1]]
-  }
+  func indices(ofWorld world: Int) -> Range<Int> { starts[world]..<starts[world + 1] }
 
   /// The obstacles of one world whose motion is not scheduled.
   func free(ofWorld world: Int) -> [Int] { freeByWorld[world] }

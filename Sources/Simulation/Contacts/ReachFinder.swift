@@ -133,10 +133,10 @@ struct ReachFinder {
   private mutating func markNeighbours(of obstacles: Obstacles, in swarm: Swarm) {
     setBounds(of: 0..<swarm.count, in: swarm, spare: 0)
     for world in 0..<swarm.worldCount {
-      for obstacle in obstacles[ofWorld: world] {
+      for obstacle in obstacles.indices(ofWorld: world) {
         for drone in swarm.drones(ofWorld: world)
         where !marks[drone] && swarm.presence[drone]
-          && obstacle.isWithin(bounds[drone].reach, of: bounds[drone].position)
+          && obstacles.bounds[obstacle].isWithin(bounds[drone].reach, of: bounds[drone].position)
         {
           marks[drone] = true
         }

@@ -33,7 +33,7 @@ struct SurfaceFinder {
     hits.removeAll(keepingCapacity: true)
     drones.removeAll(keepingCapacity: true)
     for index in 0..<swarm.worldCount {
-      list(swarm, world: index, above: obstacles[ofWorld: index])
+      list(swarm, world: index, above: obstacles)
     }
     guard !rays.isEmpty else { return }
     let rays = rays
@@ -46,12 +46,12 @@ struct SurfaceFinder {
   }
 
   private mutating func list(
-    _ swarm: Swarm, world: Int, above obstacles: ArraySlice<ObstacleBounds>
+    _ swarm: Swarm, world: Int, above obstacles: Obstacles
   ) {
-    guard !obstacles.isEmpty else { return }
+    let own = obstacles.indices(ofWorld: world)
     for drone in swarm.drones(ofWorld: world) where swarm.presence[drone] {
       let position = swarm.position(of: drone)
-      guard obstacles.contains(where: { $0.mayBeBelow(position) }) else { continue }
+      guard own.contains(where: { obstacles.bounds[$0].mayBeBelow(position) }) else { continue }
       rays.append(Ray(from: position, along: Vector(0, 0, -1), subworld: world))
       hits.append(RayHit())
       drones.append(drone)
