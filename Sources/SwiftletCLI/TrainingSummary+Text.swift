@@ -26,11 +26,14 @@ extension TrainingSummary {
 extension TrialResult {
   /// The result for people.
   var text: String {
-    var table = TextTable(["return", "deviation", "steps", "success", "crash", "RMSE to the goal"])
+    var table = TextTable([
+      "return", "deviation", "steps", "success", "time of success", "crash", "RMSE to the goal",
+    ])
     table.append([
       String(format: "%.2f", meanReturn), String(format: "%.2f", returnDeviation),
-      String(format: "%.1f", meanLength), String(format: "%.0f %%", 100 * successRate),
-      String(format: "%.0f %%", 100 * crashRate), String(format: "%.1f cm", 100 * goalRMSE),
+      String(format: "%.1f", meanLength), String(format: "%.1f %%", 100 * successRate),
+      successTime.map { String(format: "%.2f s", $0) } ?? "",
+      String(format: "%.1f %%", 100 * crashRate), String(format: "%.1f cm", 100 * goalRMSE),
     ])
     return table.text
   }

@@ -61,7 +61,7 @@ package struct PolicyTrial<Task: DroneTask>: ~Copyable {
     }
     let fastest = scores.reduce(0) { max($0, $1.fastestTurn) }
     return TrialResult(
-      scores, agentCount: layout.agentCount,
+      scores, agentCount: layout.agentCount, period: environment.task.setup.period,
       note: environment.task.setup.energyNote(onTurningAt: fastest))
   }
 
@@ -117,21 +117,26 @@ package struct TrialResult: Sendable, Hashable, Encodable {
   /// The root of the mean square distance from the goal, over all steps. [m]
   package let goalRMSE: Double
 
+  /// The mean time after which the episodes of drones that did so ended; `nil` where none did. [s]
+  package let successTime: Double?
+
   /// What to tell of a drone that turned faster than physics is sure of, if one did.
   package let note: String?
 
   private let scores: [AgentScore]
+  private let period: Double
 
   /// How a policy did in several lots of episodes.
   package init(joining results: [TrialResult]) {
     self.init(
       results.flatMap(\.scores),
       agentCount: results.first.map { $0.scores.count / $0.returns.count } ?? 1,
+      period: results.first?.period ?? 1,
       note: results.compactMap(\.note).first)
   }
 
-  init(_ scores: [AgentScore], agentCount: Int, note: String?) {
-    (self.scores, self.note) = (scores, note)
+  init(_ scores: [AgentScore], agentCount: Int, period: Double, note: String?) {
+    (self.scores, self.period, self.note) = (scores, period, note)
     returns = stride(from: 0, to: scores.count, by: agentCount).map { first in
       scores[first..<first + agentCount].reduce(0) { $0 + $1.totalReward } / Double(agentCount)
     }
@@ -143,10 +148,13 @@ package struct TrialResult: Sendable, Hashable, Encodable {
     meanLength = steps / agents
     successRate = Double(scores.count { $0.hasSucceeded }) / agents
     crashRate = Double(scores.count { $0.hasCrashed }) / agents
+    let successes = scores.filter(\.hasSucceeded)
+    let stepsToSuccess = Double(successes.reduce(0) { $0 + $1.length })
+    successTime = successes.isEmpty ? nil : period * stepsToSuccess / Double(successes.count)
     goalRMSE = (scores.reduce(0) { $0 + $1.squaredErrors } / max(steps, 1)).squareRoot()
   }
 
   private enum CodingKeys: CodingKey {
-    case meanReturn, returnDeviation, meanLength, successRate, crashRate, goalRMSE
+    case meanReturn, returnDeviation, meanLength, successRate, crashRate, successTime, goalRMSE
   }
 }

@@ -48,7 +48,7 @@ public struct TrainingRun<Task: DroneTask>: ~Copyable {
   ) throws {
     try configuration.validate()
     let environment = try TaskEnvironment(
-      SurvivalTask(base: task, survivalBonus: configuration.survivalBonus),
+      SurvivalTask(base: Self.asLearned(task), survivalBonus: configuration.survivalBonus),
       count: configuration.environmentCount, autoresetMode: .sameStep, pool: pool)
     let ppo =
       resumes
@@ -82,6 +82,11 @@ public struct TrainingRun<Task: DroneTask>: ~Copyable {
     self.trial = trial
     self.events = events
     (self.table, self.best, self.pool) = (table, best, pool)
+  }
+
+  /// The task as it is learned.
+  private static func asLearned(_ task: Task) -> Task {
+    (task as? any CurriculumTask)?.asLearned as? Task ?? task
   }
 
   /// The best evaluation of a run until its checkpoint; a later one will be made again.

@@ -44,18 +44,6 @@ struct TaskTests {
     try environment.reset(into: &batch)
   }
 
-  @Test("a gate is passed through its opening, from behind alone")
-  func gatesHaveASide() {
-    let gate = SIMD4<Double>(1, 2, 1, 0)
-    func isPassed(_ from: Vector<World, Double>, _ to: Vector<World, Double>) -> Bool {
-      GateRacingTask.isPassed(gate, from: from, to: to)
-    }
-    #expect(isPassed(Vector(0.9, 2, 1), Vector(1.1, 2, 1)))
-    #expect(!isPassed(Vector(1.1, 2, 1), Vector(0.9, 2, 1)))
-    #expect(!isPassed(Vector(0.9, 2.3, 1), Vector(1.1, 2.3, 1)))
-    #expect(!isPassed(Vector(0.9, 2, 1.3), Vector(1.1, 2, 1.3)))
-  }
-
   @Test("commands come late by the delay of the episode")
   func delaysAreFelt() throws {
     func heights(delay: Int) throws -> [Double] {
