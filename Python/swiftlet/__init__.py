@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ._batch import Ending, Snapshot
-from ._library import catalogue
+from ._library import catalogue, model
 from ._library import version as _version
 from .controllers import Controllers
 from .env import Env
@@ -74,6 +74,7 @@ __all__ = [
     "identify",
     "make",
     "make_vec",
+    "model",
     "parallel_env",
     "read_ulog",
     "score",

@@ -111,6 +111,15 @@ def catalogue(kind: str) -> dict[str, str]:
     return {entry["name"]: entry["summary"] for entry in entries}
 
 
+def model(name: str) -> dict[str, Any]:
+    """The numbers of a model that comes with Swiftlet, by the words of its file, in SI units.
+
+    :raises ArgumentError: where there is none of that name, with the nearest name
+    """
+    numbers: dict[str, Any] = json.loads(text(lib.swiftlet_model, name.encode()))
+    return numbers
+
+
 def _string(pointer: Any) -> str:
     value = ffi.string(pointer)
     return value.decode() if isinstance(value, bytes) else str(value)

@@ -5,10 +5,14 @@ public import SpatialMath
 /// the same bits.
 @usableFromInline
 package struct CascadedLaw: Sendable {
-  @usableFromInline let gains: CascadedGains
-  @usableFromInline let weight: Double
-  @usableFromInline let thrustCoefficient: Double
-  @usableFromInline let mixer: PerRotor<Vector<Body, Double>>
+  /// The gains.
+  @usableFromInline package var gains: CascadedGains
+  /// The weight that thrust carries. [N]
+  @usableFromInline package var weight: Double
+  /// The thrust of a rotor, per speed squared. [N/rpm²]
+  @usableFromInline package var thrustCoefficient: Double
+  /// What each rotor gives to roll, pitch and yaw torque. [–]
+  @usableFromInline package var mixer: PerRotor<Vector<Body, Double>>
 
   /// The law of a model. [m/s²]
   package init(
@@ -18,6 +22,15 @@ package struct CascadedLaw: Sendable {
     weight = gravity * model.mass
     thrustCoefficient = model.thrustCoefficient
     mixer = model.rotors.map(Self.mixerRow)
+  }
+
+  /// The law of these numbers. [N, N/rpm²]
+  package init(
+    gains: CascadedGains, weight: Double, thrustCoefficient: Double,
+    mixer: PerRotor<Vector<Body, Double>>
+  ) {
+    (self.gains, self.weight) = (gains, weight)
+    (self.thrustCoefficient, self.mixer) = (thrustCoefficient, mixer)
   }
 
   /// What a rotor gives to roll, pitch and yaw torque, by where it stands and how it turns.
@@ -60,6 +73,25 @@ package struct CascadedLaw: Sendable {
       let pwm = (signal + row.map { S($0) }.dot(torque)).clamped(from: lowest, to: highest)
       return S(gains.speedPerSignal) * pwm + S(gains.idleSpeed)
     }
+  }
+
+  /// The attitude that is asked for: its z axis along the force, its x axis towards the heading.
+  ///
+  /// - Parameters:
+  ///   - state: How a drone moves now.
+  ///   - goal: How it should move.
+  ///   - memory: What is remembered of it, before the call of ``rotorSpeeds(for:towards:memory:factors:every:)``.
+  ///   - period: The time until the next call. [s]
+  /// - Returns: The attitude.
+  package func wantedAttitude(
+    for state: DroneState<Double>, towards goal: Goal<Double>, memory: LoopMemory<Double>,
+    every period: Double
+  ) -> RotationMatrix<Body, World, Double> {
+    var integral = memory.positionIntegral
+    let force = force(
+      for: state, towards: goal, integral: &integral, factors: .one, every: period)
+    return RotationMatrix(
+      zAxisAlong: force, heading: goal.yaw, otherwise: RotationMatrix(state.attitude))
   }
 
   @inlinable @inline(__always)

@@ -110,6 +110,7 @@ swiftlet_status swiftlet_split_seed(uint64_t seed, int32_t count, uint64_t *seed
 #include "CSwiftletEnvironments.h"
 #include "CSwiftletFlight.h"
 #include "CSwiftletIdentification.h"
+#include "CSwiftletLaws.h"
 #include "CSwiftletLearning.h"
 #include "CSwiftletSimulation.h"
 

@@ -1,0 +1,1 @@
+"""Controllers of one drone each."""

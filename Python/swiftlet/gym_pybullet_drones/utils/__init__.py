@@ -1,0 +1,1 @@
+"""Enumerations, logs and the wall clock."""
