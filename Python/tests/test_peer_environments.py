@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import pathlib
 import subprocess
 import sys
@@ -186,8 +187,15 @@ def test_what_is_elsewhere_says_where() -> None:
         env.poss  # noqa: B018
     with pytest.raises(ElsewhereError, match="no PyBullet client: .*read|Read pos, quat"):
         [0][env.getPyBulletClient()]  # type: ignore[call-overload]
+    for module, word in {
+        "envs.BetaAviary": "CTBRControl",
+        "envs.CFAviary": "crazyflie-mellinger",
+        "control.MRAC": "BaseControl",
+    }.items():
+        with pytest.raises(ImportError, match=f"is not there: .*{word}"):
+            importlib.import_module(f"swiftlet.gym_pybullet_drones.{module}")
     with pytest.raises(ImportError, match="CTBRControl"):
-        from swiftlet.gym_pybullet_drones.envs import BetaAviary  # type: ignore[attr-defined]  # noqa: F401
+        from swiftlet.gym_pybullet_drones.envs import BetaAviary  # noqa: F401
 
 
 def test_what_is_wrong_is_refused() -> None:
@@ -215,6 +223,9 @@ def test_a_window_is_a_page(tmp_path: pathlib.Path, capsys: pytest.CaptureFixtur
     for _ in range(12):
         env.step(np.full((2, 4), 15_000.0))
     env.render()
+    again = env._playback.flight()
+    np.testing.assert_allclose(again.position[-1], env.pos, rtol=0, atol=1e-12)
+    np.testing.assert_allclose(again.attitude[-1], env.quat, rtol=0, atol=1e-12)
     env.close()
     page = next((tmp_path / "out").glob("replay_*.html"))
     assert len(page.read_text()) > 10_000

@@ -124,3 +124,6 @@ def test_what_is_no_row_is_refused(tmp_path: pathlib.Path) -> None:
     with pytest.raises(swiftlet.ArgumentError, match=r"state has shape \(19,\)"):
         logger.log(drone=0, timestamp=0, state=np.zeros(19))
     assert logger.states.shape == (1, 16, 0)
+    with pytest.warns(UserWarning, match="state has 23 numbers, of which 20 are logged"):
+        logger.log(drone=0, timestamp=0, state=np.arange(23))
+    assert logger.states[0, 15, 0] == 19

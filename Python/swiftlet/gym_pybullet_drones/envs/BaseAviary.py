@@ -161,7 +161,7 @@ class BaseAviary(ModelConstants, gymnasium.Env[Any, Any]):
 
     def render(self, mode: str = "human", close: bool = False) -> None:
         """Prints how drones move. The parameters do nothing."""
-        seconds, wall = self.step_counter * self.PYB_TIMESTEP, time.time() - self.RESET_TIME
+        seconds, wall = self.step_counter * self.PYB_TIMESTEP, max(time.time() - self.RESET_TIME, 1e-9)
         print(f"\nstep {self.step_counter:4d}  {seconds:.1f} s flown in {wall:.1f} s, {seconds / wall:.2f} x")
         for drone in range(self.NUM_DRONES):
             shown = {

@@ -5,15 +5,14 @@ from __future__ import annotations
 import math
 import pathlib
 import tempfile
-import webbrowser
 from datetime import datetime
 from typing import Any
 
 import numpy as np
 
 from ..._values import Array
-from ..._view import IMAGE_SIZE, has_screen
-from ...flight import fly
+from ..._view import IMAGE_SIZE
+from ...flight import Flight, fly
 from ...simulation import Simulation
 
 FRAMES_PER_SECOND = 24
@@ -64,13 +63,14 @@ class Playback:
             return None
         pathlib.Path(folder).mkdir(parents=True, exist_ok=True)
         page = pathlib.Path(folder) / f"replay_{stamp()}.html"
+        return self.flight().replay(page)
+
+    def flight(self) -> Flight:
+        """The episode, flown once more."""
         with tempfile.TemporaryDirectory() as scratch:
             commands = pathlib.Path(scratch) / "commands.csv"
             self._write_commands(commands)
-            fly(self._flight(commands)).replay(page, show=False)
-        if has_screen():
-            webbrowser.open(page.resolve().as_uri())
-        return page
+            return fly(self._scenario_of(commands))
 
     def _write_commands(self, path: pathlib.Path) -> None:
         lines = ["t,drone,rpm0,rpm1,rpm2,rpm3"]
@@ -79,7 +79,7 @@ class Playback:
                 lines.append(",".join(map(repr, [step / self._frequency, drone, *row])))
         path.write_text("\n".join(lines) + "\n")
 
-    def _flight(self, commands: pathlib.Path) -> dict[str, Any]:
+    def _scenario_of(self, commands: pathlib.Path) -> dict[str, Any]:
         rates = {
             **self._scenario["rates"],
             "control": self._frequency,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pathlib
+import warnings
 from datetime import datetime
 from typing import Any
 
@@ -75,7 +76,7 @@ class Logger:
 
         :param drone: which one
         :param timestamp: when [s]
-        :param state: its state vector, (20,), as environments give it
+        :param state: its state vector, (20,), as environments give it; what is beyond is left out, with a warning
         :param control: what it was told, (12,)
         :raises ArgumentError: where one of them is none
         """
@@ -84,10 +85,12 @@ class Logger:
             raise ArgumentError(
                 f"drone is {drone} and timestamp {timestamp}; expected one of {self.NUM_DRONES}, and 0 or more"
             )
-        if row.shape != (20,) or told.shape != (12,):
+        if row.ndim != 1 or row.size < 20 or told.shape != (12,):
             raise ArgumentError(
                 f"state has shape {row.shape} and control {told.shape}; expected (20,) and (12,)"
             )
+        if row.size > 20:
+            warnings.warn(f"state has {row.size} numbers, of which 20 are logged", stacklevel=2)
         index = int(self.counters[drone])
         if index >= self._length:
             self._grow()
