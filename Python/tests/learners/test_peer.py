@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import inspect
+import pathlib
 from typing import Any
 
 import numpy as np
@@ -14,6 +16,8 @@ import pytest
 import torch
 from stable_baselines3 import PPO
 from stable_baselines3.common.env_util import make_vec_env
+
+from swiftlet.gym_pybullet_drones._elsewhere import INSTEAD
 
 OURS, THEIRS = "swiftlet.gym_pybullet_drones", "gym_pybullet_drones"
 
@@ -52,6 +56,58 @@ def flown(package: str, kind: str, act: str, model: PPO) -> tuple[float, list[An
         seen.append(observed)
     env.close()
     return total, seen
+
+
+CLASSES = {
+    "envs.CtrlAviary": {},
+    "envs.VelocityAviary": {},
+    "envs.HoverAviary": {},
+    "envs.MultiHoverAviary": {},
+    "control.DSLPIDControl": {"drone_model": "cf2x"},
+    "control.CTBRControl": {"drone_model": "racer"},
+    "utils.Logger": {"logging_freq_hz": 30},
+}
+"""Modules, each with a class of its name, and what it is made of."""
+
+# What belongs to PyBullet's window.
+OF_THE_WINDOW = ("X_AX", "Y_AX", "Z_AX", "GUI_INPUT_TEXT", "USE_GUI_RPM", "first_render_call")
+OF_THE_WINDOW += ("gui_input", "last_input_switch", "CLIENT", "RESET_TIME", "OBSTACLES")
+
+
+def parameters(function: Any) -> list[tuple[str, str]]:
+    """The names of parameters, and their defaults."""
+    found = inspect.signature(function).parameters.values()
+    return [(parameter.name, str(parameter.default).rsplit(".", 1)[-1]) for parameter in found]
+
+
+@pytest.mark.parametrize("module", sorted(CLASSES))
+def test_names_arguments_and_numbers_are_those_of_there(
+    module: str, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    made = []
+    for package in (OURS, THEIRS):
+        kind = getattr(importlib.import_module(f"{package}.{module}"), module.split(".")[1])
+        model = importlib.import_module(f"{package}.utils.enums").DroneModel
+        options = {
+            name: model(value) if name == "drone_model" else value
+            for name, value in CLASSES[module].items()
+        }
+        made.append(kind(**options))
+    ours, theirs = made
+    for name, function in inspect.getmembers(type(theirs), inspect.isfunction):
+        if name not in INSTEAD:
+            assert parameters(getattr(type(ours), name)) == parameters(function), name
+    for name, value in vars(theirs).items():
+        if name in OF_THE_WINDOW:
+            continue
+        here = getattr(ours, name)
+        if isinstance(value, (int, float, str, np.ndarray)):
+            np.testing.assert_array_equal(here, value, name)
+        if isinstance(value, np.ndarray):
+            assert here.dtype == value.dtype, name
+    for name in ("action_space", "observation_space"):
+        assert getattr(ours, name, None) == getattr(theirs, name, None)
 
 
 def learned(package: str, kind: str, act: str) -> PPO:

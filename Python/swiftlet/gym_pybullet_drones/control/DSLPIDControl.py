@@ -88,6 +88,8 @@ class DSLPIDControl(BaseControl):
         self.integral_pos_e = ZEROS
         self.integral_rpy_e = ZEROS
         self.last_rpy = ZEROS
+        # Nothing reads these two there either.
+        self.last_pos_e, self.last_rpy_e = np.zeros(3), np.zeros(3)
 
     def computeControl(
         self,

@@ -39,7 +39,9 @@ class ModelConstants:
         self.HOVER_RPM = np.sqrt(self.GRAVITY / (4 * self.KF))
         self.MAX_RPM = np.sqrt(self.THRUST2WEIGHT_RATIO * self.GRAVITY / (4 * self.KF))
         self.MAX_THRUST = 4 * self.KF * self.MAX_RPM**2
-        arms = 1 if self.DRONE_MODEL == DroneModel.CF2P else 2 / np.sqrt(2)
-        self.MAX_XY_TORQUE = arms * self.L * self.KF * self.MAX_RPM**2
+        self.MAX_XY_TORQUE = self.L * self.KF * self.MAX_RPM**2
+        if self.DRONE_MODEL != DroneModel.CF2P:
+            self.MAX_XY_TORQUE = 2 * self.MAX_XY_TORQUE / np.sqrt(2)
         self.MAX_Z_TORQUE = 2 * self.KM * self.MAX_RPM**2
-        self.GND_EFF_H_CLIP = 0.25 * self.PROP_RADIUS * np.sqrt(15 * self.GND_EFF_COEFF / 4)
+        gain = 15 * self.MAX_RPM**2 * self.KF * self.GND_EFF_COEFF / self.MAX_THRUST
+        self.GND_EFF_H_CLIP = 0.25 * self.PROP_RADIUS * np.sqrt(gain)
