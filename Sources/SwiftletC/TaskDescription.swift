@@ -5,13 +5,6 @@ import Tasks
 
 /// All about a task for those who learn it, as JSON.
 struct TaskDescription: Encodable {
-  /// Some neighbouring numbers of a row.
-  struct Columns: Encodable {
-    let first: Int
-    let count: Int
-    let meaning: String
-  }
-
   /// A kind of image.
   struct Image: Encodable {
     let name: String
@@ -38,7 +31,7 @@ struct TaskDescription: Encodable {
   /// The rotor speed at which a drone hovers. [rpm]
   let hoverRotorSpeed: Double
   let action: String
-  let observation: [Columns]
+  let observation: [RowColumns]
   let images: [Image]
 
   init(_ task: some DroneTask, _ specification: TaskSpecification) {
@@ -51,7 +44,7 @@ struct TaskDescription: Encodable {
     (stepPeriod, timeLimit, stepLimit) = (setup.period, setup.timeLimit, setup.stepLimit)
     hoverRotorSpeed = setup.hoverSpeed
     action = setup.actionMode.description
-    observation = Self.columns(of: setup, features: contract.features)
+    observation = task.observationColumns
     images = setup.camera.map(Self.images) ?? []
   }
 
@@ -64,19 +57,6 @@ struct TaskDescription: Encodable {
         name: count == 0 ? part.word : "\(part.word)_\(count + 1)",
         shape: [space.height, space.width, space.channelCount], dtype: space.element.rawValue,
         high: Double(space.high), meaning: part.description)
-    }
-  }
-
-  private static func columns(of setup: TaskSetup, features: String) -> [Columns] {
-    let width = setup.actionMode.count
-    let parts = setup.observation.map { part in
-      let isTasks = if case .features = part { !features.isEmpty } else { false }
-      return (part.count(actionCount: width), isTasks ? features : part.description)
-    }
-    var first = 0
-    return (parts + setup.sensors.map { ($0.count, $0.description) }).map { count, meaning in
-      defer { first += count }
-      return Columns(first: first, count: count, meaning: meaning)
     }
   }
 }

@@ -7,10 +7,12 @@ struct TaskDescription {
   private let setup: TaskSetup
   private let contract: TaskContract
   private let agentCount: Int
+  private let actionColumns, observationColumns: [RowColumns]
 
   init(_ task: some DroneTask, name: String) {
     (self.name, setup, contract) = (name, task.setup, task.contract)
     agentCount = task.agentCount
+    (actionColumns, observationColumns) = (task.actionColumns, task.observationColumns)
   }
 
   /// The description, in lines.
@@ -34,24 +36,13 @@ struct TaskDescription {
   }
 
   private var action: [String] {
-    let count = setup.actionMode.count
-    return ["action       a drone: \(count) of -1 to 1"]
-      + rows(from: [(count, setup.actionMode.description)])
+    ["action       a drone: \(setup.actionMode.count) of -1 to 1"] + actionColumns.lines
   }
 
   private var observation: [String] {
-    let parts = setup.observation.map { part in
-      let isTasks = if case .features = part { !contract.features.isEmpty } else { false }
-      return (
-        part.count(actionCount: setup.actionMode.count),
-        isTasks ? contract.features : part.description
-      )
-    }
-    let sensors = setup.sensors.map { ($0.count, $0.description) }
     let isBounded = setup.observation.allSatisfy { $0 != .gpdState }
     let bounds = isBounded ? " of -1 to 1" : ", the state without bounds, all else from -1 to 1"
-    return ["observation  a drone: \(setup.observationCount)\(bounds)"]
-      + rows(from: parts + sensors)
+    return ["observation  a drone: \(setup.observationCount)\(bounds)"] + observationColumns.lines
   }
 
   private var images: [String] {
@@ -60,17 +51,6 @@ struct TaskDescription {
       "  " + pad("\(space)", to: 33) + part.description
     }
     return ["", "images       a drone: \(camera.frequency) frames a second"] + lines
-  }
-
-  /// A line for each part: its columns, counted from 0, and what they hold.
-  private func rows(from parts: [(count: Int, meaning: String)]) -> [String] {
-    var first = 0
-    return parts.map { part in
-      let last = first + part.count - 1
-      let columns = part.count > 1 ? "\(first)...\(last)" : "\(first)"
-      first += part.count
-      return "  " + pad(columns, to: 11) + part.meaning
-    }
   }
 
   private func pad(_ word: String, to width: Int) -> String {
