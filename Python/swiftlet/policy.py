@@ -67,8 +67,43 @@ class Policy:
         return actions
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Writes it to a file: as safetensors, or as ONNX where the name ends with ``.onnx``."""
+        """Writes it to a file, as safetensors; :meth:`export` writes it for other programs."""
         check(lib.swiftlet_policy_write(self._handle, os.fsencode(path)))
+
+    def export(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        int8: bool = False,
+        network: int | None = None,
+        name: str | None = None,
+    ) -> dict[str, Any]:
+        """Writes it for other programs, by the ending of the file's name: a model of ONNX (``.onnx``), or a header
+        of C99 without libraries (``.h``), whose first lines say what each number means.
+
+        ::
+
+            policy.export("hover.h", int8=True)["cost"]["constantBytes"]
+
+        :param int8: whether a header has weights of 8 bits
+        :param network: which network, of a policy that has one for each drone
+        :param name: what all names in a header begin with; by default the name of the file
+        :returns: what was written, what evaluating it takes, and what weights of 8 bits change
+        :raises ArgumentError: for what there is not, with what there is
+        """
+        options: dict[str, Any] = {"weights": "int8"} if int8 else {}
+        options |= {} if network is None else {"network": whole("network", network)}
+        options |= {} if name is None else {"name": name}
+        words = json.dumps(options).encode()
+        room, length = 1 << 16, ffi.new("size_t *")
+        report = ffi.new("char[]", room)
+        check(
+            lib.swiftlet_policy_export(
+                self._handle, os.fsencode(path), words, report, room, length
+            )
+        )
+        found: dict[str, Any] = json.loads(ffi.string(report))
+        return found
 
 
 def train(

@@ -64,7 +64,7 @@ extension Policy {
     guard version == "1" else {
       throw TensorFile.Fault(reason: "it is of version \(version), and only 1 is known")
     }
-    guard let limit = Float(try take("observation_limit")), limit > 0,
+    guard let limit = Float(try take("observation_limit")), limit > 0, limit.isFinite,
       let squashes = Bool(try take("squashes_actions")),
       let networkCount = Int(try take("network_count")), (1...4096).contains(networkCount),
       let layerCount = Int(try take("layer_count")), (1...64).contains(layerCount)

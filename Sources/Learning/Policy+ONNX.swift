@@ -12,11 +12,8 @@ extension Policy {
   ///   - network: Which of the networks.
   /// - Throws: `LearningError` where it cannot be written.
   public func writeONNX(to path: String, network: Int = 0) throws(LearningError) {
-    guard networks.indices.contains(network) else {
-      throw .badOption("there are \(networks.count) networks, and no number \(network)")
-    }
     var graph = ONNXGraph()
-    let name = graph.addNetwork(networks[network], of: self)
+    let name = graph.addNetwork(try self.network(numbered: network), of: self)
     let model = graph.model(
       input: ("observation", observationSpace.count), output: (name, actionSpace.count),
       metadata: metadata)

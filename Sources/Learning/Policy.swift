@@ -34,6 +34,17 @@ public struct Policy: Sendable, Hashable {
   package var networkCount: Int { networks.count }
 
   var bounds: ActionBounds { ActionBounds(actionSpace, squashes: squashesActions) }
+
+  /// A network by its number.
+  ///
+  /// - Throws: `badOption` where there is none.
+  func network(numbered number: Int) throws(LearningError) -> Network {
+    guard networks.indices.contains(number) else {
+      let known = networkCount == 1 ? "it has one, number 0" : "expected 0 to \(networkCount - 1)"
+      throw .badOption("the policy has no network \(number); \(known)")
+    }
+    return networks[number]
+  }
 }
 
 extension Policy.Network {

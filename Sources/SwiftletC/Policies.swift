@@ -100,10 +100,58 @@ public func swiftlet_policy_write(
   status {
     let path = unsafe try text(path, "path")
     try Handles.shared.with(policy, Policies.self) { held in
-      if path.hasSuffix(".onnx") {
-        try held.policy.writeONNX(to: path)
+      if PolicyExport.Format.allCases.contains(where: { path.hasSuffix(".\($0)") }) {
+        try PolicyExport(held.policy, to: path).write()
       } else {
         try held.policy.write(to: path)
+      }
+    }
+  }
+}
+
+/// Writes a policy to a file, as it is asked for, and says what was written.
+@c @implementation
+public func swiftlet_policy_export(
+  _ policy: swiftlet_handle, _ path: UnsafePointer<CChar>!, _ options: UnsafePointer<CChar>!,
+  _ buffer: UnsafeMutablePointer<CChar>!, _ capacity: Int, _ length: UnsafeMutablePointer<Int>!
+) -> swiftlet_status {
+  status {
+    let path = unsafe try text(path, "path")
+    let wishes = try ExportWishes(unsafe options == nil ? "{}" : unsafe text(options, "options"))
+    let words = try Handles.shared.with(policy, Policies.self) { held in
+      let export = try PolicyExport(
+        held.policy, to: path, network: wishes.network, weights: wishes.weights, name: wishes.name)
+      return try json(try export.write())
+    }
+    unsafe try write(words, to: buffer, capacity: capacity, length: length)
+  }
+}
+
+/// What is asked for of a policy's file.
+private struct ExportWishes {
+  private(set) var network: Int?
+  private(set) var weights = CSource.Weights.float
+  private(set) var name: String?
+
+  init(_ text: String) throws {
+    let object = try? JSONSerialization.jsonObject(with: Data(text.utf8))
+    guard let values = object as? [String: Any] else {
+      throw Failure.argument("options is not a JSON object such as {\"weights\": \"int8\"}")
+    }
+    for (key, value) in values.sorted(by: { $0.key < $1.key }) {
+      switch (key, value) {
+      case ("network", let number as Int): network = number
+      case ("weights", let word as String):
+        guard let known = CSource.Weights(rawValue: word) else {
+          throw Failure.argument("weights is '\(word)'; expected 'float' or 'int8'")
+        }
+        weights = known
+      case ("name", let word as String): name = word
+      case ("network", _), ("weights", _), ("name", _):
+        let kind = key == "network" ? "whole number" : "text"
+        throw Failure.argument("\(key) is \(value); expected a \(kind)")
+      default:
+        throw Failure.argument(unknown("option", key, among: ["name", "network", "weights"]))
       }
     }
   }

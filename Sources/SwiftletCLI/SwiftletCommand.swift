@@ -21,6 +21,7 @@ struct SwiftletCommand: ParsableCommand {
       EffectsCommand.self, ControllersCommand.self, ReferencesCommand.self, SensorsCommand.self,
       KeysCommand.self,
       TasksCommand.self, RolloutCommand.self, TrainCommand.self, EvaluateCommand.self,
+      ExportCommand.self,
       ScoreCommand.self, IdentifyCommand.self, BenchCommand.self,
     ])
 

@@ -23,8 +23,21 @@ swiftlet_status swiftlet_policy_description(
 swiftlet_status swiftlet_policy_act(
     swiftlet_handle policy, const float *observations, int32_t rows, float *actions);
 
-// Writes a policy to a file, as safetensors, or as ONNX where its name ends with .onnx.
+// Writes a policy to a file: as safetensors, or as ONNX where its name ends with .onnx, or as a header of C99
+// where it ends with .h; a header says in its first lines what it holds.
 swiftlet_status swiftlet_policy_write(swiftlet_handle policy, const char *path);
+
+// Writes a policy as ONNX or as a header of C99, by the ending of the file's name, and says as JSON what was
+// written: path, format, and of a header what evaluating it takes ("cost": constantBytes, stackBytes,
+// multiplyAdds, tanhs) and what weights of 8 bits change ("rounding": largest and rootMeanSquare, of -1 to 1, over
+// observationCount observations of its own flights).
+//
+// `options` is a JSON object: "network" (a number; of a policy that has one for each drone, it has to be said),
+// "weights" ("float" or "int8", of a header), "name" (what all names in a header begin with; by default that of
+// the file). NULL leaves all out.
+swiftlet_status swiftlet_policy_export(
+    swiftlet_handle policy, const char *path, const char *options, char *text, size_t capacity,
+    size_t *length);
 
 // Is told how far a training run has come, as JSON, and answers whether to go on. The text is valid until
 // it returns.

@@ -1,0 +1,3 @@
+extern float motor[8];
+float getMotorOutputLow(void);
+float getMotorOutputHigh(void);

@@ -1,0 +1,1 @@
+#define THRUST_MAX 0.12f  // [N], a motor
