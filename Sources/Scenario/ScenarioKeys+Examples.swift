@@ -118,6 +118,13 @@ extension ScenarioKeys {
       """,
       "drones: [{ at: [0, 0, 1], controller: { replay: flight.csv } }]",
       "drones: [{ at: [0, 0, 1], controller: { policy: trajectory } }]",
+      """
+      drones:
+        - { at: [0, 0, 0.1], controller: human }
+        - at: [1, 0, 0.1]
+          controller: { human: { mode: angle, tilt: 0.4, rates: 8, speed: 2, climb: 1, turn: 2 } }
+        - { at: [2, 0, 0.1], controller: { human: { sticks: sticks.csv } } }
+      """,
     ].map(Example.init) + controllers + references + sensors
 
   private static let controllers =

@@ -7,6 +7,7 @@ extension ScenarioKeys {
   package static let files: [(key: String, columns: [FileColumn])] = [
     ("drones[].reference.csv", SampledReference.columns),
     ("drones[].controller.replay", RecordedFlights.columns),
+    ("drones[].controller.human.sticks", SticksRecording.columns),
   ]
 
   /// The page of all keys, as Markdown.

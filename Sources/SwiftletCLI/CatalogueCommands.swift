@@ -56,6 +56,7 @@ struct ControllersCommand: ParsableCommand {
     var table = summaries(of: ControllerCatalogue.standard, ["controller", "what it does"])
     table.append(["{ replay: FILE.csv }", "flies the rotor speeds of a recorded flight"])
     table.append(["{ policy: FILE }", "flies a trained policy; see 'swiftlet train'"])
+    table.append(["human", "flown by a person, in the page of 'swiftlet view'"])
     try standardOutput(table.text)
   }
 }

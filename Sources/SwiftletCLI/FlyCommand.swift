@@ -47,6 +47,11 @@ struct FlyCommand: ParsableCommand {
 
   func run() throws {
     let specification = try settings.scenario(at: scenario, ownSettings)
+    for drone in specification.people.keys.sorted() {
+      standardError(
+        "\(scenario): drone \(drone) waits for a person, and lands; 'swiftlet view' lets one fly it"
+      )
+    }
     let folder = try makeFolder(named: specification.name)
     let progress = ProgressLine(isQuiet: quiet || json)
     let interrupt = Interrupt()

@@ -52,6 +52,8 @@ struct ScenarioKeysTests {
     _ = try folder.write("t,x,y,z,yaw\n0,0,0,1,0\n10,1,0,1,0.5\n", to: "reference.csv")
     let rows = (0...480).map { "\(Double($0) / 48),0,15000,15000,15000,15000\n" }
     _ = try folder.write("t,drone,rpm0,rpm1,rpm2,rpm3\n" + rows.joined(), to: "flight.csv")
+    _ = try folder.write(
+      "t,drone,held,mode,roll,pitch,yaw,throttle\n0,2,1,0,0,0,0,0.5\n", to: "sticks.csv")
     _ = try folder.write("v 0 0 0\nv 1 0 0\nv 0 0 1\nf 1 2 3\n", to: "wall.obj")
     _ = try folder.write(
       """

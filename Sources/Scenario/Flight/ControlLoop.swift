@@ -27,6 +27,19 @@ struct ControlLoop: Sendable {
     self.delay = delay
   }
 
+  /// Whether a person flies it, or did and is repeated.
+  var isFlownByPerson: Bool { controller is HumanController }
+
+  /// Where the sticks of the person are; `nil` where nobody holds them.
+  var sticks: Sticks? {
+    get { (controller as? HumanController)?.sticks }
+    set {
+      guard var human = controller as? HumanController, human.takesSticks else { return }
+      human.sticks = newValue
+      controller = human
+    }
+  }
+
   /// Goes on to a time. [s]
   ///
   /// - Returns: Where the drone should be, if its reference has positions.

@@ -1,5 +1,5 @@
 public import Configuration
-import Control
+package import Control
 package import Drone
 import Geometry
 public import Recording
@@ -27,6 +27,7 @@ public struct Flight: ~Copyable {
   /// What the rotors of drones are told that the caller flies, by drone; `nil` for those of the scenario's
   /// controllers. [rpm]
   private var taken: [PerRotor<Double>?]
+  private var stickRows: StickRows
 
   /// A scenario at its start.
   ///
@@ -52,6 +53,7 @@ public struct Flight: ~Copyable {
     let rates = specification.rates
     let delay = specification.physics.preset == .gpd ? 1 / rates.control : 0
     loops = specification.drones.map { ControlLoop(of: $0, delay: delay) }
+    stickRows = StickRows(of: loops)
     self.specification = specification
     clock = FlightClock(duration: specification.duration, rates: rates)
     statistics = specification.drones.map { _ in TrackingStatistics() }
@@ -134,6 +136,15 @@ public struct Flight: ~Copyable {
     taken[drone] = rotorSpeeds
   }
 
+  /// The drones that people fly.
+  package var dronesOfPeople: [Int] { stickRows.drones }
+
+  /// Says where the sticks of the person are who flies a drone; `nil` where nobody holds them.
+  package mutating func fly(_ drone: Int, by sticks: Sticks?) { loops[drone].sticks = sticks }
+
+  /// Where sticks went since they were last asked for, as rows of ``SticksRecording/columns``.
+  package mutating func takeStickRows() -> [[Double]] { stickRows.take() }
+
   /// How a drone moves, as its sensors say where it flies by some.
   package func seenState(of drone: Int) -> DroneState<Double> {
     sensors.estimate(ofDrone: drone) ?? simulator.swarm[drone]
@@ -164,6 +175,7 @@ public struct Flight: ~Copyable {
         ?? loops[drone].rotorSpeeds(for: seenState(of: drone), at: time, every: period)
       simulator.command(drone, rotorSpeeds: speeds)
     }
+    for drone in stickRows.drones { stickRows.note(loops[drone].sticks, of: drone, at: time) }
   }
 
   private mutating func observe() {

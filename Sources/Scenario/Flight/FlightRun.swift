@@ -55,7 +55,6 @@ public struct FlightRun: Sendable {
     }
     do throws(RecordingError) {
       var writer = try FlightWriter(of: flight, in: folder)
-      try writeMetadata(FlightMetadata(specification), to: folder.file(FlightMetadata.fileName))
       early = try record(&flight, with: &writer, continues: continues)
       if early == nil { try writer.finish() }
     } catch { throw .unrecorded(error) }

@@ -26,6 +26,10 @@ extension DroneSchema {
     choices.append(
       Choice("replay", "flies the rotor speeds of a recorded flight") { replay($0, drone: index) })
     choices.append(Choice("policy", "flies a trained policy") { policy($0) })
+    choices.append(
+      Choice("human", "flown by a person, in the page of `swiftlet view`") {
+        human($0, drone: index)
+      })
     let usual = schema.catalogues.controllers["pid"].flatMap { entry in
       entry.factory.defaults.map { written(entry, $0) }
     }

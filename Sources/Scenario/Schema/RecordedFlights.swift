@@ -68,12 +68,28 @@ final class RecordedFlights: Sendable {
     }
   }
 
-  private func flight(_ file: String) throws(CSVError) -> TrajectoryFile {
-    if let known = flights.withLock({ $0[file] }) { return known }
+  /// What a person did with the sticks of one drone in a recorded flight, and the file, as it is written.
+  func sticks(_ value: ValueReader, drone: Int) -> (file: String, sticks: SticksRecording)? {
+    guard let file = value.string(expected: "a CSV file") else { return nil }
+    do throws(CSVError) {
+      let flight = try flight(file, columns: SticksRecording.columns)
+      guard flight.drones.contains(drone) else {
+        return value.reject("has no rows of drone \(drone)", expected: "rows of the drone")
+      }
+      return (file, try SticksRecording(flight, drone: drone))
+    } catch { return value.reject("cannot be flown: \(error)") }
+  }
+
+  /// The file of a name, with its columns but the first two, which every file has.
+  private func flight(
+    _ file: String, columns: [FileColumn] = RecordedFlights.columns
+  ) throws(CSVError) -> TrajectoryFile {
+    let names = columns.dropFirst(2).map(\.name)
+    let key = ([file] + names).joined(separator: "\n")
+    if let known = flights.withLock({ $0[key] }) { return known }
     let url = URL(fileURLWithPath: file, relativeTo: folder)
-    let flight = try TrajectoryFile(
-      contentsOf: url.relativePathFromHere, required: Self.columns.suffix(4).map(\.name))
-    flights.withLock { $0[file] = flight }
+    let flight = try TrajectoryFile(contentsOf: url.relativePathFromHere, required: names)
+    flights.withLock { $0[key] = flight }
     return flight
   }
 }
