@@ -133,8 +133,9 @@ let layers: [[Target]] = [
     module(
       "LiveView",
       [
-        "Configuration", "Drone", "Pictures", "Recording", "Scenario", "Simulation", "SpatialMath",
-        flyingFox, flyingSocks,
+        "Configuration", "Control", "Drone", "Gym", "Learning", "Pictures", "Randomness",
+        "Recording", "Scenario", "Simulation", "SpatialMath", "Tasks", "Training", flyingFox,
+        flyingSocks,
       ])
   ],
 ]

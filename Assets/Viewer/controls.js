@@ -9,8 +9,14 @@ const KEYS = [
   ['drag', 'turn; with shift or the right button move'],
   ['wheel, pinch', 'zoom'], ['tap', 'follow a drone'],
 ];
-const LIVE_KEYS = [
-  ['w a s d q e', 'push the followed drone, as seen from the camera'], ['r', 'start again'],
+const LIVE_KEYS = [['r', 'start again']];
+const PUSH_KEYS = [['w a s d q e', 'push the followed drone, as seen from the camera']];
+const PILOT_KEYS = [
+  ['w s a d', 'throttle up and down, turn to the left and right'],
+  ['↑ ↓ ← →', 'pitch ahead and back, roll to the left and right'],
+  ['gamepad', 'left stick for throttle and turn, right stick for pitch and roll'],
+  ['1 2 3', 'sticks command positions, angles or rates'],
+  ['x', 'let the drone go: it hovers, and then lands'], ['m', 'fly the next drone that people can fly'],
 ];
 
 /// The bar and the keys, which command a viewer.
@@ -19,15 +25,19 @@ class Controls {
     Object.assign(this, { viewer, isLive });
     const ids = [
       'play', 'reset', 'track', 'ticks', 'knob', 'clock', 'speed', 'follow', 'camera', 'trails',
-      'graphs', 'onboard', 'help', 'pushes', 'keys',
+      'graphs', 'onboard', 'help', 'pushes', 'keys', 'pilot', 'mode', 'release', 'sticks',
     ];
     for (const id of ids) this[id] = document.getElementById(id);
     this.options(this.speed, SPEEDS.map((s) => [s, `${s} ×`]));
     this.options(this.follow, [[-1, 'none'], ...indices.map((index, i) => [i, `drone ${index}`])]);
     this.listen();
-    this.reset.hidden = this.pushes.hidden = !isLive;
+    this.options(this.mode, STICK_MODES.map((mode) => [mode, mode]));
+    this.reset.hidden = !isLive;
+    this.pushes.hidden = !viewer.data.pushes;
+    this.pilot.hidden = !viewer.hasPilot;
     this.track.style.visibility = isLive ? 'hidden' : '';
-    const rows = [...KEYS, ...(isLive ? LIVE_KEYS : [])];
+    const rows = [...KEYS, ...(isLive ? LIVE_KEYS : []), 
+      ...(viewer.hasPilot ? PILOT_KEYS : viewer.data.pushes ? PUSH_KEYS : [])];
     const table = document.createElement('table');
     for (const row of rows) {
       const line = table.insertRow();
@@ -52,6 +62,8 @@ class Controls {
     this.graphs.onclick = () => viewer.toggle('hasGraphs');
     this.onboard.onclick = () => viewer.toggle('hasInset');
     this.help.onclick = () => this.keys.showModal();
+    this.mode.onchange = () => viewer.pilot?.setMode(this.mode.value);
+    this.release.onclick = () => viewer.pilot?.stop();
     for (const button of this.pushes.querySelectorAll('button')) {
       button.onclick = () => viewer.push(button.dataset.push);
     }
@@ -72,6 +84,7 @@ class Controls {
     if (event.target instanceof HTMLSelectElement) return;
     const { viewer } = this;
     const isButton = event.target instanceof HTMLButtonElement;
+    if (viewer.pilot?.press(event.key)) return event.preventDefault();
     const step = event.shiftKey ? 1 : 0.1;
     const actions = {
       ' ': () => { if (!isButton) viewer.togglePlaying(); },
@@ -86,6 +99,9 @@ class Controls {
       w: () => viewer.push('forward'), s: () => viewer.push('back'),
       a: () => viewer.push('left'), d: () => viewer.push('right'),
       e: () => viewer.push('up'), q: () => viewer.push('down'),
+      x: () => viewer.pilot?.stop(), m: () => viewer.flyNext(),
+      1: () => viewer.pilot?.setMode('position'), 2: () => viewer.pilot?.setMode('angle'),
+      3: () => viewer.pilot?.setMode('rate'),
     };
     const action = actions[event.key] || actions[event.key.toLowerCase()];
     if (!action) return;
@@ -109,6 +125,16 @@ class Controls {
     this.trails.setAttribute('aria-pressed', wholePaths);
     this.graphs.setAttribute('aria-pressed', hasGraphs);
     this.onboard.setAttribute('aria-pressed', hasInset);
+  }
+
+  /// Shows who flies what, and where the sticks are.
+  showPilot({ drone, mode, isFlying, sticks }) {
+    if (this.mode.value !== mode) this.mode.value = mode;
+    this.release.disabled = !isFlying;
+    const names = ['roll', 'pitch', 'turn', 'throttle'];
+    const places = isFlying && sticks
+      ? names.map((name, i) => `${name} ${Math.round(100 * sticks[i])}`).join('  ') : 'w s a d, arrows or a gamepad';
+    this.sticks.textContent = `drone ${drone}: ${places}`;
   }
 
   /// Marks the instants with contacts on the time line.

@@ -26,4 +26,6 @@ class LiveConnection {
   speed(factor) { this.send({ speed: factor }); }
   /// Pushes a drone along a direction in the world, with its weight as the force.
   push(drone, direction) { this.send({ push: { drone, direction } }); }
+  /// Says where the sticks are of a drone that a person flies; see Pilot.
+  fly(sticks) { this.send({ fly: sticks }); }
 }

@@ -9,7 +9,7 @@ class Viewer {
       names.indexOf(scenario.drones?.[data.indices[i]]?.model) + 1);
     Object.assign(this, {
       data, time: 0, speed: 1, followed: -1, wholePaths: false, hasGraphs: !data.live,
-      hasInset: false,
+      hasInset: false, hasPilot: data.live && data.people.length > 0,
       isPlaying: !data.live, isStale: true,
     });
     this.flight = data.live ? new Flight(data.drones, data.movers.length, 6000) : Flight.recorded(data);
@@ -97,6 +97,9 @@ class Viewer {
       this.isPlaying = false;
       this.isStale = true;
     });
+    if (!this.hasPilot) return;
+    this.pilot = new Pilot(this.data.people, (sticks) => this.connection.fly(sticks));
+    this.follow(this.pilot.drone);
   }
 
   receive({ time, speed, isPaused, rows, motions }) {
@@ -138,6 +141,10 @@ class Viewer {
         this.isPlaying = false;
       }
       this.isStale = true;
+    }
+    if (this.pilot) {
+      this.pilot.advance(seconds);
+      this.controls.showPilot(this.pilot);
     }
     if (this.data.live && this.hasGraphs && performance.now() - (this.graphed || 0) > 250) {
       this.graphed = performance.now();
@@ -226,6 +233,12 @@ class Viewer {
     else this.follow((this.followed + step + count) % count);
   }
 
+  /// Has the person fly the next drone that people can fly.
+  flyNext() {
+    this.pilot?.chooseNext();
+    if (this.pilot) this.follow(this.pilot.drone);
+  }
+
   setCamera(mode) {
     if (!['orbit', 'chase', 'top'].includes(mode)) return;
     if (mode === 'chase' && this.followed < 0) this.follow(0);
@@ -257,7 +270,7 @@ class Viewer {
   }
 
   push(way) {
-    if (!this.data.live) return;
+    if (!this.data.pushes) return;
     if (this.followed < 0) this.follow(0);
     const { ahead, left, up } = this.camera.axes;
     const direction = {

@@ -19,7 +19,7 @@ enum FlightFrame {
 }
 
 /// Where everything is at one instant.
-struct ShownInstant {
+package struct ShownInstant {
   /// A row a drone.
   var drones: [TrajectorySample] = []
   /// A row an obstacle that moves.

@@ -88,7 +88,10 @@ struct LiveSocket: WSHandler {
         case .close: return .normalClosure
         case .ping: queue.put(answer: .message(frame.payload, as: .pong))
         case .pong: continue
-        default: if let command = ViewerCommand(parsing: frame.payload) { flight.take(command) }
+        default:
+          if let command = ViewerCommand(parsing: frame.payload) {
+            flight.take(command, from: queue)
+          }
         }
       }
       return .normalClosure

@@ -37,6 +37,9 @@ package struct Page {
     }
   }
 
+  /// Closes it, as a user closes a tab.
+  package func close() throws(PictureError) { try call("Page.close") }
+
   /// What the page looks like now, as PNG, packed hastily if speed counts more than size.
   package func screenshot(hastily: Bool = false) throws(PictureError) -> [UInt8] {
     let answer = try call("Page.captureScreenshot", ["format": "png", "optimizeForSpeed": hastily])
@@ -48,8 +51,18 @@ package struct Page {
 
   /// Presses a key, and lets it go.
   package func press(_ key: String) throws(PictureError) {
+    try hold(key)
+    try release(key)
+  }
+
+  /// Presses a key, and holds it.
+  package func hold(_ key: String) throws(PictureError) {
     let text = key.count == 1 ? key : ""
     try call("Input.dispatchKeyEvent", ["type": "keyDown", "key": key, "text": text])
+  }
+
+  /// Lets a key go.
+  package func release(_ key: String) throws(PictureError) {
     try call("Input.dispatchKeyEvent", ["type": "keyUp", "key": key])
   }
 

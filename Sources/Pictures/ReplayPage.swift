@@ -31,14 +31,19 @@ package struct ReplayPage: Sendable {
   ///   - name: What the flight is called.
   ///   - droneCount: How many drones there are.
   ///   - movers: The obstacles that move, as places among all of the world's.
+  ///   - people: The drones that people fly, and what their sticks command until they choose.
+  ///   - takesPushes: Whether drones can be pushed.
   ///   - metadata: The flight's metadata, as JSON.
   /// - Throws: If the program's own files are missing.
   package init(
-    live name: String, droneCount: Int, movers: [Int], metadata: Data
+    live name: String, droneCount: Int, movers: [Int], people: [Int: String] = [:],
+    takesPushes: Bool = true, metadata: Data
   ) throws(PictureError) {
-    html = try ViewerTemplate.page(
-      ViewerData(name: name, indices: Array(0..<droneCount), movers: movers, isLive: true),
-      metadata: metadata)
+    var data = ViewerData(
+      name: name, indices: Array(0..<droneCount), movers: movers, isLive: true)
+    data.people = people.sorted { $0.key < $1.key }.map { .init(drone: $0.key, mode: $0.value) }
+    data.pushes = takesPushes
+    html = try ViewerTemplate.page(data, metadata: metadata)
   }
 
   /// Writes the page to a file that appears whole or not at all.
@@ -56,10 +61,20 @@ private struct ViewerData: Encodable {
   /// Which obstacles move.
   let movers: [Int]
   let live: Bool
+  /// The drones that people fly from a live page.
+  var people: [Person] = []
+  /// Whether drones can be pushed from it.
+  var pushes = false
   let colors: [Palette.Entry]
   let times: String
   let rows: String
   let motions: String
+
+  /// A drone that a person flies, and what the sticks command at first.
+  struct Person: Encodable {
+    let drone: Int
+    let mode: String
+  }
 
   init(
     name: String, indices: [Int], movers: [Int], isLive: Bool, times: String = "",
@@ -76,7 +91,7 @@ private struct ViewerData: Encodable {
 private enum ViewerTemplate {
   private static let scripts = [
     "maths", "flight", "meshes", "shaders", "graphics", "renderer", "camera", "onboard", "graphs",
-    "live", "overlay", "controls", "viewer",
+    "live", "overlay", "pilot", "controls", "viewer",
   ]
 
   static func page(_ data: ViewerData, metadata: Data?) throws(PictureError) -> String {

@@ -65,6 +65,7 @@ let frames: [[UInt8]] = {
   let commands = [
     "{\"pause\":true}", "{\"speed\":0.5}", "{\"reset\":true}",
     "{\"push\":{\"drone\":0,\"direction\":[1,0,0]}}",
+    "{\"fly\":{\"drone\":0,\"mode\":\"angle\",\"sticks\":[0.5,-1,0,1]}}", "{\"fly\":{\"drone\":0}}",
   ].map { Array($0.utf8) }
   let messages = commands.map { frame(0x81, $0) }
   let inParts =
@@ -93,7 +94,7 @@ let liveFlight: LiveFlight = {
   defer { try? FileManager.default.removeItem(at: path) }
   do {
     try Data("version: 1\ndrones: [{ at: [0, 0, 1] }]\n".utf8).write(to: path)
-    return try LiveFlight(FlightSpecification(contentsOf: path.path))
+    return LiveFlight(try ScenarioSource(FlightSpecification(contentsOf: path.path)))
   } catch { fatalError("the fuzzer's own flight cannot be flown: \(error)") }
 }()
 

@@ -102,6 +102,8 @@ import Testing
     #"{"push":{"drone":-1,"direction":[1,0,0]}}"#, #"{"push":{"drone":99,"direction":[1,0,0]}}"#,
     #"{"push":{"drone":0,"direction":[0,0,0]}}"#, #"{"push":{"drone":0,"direction":[1,0]}}"#,
     #"{"push":{"drone":0,"direction":[1e308,1e308,0]}}"#, #"{"push":{"drone":0.5}}"#,
+    #"{"fly":{"drone":0,"mode":"position","sticks":[0,0,0,1]}}"#, #"{"fly":{"drone":99}}"#,
+    #"{"fly":{"drone":-1,"mode":"rate","sticks":[0,0,0,1]}}"#, #"{"fly":{}}"#,
     "\u{FFFD}\u{0}",
   ])
   func nonsenseChangesNothing(_ text: String) async throws {

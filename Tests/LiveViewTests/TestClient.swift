@@ -8,17 +8,23 @@ import Testing
 /// A server with a flight, for as long as it is held.
 final class TestServer: Sendable {
   let port: UInt16
+  let flight: LiveFlight
   private let task: Task<Void, any Error>
 
-  init(
-    _ drones: String, patience: Duration = .seconds(30),
+  convenience init(
+    _ drones: String, patience: Duration = .seconds(30), record: String? = nil,
     note: @escaping @Sendable (String) -> Void = { _ in }
   ) async throws {
     let folder = try TemporaryFolder()
     let path = try folder.write(
       "version: 1\nname: live\nduration: 1\ndrones:\n" + drones, to: "live.yaml")
-    let server = try ViewServer(
-      of: LiveFlight(FlightSpecification(contentsOf: path), note: note), patience: patience)
+    let source = try ScenarioSource(FlightSpecification(contentsOf: path), record: record)
+    try await self.init(LiveFlight(source, note: note), patience: patience)
+  }
+
+  init(_ flight: LiveFlight, patience: Duration = .seconds(30)) async throws {
+    self.flight = flight
+    let server = try ViewServer(of: flight, patience: patience)
     let (ports, ready) = AsyncStream<UInt16>.makeStream()
     task = Task { try await server.run { ready.yield($0) } }
     var first = ports.makeAsyncIterator()
