@@ -47,11 +47,6 @@ struct FlyCommand: ParsableCommand {
 
   func run() throws {
     let specification = try settings.scenario(at: scenario, ownSettings)
-    for drone in specification.people.keys.sorted() {
-      standardError(
-        "\(scenario): drone \(drone) waits for a person, and lands; 'swiftlet view' lets one fly it"
-      )
-    }
     let folder = try makeFolder(named: specification.name)
     let progress = ProgressLine(isQuiet: quiet || json)
     let interrupt = Interrupt()
@@ -62,6 +57,7 @@ struct FlyCommand: ParsableCommand {
       }
       progress.clear()
       try report(summary)
+      if !quiet && !json { try tellOfPeople(in: specification) }
     } catch let failure as FlightRun.Failure {
       progress.clear()
       throw describe(failure, in: folder)
@@ -93,6 +89,14 @@ struct FlyCommand: ParsableCommand {
       try printJSON(summary)
     } else if !quiet {
       try standardOutput(summary.text)
+    }
+  }
+
+  /// Says where a person can fly the drones that waited for one.
+  private func tellOfPeople(in specification: FlightSpecification) throws {
+    for drone in specification.people.keys.sorted() {
+      try standardOutput(
+        "drone \(drone) waited for a person: 'swiftlet view \(scenario)' lets one fly it")
     }
   }
 

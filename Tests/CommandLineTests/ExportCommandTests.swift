@@ -45,6 +45,29 @@ struct ExportCommandTests {
     #expect(folder.contents == ["two.onnx"])
   }
 
+  @Test("of a policy with a network for each drone, it has to be said which")
+  func severalNetworks() throws {
+    let folder = try TemporaryFolder()
+    let trained = try Command.swiftlet(
+      "train", "meetup", "--out", folder.path("run"), "--quiet", "--environments", "8", "--steps",
+      "640", "--target", "none", "--option", "horizon=16", "--option", "networks=separate")
+    try #require(trained.code == 0, "\(trained.error)")
+    let file = folder.path("second.h")
+    let refused = try Command.swiftlet("export", folder.path("run"), "-o", file)
+    #expect(refused.code == 2)
+    #expect(
+      refused.errorLines == [
+        "the policy has 2 networks, one for each drone of its task, and a file holds one; say which, 0 to 1"
+      ])
+    for network in ["0", "1"] {
+      let outcome = try Command.swiftlet(
+        "export", folder.path("run"), "-o", folder.path("\(network).h"), "--network", network,
+        "--name", "pilot", "--int8")
+      #expect(outcome.code == 0, "\(outcome.error)")
+    }
+    #expect(try contents(folder.path("0.h")) != contents(folder.path("1.h")))
+  }
+
   @Test(
     "what is wrong is said in a line",
     arguments: [

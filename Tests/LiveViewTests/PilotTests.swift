@@ -124,7 +124,7 @@ extension PilotTests {
     try page.release("w")
     try page.hold("ArrowUp")
     try page.wait(until: "swiftlet.states[0].position[0] > 0.5")
-    #expect(try page.evaluate("document.getElementById('release').disabled") as? Bool == false)
+    try page.wait(until: "!document.getElementById('release').disabled")
     if let folder = ProcessInfo.processInfo.environment["SWIFTLET_SCREENSHOTS"] {
       try Data(page.screenshot()).write(to: URL(fileURLWithPath: folder + "/pilot.png"))
     }
@@ -133,7 +133,7 @@ extension PilotTests {
     try page.wait(until: "swiftlet.states[0].position[1] > 0.3")
     try page.release("ArrowLeft")
     try page.press("2")
-    #expect(try page.evaluate("document.getElementById('mode').value") as? String == "angle")
+    try page.wait(until: "document.getElementById('mode').value === 'angle'")
     try page.press("1")
     try page.hold("s")
     try page.wait(until: Self.stands)

@@ -116,8 +116,9 @@ extension HumanController {
       place
       ?? Goal(
         position: state.position, velocity: state.velocity, yaw: RollPitchYaw(state.attitude).yaw)
-    // A critically damped oscillator follows them.
-    let (w, change) = (Self.swiftness, velocity(of: sticks, heading: goal.yaw) - goal.velocity)
+    // A critically damped oscillator follows them, no faster than steps of a period can.
+    let w = min(Self.swiftness, 0.5 / period)
+    let change = velocity(of: sticks, heading: goal.yaw) - goal.velocity
     acceleration += period * (w * w * change - 2 * w * acceleration)
     goal.velocity += period * acceleration
     goal.yawRate = limits.turn * (sticks?.yaw ?? 0)
