@@ -133,7 +133,7 @@ let layers: [[Target]] = [
     module(
       "LiveView",
       [
-        "Configuration", "Control", "Drone", "Gym", "Learning", "Pictures", "Randomness",
+        "Configuration", "Control", "Drone", "Gym", "Learning", "Pictures",
         "Recording", "Scenario", "Simulation", "SpatialMath", "Tasks", "Training", flyingFox,
         flyingSocks,
       ])
@@ -289,7 +289,10 @@ let testTargets: [Target] = [
   tests("PicturesTests", ["Pictures", "Plotting", "Recording", "Scenario", "TestSupport"]),
   tests(
     "LiveViewTests",
-    ["LiveView", "Pictures", "Recording", "Scenario", "SpatialMath", "TestSupport", flyingSocks]),
+    [
+      "LiveView", "Parameters", "Pictures", "Recording", "Scenario", "SpatialMath", "Tasks",
+      "TestSupport", flyingSocks,
+    ]),
   tests(
     "ConfigurationTests",
     ["Configuration", "Parameters", "Randomness", "SpatialMath", "TestSupport"]),

@@ -1,0 +1,75 @@
+import Foundation
+import LiveView
+import Parameters
+import Pictures
+import Recording
+import Synchronization
+import Tasks
+import TestSupport
+import Testing
+
+/// Tasks that are played in the live page.
+@Suite(.serialized, .offTheSharedThreads) struct TaskViewTests {
+  private func flight(
+    _ task: some DroneTask, by pilot: TaskPilot, record: String? = nil,
+    note: @escaping @Sendable (String) -> Void = { _ in }
+  ) throws -> LiveFlight {
+    LiveFlight(
+      try TaskSource(task, named: "hover", by: pilot, seed: 5, record: record), note: note)
+  }
+
+  private func hover() throws -> any DroneTask {
+    try #require(TaskCatalogue.standard["hover"]).task()
+  }
+
+  @Test("one episode follows the other, each told of and recorded, and each another")
+  func episodes() async throws {
+    let lines = Mutex<[String]>([])
+    let folder = try TemporaryFolder()
+    let flight = try flight(hover(), by: .rule(.pid), record: folder.path("run")) { line in
+      lines.withLock { $0.append(line) }
+    }
+    let server = try await TestServer(flight, patience: .seconds(600))
+    var client = try await server.client()
+    try await client.command(#"{"speed":20}"#)
+    let late = try await client.picture { $0.time > 7 }
+    #expect(late.rows.count == 1 && abs(late.rows[0][2] - 1) < 0.15)
+    // A push means nothing here.
+    try await client.command(#"{"push":{"drone":0,"direction":[0,0,-1]}}"#)
+    _ = try await client.picture { $0.time < 1 }
+    flight.finish()
+    let said = lines.withLock { $0 }
+    #expect(
+      said.count == 1
+        && said[0].wholeMatch(of: /hover: an episode of 240 steps, return 4[0-9.]+/) != nil)
+    try #require(flight.recordings.count == 2)
+    let files = try (0..<2).map { try contents(folder.path("run/episode-\($0)/trajectory.csv")) }
+    #expect(files[0].split(separator: "\n").count == 242)
+    #expect(files[0].split(separator: "\n")[1] != files[1].split(separator: "\n")[1])
+  }
+
+  @Test(
+    "a person flies a task by keys",
+    .enabled(if: Browser.isInstalled, "NO CHROMIUM: nobody flew a task"))
+  func byHand() async throws {
+    var task = try hover()
+    task.setup.timeLimit = 600
+    let folder = try TemporaryFolder()
+    let flight = try flight(task, by: .human, record: folder.path("run"))
+    let server = try await TestServer(flight)
+    let browser = try Browser()
+    let page = try browser.open("http://127.0.0.1:\(server.port)/", width: 900, height: 600)
+    try page.wait(until: "swiftlet.flight.finish > 0.2")
+    let hidden = "['pushes', 'pilot'].map((id) => document.getElementById(id).hidden).join()"
+    #expect(try page.evaluate(hidden) as? String == "true,false")
+    let start = try #require(try page.evaluate("swiftlet.states[0].position[2]") as? Double)
+    try page.hold("w")
+    try page.wait(until: "swiftlet.states[0].position[2] > \(start) + 0.4")
+    try page.release("w")
+    #expect(browser.errors == [])
+    flight.finish()
+    #expect(flight.recordings == [folder.path("run/episode-0")])
+    let sticks = try contents(folder.path("run/episode-0/sticks.csv")).split(separator: "\n")
+    #expect(sticks.contains { $0.hasSuffix(",1,0,0,0,0,1") }, "throttle up was held")
+  }
+}
