@@ -150,6 +150,26 @@ struct CSourceTests {
     }
   }
 
+  /// Nothing is linked, so that no library for such a processor has to be there.
+  @Test("compiles for the processor of flight controllers without a library, and as C++")
+  func compilesForFirmware() throws {
+    let folder = try TemporaryFolder()
+    let object = folder.path("pilot.o")
+    for weights in CSource.Weights.allCases {
+      let source = try CSource(somePolicy(), weights: weights, name: "policy")
+      _ = try folder.write(source.text(notes: ["A policy."], rate: 500), to: "policy.h")
+      _ = try folder.write(Self.pilot, to: "pilot.c")
+      _ = try run(
+        ["clang", "--target=thumbv7em-none-eabihf", "-mcpu=cortex-m4", "-Wdouble-promotion"]
+          + Self.strict + ["-c", folder.path("pilot.c"), "-o", object])
+      #expect(try run(["nm", "-u", object]).isEmpty)
+      _ = try run([
+        "c++", "-x", "c++", "-std=c++11", "-Wall", "-Wextra", "-Werror", "-fsyntax-only",
+        folder.path("pilot.c"),
+      ])
+    }
+  }
+
   @Test("says what evaluating takes")
   func cost() throws {
     let policy = try somePolicy()
