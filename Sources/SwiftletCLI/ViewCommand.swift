@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import LiveView
 import Pictures
+import Spelling
 import Swiftlet
 
 /// `swiftlet view`.
@@ -21,7 +22,7 @@ struct ViewCommand: ParsableCommand {
         swiftlet view Examples/by-hand.yaml --record runs/by-hand
         swiftlet view hover
         swiftlet view gate-racing --policy human
-        swiftlet view pursuit --policy runs/mine/best.safetensors --set drones=4
+        swiftlet view flock --policy runs/mine/best.safetensors --set drones=4
       """)
 
   @Argument(
@@ -96,6 +97,12 @@ struct ViewCommand: ParsableCommand {
       throw CommandFailure.input(
         "\(flight): a flight that is over is played back as it was; --policy, --seed and --record are for tasks "
           + "and scenarios")
+    }
+    if !FileManager.default.fileExists(atPath: flight),
+      let meant = nearestWord(to: flight, among: TaskCatalogue.standard.names)
+    {
+      throw CommandFailure.input(
+        "\(flight): there is no such file or folder; did you mean the task '\(meant)'?")
     }
     do { return try ReplayPage(of: RecordedFlight(at: flight)) } catch {
       throw CommandFailure(error)

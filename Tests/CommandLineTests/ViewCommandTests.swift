@@ -63,6 +63,10 @@ struct ViewCommandTests {
   @Test(
     "what is wrong is said in a line",
     arguments: [
+      (
+        ["view", "hoover"], 2,
+        "hoover: there is no such file or folder; did you mean the task 'hover'?"
+      ),
       (["view", "hover", "--policy", "nobody"], 3, "nobody: there is no such file, nor a policy"),
       (
         ["view", "hoover", "--policy", "pid"], 2, "there is no task 'hoover'; did you mean 'hover'?"
