@@ -35,6 +35,7 @@ from .identification import Constant, Identification, Score, identify, score
 from .policy import Policy, train
 from .registration import environment_id, make, make_vec, register
 from .simulation import Simulation, SimulationSnapshot
+from .sweep import Sampler, sweep
 from .task import States, Task
 from .ulog import read_ulog
 from .vector import VectorEnv
@@ -59,6 +60,7 @@ __all__ = [
     "LibraryError",
     "OrderError",
     "Policy",
+    "Sampler",
     "Score",
     "Simulation",
     "SimulationSnapshot",
@@ -78,6 +80,7 @@ __all__ = [
     "parallel_env",
     "read_ulog",
     "score",
+    "sweep",
     "tasks",
     "train",
 ]

@@ -29,6 +29,7 @@ extension ScenarioKeys {
       world: { floor: true }
       drones:
         - model: cf2x
+          mass: 0.03
           at: [0, 0, 1]
           rpy: [0, 0, 1.57]
           velocity: [0, 0, 0.5]

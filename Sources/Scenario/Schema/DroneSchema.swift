@@ -20,6 +20,7 @@ struct DroneSchema {
   func drone(_ map: inout MappingReader, index: Int) -> DroneSpecification? {
     let named = self.model(&map)
     let model = surfaced(named?.model, &map)
+    let mass = self.mass(&map, of: model)
     let controller = self.controller(&map, index: index)
     let logged = controller?.log?.start
     let place = self.place(&map) ?? logged?.position
@@ -54,8 +55,9 @@ struct DroneSchema {
     guard let made = make(controller, for: flown, in: map) else { return nil }
     noteLosses(of: controller, for: model, in: map)
     let drone = DroneSpecification(
-      modelName: named.name, model: flown, start: start, controller: made, sensors: sensors,
-      reference: reference, slowdown: slowsDown ? slowdown(of: reference, for: model) : 1,
+      modelName: named.name, model: mass.map(flown.weighing) ?? flown, start: start,
+      controller: made, sensors: sensors, reference: reference,
+      slowdown: slowsDown ? slowdown(of: reference, for: model) : 1,
       feedforward: feedforward, pushes: pushes)
     return complete(drone, yaw: yaw ?? 0, in: map)
   }

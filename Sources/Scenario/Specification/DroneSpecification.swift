@@ -36,7 +36,7 @@ public struct DroneSpecification: Sendable, Encodable {
 
   private enum Key: String, CodingKey {
     case model, at, attitude, velocity, rates, controller, sensors, reference, slowdown,
-      feedforward, friction, restitution, pushes
+      feedforward, friction, restitution, mass, pushes
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -54,6 +54,7 @@ public struct DroneSpecification: Sendable, Encodable {
     try container.encode(feedforward, forKey: .feedforward)
     try container.encode(model.friction, forKey: .friction)
     try container.encode(model.restitution, forKey: .restitution)
+    try container.encode(model.mass, forKey: .mass)
     if !pushes.isEmpty { try container.encode(pushes.map(EncodedPush.init), forKey: .pushes) }
   }
 }
