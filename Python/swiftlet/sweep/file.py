@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import pathlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, NoReturn
@@ -131,7 +131,8 @@ def _spread(key: str, values: Any) -> Any:
         return values
     try:
         ((name, numbers),) = values.items()
-        return {"range": np.arange, "linspace": np.linspace}[name](*numbers)
+        functions: dict[str, Callable[..., Any]] = {"range": np.arange, "linspace": np.linspace}
+        return functions[name](*numbers)
     except (KeyError, TypeError, ValueError):
         raise ArgumentError(
             f"{key} is {dict(values)!r}; expected a list, range: [start, stop] or linspace: [start, stop, count]"

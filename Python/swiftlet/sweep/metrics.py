@@ -19,15 +19,13 @@ Metric = Callable[[Flight], Number]
 
 def rmse(flight: Flight) -> Number:
     """The root mean square of the distances to the references, over all drones that have one. [m]"""
-    errors = [drone["tracking"].get("rmse") for drone in flight.summary]
-    squares = [error * error for error in errors if error is not None]
+    squares = [error * error for error in _tracking(flight, "rmse")]
     return math.sqrt(math.fsum(squares) / len(squares)) if squares else None
 
 
 def largest_error(flight: Flight) -> Number:
     """The largest distance of a drone to its reference. [m]"""
-    errors = [drone["tracking"].get("largestError") for drone in flight.summary]
-    return max((error for error in errors if error is not None), default=None)
+    return max(_tracking(flight, "largestError"), default=None)
 
 
 def final_error(flight: Flight) -> Number:
@@ -40,6 +38,13 @@ def final_error(flight: Flight) -> Number:
 def contacts(flight: Flight) -> Number:
     """The contacts of all drones, as the table of ``swiftlet fly`` counts them. [–]"""
     return sum(int(drone["tracking"]["contacts"]) for drone in flight.summary)
+
+
+def _tracking(flight: Flight, name: str) -> list[float]:
+    """A number of each drone that has a reference; infinite where it is beyond what a number can be."""
+    found = [drone["tracking"] for drone in flight.summary]
+    values = [math.inf if one.get("beyondNumbers") else one.get(name) for one in found]
+    return [value for value in values if value is not None]
 
 
 METRICS: dict[str, Metric] = {

@@ -89,7 +89,7 @@ class Processes:
     def _submitted(self, batch: list[Point]) -> Any:
         if self._pool is None:
             self._pool = self._loky.ProcessPoolExecutor(
-                self.count, context="loky", initializer=_begin, initargs=(self._work,)
+                self.count, initializer=_begin, initargs=(self._work,)
             )
         return self._pool.submit(_fly, batch)
 
