@@ -17,6 +17,7 @@ from ._batch import Ending, Snapshot
 from ._library import catalogue, model
 from ._library import version as _version
 from .controllers import Controllers
+from .datasets import record
 from .env import Env
 from .errors import (
     ArgumentError,
@@ -29,6 +30,8 @@ from .errors import (
     SwiftletError,
     ThreadError,
 )
+from .export import export
+from .export.cameras import Camera
 from .flight import DroneView, Flight, fly
 from .flight_logs import FlightLog
 from .identification import Constant, Identification, Score, identify, score
@@ -45,6 +48,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ArgumentError",
+    "Camera",
     "ClosedError",
     "Constant",
     "Controllers",
@@ -72,6 +76,7 @@ __all__ = [
     "VectorEnv",
     "catalogue",
     "environment_id",
+    "export",
     "fly",
     "identify",
     "make",
@@ -79,6 +84,7 @@ __all__ = [
     "model",
     "parallel_env",
     "read_ulog",
+    "record",
     "score",
     "sweep",
     "tasks",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import pathlib
 import sys
@@ -21,8 +22,27 @@ def program() -> pathlib.Path:
     sys.exit("the program is not there: build it with 'make build' in the checkout")
 
 
+# The commands that are written in Python, and their modules.
+_COMMANDS = {
+    "sweep": "swiftlet.sweep.__main__",
+    "export": "swiftlet.export.__main__",
+    "record": "swiftlet.datasets.__main__",
+}
+# What the program's own command 'export' does not write.
+_EXPORTED = (".mcap", ".parquet")
+
+
+def _module(words: list[str]) -> str | None:
+    """The module that answers a command, or ``None`` where the program does."""
+    if words[:1] == ["export"] and not any(word.endswith(_EXPORTED) for word in words):
+        return None
+    return _COMMANDS.get(words[0]) if words else None
+
+
 def main() -> None:
-    """Becomes the program."""
+    """Becomes the program, but for commands that are written in Python: sweep, record, and export of flights."""
+    if module := _module(sys.argv[1:]):
+        sys.exit(importlib.import_module(module).main(sys.argv[2:]))
     path = program()
     os.execv(path, [str(path), *sys.argv[1:]])
 

@@ -171,9 +171,10 @@ class Flight:
 
         return pandas.DataFrame(self.table.reshape(-1, len(self.columns)), columns=self.columns)
 
-    def save(self, folder: str | os.PathLike[str]) -> pathlib.Path:
-        """Writes trajectory.csv, metadata.json, plots.svg and replay.html into a new folder."""
-        check(lib.swiftlet_flight_write(self._handle, os.fsencode(folder), True))
+    def save(self, folder: str | os.PathLike[str], pictures: bool = True) -> pathlib.Path:
+        """Writes trajectory.csv and metadata.json into a new folder, obstacles.csv where obstacles move, and
+        with ``pictures`` plots.svg and replay.html."""
+        check(lib.swiftlet_flight_write(self._handle, os.fsencode(folder), pictures))
         return pathlib.Path(folder)
 
     def _picture(self, name: str) -> str:

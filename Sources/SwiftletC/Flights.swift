@@ -3,6 +3,7 @@ import Control
 import CSwiftlet
 import Drone
 import Foundation
+import Geometry
 import Pictures
 import Recording
 import Scenario
@@ -14,6 +15,7 @@ final class Flights: Held {
   private var flight: Flight
   private var instants: [[TrajectorySample]] = []
   private var readings: [[Double]] = []
+  private var obstacles: [[ObstacleSample]] = []
   private var isTaken: [Bool]
   private var isBroken = false
 
@@ -65,6 +67,7 @@ final class Flights: Held {
   private func record() {
     instants.append(flight.instant)
     readings.append(flight.readings)
+    if !flight.movingObstacles.isEmpty { obstacles.append(flight.obstacles()) }
   }
 
   /// How a drone moves, as its sensors say.
@@ -94,6 +97,7 @@ final class Flights: Held {
   /// Writes the recording into a new folder.
   func write(to path: String, pictures: Bool) throws {
     let folder = try RunFolder(at: path)
+    try writeObstacles(to: folder)
     var writer = try TrajectoryWriter(in: folder, readings: flight.readingNames)
     for (instant, readings) in zip(instants, readings) {
       try writer.append(instant.span, readings: readings)
@@ -102,6 +106,16 @@ final class Flights: Held {
     try writeMetadata(
       FlightMetadata(flight.specification), to: folder.file(FlightMetadata.fileName))
     if pictures { try FlightPictures.write(into: folder) }
+  }
+
+  /// Writes how obstacles moved, if any does.
+  private func writeObstacles(to folder: RunFolder) throws {
+    guard !flight.movingObstacles.isEmpty else { return }
+    let names = flight.specification.world.obstacles.map(\.name)
+    let areNamed = flight.movingObstacles.contains { names[$0] != nil }
+    var writer = try ObstacleWriter(in: folder, names: areNamed ? names : [])
+    for instant in obstacles { try writer.append(instant) }
+    try writer.finish()
   }
 }
 

@@ -7,6 +7,8 @@ import re
 import subprocess
 import sys
 
+import pytest
+
 
 def said(name: str, checkout: pathlib.Path, folder: pathlib.Path) -> str:
     """What an example says."""
@@ -30,3 +32,14 @@ def test_images_teach_a_network(checkout: pathlib.Path, tmp_path: pathlib.Path) 
     text = said("vision_hover.py", checkout, tmp_path)
     errors = [float(number) for number in re.findall(r"mean squared error (\S+)", text)]
     assert len(errors) == 4 and errors[-1] < errors[0], text
+
+
+def test_behaviour_cloning_hovers(
+    checkout: pathlib.Path, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MINARI_DATASETS_PATH", str(tmp_path))
+    text = said("behaviour_cloning.py", checkout, tmp_path)
+    found = re.search(r"return (\S+), least (\S+); normalised (\S+)", text)
+    assert found is not None, text
+    # The policy that it learns from returns 473.
+    assert float(found[1]) > 465 and float(found[2]) > 400, text

@@ -62,8 +62,8 @@ swiftlet_status swiftlet_flight_rows(
 swiftlet_status swiftlet_flight_summary(
     swiftlet_handle flight, char *text, size_t capacity, size_t *length);
 
-// Writes the recording so far into a new folder: trajectory.csv and metadata.json, and, if `pictures` is
-// true, plots.svg and replay.html.
+// Writes the recording so far into a new folder: trajectory.csv and metadata.json, obstacles.csv where obstacles
+// move, and, if `pictures` is true, plots.svg and replay.html.
 swiftlet_status swiftlet_flight_write(
     swiftlet_handle flight, const char *folder, bool pictures);
 
