@@ -64,11 +64,11 @@ for axis, column, label, scale in (
     at = [scale * ordered[column].iloc[group].median() for group in groups]
     bands = [100 * ordered["rmse"].iloc[group].quantile([0.05, 0.5, 0.95]) for group in groups]
     low, middle, high = np.transpose(bands)
-    axis.scatter(scale * table[column], 100 * table["rmse"], s=4, alpha=0.3, color="tab:gray")
+    axis.scatter(scale * table[column], 100 * table["rmse"], s=4, alpha=0.3, color="tab:gray", rasterized=True)
     axis.fill_between(at, low, high, alpha=0.3, label="5 to 95 %")
     axis.plot(at, middle, label="median")
     axis.set_xlabel(label)
 axes[2].set_xscale("log")
 axes[0].set_ylabel("RMSE [cm]")
 axes[0].legend(loc="upper left")
-figure.savefig("monte-carlo.svg")
+figure.savefig("monte-carlo.svg", dpi=150)

@@ -12,6 +12,7 @@ import pytest
 SAYS = {
     "branches.py": r"2\.4 s|1\.0 s: 0\.\d+",
     "domain_randomisation.py": r"late: mean return ",
+    "monte_carlo.py 40": r"40 flights, 0 failed\nrmse: median \d+\.\d cm",
     "own_reward.py": r"\d+ episodes, mean return \d+",
     "policy_transfer.py hover --draws 1 --steps 8000": r"\| cf2x_phoenix_2021_12 \| drawn \| ",
     "pid_tracking.py": r"pid: RMSE .*\ngeometric: RMSE ",

@@ -6,6 +6,7 @@ import json
 import os
 import pathlib
 import signal
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -250,3 +251,7 @@ def test_what_cannot_be_flown_is_refused_before_anything_is(
 def test_a_distribution_that_there_is_not_is_refused(distribution: Any, message: str) -> None:
     with pytest.raises(swiftlet.ArgumentError, match=message):
         swiftlet.Sampler({"seed": distribution}, count=1)
+
+
+def test_the_page_of_sweeps_runs(run_page: Callable[[str], None]) -> None:
+    run_page("Sweeps.md")

@@ -47,14 +47,14 @@ class Sampler:
         if not callable(values):
             for key, distribution in values.items():
                 _check_distribution(key, distribution)
-        self._values = values
+        self.values = values
 
     def point(self, index: int) -> Point:
         """What flight ``index`` has."""
         random = np.random.default_rng([self.seed, index])
-        if callable(self._values):
-            return dict(self._values(random))
-        return {key: _drawn(random, *_only(spec)) for key, spec in self._values.items()}
+        if callable(self.values):
+            return dict(self.values(random))
+        return {key: _drawn(random, *_only(spec)) for key, spec in self.values.items()}
 
 
 Points = Union[Mapping[str, Sequence[Any]], Sequence[Mapping[str, Any]], Sampler]
