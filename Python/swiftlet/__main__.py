@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import pathlib
+import subprocess
 import sys
 
 from ._processor import suited
@@ -30,6 +31,12 @@ _COMMANDS = {
 }
 # What the program's own command 'export' does not write.
 _EXPORTED = (".mcap", ".parquet")
+_HELP = """
+COMMANDS OF THE PYTHON PACKAGE:
+  sweep                   Fly a scenario many times, into one table.
+  record                  Record episodes of a task as a Minari dataset.
+  export RUN -o FILE      Write a flight as .mcap or .parquet.
+"""
 
 
 def _module(words: list[str]) -> str | None:
@@ -44,6 +51,10 @@ def main() -> None:
     if module := _module(sys.argv[1:]):
         sys.exit(importlib.import_module(module).main(sys.argv[2:]))
     path = program()
+    if sys.argv[1:] in ([], ["help"], ["-h"], ["--help"]):
+        done = subprocess.run([path, *sys.argv[1:]], check=False)
+        print(_HELP, end="")
+        sys.exit(done.returncode)
     os.execv(path, [str(path), *sys.argv[1:]])
 
 

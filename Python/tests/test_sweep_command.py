@@ -10,6 +10,10 @@ import sys
 import pandas
 import pytest
 
+import swiftlet
+from swiftlet.sweep.file import read
+from swiftlet.sweep.points import listed
+
 FILE = """\
 version: 1
 scenario: {scenario}
@@ -99,3 +103,21 @@ def test_a_folder_that_cannot_be_written_is_exit_code_3(folder: pathlib.Path) ->
     done = called(folder, "mine.yaml", "--out", "taken")
     assert done.returncode == 3, done.stderr
     assert "taken" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_the_sweep_among_the_examples_can_be_flown(checkout: pathlib.Path) -> None:
+    found = read(checkout / "Examples/Sweeps/monte-carlo.yaml")
+    table = swiftlet.sweep(found.scenario, listed(found.points)[:3], found.metrics, workers=1)
+    assert table["error"].isna().all() and len(listed(found.points)) == 500
+
+
+def test_the_command_of_the_package_knows_those_in_python(folder: pathlib.Path) -> None:
+    def said(*words: str) -> str:
+        command = [sys.executable, "-m", "swiftlet", *words]
+        return subprocess.run(command, capture_output=True, text=True, cwd=folder, check=True).stdout
+
+    text = said("--help")
+    assert "validate  " in text and "sweep  " in text and "record  " in text
+    assert said("sweep", "mine.yaml", "--workers", "1").startswith("12 flights, 0 failed")
+    assert said("fly", "hover.yaml", "--quiet", "--no-pictures", "--out", "run") == ""
+    assert said("export", "run", "-o", "flight.parquet") == "flight.parquet\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pathlib
 import subprocess
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import gymnasium
@@ -150,3 +151,7 @@ def test_the_command_records(storage: pathlib.Path) -> None:
     assert gymnasium.make(spec).reset(seed=1)[0].shape == (22,)
     refused = called("hoover")
     assert refused.returncode == 2 and "hoover" in refused.stderr and "Traceback" not in refused.stderr
+
+
+def test_the_page_of_datasets_runs(run_page: Callable[[str], None]) -> None:
+    run_page("Datasets.md")

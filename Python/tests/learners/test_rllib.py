@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -39,3 +40,7 @@ def test_a_few_iterations_of_ppo() -> None:
     assert runners["num_env_steps_sampled_lifetime"] >= 2 * 2048
     assert 0 < runners["episode_len_mean"] <= 240
     assert 0 < runners["episode_return_mean"] < 480
+
+
+def test_the_page_of_ray_runs(run_page: Callable[[str], None]) -> None:
+    run_page("Ray.md")
