@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import pathlib
+import signal
 import subprocess
 import sys
+import time
 
 import pandas
 import pytest
@@ -121,3 +124,21 @@ def test_the_command_of_the_package_knows_those_in_python(folder: pathlib.Path) 
     assert said("sweep", "mine.yaml", "--workers", "1").startswith("12 flights, 0 failed")
     assert said("fly", "hover.yaml", "--quiet", "--no-pictures", "--out", "run") == ""
     assert said("export", "run", "-o", "flight.parquet") == "flight.parquet\n"
+
+
+def test_an_interrupt_keeps_what_is_flown_and_says_how_to_go_on(folder: pathlib.Path) -> None:
+    text = (folder / "mine.yaml").read_text()
+    (folder / "mine.yaml").write_text(text.replace("count: 12", "count: 100000"))
+    command = [sys.executable, "-m", "swiftlet.sweep", "mine.yaml", "--workers", "1"]
+    # A group of its own, as a terminal interrupts it.
+    process = subprocess.Popen(
+        command, cwd=folder, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    rows = folder / "runs/mine/rows.jsonl"
+    while process.poll() is None and (not rows.exists() or not rows.stat().st_size):
+        time.sleep(0.01)
+    os.killpg(process.pid, signal.SIGINT)
+    _, told = process.communicate()
+    assert process.returncode == 130, told
+    assert told.endswith("stopped; the same command goes on in runs/mine\n")
+    assert rows.read_bytes().endswith(b"\n")

@@ -85,9 +85,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--episodes", type=int, default=100, help="how many (default: 100)")
     parser.add_argument("--seed", type=int, default=0, help="where random numbers start (default: 0)")
-    parser.add_argument("--noise", type=float, default=0.0, help="noise on actions, a share of half their range")
+    parser.add_argument(
+        "--noise", type=float, default=0.0, help="noise on actions, a share of half their range"
+    )
     parser.add_argument("--id", help="what it is called; swiftlet/TASK/POLICY-v0 by default")
-    parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="a value in place of the task's")
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="KEY=VALUE", help="a value in place of the task's"
+    )
     parser.add_argument("--format", choices=["hdf5", "arrow", "parquet"], help="Minari's own by default")
     parser.add_argument("--author", help="who made it")
     parser.add_argument("--author-email", help="where to ask")

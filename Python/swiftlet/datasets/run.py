@@ -41,9 +41,9 @@ def record(
         dataset = swiftlet.record("hover", "medium", episodes=200)
         minari.load_dataset("swiftlet/hover/medium-v0")
 
-    ``"expert"`` is the policy of the task that comes with Swiftlet; ``"random"`` draws actions evenly; ``"medium"``
-    is a policy whose training is stopped when its mean return is half-way between those two, which takes some
-    seconds. Episode k starts from the seed + k.
+    ``"expert"`` is the policy of the task that comes with Swiftlet; ``"random"`` draws actions evenly;
+    ``"medium"`` is a policy whose training is stopped when its mean return is half-way between those two, which
+    takes some seconds. Episode k starts from the seed + k.
 
     The returns of random actions and of the expert go with the dataset, for ``minari.get_normalized_score``.
 

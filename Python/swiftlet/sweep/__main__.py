@@ -10,6 +10,7 @@ from typing import Any
 
 from ..errors import FileError, SwiftletError
 from .file import read
+from .journal import TABLE
 from .run import sweep
 
 DONE, FAILED, BAD_INPUT, NOT_WRITTEN, STOPPED = 0, 1, 2, 3, 130
@@ -56,37 +57,35 @@ def _told(table: Any, metrics: list[str], folder: pathlib.Path, options: Any) ->
     failed = table["error"].dropna()
     quantiles = table[metrics].astype("float64").quantile([0, 0.05, 0.5, 0.95, 1])
     if options.json:
-        print(
-            json.dumps(
-                {
-                    "flights": len(table),
-                    "failed": len(failed),
-                    "quantiles": {name: quantiles[name].tolist() for name in metrics} if len(failed) < len(table) else {},
-                    "table": str(folder / "table.parquet"),
-                }
-            )
-        )
+        known = quantiles.dropna(axis="columns")
+        summary = {
+            "flights": len(table),
+            "failed": len(failed),
+            "quantiles": {name: known[name].tolist() for name in known},
+            "table": str(folder / TABLE),
+        }
+        print(json.dumps(summary))
     elif not options.quiet:
         quantiles.index = ["least", "5 %", "median", "95 %", "most"]
         print(f"{len(table)} flights, {len(failed)} failed\n\n{quantiles.to_string()}\n")
         for index, reason in failed.head(5).items():
             print(f"flight {index} failed: {reason}")
-        print(folder / "table.parquet")
+        print(folder / TABLE)
     return FAILED if len(failed) else DONE
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m swiftlet.sweep",
-        description="Fly a scenario many times, with other values each time, into one table. Called again, it "
-        "flies only what is missing.",
+        description="Fly a scenario many times, with other values each time, into one table. "
+        "Called again, it flies only what is missing.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("file", help="the sweep, a YAML file")
     parser.add_argument("--out", help="the folder of rows and table; below runs/ by default")
     parser.add_argument("--workers", type=int, help="how many processes; one for each processor by default")
-    parser.add_argument("--cluster", metavar="ADDRESS", help="a Ray cluster; 'auto' for the one on this machine")
+    parser.add_argument("--cluster", metavar="ADDRESS", help="a Ray cluster; auto for the one here")
     parser.add_argument("--retry-failed", action="store_true", help="fly again what failed before")
     parser.add_argument("--json", action="store_true", help="print the summary as JSON")
     parser.add_argument("--quiet", action="store_true", help="print nothing but errors")

@@ -57,9 +57,9 @@ class Journal:
         path = self.folder / HEADER
         wanted = {"swiftlet": version(), "scenario": work.digest, "metrics": list(work.metrics)}
         if not path.exists():
-            if self.outcomes or any(item.name != ROWS for item in self.folder.iterdir()):
-                self._refuse("there is something else in it")
             whole = path.with_suffix(".partial")
+            if self.outcomes or {item.name for item in self.folder.iterdir()} - {ROWS, whole.name}:
+                self._refuse("there is something else in it")
             whole.write_text(json.dumps(wanted, indent=2) + "\n", encoding="utf-8")
             whole.replace(path)
             return
