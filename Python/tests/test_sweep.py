@@ -6,6 +6,7 @@ import json
 import os
 import pathlib
 import signal
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -251,6 +252,12 @@ def test_what_cannot_be_flown_is_refused_before_anything_is(
 def test_a_distribution_that_there_is_not_is_refused(distribution: Any, message: str) -> None:
     with pytest.raises(swiftlet.ArgumentError, match=message):
         swiftlet.Sampler({"seed": distribution}, count=1)
+
+
+def test_what_is_not_installed_is_named_with_what_brings_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "loky", None)
+    with pytest.raises(ImportError, match=r"pip install 'swiftlet\[sweep\]' brings it"):
+        swiftlet.sweep(HOVER, places(1))
 
 
 def test_the_page_of_sweeps_runs(run_page: Callable[[str], None]) -> None:

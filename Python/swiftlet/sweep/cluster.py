@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any
 
 from .._extras import imported
+from ..errors import ArgumentError, SwiftletError
 from .flights import Outcome, Work
 from .points import Point
 from .processes import MOST_TRIES, Flown
@@ -34,15 +35,22 @@ class Cluster:
     time is flown again point by point.
 
     :param address: that of the cluster; ``None`` for the one that this program is connected to
+    :raises ArgumentError: where there is none
     """
 
     def __init__(self, work: Work, address: str | None) -> None:
         self._ray = imported("ray", "ray")
         if not self._ray.is_initialized():
-            self._ray.init(address=address or "auto", log_to_driver=False)
+            self._connect(address or os.environ.get("RAY_ADDRESS", "auto"))
         self._task = self._ray.remote(max_retries=MOST_TRIES - 1)(_fly)
         self._work = self._ray.put(work)
         self._flying: dict[Any, list[Point]] = {}
+
+    def _connect(self, address: str) -> None:
+        try:
+            self._ray.init(address=address, log_to_driver=False)
+        except (ConnectionError, RuntimeError, ValueError) as error:
+            raise ArgumentError(f"there is no Ray cluster at {address!r}: {_first_line(error)}") from None
 
     @property
     def count(self) -> int:
@@ -64,8 +72,9 @@ class Cluster:
                 batch = self._flying.pop(reference)
                 try:
                     yield batch, self._ray.get(reference)
-                except self._ray.exceptions.RayTaskError:
-                    raise  # no flight is at fault: a machine without this package, say
+                except self._ray.exceptions.RayTaskError as error:
+                    # No flight is at fault: a machine without this package, say.
+                    raise SwiftletError(f"a machine of the cluster cannot fly: {error.cause!r}") from error
                 except self._ray.exceptions.RayError as error:
                     if len(batch) > 1:
                         again += [[point] for point in batch]
@@ -80,5 +89,8 @@ class Cluster:
 
 
 def _reason(error: Exception) -> str:
-    first = str(error).strip().splitlines()[0] if str(error).strip() else ""
-    return f"{type(error).__name__}, {MOST_TRIES} times: {first}"
+    return f"{type(error).__name__}, {MOST_TRIES} times: {_first_line(error)}"
+
+
+def _first_line(error: Exception) -> str:
+    return next((line for line in str(error).splitlines() if line.strip()), "").strip()

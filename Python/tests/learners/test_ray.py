@@ -101,6 +101,23 @@ def test_a_file_that_a_machine_does_not_have_goes_with_the_work(
     assert there.error is None and there.metrics == here.metrics
 
 
+def test_a_cluster_that_is_not_there_is_refused(tmp_path: pathlib.Path) -> None:
+    file = tmp_path / "mine.yaml"
+    scenario = "{ version: 1, drones: [{ at: [0, 0, 1] }] }"
+    file.write_text(f"version: 1\nscenario: {scenario}\ngrid: {{ seed: [1] }}\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "swiftlet.sweep", file, "--cluster", "127.0.0.1:9"],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env={**os.environ, "RAY_py_gcs_connect_timeout_s": "1", "RAY_NUM_REDIS_GET_RETRIES": "1"},
+        check=False,
+    )
+    assert done.returncode == 2, done.stderr
+    assert "error: there is no Ray cluster at '127.0.0.1:9'" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_training_goes_on_after_a_runner_is_lost(cluster: Any) -> None:
     config = (
         PPOConfig()
