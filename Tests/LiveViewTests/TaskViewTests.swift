@@ -39,10 +39,12 @@ import Testing
     _ = try await client.picture { $0.time < 1 }
     flight.finish()
     let said = lines.withLock { $0 }
-    #expect(
-      said.count == 1
-        && said[0].wholeMatch(of: /hover: an episode of 240 steps, return 4[0-9.]+/) != nil)
-    try #require(flight.recordings.count == 2)
+    // On a busy machine more than one may be over before this is asked.
+    #expect(!said.isEmpty)
+    for line in said {
+      #expect(line.wholeMatch(of: /hover: an episode of 240 steps, return 4[0-9.]+/) != nil)
+    }
+    try #require(flight.recordings.count == said.count + 1)
     let files = try (0..<2).map { try contents(folder.path("run/episode-\($0)/trajectory.csv")) }
     #expect(files[0].split(separator: "\n").count == 242)
     #expect(files[0].split(separator: "\n")[1] != files[1].split(separator: "\n")[1])

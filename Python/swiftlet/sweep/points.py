@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import math
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Union
 
@@ -138,7 +139,7 @@ def _check_order(key: str, name: str, numbers: Any, first: Any, second: Any) -> 
             raise ArgumentError(f"{key}.normal is {numbers!r}; expected no negative deviation")
         return
     most = second - 1 if name == "integers" else second
-    least = math.ulp(0.0) if name == "log_uniform" else -math.inf
+    least = sys.float_info.min if name == "log_uniform" else -math.inf
     if (first > most).any() or (first < least).any():
         raise ArgumentError(f"{key}.{name} is {numbers!r}; expected the lower number first, and in range")
     if name == "integers" and not ((first == np.floor(first)) & (second == np.floor(second))).all():

@@ -59,7 +59,9 @@ package struct GateRacingTask: CurriculumTask {
     setup.randomisation.inertia = 0.95...1.05
   }
 
-  package var ownObstacleCount: Int { track.obstacles.count }
+  package var ownObstacleCount: Int {
+    RaceTrack.partCount * track.gates.count + track.pillars.count
+  }
 
   package var contract: TaskContract {
     TaskContract(
@@ -75,15 +77,15 @@ package struct GateRacingTask: CurriculumTask {
   package func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> RaceMemory {
     var memory = RaceMemory(track)
     if level > 1 { scatter(&memory, using: &random) }
-    for gate in memory.gates.indices {
+    for gate in 0..<memory.gateCount {
       for part in 0..<RaceTrack.partCount {
         let place = RaceTrack.partCount * gate + part
-        start.obstacles[place] = RaceTrack.pose(of: part, of: memory.gate(gate))
+        start.obstacles[place] = RaceTrack.pose(of: part, of: memory[gate: gate])
       }
     }
-    for (pillar, foot) in memory.pillars.enumerated() {
-      start.obstacles[RaceTrack.partCount * memory.gates.count + pillar] = RaceTrack.pose(
-        ofPillarAt: Vector(foot.x, foot.y, 0))
+    for pillar in 0..<memory.pillarCount {
+      start.obstacles[RaceTrack.partCount * memory.gateCount + pillar] = RaceTrack.pose(
+        ofPillarAt: memory[pillar: pillar])
     }
     start.states[0].position = track.start
     start.states[0].rotorSpeeds = PerRotor(repeating: setup.hoverSpeed)
@@ -96,12 +98,13 @@ package struct GateRacingTask: CurriculumTask {
 
   /// Moves gates and pillars.
   private func scatter(_ memory: inout RaceMemory, using random: inout SplitMix64) {
-    for gate in memory.gates.indices {
-      for axis in 0..<3 { memory.gates[gate][axis] += random.uniform(in: -spread...spread) }
-      memory.gates[gate].w += random.uniform(in: -turn...turn)
+    func offset(_ bound: Double) -> Double { random.uniform(in: -bound...bound) }
+    for gate in 0..<memory.gateCount {
+      memory[gate: gate].position += Vector(offset(spread), offset(spread), offset(spread))
+      memory[gate: gate].yaw += offset(turn)
     }
-    for pillar in memory.pillars.indices {
-      for axis in 0..<2 { memory.pillars[pillar][axis] += random.uniform(in: -spread...spread) }
+    for pillar in 0..<memory.pillarCount {
+      memory[pillar: pillar] += Vector(offset(spread), offset(spread), 0)
     }
   }
 
@@ -112,7 +115,7 @@ package struct GateRacingTask: CurriculumTask {
   ) {
     guard track.passes > 1 else { return }
     memory.passed = 1 + Int(random.next() % UInt64(track.passes - 1))
-    let gate = memory.gate((memory.passed - 1) % track.gates.count)
+    let gate = memory[gate: (memory.passed - 1) % track.gates.count]
     let (sine, cosine) = gate.yaw.sineAndCosine()
     let speed = random.uniform(in: 0...2)
     state.position =
@@ -123,10 +126,7 @@ package struct GateRacingTask: CurriculumTask {
   }
 
   package func isPossible(_ memory: RaceMemory) -> Bool {
-    0...track.passes ~= memory.passed && memory.gates.count == track.gates.count
-      && memory.pillars.count == track.pillars.count
-      && memory.gates.allSatisfy { ($0 .< 1e6 .& $0 .> -1e6) == SIMDMask(repeating: true) }
-      && memory.pillars.allSatisfy { ($0 .< 1e6 .& $0 .> -1e6) == SIMDMask(repeating: true) }
+    memory.isPossible(on: track)
   }
 
   /// The gate that is to be passed next, the last one after the end.
@@ -135,7 +135,7 @@ package struct GateRacingTask: CurriculumTask {
   }
 
   package func update(_ episode: inout Episode<RaceMemory>) {
-    let gate = episode.memory.gate(nextGate(episode.memory))
+    let gate = episode.memory[gate: nextGate(episode.memory)]
     let (before, here) = (episode.positionBefore(of: 0), episode.position(of: 0))
     episode.memory.progress = (gate.position - before).norm - (gate.position - here).norm
     episode.memory.hasPassed = gate.isPassed(from: before, to: here)
@@ -144,7 +144,7 @@ package struct GateRacingTask: CurriculumTask {
   }
 
   package func goal(of agent: Int, in episode: Episode<RaceMemory>) -> Setpoint {
-    Setpoint(position: episode.memory.gate(nextGate(episode.memory)).position, yaw: 0)
+    Setpoint(position: episode.memory[gate: nextGate(episode.memory)].position, yaw: 0)
   }
 
   package func reward(of agent: Int, in episode: Episode<RaceMemory>) -> Double {
@@ -197,9 +197,10 @@ extension GateRacingTask {
     parameters: .list(
       "gates", "the gates in order; those of lsy_drone_racing if there are none",
       of: .vector("at", "the middle of its opening", unit: "m"),
-      .number("yaw", "which way it is passed", unit: "rad", in: .within(-1e3...1e3)), count: 0...40,
+      .number("yaw", "which way it is passed", unit: "rad", in: .within(-1e3...1e3)),
+      count: 0...RaceMemory.most,
       element: { @Sendable in RaceTrack.Gate(at: $0, yaw: $1) }),
-    .points("pillars", "where pillars stand, with gates of your own", count: 0...20),
+    .points("pillars", "where pillars stand, with gates of your own", count: 0...RaceMemory.most),
     .vector(
       "start", "where drones begin, with gates of your own", unit: "m", default: Vector(0, 0, 0.05)),
     .integer("laps", "how often the gates are passed", in: 1...100, default: 1),

@@ -31,10 +31,9 @@ struct RaceView {
     put(gate.local(state.position - gate.position), over: 3, at: 0)
     put(gate.local(state.velocity), over: 5, at: 3)
     let attitude = RotationMatrix(state.attitude)
-    let axes = [attitude.xAxis, attitude.yAxis, attitude.zAxis].map { gate.local($0) }
-    for (column, axis) in axes.enumerated() {
-      (numbers[6 + column], numbers[9 + column], numbers[12 + column]) = (axis.x, axis.y, axis.z)
-    }
+    put(gate.local(attitude.xAxis), inColumn: 0)
+    put(gate.local(attitude.yAxis), inColumn: 1)
+    put(gate.local(attitude.zAxis), inColumn: 2)
     if memory.passed + 1 < task.track.passes {
       let after = Self.seen((next + 1) % task.track.gates.count, memory, task)
       put(gate.local(after.position - gate.position), over: 3, at: 15)
@@ -50,15 +49,26 @@ struct RaceView {
     (numbers[index], numbers[index + 1], numbers[index + 2]) = (scaled.x, scaled.y, scaled.z)
   }
 
+  /// Puts a column of the rotation matrix.
+  private mutating func put(_ axis: Vector<World, Double>, inColumn column: Int) {
+    (numbers[6 + column], numbers[9 + column], numbers[12 + column]) = (axis.x, axis.y, axis.z)
+  }
+
+  /// Puts a pillar, seen from the drone along the gate's axes.
+  private mutating func putPillar(_ offset: Vector<World, Double>, at index: Int) {
+    numbers[index] = offset.x.clamped(from: -1, to: 1)
+    numbers[index + 1] = offset.y.clamped(from: -1, to: 1)
+  }
+
   private mutating func putPillars(
     from here: Vector<World, Double>, along gate: RaceTrack.Gate, _ memory: RaceMemory,
     _ task: GateRacingTask
   ) {
     var (first, second) = (Vector<World, Double>.zero, Vector<World, Double>.zero)
     var (least, next) = (Double.infinity, Double.infinity)
-    for index in memory.pillars.indices {
-      let isKnown = task.level < 3 || memory.hasSeen(memory.gates.count + index)
-      let foot = isKnown ? memory.foot(ofPillar: index) : task.track.pillars[index]
+    for index in 0..<memory.pillarCount {
+      let isKnown = task.level < 3 || memory.hasSeen(pillar: index)
+      let foot = isKnown ? memory[pillar: index] : task.track.pillars[index]
       let offset = Vector<World, Double>(foot.x - here.x, foot.y - here.y, 0)
       let square = offset.squaredNorm
       if square < least {
@@ -67,16 +77,14 @@ struct RaceView {
         (second, next) = (offset, square)
       }
     }
-    for (place, offset) in [gate.local(first), gate.local(second)].enumerated() {
-      numbers[20 + 2 * place] = offset.x.clamped(from: -1, to: 1)
-      numbers[21 + 2 * place] = offset.y.clamped(from: -1, to: 1)
-    }
+    putPillar(gate.local(first), at: 20)
+    putPillar(gate.local(second), at: 22)
   }
 
   /// A gate where it is, or at level 3 where it is drawn as long as it has not been seen.
   private static func seen(
     _ index: Int, _ memory: RaceMemory, _ task: GateRacingTask
   ) -> RaceTrack.Gate {
-    task.level < 3 || memory.hasSeen(index) ? memory.gate(index) : task.track.gates[index]
+    task.level < 3 || memory.hasSeen(gate: index) ? memory[gate: index] : task.track.gates[index]
   }
 }
