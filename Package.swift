@@ -91,6 +91,8 @@ let layers: [[Target]] = [
         "Control", "Drone", "Files", "Geometry", "Parameters", "Simulation", "SpatialMath",
         "Spelling", yams,
       ]),
+    // What runs on board of a Crazyflie, without a network.
+    module("Crazyflie", ["Control", "Drone", "SpatialMath"]),
     module(
       "Identification",
       [
@@ -131,12 +133,17 @@ let layers: [[Target]] = [
   ],
   [
     module(
+      "CrazyflieServer",
+      [
+        "Configuration", "Control", "Crazyflie", "Drone", "Recording", "Scenario", flyingSocks,
+      ]),
+    module(
       "LiveView",
       [
         "Configuration", "Control", "Drone", "Gym", "Learning", "Pictures",
         "Recording", "Scenario", "Simulation", "SpatialMath", "Tasks", "Training", flyingFox,
         flyingSocks,
-      ])
+      ]),
   ],
 ]
 
@@ -171,7 +178,8 @@ let products: [Target] = [
   .executableTarget(
     name: "SwiftletCLI",
     dependencies: swiftlet + [
-      "FlightLogs", "Identification", "LiveView", "Pictures", "Plotting", "Spelling",
+      "CrazyflieServer", "FlightLogs", "Identification", "LiveView", "Pictures", "Plotting",
+      "Spelling",
       "SwiftletAssets", argumentParser,
     ],
     swiftSettings: strict),
@@ -228,8 +236,9 @@ let testTargets: [Target] = [
   .target(
     name: "Fuzzing",
     dependencies: [
-      "Configuration", "Geometry", "Gym", "Learning", "LiveView", "Parameters", "Pictures",
-      "Plotting", "Randomness", "Recording", "Scenario", "SwiftletAssets", "TaskFiles", "Tasks",
+      "Configuration", "Crazyflie", "Drone", "Geometry", "Gym", "Learning", "LiveView",
+      "Parameters", "Pictures", "Plotting", "Randomness", "Recording", "Scenario", "SwiftletAssets",
+      "TaskFiles", "Tasks",
       "Training", flyingFox,
     ], path: "Tests/Fuzzing", exclude: ["Corpus"], swiftSettings: strict),
   .target(name: "CFuzzing", path: "Tests/CFuzzing"),
@@ -279,6 +288,7 @@ let testTargets: [Target] = [
       "ExtensionExample", "OwnTaskExample", "Recording", "SwiftletAssets", "SwiftletCLI",
       "TestSupport",
     ]),
+  tests("CrazyflieTests", ["Control", "Crazyflie", "Drone", "Randomness", "SpatialMath"]),
   tests("BulletTests", ["Bullet", "Geometry", "Randomness", "SpatialMath"]),
   tests(
     "RenderingTests",

@@ -14,7 +14,8 @@ extension FlightSummary {
     let time = String(
       format: "%g s flown in %.3g s: %.0f times real time", simulatedSeconds, wallSeconds,
       realTimeFactor)
-    return "\(name)\n\n\(table.text)\n\n\(time)\n\(folder)/trajectory.csv"
+    let recording = folder.isEmpty ? "" : "\n\(folder)/trajectory.csv"
+    return "\(name)\n\n\(table.text)\n\n\(time)\(recording)"
   }
 
   private func length(_ meters: Double?) -> String {

@@ -17,7 +17,8 @@ struct SwiftletCommand: ParsableCommand {
     version: SwiftletVersion.current,
     subcommands: [
       FlyCommand.self, ValidateCommand.self, CompareCommand.self, PlotCommand.self,
-      PictureCommand.self, VideoCommand.self, ViewCommand.self, ModelsCommand.self,
+      PictureCommand.self, VideoCommand.self, ViewCommand.self, ServeCommand.self,
+      ModelsCommand.self,
       EffectsCommand.self, ControllersCommand.self, ReferencesCommand.self, SensorsCommand.self,
       KeysCommand.self,
       TasksCommand.self, RolloutCommand.self, TrainCommand.self, EvaluateCommand.self,

@@ -113,3 +113,16 @@ func blocking<T: Sendable>(_ work: @escaping @Sendable () async -> T) -> T {
     return value
   }
 }
+
+/// Packets of each service of a Crazyflie, each behind its length.
+let crazyfliePackets: [UInt8] = [
+  [0xff], [0xfd, 0], [0xdd, 0], [0x5c, 3], [0x5c, 2, 1, 0], [0x2c, 3], [0x2d, 0, 0],
+  [0x2e, 11, 0, 0, 0, 0, 63],
+  [0x2f, 4, 14, 0], [0x4c, 2, 0], [0x4e, 0, 0, 0, 0, 0, 1, 2, 3], [0x4d, 0, 0, 0, 0, 0, 8],
+  [0x5d, 6, 1, 0x77, 2, 0], [0x5d, 3, 1, 1],
+  [0x8c, 7, 0, 0, 0, 128, 63, 0, 0, 0, 0, 0, 0, 0, 128, 63],
+  [0x8c, 6, 1, 1, 0, 0, 0, 0, 0, 2], [0x8c, 13, 0, 1, 1, 0, 1, 0, 0, 128, 63],
+  [0x7c, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 128, 63, 0, 0, 0, 0],
+  [0x3c, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+  [0x7d, 0, 0, 0, 0, 0], [0x6d, 4], [0x9c, 12], [0x9d, 1, 1],
+].flatMap { [UInt8($0.count)] + $0 }

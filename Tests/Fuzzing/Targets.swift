@@ -1,4 +1,6 @@
 import Configuration
+import Crazyflie
+import Drone
 import FlyingFox
 import Foundation
 import Geometry
@@ -27,6 +29,7 @@ extension FuzzTarget {
     .init("configuration", file: "training.json", made: configurations, readConfiguration),
     .init("http", made: { _ in requests }, readRequest),
     .init("websocket", made: { _ in frames }, readFrames),
+    .init("crtp", made: { _ in [crazyfliePackets] }, readPackets),
   ]
 }
 
@@ -135,6 +138,31 @@ private func readRequest(_ bytes: [UInt8], _ folder: FuzzFolder) -> FuzzOutcome 
   let handler = ViewHandler(page: "a page", flight: liveFlight, port: 8080)
   let status = blocking { try? await handler.handleRequest(request).statusCode.code }
   outcome.isAccepted = status == 200 || status == 101
+  return outcome
+}
+
+/// Reads packets, each behind a byte with its length, on board of a drone that makes a step after each.
+private func readPackets(_ bytes: [UInt8], _ folder: FuzzFolder) -> FuzzOutcome {
+  guard let model = try? ModelCatalogue.standard.model(named: "cf2x_L250"),
+    var firmware = try? CrazyflieFirmware(
+      model: model, gravity: 9.81, .init(version: "fuzzed", isLockStepped: true))
+  else { return FuzzOutcome() }
+  var (rest, step) = (bytes[...], 0)
+  var outcome = FuzzOutcome()
+  while let length = rest.popFirst(), step < 1000 {
+    let datagram = Array(rest.prefix(Int(length % 34)))
+    rest = rest.dropFirst(datagram.count)
+    if let packet = CRTPPacket(datagram: datagram), !firmware.answers(to: packet).isEmpty {
+      outcome.isAccepted = true
+    }
+    for _ in 0..<10 {
+      let speeds = firmware.rotorSpeeds(
+        for: DroneState(), at: 0.001 * Double(step), every: 0.001)
+      precondition(speeds.array.allSatisfy(\.isFinite), "a rotor's speed is no number")
+      step += 1
+    }
+    _ = firmware.reports()
+  }
   return outcome
 }
 

@@ -17,6 +17,8 @@ import SpatialMath
 /// | roll rate, pitch rate | 250 | 500, within 33.3 | 2.5 | counts |
 /// | yaw rate | 120 | 16.7, within 166.7 | | counts |
 ///
+/// A setpoint in another mode bypasses the loops above what it asks for, and one in a new mode restarts them.
+///
 /// What is differentiated is what was measured. There is no velocity feedforward: a drone that flies at a
 /// speed v stays behind its setpoint by about v / 2.
 ///
@@ -31,12 +33,19 @@ package struct CrazyfliePID: CrazyflieLaw {
   private let start: CrazyflieMotors.Request?
   private var memory = Memory()
 
+  private static let degrees = 180 / Double.pi
+
   /// All that it remembers.
   private struct Memory: Sendable {
     var schedule = CrazyflieSchedule()
     var estimates = DelayedEstimates()
     var outer = CrazyfliePositionLoop()
     var inner = CrazyflieAttitudeLoop()
+    /// The heading that is wanted. [rad]
+    var heading = 0.0
+    /// The modes of the last setpoint.
+    var modes: CrazyflieSetpoint.Modes?
+    var request = CrazyflieMotors.Request()
     var pulses = PerRotor(repeating: 0.0)
   }
 
@@ -59,22 +68,69 @@ package struct CrazyfliePID: CrazyflieLaw {
 
   package var pulses: PerRotor<Double> { memory.pulses }
 
+  package var request: CrazyflieMotors.Request { memory.request }
+
+  package var estimate: DelayedEstimates.Estimate { memory.estimates.last }
+
   package mutating func rotorSpeeds(
-    for state: DroneState<Double>, tracking setpoint: Setpoint, at time: Double,
-    every period: Double
+    for state: DroneState<Double>, towards setpoint: CrazyflieSetpoint, every period: Double
   ) -> PerRotor<Double> {
     let estimate = memory.estimates.estimate(from: state, every: period)
-    let angles = RollPitchYaw(estimate.attitude)
+    let yaw = RollPitchYaw(estimate.attitude).yaw
+    if memory.modes != setpoint.modes {
+      memory.modes = setpoint.modes
+      restart(heading: yaw)
+    }
     if let interval = memory.schedule.position.due(every: period) {
       memory.outer.run(
-        estimate, yaw: angles.yaw, towards: setpoint, over: interval, startingFrom: start?.thrust)
+        estimate, yaw: yaw, towards: setpoint, over: interval, startingFrom: start?.thrust)
     }
     if let interval = memory.schedule.attitude.due(every: period) {
-      let request = memory.inner.request(
-        angles, estimate.bodyRates, towards: memory.outer.output,
-        heading: setpoint.yaw, over: interval, startingFrom: start)
-      memory.pulses = motors.pulses(for: request, battery: voltage)
+      memory.request = request(estimate, towards: setpoint, over: interval)
+      memory.pulses = motors.pulses(for: memory.request, battery: voltage)
     }
     return motors.speeds(for: memory.pulses, battery: voltage)
+  }
+
+  /// What the motors are asked for; all at rest, and the loops as at the start, where there is no thrust.
+  private mutating func request(
+    _ estimate: DelayedEstimates.Estimate, towards setpoint: CrazyflieSetpoint, over time: Double
+  ) -> CrazyflieMotors.Request {
+    let angles = RollPitchYaw(estimate.attitude)
+    turn(towards: setpoint, over: time)
+    let modes = setpoint.modes
+    var wanted = memory.outer.output
+    if modes.z == .disabled { wanted.thrust = setpoint.thrust }
+    if modes.x == .disabled || modes.y == .disabled {
+      (wanted.roll, wanted.pitch) = (Self.degrees * setpoint.roll, Self.degrees * setpoint.pitch)
+    }
+    guard wanted.thrust != 0 else {
+      restart(heading: angles.yaw)
+      return CrazyflieMotors.Request()
+    }
+    let rates = Self.degrees * setpoint.rates
+    return memory.inner.request(
+      angles, estimate.bodyRates, towards: wanted, heading: memory.heading,
+      rates: (
+        modes.roll == .velocity ? rates.x : nil, modes.pitch == .velocity ? rates.y : nil
+      ), over: time, startingFrom: start)
+  }
+
+  /// Moves the heading that is wanted by a setpoint, over a time. [s]
+  private mutating func turn(towards setpoint: CrazyflieSetpoint, over time: Double) {
+    if setpoint.modes.yaw == .velocity {
+      memory.heading = (memory.heading + setpoint.rates.z * time)
+        .remainder(dividingBy: 2 * .pi)
+    } else if setpoint.modes.yaw == .absolute {
+      memory.heading = setpoint.yaw
+    } else if setpoint.modes.attitude == .absolute {
+      memory.heading = RollPitchYaw(setpoint.attitude).yaw
+    }
+  }
+
+  /// Forgets what the loops have summed up, so that another kind of setpoint does not begin with a bump. [rad]
+  private mutating func restart(heading: Double) {
+    (memory.outer, memory.inner) = (CrazyfliePositionLoop(), CrazyflieAttitudeLoop())
+    memory.heading = heading
   }
 }

@@ -1,18 +1,19 @@
 import SpatialMath
 
 /// When the loops of a Crazyflie run: every so often, or at each call where calls are rarer.
-struct CrazyflieSchedule: Sendable {
+package struct CrazyflieSchedule: Sendable {
   /// How often a loop runs.
-  struct Loop: Sendable {
+  package struct Loop: Sendable {
     /// The time between two runs, where calls are frequent enough. [s]
     let interval: Double
     private var elapsed = 0.0
     private var hasRun = false
 
-    init(frequency: Double) { interval = 1 / frequency }
+    /// A loop of a frequency. [Hz]
+    package init(frequency: Double) { interval = 1 / frequency }
 
     /// The time since the last run, if it is due: its interval at the first run. [s]
-    mutating func due(every period: Double) -> Double? {
+    package mutating func due(every period: Double) -> Double? {
       guard hasRun else {
         (hasRun, elapsed) = (true, period)
         return interval

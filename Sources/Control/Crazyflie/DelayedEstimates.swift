@@ -1,11 +1,11 @@
 import Drone
-import SpatialMath
+package import SpatialMath
 
 /// What a Crazyflie's estimator says: the truth, later.
 ///
 /// Its estimates were found to lag motion capture by these times; the gyro comes at once, through a
 /// low-pass of 80 Hz.
-struct DelayedEstimates: Sendable {
+package struct DelayedEstimates: Sendable {
   /// How late position, velocity and attitude are. [s]
   struct Delays: Sendable {
     var position = 0.015
@@ -14,16 +14,20 @@ struct DelayedEstimates: Sendable {
   }
 
   /// What the laws are told.
-  struct Estimate {
+  package struct Estimate: Sendable {
     /// The position. [m]
-    var position: Vector<World, Double>
+    package var position: Vector<World, Double>
     /// The velocity. [m/s]
-    var velocity: Vector<World, Double>
+    package var velocity: Vector<World, Double>
     /// The attitude.
-    var attitude: Rotation<Body, World, Double>
+    package var attitude: Rotation<Body, World, Double>
     /// The filtered body rates. [rad/s]
-    var bodyRates: Vector<Body, Double>
+    package var bodyRates: Vector<Body, Double>
   }
+
+  /// What was said last.
+  private(set) var last = Estimate(
+    position: .zero, velocity: .zero, attitude: .identity, bodyRates: .zero)
 
   static let gyroCutoff = 80.0
   /// The shortest time between two states that are kept, so that few suffice. [s]
@@ -49,8 +53,8 @@ struct DelayedEstimates: Sendable {
       filter = LowPassFilter(cutoff: Self.gyroCutoff, period: period)
       self.period = period
     }
-    let last = (count - 1) % Self.capacity
-    if count == 0 || now - times[last] > Self.spacing - 1e-9 {
+    let newest = (count - 1) % Self.capacity
+    if count == 0 || now - times[newest] > Self.spacing - 1e-9 {
       states[count % Self.capacity] = state
       times[count % Self.capacity] = now
       count += 1
@@ -61,6 +65,7 @@ struct DelayedEstimates: Sendable {
       attitude: self.state(after: delays.attitude).attitude,
       bodyRates: filter?.filter(state.bodyRates) ?? state.bodyRates)
     now += period
+    last = estimate
     return estimate
   }
 

@@ -28,6 +28,8 @@ public struct Flight: ~Copyable {
   /// controllers. [rpm]
   private var taken: [PerRotor<Double>?]
   private var stickRows: StickRows
+  /// Where drones should be that the caller flies, by drone; `nil` where that is nowhere.
+  private var takenSetpoints: [Setpoint?]
 
   /// A scenario at its start.
   ///
@@ -59,6 +61,7 @@ public struct Flight: ~Copyable {
     statistics = specification.drones.map { _ in TrackingStatistics() }
     contacts = ContactCounts(droneCount: specification.drones.count)
     taken = specification.drones.map { _ in nil }
+    takenSetpoints = taken.map { _ in nil }
     observe()
   }
 
@@ -130,10 +133,17 @@ public struct Flight: ~Copyable {
   /// Whether controllers command at the present instant.
   package var isCommanded: Bool { clock.isCommanded(step) }
 
-  /// Has the caller fly a drone from now on, in the place of its controller: its rotors are told some
-  /// speeds. [rpm]
-  package mutating func command(_ drone: Int, rotorSpeeds: PerRotor<Double>) {
+  /// Has the caller fly a drone from now on, in the place of its controller.
+  ///
+  /// - Parameters:
+  ///   - drone: The drone.
+  ///   - rotorSpeeds: What its rotors are told. [rpm]
+  ///   - setpoint: Where it should be, if it should be anywhere.
+  package mutating func command(
+    _ drone: Int, rotorSpeeds: PerRotor<Double>, following setpoint: Setpoint? = nil
+  ) {
     taken[drone] = rotorSpeeds
+    takenSetpoints[drone] = setpoint
   }
 
   /// The drones that people fly.
@@ -186,7 +196,8 @@ public struct Flight: ~Copyable {
     instant.removeAll(keepingCapacity: true)
     for drone in loops.indices {
       let state = simulator.swarm[drone]
-      let setpoint = loops[drone].follow(at: time)
+      let own = loops[drone].follow(at: time)
+      let setpoint = taken[drone] == nil ? own : takenSetpoints[drone]
       instant.append(
         TrajectorySample(
           time: time, drone: drone, state: state, reference: setpoint,

@@ -33,9 +33,17 @@ public struct FlightSummary: Sendable, Encodable {
   /// The folder with the recording.
   package var folder: String
 
-  init(
+  /// How a flight went.
+  ///
+  /// - Parameters:
+  ///   - specification: What was flown.
+  ///   - statistics: How each drone did.
+  ///   - simulated: The time flown. [s]
+  ///   - wall: The time it took.
+  ///   - folder: The folder with the recording; empty without one.
+  package init(
     of specification: FlightSpecification, statistics: [TrackingStatistics], simulated: Double,
-    wall: Duration, folder: String
+    wall: Duration, folder: String = ""
   ) {
     name = specification.name
     drones = zip(specification.drones, statistics).map { drone, tracking in
