@@ -18,10 +18,10 @@ import numpy as np
 import pytest
 from cflib.crazyflie import Crazyflie
 from cflib.crazyflie.log import LogConfig
-from cflib.crazyflie.mem import MemoryElement, Poly4D
+from cflib.crazyflie.mem import CompressedSegment, CompressedStart, MemoryElement, Poly4D
 from cflib.crazyflie.swarm import CachedCfFactory, Swarm
 from cflib.crazyflie.syncCrazyflie import SyncCrazyflie
-from served import Clock, Served, serving
+from served import PROGRAM, Clock, Served, serving
 
 ONE = "drones:\n  - { model: cf2x_L250, at: [0, 0, 0.0125] }\n"
 MELLINGER = ONE.replace(" }", ", controller: crazyflie-mellinger }")
@@ -201,6 +201,35 @@ def test_the_same_packets_give_the_same_flight(tmp_path: pathlib.Path, cache: st
     assert texts[0] == texts[1] and len(texts[0]) > 20_000
 
 
+def test_spirals_compressed_trajectories_and_relative_ways_end_where_they_should(flown: Flown) -> None:
+    rows = flown.log("stateEstimate.x", "stateEstimate.y", "stateEstimate.z", "stateEstimate.yaw")
+    commander = flown.cf.high_level_commander
+
+    def place() -> Any:
+        return np.array([rows[-1][f"stateEstimate.{axis}"] for axis in "xyz"])
+
+    flown.take_off(0.6, 2)
+    commander.go_to(0.3, -0.4, 0.2, 0, 2, relative=True)
+    flown.sleep(4)
+    assert np.linalg.norm(place() - [0.3, -0.4, 0.8]) < 0.08
+    # A quarter to the left on a radius of half a metre, and up.
+    commander.spiral(np.pi / 2, 0.5, 0.5, 0.2, 3)
+    flown.sleep(5)
+    assert np.linalg.norm(place() - [0.8, 0.1, 1.0]) < 0.08 and abs(rows[-1]["stateEstimate.yaw"] - 90) < 3
+    memory = flown.cf.mem.get_mems(MemoryElement.TYPE_TRAJ)[0]
+    memory.trajectory = [
+        CompressedStart(0, 0, 0, 0), CompressedSegment(2, [-0.1, -0.4, -0.5], [], [0.1], []),
+        CompressedSegment(0, [], [], [], []),
+    ]
+    assert memory.write_data_sync(start_addr=1000)
+    commander.define_trajectory(3, 1000, 1, type=commander.TRAJECTORY_TYPE_POLY4D_COMPRESSED)
+    commander.start_trajectory(3, relative_position=True)
+    flown.sleep(4)
+    assert np.linalg.norm(place() - [0.3, 0.1, 1.1]) < 0.08
+    assert flown.cf.supervisor.hl_traj_finished and flown.cf.supervisor.hl_control_active
+    assert not memory.write_data_sync(start_addr=4090)
+
+
 def test_parameters_are_read_written_and_kept(flown: Flown) -> None:
     param = flown.cf.param
     assert param.get_value("stabilizer.controller") == "1" and param.get_value("deck.bcFlow2") == "1"
@@ -333,10 +362,49 @@ def test_nothing_listens_beyond_loopback(flown: Flown) -> None:
     assert [address for address in bound if address.endswith(f":{port:04X}")] == [f"0100007F:{port:04X}"]
 
 
+@pytest.mark.parametrize(
+    "arguments, code, words",
+    [
+        ([], 2, "--crazyflie"),
+        (["--crazyflie", "--speed", "nan"], 2, "0.001 to 1000"),
+        (["--crazyflie", "--speed", "2", "--lock-step"], 2, "exclude each other"),
+        (["--crazyflie", "--duration", "0"], 2, "0.001 to 100000"),
+        (["--crazyflie", "--address", "nowhere"], 3, "nowhere is no IPv4 address"),
+        (["--crazyflie", "--port", "65535"], 3, "there is no port 65536 for drone 1"),
+        (["--crazyflie", "--set", "drones[1].model=racer"], 2, "crazyflie-pid cannot fly this drone"),
+        (
+            ["--crazyflie", "--set", "drones[1].model=racer", "--set", "drones[1].controller=pid"],
+            2, "drone 1, a racer, cannot fly as a Crazyflie",
+        ),
+    ],
+)
+def test_what_cannot_be_served_is_refused(checkout: pathlib.Path, arguments: list[str], code: int, words: str) -> None:
+    command = [str(PROGRAM), "serve", "Examples/crazyflies.yaml", *arguments]
+    done = subprocess.run(command, cwd=checkout, capture_output=True, text=True, timeout=60)
+    assert done.returncode == code and words in done.stderr, done.stderr
+
+
+def test_a_port_that_is_taken_is_named(checkout: pathlib.Path) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = str(taken.getsockname()[1])
+        command = [str(PROGRAM), "serve", "Examples/crazyflies.yaml", "--crazyflie", "--port", port]
+        done = subprocess.run(command, cwd=checkout, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 3 and f"port {port} of 127.0.0.1 is taken" in done.stderr
+
+
+def test_time_goes_by_as_fast_as_asked(tmp_path: pathlib.Path) -> None:
+    with serving(tmp_path, ONE, "--speed", "20", "--duration", "6") as served:
+        served.process.wait(30)
+        served.stop()
+    assert served.process.returncode == 0 and "6 s flown" in served.summary
+    assert served.rows()[-1]["t"] == 6
+
+
 def test_a_flight_starts_again(tmp_path: pathlib.Path, cache: str) -> None:
     scenario = tmp_path / "plain.yaml"
     scenario.write_text(f"version: 1\n{ONE}")
-    program = [str(Served.__init__.__globals__["PROGRAM"]), "serve", str(scenario), "--crazyflie", "--lock-step"]
+    program = [str(PROGRAM), "serve", str(scenario), "--crazyflie", "--lock-step"]
     with subprocess.Popen([*program, "--port", "0"], stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
         uri = process.stderr.readline().split()[-1]

@@ -18,8 +18,10 @@ final class DatagramSocket: Sendable {
   ///   - port: The port, or 0 for any that is free.
   /// - Throws: ``ServerError`` where it cannot be had.
   init(address: String, port: UInt16) throws(ServerError) {
+    guard let place = try? sockaddr_in.inet(ip4: address, port: port) else {
+      throw .port("\(address) is no IPv4 address; expected one such as 127.0.0.1")
+    }
     do {
-      let place = try sockaddr_in.inet(ip4: address, port: port)
       socket = try Socket(domain: AF_INET, type: .datagram)
       try socket.bind(to: place)
       try socket.setFlags(try socket.flags.union(.nonBlocking))
@@ -76,8 +78,7 @@ package enum ServerError: Error, CustomStringConvertible {
       self = .port("port \(port) of \(address) is taken; give another with --port")
     case SocketError.failed(_, _, let message):
       self = .port("port \(port) of \(address) cannot be listened on: \(message)")
-    default:
-      self = .port("\(address) is no IPv4 address of this machine; expected one such as 127.0.0.1")
+    default: self = .port("port \(port) of \(address) cannot be listened on: \(error)")
     }
   }
 
