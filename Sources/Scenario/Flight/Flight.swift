@@ -28,8 +28,8 @@ public struct Flight: ~Copyable {
   /// controllers. [rpm]
   private var taken: [PerRotor<Double>?]
   private var stickRows: StickRows
-  /// Where drones should be that the caller flies, by drone; `nil` where that is nowhere.
-  private var takenSetpoints: [Setpoint?]
+  /// Whose word it is where each drone should be.
+  private var followed: [Followed]
 
   /// A scenario at its start.
   ///
@@ -61,7 +61,7 @@ public struct Flight: ~Copyable {
     statistics = specification.drones.map { _ in TrackingStatistics() }
     contacts = ContactCounts(droneCount: specification.drones.count)
     taken = specification.drones.map { _ in nil }
-    takenSetpoints = taken.map { _ in nil }
+    followed = taken.map { _ in .scenario }
     observe()
   }
 
@@ -133,17 +133,23 @@ public struct Flight: ~Copyable {
   /// Whether controllers command at the present instant.
   package var isCommanded: Bool { clock.isCommanded(step) }
 
-  /// Has the caller fly a drone from now on, in the place of its controller.
+  /// Has the caller fly a drone from now on, in the place of its controller, along the reference of the scenario:
+  /// its rotors are told some speeds. [rpm]
+  package mutating func command(_ drone: Int, rotorSpeeds: PerRotor<Double>) {
+    taken[drone] = rotorSpeeds
+  }
+
+  /// Has the caller fly a drone from now on, in the place of its controller and its reference.
   ///
   /// - Parameters:
   ///   - drone: The drone.
   ///   - rotorSpeeds: What its rotors are told. [rpm]
-  ///   - setpoint: Where it should be, if it should be anywhere.
+  ///   - setpoint: Where it should be; `nil` for nowhere.
   package mutating func command(
-    _ drone: Int, rotorSpeeds: PerRotor<Double>, following setpoint: Setpoint? = nil
+    _ drone: Int, rotorSpeeds: PerRotor<Double>, following setpoint: Setpoint?
   ) {
     taken[drone] = rotorSpeeds
-    takenSetpoints[drone] = setpoint
+    followed[drone] = .caller(setpoint)
   }
 
   /// The drones that people fly.
@@ -197,7 +203,7 @@ public struct Flight: ~Copyable {
     for drone in loops.indices {
       let state = simulator.swarm[drone]
       let own = loops[drone].follow(at: time)
-      let setpoint = taken[drone] == nil ? own : takenSetpoints[drone]
+      let setpoint = followed[drone].setpoint(or: own)
       instant.append(
         TrajectorySample(
           time: time, drone: drone, state: state, reference: setpoint,
@@ -209,6 +215,19 @@ public struct Flight: ~Copyable {
           turn: state.bodyRates.norm / specification.rates.physics)
       }
     }
+  }
+}
+
+/// Who says where a drone should be.
+private enum Followed: Sendable {
+  /// The scenario's reference.
+  case scenario
+  /// Whoever flies it: there, or nowhere.
+  case caller(Setpoint?)
+
+  /// Where it should be, `own` being what the scenario says.
+  func setpoint(or own: Setpoint?) -> Setpoint? {
+    if case .caller(let setpoint) = self { setpoint } else { own }
   }
 }
 
