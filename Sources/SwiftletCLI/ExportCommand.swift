@@ -43,6 +43,16 @@ struct ExportCommand: ParsableCommand {
   @Flag(help: "Print what was written as JSON.")
   var json = false
 
+  func validate() throws {
+    for ending in ["mcap", "parquet"] where output.lowercased().hasSuffix("." + ending) {
+      throw ValidationError(
+        """
+        \(output): flights are exported by the command of the Python package; type: \
+        pip install 'swiftlet[\(ending)]', and then: python -m swiftlet export RUN -o \(output)
+        """)
+    }
+  }
+
   func run() throws {
     do {
       let export = try PolicyExport(

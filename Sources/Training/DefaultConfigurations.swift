@@ -58,15 +58,16 @@ extension TrainingConfiguration {
     evaluationEpisodes = 64
   }
 
-  /// What suits races: many environments, that all gates are learned at once, and evaluations that tell 95 % of
-  /// successes from 90 %.
+  /// What suits races: many environments, so that all gates are learned at once, and long evaluations.
+  ///
+  /// With a discount of 0.99 drones learn to be fast through the first gate and no farther.
   private mutating func race() {
     environmentCount = 256
-    options.horizon = 64
+    options.horizon = 128
     options.minibatchCount = 16
-    options.learningRate = 1.5e-3
-    options.discount = 0.98
-    options.totalSteps = 24_000_000
+    options.learningRate = 1e-3
+    options.discount = 0.985
+    options.totalSteps = 28_000_000
     (evaluationEpisodes, evaluationInterval) = (256, 32)
   }
 

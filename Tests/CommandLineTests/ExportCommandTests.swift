@@ -45,6 +45,12 @@ struct ExportCommandTests {
     #expect(folder.contents == ["two.onnx"])
   }
 
+  @Test("names the command that exports flights", arguments: ["mcap", "parquet"])
+  func flights(ending: String) throws {
+    let outcome = try Command.swiftlet("export", "runs/one", "-o", "flight.\(ending)")
+    #expect(outcome.code == 2 && outcome.error.contains("pip install 'swiftlet[\(ending)]'"))
+  }
+
   @Test("of a policy with a network for each drone, it has to be said which")
   func severalNetworks() throws {
     let folder = try TemporaryFolder()

@@ -11,12 +11,12 @@ import SpatialMath
 /// | --- | --- |
 /// | Observation | body rates, last action; see ``RaceView`` for the features |
 /// | Action | body rates, and thrust from 0 to twice the weight |
-/// | Reward | distance come nearer to the gate's middle [m] and 2 for each gate, less 0.5 a second; −4 on a crash |
+/// | Reward | distance come nearer to the gate's middle [m] and 2 for each gate, less 0.5 a second; −2 on a crash |
 /// | Start | at the start of the track within 0.1 m, at rest |
 /// | Terminated | through the last gate, on touching anything, upside down, or 4 m off |
 /// | Truncated | after 15 s |
 ///
-/// The track is that of lsy_drone_racing unless others gates are given, and so are the levels: at 0 all is as it is
+/// The track is that of lsy_drone_racing unless other gates are given, and so are the levels: at 0 all is as it is
 /// drawn, from 1 on masses and moments of inertia are drawn, from 2 on gates and pillars are moved by up to 0.15 m
 /// along each axis, and at 3 a drone sees them where they are drawn until it has been within 0.7 m. A gate is
 /// passed from the side that its yaw points away from.
@@ -35,7 +35,7 @@ package struct GateRacingTask: CurriculumTask {
   /// What a gate is worth. [–]
   package var bonus = 2.0
   /// What a crash costs. [–]
-  package var crash = 4.0
+  package var crash = 2.0
   /// What time costs. [1/s]
   package var haste = 0.5
   /// How far out or up a drone may go. [m]
@@ -216,7 +216,7 @@ extension GateRacingTask {
       "sight", "from how near they are seen at level 3", unit: "m", in: .within(0...1000),
       default: 0.7),
     .number("bonus", "what a gate is worth", in: .within(0...1e6), default: 2),
-    .number("crash", "what a crash costs", in: .within(0...1e6), default: 4),
+    .number("crash", "what a crash costs", in: .within(0...1e6), default: 2),
     .number("haste", "what time costs", unit: "1/s", in: .within(0...1e6), default: 0.5),
     .number("bound", "how far out or up a drone may go", unit: "m", in: .positive, default: 4),
     .number(
