@@ -30,6 +30,7 @@ let layers: [[Target]] = [
     .target(name: "CLanes"),
     // The interface for C, a header alone; SwiftletC is what it declares.
     .target(name: "CSwiftlet"),
+    module("Datagrams", [flyingSocks]),
     module("Files"),
     module("Plotting"),
     module("Randomness"),
@@ -91,6 +92,8 @@ let layers: [[Target]] = [
         "Control", "Drone", "Files", "Geometry", "Parameters", "Simulation", "SpatialMath",
         "Spelling", yams,
       ]),
+    module(
+      "Betaflight", ["Control", "Datagrams", "Drone", "Recording", "SpatialMath", flyingSocks]),
     // What runs on board of a Crazyflie, without a network.
     module("Crazyflie", ["Control", "Drone", "SpatialMath"]),
     module(
@@ -127,15 +130,15 @@ let layers: [[Target]] = [
     module(
       "Scenario",
       [
-        "Configuration", "Control", "Drone", "Files", "FlightLogs", "Geometry", "Parameters",
-        "Recording", "Simulation", "SpatialMath", "SwiftletAssets", "Training",
+        "Betaflight", "Configuration", "Control", "Drone", "Files", "FlightLogs", "Geometry",
+        "Parameters", "Recording", "Simulation", "SpatialMath", "SwiftletAssets", "Training",
       ])
   ],
   [
     module(
       "CrazyflieServer",
       [
-        "Configuration", "Control", "Crazyflie", "Drone", "Recording", "Scenario", flyingSocks,
+        "Configuration", "Control", "Crazyflie", "Datagrams", "Drone", "Recording", "Scenario",
       ]),
     module(
       "LiveView",
@@ -286,6 +289,13 @@ let testTargets: [Target] = [
     "CommandLineTests",
     [
       "ExtensionExample", "OwnTaskExample", "Recording", "SwiftletAssets", "SwiftletCLI",
+      "TestSupport",
+    ]),
+  tests(
+    "BetaflightTests",
+    [
+      "Betaflight", "Configuration", "Control", "Datagrams", "Drone", "Scenario", "Simulation",
+      "SpatialMath",
       "TestSupport",
     ]),
   tests("CrazyflieTests", ["Control", "Crazyflie", "Drone", "Randomness", "SpatialMath"]),

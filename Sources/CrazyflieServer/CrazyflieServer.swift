@@ -1,6 +1,7 @@
 package import Configuration
 import Control
 import Crazyflie
+import Datagrams
 import Drone
 import Foundation
 package import Recording

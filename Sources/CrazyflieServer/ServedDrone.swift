@@ -1,5 +1,6 @@
 import Control
 import Crazyflie
+import Datagrams
 import Drone
 import Foundation
 import Scenario
@@ -38,7 +39,9 @@ struct ServedDrone {
     guard let port = UInt16(exactly: port) else {
       throw .port("there is no port \(port) for drone \(index); give a lower one with --port")
     }
-    socket = try DatagramSocket(address: options.address, port: port)
+    do throws(DatagramError) {
+      socket = try DatagramSocket(address: options.address, port: port)
+    } catch { throw ServerError(error) }
   }
 
   /// The next packet of a client; `nil` where none waits.

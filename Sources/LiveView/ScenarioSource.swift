@@ -74,7 +74,10 @@ final class ScenarioRun: LiveRun {
 
   func advance() throws -> LiveStep {
     guard !flight.isFinished else { return .over(nil) }
-    guard flight.advance().isEmpty else { return .broken }
+    guard flight.advance().isEmpty else {
+      if let failure = flight.failure { throw failure }
+      return .broken
+    }
     if writer == nil {
       _ = flight.takeStickRows()
     } else if flight.isRecorded {

@@ -126,6 +126,14 @@ extension ScenarioKeys {
           controller: { human: { mode: angle, tilt: 0.4, rates: 8, speed: 2, climb: 1, turn: 2 } }
         - { at: [2, 0, 0.1], controller: { human: { sticks: sticks.csv } } }
       """,
+      """
+      rates: { physics: 1000, control: 500, record: 50 }
+      drones:
+        - model: racer
+          at: [0, 0, 0.02]
+          controller: { betaflight: { program: betaflight_SITL, settings: [set p_yaw = 40] } }
+        - { model: racer, at: [1, 0, 0.02], controller: { betaflight: { address: 10.0.0.2, listen: 10.0.0.1, sticks: sticks.csv } } }
+      """,
     ].map(Example.init) + controllers + references + sensors
 
   private static let controllers =

@@ -1,3 +1,4 @@
+import Betaflight
 package import Configuration
 import Control
 package import Recording
@@ -8,6 +9,7 @@ extension ScenarioKeys {
     ("drones[].reference.csv", SampledReference.columns),
     ("drones[].controller.replay", RecordedFlights.columns),
     ("drones[].controller.human.sticks", SticksRecording.columns),
+    ("drones[].controller.betaflight.sticks", RadioRecording.columns),
   ]
 
   /// The page of all keys, as Markdown.

@@ -244,4 +244,7 @@ public struct StepFaults: OptionSet, Sendable {
 
   /// A drone's state is infinite or not a number.
   public static let nonFinite = StepFaults(rawValue: 1)
+
+  /// A controller outside of this program does not answer.
+  package static let uncommanded = StepFaults(rawValue: 2)
 }

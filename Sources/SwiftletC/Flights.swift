@@ -58,6 +58,7 @@ final class Flights: Held {
     repeat {
       guard flight.advance().isEmpty else {
         isBroken = true
+        if let failure = flight.failure { throw failure }
         throw Failure(.notFinite, "a drone's state is no longer finite at \(flight.time) s")
       }
       if flight.isRecorded { record() }

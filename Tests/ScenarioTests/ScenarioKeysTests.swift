@@ -50,6 +50,9 @@ struct ScenarioKeysTests {
   /// What the examples name.
   private func writeFiles(to folder: TemporaryFolder) throws {
     _ = try folder.write("t,x,y,z,yaw\n0,0,0,1,0\n10,1,0,1,0.5\n", to: "reference.csv")
+    _ = try folder.write("t,roll,pitch,yaw,throttle\n0,0,0,0,0.3\n", to: "sticks.csv")
+    let program = try folder.write("#!/bin/sh\n", to: "betaflight_SITL")
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
     let rows = (0...480).map { "\(Double($0) / 48),0,15000,15000,15000,15000\n" }
     _ = try folder.write("t,drone,rpm0,rpm1,rpm2,rpm3\n" + rows.joined(), to: "flight.csv")
     _ = try folder.write(

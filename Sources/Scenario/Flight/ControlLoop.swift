@@ -40,6 +40,9 @@ struct ControlLoop: Sendable {
     }
   }
 
+  /// Why a controller outside of this program cannot go on.
+  var failure: ControllerError? { (controller as? any OutsideController)?.failure }
+
   /// Goes on to a time. [s]
   ///
   /// - Returns: Where the drone should be, if its reference has positions.

@@ -15,6 +15,9 @@ public struct Flight: ~Copyable {
   /// How each drone has done so far.
   public private(set) var statistics: [TrackingStatistics]
 
+  /// Why a controller outside of this program cannot go on, and the flight neither.
+  package private(set) var failure: FlightError?
+
   private let clock: FlightClock
   /// The obstacles that move, counted among all of them.
   package let movingObstacles: [Int]
@@ -173,7 +176,10 @@ public struct Flight: ~Copyable {
   ///
   /// - Returns: What went wrong, nothing as a rule.
   public mutating func advance() -> StepFaults {
-    if clock.isCommanded(step) { command() }
+    if clock.isCommanded(step) {
+      command()
+      if failure != nil { return .uncommanded }
+    }
     contacts.startIntervals(at: step, of: clock)
     let next = clock.nextEvent(after: step)
     let faults = simulator.advance(steps: next - step)
@@ -189,6 +195,10 @@ public struct Flight: ~Copyable {
       let speeds =
         taken[drone]
         ?? loops[drone].rotorSpeeds(for: seenState(of: drone), at: time, every: period)
+      if let reason = loops[drone].failure {
+        failure = FlightError("drones[\(drone)].controller: \(reason), at \(time) s")
+        return
+      }
       simulator.command(drone, rotorSpeeds: speeds)
     }
     for drone in stickRows.drones { stickRows.note(loops[drone].sticks, of: drone, at: time) }

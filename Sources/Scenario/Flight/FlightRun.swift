@@ -15,7 +15,7 @@ public struct FlightRun: Sendable {
 
   /// Why a flight did not reach its end.
   public enum Failure: Error, Sendable {
-    /// The scenario cannot be flown.
+    /// The scenario cannot be flown, or not to its end.
     case unflyable(FlightError)
     /// The recording failed.
     case unrecorded(RecordingError)
@@ -70,7 +70,9 @@ public struct FlightRun: Sendable {
   ) throws(RecordingError) -> Failure? {
     try writer.append(&flight)
     while !flight.isFinished {
-      guard flight.advance().isEmpty else { return .nonFinite(time: flight.time) }
+      guard flight.advance().isEmpty else {
+        return flight.failure.map { .unflyable($0) } ?? .nonFinite(time: flight.time)
+      }
       guard flight.isRecorded else { continue }
       try writer.append(&flight)
       let progress = Progress(time: flight.time, duration: specification.duration)

@@ -30,6 +30,10 @@ extension DroneSchema {
       Choice("human", "flown by a person, in the page of `swiftlet view`") {
         human($0, drone: index)
       })
+    choices.append(
+      Choice("betaflight", "Betaflight's own firmware, in lock-step") { value in
+        value.mapping { betaflight(&$0) }
+      })
     let usual = schema.catalogues.controllers["pid"].flatMap { entry in
       entry.factory.defaults.map { written(entry, $0) }
     }

@@ -1,3 +1,4 @@
+import Betaflight
 import Configuration
 import Control
 
@@ -8,6 +9,13 @@ extension ScenarioSchema {
       let keys = map.value(of: "drones").element(index)
       if let replay = drone.controller.controller as? ReplayController {
         check(replay, of: flight, at: keys.value(of: "controller"))
+      }
+      if let times = (drone.controller.controller as? BetaflightController)?.recording?.times,
+        times[0] >= flight.duration
+      {
+        keys.value(of: "controller").value(of: "betaflight").value(of: "sticks").report(
+          "begins at \(times[0]) s, after the flight of \(flight.duration) s",
+          expected: "times counted from the start of the flight")
       }
       guard let reference = drone.reference?.reference as? SampledReference else { continue }
       let times = reference.times

@@ -52,6 +52,7 @@ struct ScenarioSchema {
     followReplays(&flight, rates)
     noteRareCommands(in: flight, map)
     checkTimes(of: flight, in: map)
+    checkFirmware(of: flight, in: map)
     checkStart(of: flight, in: map)
     noteWhatHasNoEffect(in: flight, map)
     return flight

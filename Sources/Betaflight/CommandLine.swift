@@ -1,0 +1,76 @@
+import FlyingSocks
+import Foundation
+
+/// The command line of a firmware that runs on this machine.
+final class CommandLine {
+  static let port: UInt16 = 5761
+  /// The question for the version of the interface, in its own protocol (MSP).
+  private static let question: [UInt8] = [0x24, 0x4D, 0x3C, 0, 1, 1]
+  private static let answer: [UInt8] = [0x24, 0x4D, 0x3E]
+
+  private let socket: Socket
+
+  /// The command line, if anyone listens.
+  init?() {
+    guard let socket = try? Socket(domain: AF_INET, type: .stream) else { return nil }
+    self.socket = socket
+    do {
+      try socket.connect(to: sockaddr_in.inet(ip4: "127.0.0.1", port: Self.port))
+      try socket.setFlags(try socket.flags.union(.nonBlocking))
+    } catch {
+      try? socket.close()
+      return nil
+    }
+  }
+
+  deinit { try? socket.close() }
+
+  /// Whether the firmware has begun: it takes connections before, and answers then.
+  func hasBegun(before end: ContinuousClock.Instant) -> Bool {
+    while ContinuousClock.now < end {
+      guard write(Self.question) else { return false }
+      switch read(within: 1000) {
+      case .some(let bytes) where bytes.starts(with: Self.answer): return true
+      case .some(let bytes) where bytes.isEmpty: return false
+      default: break
+      }
+    }
+    return false
+  }
+
+  /// Says a line, and waits for what ends the answer.
+  func say(_ line: String, until prompt: String = "\n# ") throws(BetaflightError) {
+    let said = line.trimmingCharacters(in: .newlines)
+    _ = write(Array(line.utf8))
+    var answer = ""
+    let end = ContinuousClock.now + .seconds(10)
+    while !answer.contains(prompt), ContinuousClock.now < end {
+      guard let bytes = read(within: 2000) else {
+        // A firmware that has just begun may not have heard.
+        if answer.isEmpty { _ = write(Array(line.utf8)) }
+        continue
+      }
+      if bytes.isEmpty { break }
+      answer += String(decoding: bytes, as: UTF8.self)
+    }
+    if answer.contains("ERROR") || answer.contains("Invalid") {
+      let reason = answer.split(whereSeparator: \.isNewline).joined(separator: " ")
+      throw BetaflightError("the firmware refuses the setting \"\(said)\": \(reason)")
+    }
+    guard answer.contains(prompt) else {
+      throw BetaflightError("the firmware does not answer \"\(said)\"")
+    }
+  }
+
+  private func write(_ bytes: [UInt8]) -> Bool {
+    (try? socket.write(Data(bytes))) != nil
+  }
+
+  /// The bytes that come within some milliseconds: `nil` for none, and an empty array at the end.
+  private func read(within time: Int32) -> [UInt8]? {
+    var waiting = pollfd(fd: socket.file.rawValue, events: Int16(POLLIN), revents: 0)
+    // unsafe: C reads and writes the local value while it is called.
+    guard unsafe poll(&waiting, 1, time) > 0 else { return nil }
+    return (try? socket.read(atMost: 4096)) ?? []
+  }
+}

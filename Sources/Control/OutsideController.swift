@@ -1,0 +1,5 @@
+/// A controller that runs outside of this program, and may stop to answer there.
+package protocol OutsideController: Controller {
+  /// Why it cannot go on; the rotors are told to stand from then on.
+  var failure: ControllerError? { get }
+}
