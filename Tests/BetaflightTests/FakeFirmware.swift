@@ -5,8 +5,6 @@ import Synchronization
 import Betaflight
 
 /// A firmware that answers each state with the same motors, and remembers what it is told.
-///
-/// It passes over what it is told of the pace, fifty states at once, as far as those come again in one breath.
 final class FakeFirmware: Sendable {
   /// What it has been told.
   struct Heard {
@@ -14,8 +12,6 @@ final class FakeFirmware: Sendable {
     var states: [[Double]] = []
     /// The channels of the last packet of sticks. [µs]
     var channels: [UInt16] = []
-    /// How many answers it has given. [–]
-    var answers = 0
   }
 
   /// Where it is.
@@ -31,16 +27,12 @@ final class FakeFirmware: Sendable {
   init(motors: [Float]) throws {
     states = try DatagramSocket(address: "127.0.0.1", port: 0, mostBytes: 144)
     sticks = try DatagramSocket(address: "127.0.0.1", port: 0)
-    // A port that is free now, and will most likely be in a moment.
-    let free = try DatagramSocket(address: "127.0.0.1", port: 0).port
-    endpoint = FirmwareEndpoint(
-      ports: .init(motors: free, states: states.port, sticks: sticks.port))
-    let place = try DatagramSocket.place(address: "127.0.0.1", port: free)
+    endpoint = FirmwareEndpoint(ports: .init(motors: 0, states: states.port, sticks: sticks.port))
     let armed = motors.flatMap { motor in
       (0..<4).map { UInt8(truncatingIfNeeded: motor.bitPattern >> ($0 * 8)) }
     }
     let thread = Thread { [self] in
-      while !isOver.load(ordering: .relaxed) { answer(with: armed, to: place) }
+      while !isOver.load(ordering: .relaxed) { answer(with: armed) }
     }
     thread.start()
   }
@@ -49,7 +41,7 @@ final class FakeFirmware: Sendable {
   func fallSilent() { isSilent.store(true, ordering: .relaxed) }
   var all: Heard { heard.withLock { $0 } }
 
-  private func answer(with armed: [UInt8], to place: sockaddr_in) {
+  private func answer(with armed: [UInt8]) {
     DatagramSocket.wait(for: [states, sticks], atMost: 20)
     while let (_, packet) = sticks.receive() {
       heard.withLock { heard in
@@ -58,13 +50,14 @@ final class FakeFirmware: Sendable {
         }
       }
     }
-    guard let (_, packet) = states.receive(), !isSilent.load(ordering: .relaxed) else { return }
+    guard let (sender, packet) = states.receive(), !isSilent.load(ordering: .relaxed) else {
+      return
+    }
     let isArmed = heard.withLock { heard in
       heard.states.append(Self.numbers(packet))
-      heard.answers += 1
       return heard.channels.count == 16 && heard.channels[4] > 1700
     }
-    states.send(isArmed ? armed : Array(repeating: 0, count: 16), to: place)
+    states.send(isArmed ? armed : Array(repeating: 0, count: 16), to: sender)
   }
 
   private static func numbers(_ packet: [UInt8]) -> [Double] {
