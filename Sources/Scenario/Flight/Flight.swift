@@ -147,7 +147,7 @@ public struct Flight: ~Copyable {
   /// - Parameters:
   ///   - drone: The drone.
   ///   - rotorSpeeds: What its rotors are told. [rpm]
-  ///   - setpoint: Where it should be; `nil` for nowhere.
+  ///   - setpoint: Where it should be; `nil` if anywhere will do.
   package mutating func command(
     _ drone: Int, rotorSpeeds: PerRotor<Double>, following setpoint: Setpoint?
   ) {
