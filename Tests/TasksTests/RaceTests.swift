@@ -15,6 +15,12 @@ struct RaceTests {
     #expect(!gate.isPassed(from: Vector(1.1, 2, 1), to: Vector(0.9, 2, 1)))
     #expect(!gate.isPassed(from: Vector(0.9, 2.3, 1), to: Vector(1.1, 2.3, 1)))
     #expect(!gate.isPassed(from: Vector(0.9, 2, 1.3), to: Vector(1.1, 2, 1.3)))
+    // Turned to the left by a quarter, along y.
+    let turned = RaceTrack.Gate(at: Vector(1, 2, 1), yaw: .pi / 2)
+    #expect(turned.isPassed(from: Vector(1, 1.9, 1), to: Vector(1, 2.1, 1)))
+    #expect(!turned.isPassed(from: Vector(1, 2.1, 1), to: Vector(1, 1.9, 1)))
+    #expect((turned.local(Vector(0, 3, 4)) - Vector(3, 0, 4)).norm < 1e-12)
+    #expect((turned.local(Vector(-2, 0, 0)) - Vector(0, 2, 0)).norm < 1e-12)
   }
 
   /// Where the first obstacles stand and what drones see in some races at their start.
