@@ -101,6 +101,11 @@ public struct PPO<Environment: VectorEnvironment & ~Copyable>: ~Copyable {
   /// How many steps an iteration plays, over all environments.
   package var stepsPerIteration: Int { options.horizon * environment.layout.environmentCount }
 
+  /// Changes what is played in from the next step on; its layout and spaces stay as they are.
+  package mutating func withEnvironment(_ change: (inout Environment) -> Void) {
+    change(&environment)
+  }
+
   /// Whether all steps have been played.
   public var isFinished: Bool { progress.stepCount >= options.totalSteps }
 
@@ -287,12 +292,3 @@ public struct PPO<Environment: VectorEnvironment & ~Copyable>: ~Copyable {
 
 /// ½ log 2πe: the entropy of the standard normal distribution.
 private let halfLogTwoPiE = 1.4189385332046727
-
-extension Array {
-  /// Shuffles after Fisher and Yates, by our own generator's numbers alone.
-  mutating func shuffle(using random: inout SplitMix64) {
-    for last in stride(from: count - 1, to: 0, by: -1) {
-      swapAt(last, Int(random.next().multipliedFullWidth(by: UInt64(last + 1)).high))
-    }
-  }
-}

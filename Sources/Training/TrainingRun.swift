@@ -48,7 +48,7 @@ public struct TrainingRun<Task: DroneTask>: ~Copyable {
   ) throws {
     try configuration.validate()
     let environment = try TaskEnvironment(
-      SurvivalTask(base: Self.asLearned(task), survivalBonus: configuration.survivalBonus),
+      SurvivalTask(base: task, survivalBonus: configuration.survivalBonus),
       count: configuration.environmentCount, autoresetMode: .sameStep, pool: pool)
     let ppo =
       resumes
@@ -84,9 +84,12 @@ public struct TrainingRun<Task: DroneTask>: ~Copyable {
     (self.table, self.best, self.pool) = (table, best, pool)
   }
 
-  /// The task as it is learned.
-  private static func asLearned(_ task: Task) -> Task {
-    (task as? any CurriculumTask)?.asLearned as? Task ?? task
+  /// Plays the task from now on as it is to be learned at this time.
+  private mutating func followCurriculum() {
+    let share = min(1, Double(ppo.progress.stepCount) / Double(configuration.options.totalSteps))
+    guard let base = (task as? any CurriculumTask)?.asLearned(after: share) as? Task else { return }
+    let taught = SurvivalTask(base: base, survivalBonus: configuration.survivalBonus)
+    ppo.withEnvironment { $0.replaceTask(with: taught) }
   }
 
   /// The best evaluation of a run until its checkpoint; a later one will be made again.
@@ -117,6 +120,7 @@ public struct TrainingRun<Task: DroneTask>: ~Copyable {
   ) throws -> TrainingSummary? {
     if ppo.progress.iteration == 0 { try save() }
     while !ppo.isFinished, !hasReachedTarget {
+      followCurriculum()
       try ppo.iterate()
       let evaluation = try evaluateIfDue()
       let progress = try note(evaluation)

@@ -65,12 +65,14 @@ struct TrainingRunTests {
     #expect(try rows(one) == rows(two))
   }
 
-  @Test("a run that was stopped goes on as if it had not been", arguments: 1...3)
-  func resumingChangesNothing(iterations: Int) throws {
+  @Test(
+    "a run that was stopped goes on as if it had not been", arguments: ["flock", "gate-racing"],
+    1...3)
+  func resumingChangesNothing(name: String, iterations: Int) throws {
     let folder = try TemporaryFolder()
     let (whole, parts) = (try folder.run("whole"), try folder.run("parts"))
-    let configuration = tiny("flock", droneCount: 2, seed: 3)
-    let task = PursuitTask(.flock)
+    let task = try #require(TaskCatalogue.standard[name]).task()
+    let configuration = tiny(name, droneCount: task.agentCount, seed: 3)
     _ = try train(task, configuration, in: whole)
     #expect(try train(task, configuration, in: parts, iterations: iterations) == nil)
     let kept = try parts.readConfiguration()

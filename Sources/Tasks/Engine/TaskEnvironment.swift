@@ -12,7 +12,7 @@ public import Workers
 /// What becomes of the drone of an agent that leaves before the others, ``TaskSetup/endedDrones`` says. A world whose numbers overflow is truncated with what was last seen of it, and
 /// goes on with its next episode.
 public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
-  private let played: PlayedTask<Task>
+  private var played: PlayedTask<Task>
   public let layout: BatchLayout
   public let observationSpace: BoxSpace
   public let actionSpace: Space
@@ -68,6 +68,13 @@ public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
 
   /// What is played.
   public var task: Task { played.task }
+
+  /// Plays another task from the next step on, which differs in its own numbers alone: its drones, its setup and
+  /// what its episodes remember are those of the task so far.
+  package mutating func replaceTask(with task: Task) {
+    played = PlayedTask(task)
+    for block in blocks { block.content.withLock { $0.played = played } }
+  }
 
   public mutating func reset(
     seeds: [UInt64]?, where mask: [Bool]?, into batch: inout StepBatch

@@ -8,7 +8,7 @@ import SpatialMath
 struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
   /// All that is the same for every task.
   var engine: TaskEngine
-  private let played: PlayedTask<Task>
+  var played: PlayedTask<Task>
   /// What the task remembers of each world.
   private var memories: [Task.Memory]
 

@@ -11,9 +11,9 @@ import SpatialMath
 /// | --- | --- |
 /// | Observation | body rates, last action; see ``RaceView`` for the features |
 /// | Action | body rates, and thrust from 0 to twice the weight |
-/// | Reward | distance come nearer to the gate's middle [m] and 2 for each gate, less 0.5 a second; −2 on a crash |
+/// | Reward | distance come nearer to the gate's middle [m] and 2 for each gate, less 0.5 a second; −6 on a crash |
 /// | Start | at the start of the track within 0.1 m, at rest |
-/// | Terminated | through the last gate, on touching anything, upside down, or 4 m off |
+/// | Terminated | through the last gate, on touching anything, or 4 m off |
 /// | Truncated | after 15 s |
 ///
 /// The track is that of lsy_drone_racing unless other gates are given, and so are the levels: at 0 all is as it is
@@ -35,7 +35,10 @@ package struct GateRacingTask: CurriculumTask {
   /// What a gate is worth. [–]
   package var bonus = 2.0
   /// What a crash costs. [–]
-  package var crash = 2.0
+  package var crash = 6.0
+  /// What a crash costs at first while the task is learned: where it costs more, drones learn to stay away from
+  /// gates before they learn to pass them. [–]
+  package var learnedCrash = 2.0
   /// What time costs. [1/s]
   package var haste = 0.5
   /// How far out or up a drone may go. [m]
@@ -70,7 +73,7 @@ package struct GateRacingTask: CurriculumTask {
       reward:
         "distance come nearer to the gate [m]; \(bonus.words) for each gate, −\(haste.words) a second, "
         + "−\(crash.words) on a crash",
-      terminated: "through the last gate, touching anything, upside down, or \(bound.words) m off",
+      terminated: "through the last gate, touching anything, or \(bound.words) m off",
       features: RaceView.words)
   }
 
@@ -153,7 +156,7 @@ package struct GateRacingTask: CurriculumTask {
   }
 
   private func hasFailed(_ episode: Episode<RaceMemory>) -> Bool {
-    episode.hasCrashed(0) || episode.isOutside(0, halfWidth: bound, height: bound)
+    episode.isTouching(0) || episode.isOutside(0, halfWidth: bound, height: bound)
   }
 
   package func isTerminated(_ agent: Int, in episode: Episode<RaceMemory>) -> Bool {
@@ -180,9 +183,10 @@ package struct GateRacingTask: CurriculumTask {
     }
   }
 
-  package var asLearned: GateRacingTask {
+  package func asLearned(after share: Double) -> GateRacingTask {
     var task = self
     task.startsAnywhere = learnedAnywhere
+    task.crash = learnedCrash + (crash - learnedCrash) * (2 * share - 0.5).clamped(from: 0, to: 1)
     return task
   }
 
@@ -216,21 +220,26 @@ extension GateRacingTask {
       "sight", "from how near they are seen at level 3", unit: "m", in: .within(0...1000),
       default: 0.7),
     .number("bonus", "what a gate is worth", in: .within(0...1e6), default: 2),
-    .number("crash", "what a crash costs", in: .within(0...1e6), default: 2),
+    .number("crash", "what a crash costs", in: .within(0...1e6), default: 6),
+    .number(
+      "learned_crash", "what a crash costs at first while this is learned", in: .within(0...1e6),
+      default: 2),
     .number("haste", "what time costs", unit: "1/s", in: .within(0...1e6), default: 0.5),
     .number("bound", "how far out or up a drone may go", unit: "m", in: .positive, default: 4),
     .number(
       "learned_anywhere", "the share of races that begin behind any gate while this is learned",
       in: .within(0...1), default: 0.7)
   ) {
-    gates, pillars, start, laps, level, spread, turn, sight, bonus, crash, haste, bound, anywhere in
+    gates, pillars, start, laps, level, spread, turn, sight, bonus, crash, learnedCrash, haste,
+    bound,
+    anywhere in
     var track =
       gates.isEmpty ? .standard : RaceTrack(gates: gates, pillars: pillars, start: start)
     track.laps = laps
     var task = GateRacingTask(track: track, level: level)
     (task.spread, task.turn, task.sight) = (spread, turn, sight)
     (task.bonus, task.crash, task.haste) = (bonus, crash, haste)
-    (task.bound, task.learnedAnywhere) = (bound, anywhere)
+    (task.bound, task.learnedAnywhere, task.learnedCrash) = (bound, anywhere, learnedCrash)
     return task
   }
 }

@@ -10,16 +10,19 @@ import SpatialMath
 /// | 6 to 14 | its rotation matrix, row by row |
 /// | 15 to 17 | the middle of the gate after that one, from this one / 3 m; zero after the last |
 /// | 18, 19 | cos, sin of its yaw; zero after the last |
-/// | 20 to 23 | the nearest two pillars from the drone, along the ground / 1 m, held within 1; zero where there is none |
-/// | 24 | the share of gates passed |
+/// | 20 to 29 | the nearest two pillars, five numbers each; see ``PillarView`` |
+/// | 30 to 32 | the drone from the nearest other gate, along that one's axes / 1 m, held within 1; 1 where there is none |
+/// | 33 | whether the next gate has been seen where it is |
+/// | 34 | the share of gates passed |
 struct RaceView {
   /// How many numbers there are. [–]
-  static let count = 25
+  static let count = 35
   static let words =
     "along the gate's axes: position / 3 m, velocity / 5 m/s, rotation matrix; the next gate / 3 m, "
-    + "cos, sin of its yaw; two nearest pillars x, y / 1 m; share of gates passed"
+    + "cos, sin of its yaw; two nearest pillars: x, y, along and left of the velocity / 1 m, nearness within 0.5 m; "
+    + "from the nearest other gate, along its axes / 1 m; whether the next is seen where it is; share of gates passed"
 
-  private(set) var numbers = InlineArray<25, Double>(repeating: 0)
+  private(set) var numbers = InlineArray<35, Double>(repeating: 0)
 
   subscript(index: Int) -> Double { numbers[index] }
 
@@ -40,8 +43,10 @@ struct RaceView {
       let (sine, cosine) = (after.yaw - gate.yaw).sineAndCosine()
       (numbers[18], numbers[19]) = (cosine, sine)
     }
-    putPillars(from: state.position, along: gate, memory, task)
-    numbers[24] = Double(memory.passed) / Double(task.track.passes)
+    putPillars(of: state, along: gate, memory, task)
+    putOtherGate(from: state.position, than: next, memory, task)
+    numbers[33] = Self.isKnown(next, memory, task) ? 1 : 0
+    numbers[34] = Double(memory.passed) / Double(task.track.passes)
   }
 
   private mutating func put(_ v: Vector<World, Double>, over scale: Double, at index: Int) {
@@ -55,15 +60,15 @@ struct RaceView {
   }
 
   /// Puts a pillar, seen from the drone along the gate's axes.
-  private mutating func putPillar(_ offset: Vector<World, Double>, at index: Int) {
-    numbers[index] = offset.x.clamped(from: -1, to: 1)
-    numbers[index + 1] = offset.y.clamped(from: -1, to: 1)
+  private mutating func put(_ pillar: PillarView, at index: Int) {
+    for number in 0..<PillarView.count { numbers[index + number] = pillar.numbers[number] }
   }
 
   private mutating func putPillars(
-    from here: Vector<World, Double>, along gate: RaceTrack.Gate, _ memory: RaceMemory,
+    of state: DroneState<Double>, along gate: RaceTrack.Gate, _ memory: RaceMemory,
     _ task: GateRacingTask
   ) {
+    let here = state.position
     var (first, second) = (Vector<World, Double>.zero, Vector<World, Double>.zero)
     var (least, next) = (Double.infinity, Double.infinity)
     for index in 0..<memory.pillarCount {
@@ -77,14 +82,37 @@ struct RaceView {
         (second, next) = (offset, square)
       }
     }
-    putPillar(gate.local(first), at: 20)
-    putPillar(gate.local(second), at: 22)
+    let velocity = gate.local(state.velocity)
+    put(PillarView(gate.local(first), velocity), at: 20)
+    put(PillarView(gate.local(second), velocity), at: 20 + PillarView.count)
+  }
+
+  /// Puts where the drone is against the nearest gate that it is not to pass next, whose frame is in its way.
+  private mutating func putOtherGate(
+    from here: Vector<World, Double>, than next: Int, _ memory: RaceMemory, _ task: GateRacingTask
+  ) {
+    var (nearest, least) = (Vector<World, Double>(1, 1, 1), Double.infinity)
+    for index in 0..<memory.gateCount where index != next {
+      let gate = Self.seen(index, memory, task)
+      let offset = here - gate.position
+      guard offset.squaredNorm < least else { continue }
+      (nearest, least) = (gate.local(offset), offset.squaredNorm)
+    }
+    numbers[30] = nearest.x.clamped(from: -1, to: 1)
+    numbers[31] = nearest.y.clamped(from: -1, to: 1)
+    numbers[32] = nearest.z.clamped(from: -1, to: 1)
   }
 
   /// A gate where it is, or at level 3 where it is drawn as long as it has not been seen.
   private static func seen(
     _ index: Int, _ memory: RaceMemory, _ task: GateRacingTask
   ) -> RaceTrack.Gate {
-    task.level < 3 || memory.hasSeen(gate: index) ? memory[gate: index] : task.track.gates[index]
+    isKnown(index, memory, task) ? memory[gate: index] : task.track.gates[index]
+  }
+
+  private static func isKnown(
+    _ index: Int, _ memory: RaceMemory, _ task: GateRacingTask
+  ) -> Bool {
+    task.level < 3 || memory.hasSeen(gate: index)
   }
 }
