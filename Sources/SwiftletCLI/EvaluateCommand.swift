@@ -19,12 +19,16 @@ struct EvaluateCommand: ParsableCommand {
         swiftlet evaluate trajectory --episodes 3 --record runs/eights
         swiftlet evaluate hover --set wind.mean=[2,0,0] --set randomisation.mass=[0.8,1.2]
         swiftlet evaluate hover --set model=cf2p
+        swiftlet evaluate --all --episodes 1000
       """)
 
   @Argument(
     help: "A policy file, or the name of a policy that comes with the package.",
     completion: .file(extensions: ["safetensors"]))
-  var policy: String
+  var policy: String?
+
+  @Flag(help: "Evaluate all policies that come with the package.")
+  var all = false
 
   @Option(parsing: .unconditional, help: "How many episodes to play.")
   var episodes = 100
@@ -44,52 +48,67 @@ struct EvaluateCommand: ParsableCommand {
     guard (1...1_000_000).contains(episodes) else {
       throw ValidationError("--episodes takes a number from 1 to 1000000, not \(episodes).")
     }
+    guard all != (policy != nil) else {
+      throw ValidationError(
+        all ? "--all takes no policy beside it." : "Name a policy to evaluate, or say --all.")
+    }
+    guard !all || record == nil else { throw ValidationError("--all records no flights.") }
   }
 
   func run() throws {
+    guard let policy else { return try reportAll() }
+    let result = try evaluate(named: policy)
+    if json { try printJSON(result) } else { try standardOutput(result.text) }
+  }
+
+  private func reportAll() throws {
+    let scores = try TrainedPolicy.names.map { name in
+      try PolicyScore(name, TrainedPolicy.load(name), evaluate(named: name))
+    }
+    if json { try printJSON(scores) } else { try standardOutput(scores.text) }
+  }
+
+  private func evaluate(named name: String) throws -> TrialResult {
     do {
-      let policy = try TrainedPolicy.load(self.policy)
-      let name = policy.metadata["task"] ?? ""
-      guard TaskCatalogue.standard[name] != nil else {
+      let policy = try TrainedPolicy.load(name)
+      let task = policy.metadata["task"] ?? ""
+      guard TaskCatalogue.standard[task] != nil else {
         throw CommandFailure.input(
-          "\(self.policy): it learned '\(name.excerpt)', and there is no such task here")
+          "\(name): it learned '\(task.excerpt)', and there is no such task here")
       }
-      let specification = try TrainedPolicy.task(
-        of: policy, from: self.policy, settings: options.all)
-      try evaluate(policy, in: specification.task, named: name)
+      let specification = try TrainedPolicy.task(of: policy, from: name, settings: options.all)
+      for difference in try TaskSignature(of: specification.task, named: task).check(
+        policy, isAdjusted: !options.all.isEmpty)
+      {
+        standardError("\(name): \(difference)")
+      }
+      let result = try evaluate(policy, in: specification.task)
+      if let note = result.note { standardError("\(name): a drone \(note)") }
+      return result
     } catch let error as InvalidConfiguration {
       throw CommandFailure.input(error.description)
     } catch let error as TrainingError {
-      throw CommandFailure.input("\(policy): \(error)")
+      throw CommandFailure.input("\(name): \(error)")
     } catch let error as LearningError {
       throw CommandFailure.input(error.description)
     } catch { throw CommandFailure(error) ?? error }
   }
 
-  private func evaluate(_ policy: Policy, in task: some DroneTask, named name: String) throws {
-    let isAdjusted = !options.all.isEmpty
-    for difference in try TaskSignature(of: task, named: name).check(
-      policy, isAdjusted: isAdjusted)
-    {
-      standardError("\(self.policy): \(difference)")
-    }
-    let result: TrialResult
+  private func evaluate(_ policy: Policy, in task: some DroneTask) throws -> TrialResult {
     if let record {
       let folder = try RunFolder(at: record)
-      let results = try (0..<episodes).map { episode in
-        try play(policy, in: task, episode: episode, recordingInto: folder)
-      }
-      result = TrialResult(joining: results)
-    } else {
-      // By the thousand, so that a million episodes do not ask for as many worlds at once.
-      let results = try stride(from: 0, to: episodes, by: 1000).map { first in
+      return TrialResult(
+        joining: try (0..<episodes).map { episode in
+          try play(policy, in: task, episode: episode, recordingInto: folder)
+        })
+    }
+    // By the thousand, so that a million episodes do not ask for as many worlds at once.
+    return TrialResult(
+      joining: try stride(from: 0, to: episodes, by: 1000).map { first in
         var trial = try PolicyTrial(
           task, episodes: first..<min(first + 1000, episodes), seed: seed, pool: ThreadPool())
         return try trial.run(policy)
-      }
-      result = TrialResult(joining: results)
-    }
-    try report(result)
+      })
   }
 
   private func play(
@@ -103,10 +122,5 @@ struct EvaluateCommand: ParsableCommand {
     }
     try writer.finish()
     return result
-  }
-
-  private func report(_ result: TrialResult) throws {
-    if let note = result.note { standardError("\(policy): a drone \(note)") }
-    if json { try printJSON(result) } else { try standardOutput(result.text) }
   }
 }

@@ -24,17 +24,25 @@ extension TrainingSummary {
 }
 
 extension TrialResult {
-  /// The result for people.
-  var text: String {
-    var table = TextTable([
-      "return", "deviation", "steps", "success", "time of success", "crash", "RMSE to the goal",
-    ])
-    table.append([
+  /// What ``cells`` are.
+  static let columns = [
+    "return", "deviation", "steps", "success", "time of success", "crash", "RMSE to the goal",
+  ]
+
+  /// The numbers for people.
+  var cells: [String] {
+    [
       String(format: "%.2f", meanReturn), String(format: "%.2f", returnDeviation),
       String(format: "%.1f", meanLength), String(format: "%.1f %%", 100 * successRate),
       successTime.map { String(format: "%.2f s", $0) } ?? "",
       String(format: "%.1f %%", 100 * crashRate), String(format: "%.1f cm", 100 * goalRMSE),
-    ])
+    ]
+  }
+
+  /// The result for people.
+  var text: String {
+    var table = TextTable(Self.columns)
+    table.append(cells)
     return table.text
   }
 }

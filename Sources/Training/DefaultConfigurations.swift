@@ -31,6 +31,8 @@ extension TrainingConfiguration {
       $0.options.totalSteps = 1_500_000
     },
     "gate-racing": { $0.race() },
+    "swarm-swap": { $0.swarm() },
+    "swarm-crossing": { $0.swarm() },
     "leader-follower": { $0.flyTogether(until: -4) },
     "flock": { $0.flyTogether(until: -20) },
     "meetup": { $0.flyTogether(until: -12) },
@@ -69,6 +71,17 @@ extension TrainingConfiguration {
     options.discount = 0.985
     options.totalSteps = 28_000_000
     (evaluationEpisodes, evaluationInterval) = (256, 32)
+  }
+
+  /// What suits swarms among pillars.
+  private mutating func swarm() {
+    environmentCount = 64
+    options.horizon = 128
+    options.minibatchCount = 32
+    options.learningRate = 1e-3
+    options.discount = 0.99
+    options.totalSteps = 4_000_000
+    (evaluationEpisodes, evaluationInterval) = (32, 16)
   }
 
   /// What suits the tasks of several drones that lose more the farther they are from each other.

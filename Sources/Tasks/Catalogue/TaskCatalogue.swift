@@ -22,6 +22,8 @@ extension TaskCatalogue {
       TrajectoryTask.entry,
       LandingTask.entry,
       FormationTask.entry,
+      SwarmTask.entry("swarm-swap", .circle),
+      SwarmTask.entry("swarm-crossing", .grid),
       NavigationTask.entry,
       GateRacingTask.entry,
       .hover("vision-hover") { HoverTask.vision() },
