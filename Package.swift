@@ -139,6 +139,7 @@ let layers: [[Target]] = [
       "CrazyflieServer",
       [
         "Configuration", "Control", "Crazyflie", "Datagrams", "Drone", "Recording", "Scenario",
+        "Simulation",
       ]),
     module(
       "LiveView",

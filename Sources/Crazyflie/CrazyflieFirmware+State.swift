@@ -32,8 +32,28 @@ extension CrazyflieFirmware {
       acceleration: setpoint.acceleration, yaw: setpoint.yaw)
   }
 
+  /// Takes in a pose that a client has measured, or a position alone. [m]
+  mutating func measure(
+    _ position: Vector<World, Double>, _ attitude: Rotation<Body, World, Double>?
+  ) {
+    external.position = position
+    external.time = time
+    if let attitude {
+      external.attitude = attitude
+      shift.take(
+        attitude: attitude, deviation: external.attitudeDeviation, of: seen, at: time)
+    }
+    shift.take(position: position, deviation: external.positionDeviation, of: seen, at: time)
+  }
+
+  /// Begins the estimate again.
+  mutating func resetEstimate() { shift.reset(to: initial, of: seen) }
+
   /// What the estimator says of the drone.
   var estimate: DelayedEstimates.Estimate { law.estimate }
+
+  /// The acceleration without that of free fall, along the estimate's axes. [g]
+  var acceleration: Vector<World, Double> { shift.turn(senses.acceleration) }
 
   /// Roll, pitch and yaw as the firmware says them, pitch nose up. [°]
   var angles: Vector<Body, Double> {
@@ -49,10 +69,24 @@ extension CrazyflieFirmware {
   /// The time in the unit of logs. [ms]
   var tick: Int { Int((1000 * time).rounded()) }
 
+  /// The range in the unit of logs; 32767 for nothing seen, as the deck had it. [mm]
+  func range(_ distance: KeyPath<Ranges, Double?>) -> Double {
+    ranges[keyPath: distance].map { min(1000 * $0, 32_767) } ?? 32_767
+  }
+
   /// The state of the supervisor and of the high-level commander as the bits that clients read.
   var supervisorBits: UInt16 {
     let isActive = highLevel.planner.state != .stopped
     let isFinished = highLevel.planner.isFinished(at: time)
     return supervisor.bits | (isActive ? 1 << 8 : 0) | (isFinished ? 1 << 9 : 0)
   }
+}
+
+/// What range finders see: how far it is, and `nil` for nothing. [m]
+package struct Ranges: Sendable, Equatable {
+  /// Along the body's axes.
+  package var front, back, left, right, up, down: Double?
+
+  /// Nothing is seen.
+  package init() {}
 }

@@ -48,6 +48,14 @@ package struct CrazyflieFirmware: Sendable {
   var console = Console()
   var external = ExternalPose()
   var senses = Senses()
+  /// What the range finders of the decks saw last.
+  package var ranges = Ranges()
+  /// How far the estimate is from how the drone moves.
+  var shift = EstimateShift()
+  /// Where the drone is when its estimate begins again.
+  var initial = InitialPose()
+  /// How the drone moved at the last step, or seemed to.
+  private(set) var seen = DroneState<Double>()
   /// What the client has asked for and the caller has not taken.
   var request: Request?
   /// The time of the last step. [s]
@@ -58,11 +66,14 @@ package struct CrazyflieFirmware: Sendable {
   private(set) var usesMellinger: Bool
   /// Older clients say by it that they know of the high-level commander, which is always there.
   var enablesHighLevel = false
-  /// Whether a client resets the estimator: it writes 1 and then 0, and finds the estimate where it was.
-  var resetsEstimate = false
+  /// Whether a client has asked that the estimate begin again, and has not taken it back.
+  var resetsEstimate = false {
+    didSet { if resetsEstimate, !oldValue { resetEstimate() } }
+  }
 
-  private var pid: CrazyfliePID
-  private var mellinger: CrazyflieMellinger
+  /// The one law, and the other.
+  var pid: CrazyfliePID
+  var mellinger: CrazyflieMellinger
   private var parameters = ParameterService()
   private var logs = LogService()
   private var highLevelLoop = CrazyflieSchedule.Loop(frequency: 100)
@@ -112,11 +123,12 @@ package struct CrazyflieFirmware: Sendable {
   package mutating func rotorSpeeds(
     for state: DroneState<Double>, at time: Double, every period: Double
   ) -> PerRotor<Double> {
-    self.time = time
+    (self.time, seen) = (time, state)
     senses.feel(state, gravity: gravity, since: period)
     if let voltage = model.batteryVoltage(in: state) {
       (pid.voltage, mellinger.voltage) = (voltage, voltage)
     }
+    if commander.isAbandonedAtRest(at: time) { leaveToHighLevel() }
     let canFly = supervisor.canFly
     highLevel.isBlocked = !canFly
     if highLevelLoop.due(every: period) != nil, canFly {
@@ -125,10 +137,11 @@ package struct CrazyflieFirmware: Sendable {
     }
     supervise(every: period)
     setpoint = supervisor.allowed(canFly ? commander.setpoint : CrazyflieSetpoint())
+    let believed = shift.estimate(state)
     let speeds =
       usesMellinger
-      ? mellinger.rotorSpeeds(for: state, towards: setpoint, every: period)
-      : pid.rotorSpeeds(for: state, towards: setpoint, every: period)
+      ? mellinger.rotorSpeeds(for: believed, towards: setpoint, every: period)
+      : pid.rotorSpeeds(for: believed, towards: setpoint, every: period)
     return supervisor.letsMotorsRun ? speeds : PerRotor(repeating: 0)
   }
 
@@ -179,9 +192,14 @@ package struct CrazyflieFirmware: Sendable {
       commander.take(setpoint, .client, at: time)
       highLevel.stop()
     } else if packet.channel == 1, packet.data.first == 0, packet.data.count == 5 {
-      highLevel.look(at: estimate)
-      commander.relaxPriority()
+      leaveToHighLevel()
     }
+  }
+
+  /// Lets the high-level commander fly, from where the drone is.
+  private mutating func leaveToHighLevel() {
+    highLevel.look(at: estimate)
+    commander.relaxPriority()
   }
 
   /// Takes out what the drone sends by itself: logs that are due, and what it tells people.

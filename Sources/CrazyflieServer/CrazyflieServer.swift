@@ -21,6 +21,7 @@ package struct CrazyflieServer: ~Copyable {
   private let note: (String) -> Void
   private var flight: Flight
   private var drones: [ServedDrone]
+  private var decks: RangeDecks
   private var writer: FlightWriter?
   private let folder: RunFolder?
 
@@ -47,11 +48,12 @@ package struct CrazyflieServer: ~Copyable {
     recordingInto folder: RunFolder? = nil, catalogues: Catalogues = .standard,
     note: @escaping (String) -> Void = { _ in }
   ) throws {
-    let served = try Self.served(specification, options)
+    let served = try Self.served(specification, options, note: note)
     let drones = try served.drones.enumerated().map { index, drone throws(ServerError) in
       try ServedDrone(drone, index: index, gravity: served.physics.gravity, options)
     }
     var flight = try Flight(served, catalogues: catalogues)
+    let decks = try RangeDecks(served)
     var writer: FlightWriter?
     if let folder {
       writer = try FlightWriter(of: flight, in: folder)
@@ -59,24 +61,25 @@ package struct CrazyflieServer: ~Copyable {
       try writer?.append(&flight)
     }
     self.init(
-      served, catalogues, options, note, flight: flight, drones: drones, writer: writer,
-      folder: folder)
+      served, catalogues, options, note, flight: flight, drones: drones, decks: decks,
+      writer: writer, folder: folder)
   }
 
   private init(
     _ specification: FlightSpecification, _ catalogues: Catalogues, _ options: ServerOptions,
     _ note: @escaping (String) -> Void, flight: consuming Flight, drones: [ServedDrone],
-    writer: consuming FlightWriter?, folder: RunFolder?
+    decks: consuming RangeDecks, writer: consuming FlightWriter?, folder: RunFolder?
   ) {
     (self.specification, self.catalogues, self.options) = (specification, catalogues, options)
     (self.note, self.drones, self.folder) = (note, drones, folder)
     self.flight = flight
+    self.decks = decks
     self.writer = writer
   }
 
   /// A scenario at the rates of the firmware, whose drones fly by its laws and follow what clients say.
   private static func served(
-    _ specification: FlightSpecification, _ options: ServerOptions
+    _ specification: FlightSpecification, _ options: ServerOptions, note: (String) -> Void
   ) throws(ServerError) -> FlightSpecification {
     var served = specification
     served.duration = options.duration
@@ -84,11 +87,24 @@ package struct CrazyflieServer: ~Copyable {
     served.rates.control = frequency
     let stepsPerRow = frequency / served.rates.record
     if stepsPerRow != stepsPerRow.rounded() { served.rates.record = 100 }
+    var unknown: [String] = []
     for index in served.drones.indices {
       served.drones[index].reference = nil
+      let drone = served.drones[index]
+      if drone.model.speedByVoltage == nil {
+        served.drones[index].model.speedByVoltage = SpeedByVoltage(holding: drone.model)
+        if !unknown.contains(drone.modelName) { unknown.append(drone.modelName) }
+      }
       served.drones[index].controller = try law(of: served.drones[index], index: index)
     }
+    for name in unknown { note(sayWhatMotors(name)) }
     return served
+  }
+
+  private static func sayWhatMotors(_ model: String) -> String {
+    "\(model): its file does not say how fast motors turn at a voltage (speed_at_zero_volt, speed_per_volt); "
+      + "a Crazyflie's are taken, scaled so that \(Int(CrazyfliePID.Gains().baseThrust)) counts of thrust "
+      + "hold it in the air"
   }
 
   /// The law of the firmware that flies a drone: the scenario's, or the PID where that is none.
@@ -160,6 +176,7 @@ package struct CrazyflieServer: ~Copyable {
         return note("a flight that is recorded does not start again")
       }
       flight = try Flight(specification, catalogues: catalogues)
+      decks = try RangeDecks(specification)
       for index in drones.indices { drones[index].restart() }
     }
   }
@@ -168,6 +185,9 @@ package struct CrazyflieServer: ~Copyable {
   private mutating func fly(until time: Double) throws {
     while flight.time < time - 1e-9, !flight.isFinished {
       if flight.isCommanded {
+        for (index, ranges) in (decks.measure(in: &flight) ?? []).enumerated() {
+          drones[index].see(ranges)
+        }
         for index in drones.indices {
           let (speeds, setpoint) = drones[index].step(
             flight.seenState(of: index), at: flight.time, every: 1 / Self.frequency)

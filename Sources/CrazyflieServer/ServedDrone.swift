@@ -70,6 +70,9 @@ struct ServedDrone {
     for packet in packets { socket.send(packet.datagram, to: client) }
   }
 
+  /// Takes in what its range finders see.
+  mutating func see(_ ranges: Ranges) { firmware.ranges = ranges }
+
   /// Makes a step of what is on board, and sends what is due.
   ///
   /// - Parameters:

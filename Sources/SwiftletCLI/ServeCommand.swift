@@ -27,7 +27,9 @@ struct ServeCommand: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: "The port of the first drone, each other has the one behind; 0 for any that are free.")
+    help: """
+      The port of the first drone, up to 65535, each other has the one behind; 0 for any that are free.
+      """)
   var port = ServerOptions.usualPort
 
   @Option(

@@ -104,6 +104,23 @@ struct FirmwareTests {
     #expect(String(decoding: text, as: UTF8.self).contains("crashed"))
   }
 
+  @Test func aClientThatHangsUpLeavesADroneThatFliesAgain() throws {
+    var bench = try Bench()
+    _ = bench.wait(0.3)
+    for _ in 0..<5 {
+      _ = bench.send(.genericCommander, [10] + floats(0, 0, 0, 1))
+      _ = bench.wait(0.1)
+    }
+    #expect(bench.firmware.supervisor.state == .flying)
+    // What cflib says when it closes a link.
+    _ = bench.send(.commander, floats(0, 0, 0) + [0, 0])
+    #expect(bench.wait(0.1).array == [0, 0, 0, 0])
+    _ = bench.wait(10)
+    #expect(bench.firmware.supervisor.state == .readyToFly)
+    _ = bench.send(.highLevelCommander, [7, 0] + floats(2, 0) + [0] + floats(1))
+    #expect(bench.wait(0.3).array.allSatisfy { $0 > 10_000 })
+  }
+
   @Test func logsComeWhenTheyAreDueAndWrongBlocksAreRefused() throws {
     var bench = try Bench()
     let z = try #require(

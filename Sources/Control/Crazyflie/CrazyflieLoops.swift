@@ -16,47 +16,62 @@ struct CrazyfliePositionLoop: Sendable {
   /// What was asked for last.
   private(set) var output = Output()
 
-  private var height = BoundedIntegral()
-  private var (forward, left, up) = (BoundedIntegral(), BoundedIntegral(), BoundedIntegral())
-  private var hasStarted = false
+  private var (x, y, z) = (PIDLoop(), PIDLoop(), PIDLoop())
+  private var (forward, left, up) = (PIDLoop(), PIDLoop(), PIDLoop())
 
-  private static let (fastest, steepest, baseThrust) = (1.1, 20.0, 36_000.0)
+  /// Velocities beyond the highest that are let through, in shares of it; and the slowest highest one of a
+  /// climb. [–, m/s]
+  private static let (overhead, slowestClimb) = (1.1, 0.5)
+  /// The most that the velocity z adds to the base thrust. [kilocounts]
+  private static let mostLift = 32.767
 
   /// Runs once; the first time with the integral that makes a thrust. [rad, s, counts]
   mutating func run(
     _ estimate: DelayedEstimates.Estimate, yaw: Double, towards setpoint: CrazyflieSetpoint,
-    over time: Double, startingFrom thrust: Double?
+    _ gains: CrazyfliePID.Gains, over time: Double, startingFrom thrust: Double?
   ) {
     let turn = Heading(yaw)
-    let wanted = wantedVelocity(estimate, turn, towards: setpoint, over: time)
+    let wanted = wantedVelocity(estimate, turn, towards: setpoint, gains, over: time)
     let velocity = turn.along(estimate.velocity)
-    let (x, y, z) = (wanted.x - velocity.x, wanted.y - velocity.y, wanted.z - velocity.z)
-    output.pitch = -(25 * x + forward.add(x, over: time)).clamped(
-      from: -Self.steepest, to: Self.steepest)
-    output.roll = -(25 * y + left.add(y, over: time)).clamped(
-      from: -Self.steepest, to: Self.steepest)
-    if !hasStarted, let thrust {
-      up.set(((thrust - Self.baseThrust) / 1000 - 25 * z) / 15 - z * time)
-    }
-    hasStarted = true
-    let lift = (25 * z + 15 * up.add(z, over: time)).clamped(from: -32.767, to: 32.767)
-    output.thrust = (1000 * lift + Self.baseThrust).clamped(from: 20_000, to: CrazyflieMotors.full)
+    let limits = (pitch: gains.largestPitch, roll: gains.largestRoll)
+    output.pitch = -forward.run(
+      .init(velocity.x, towards: wanted.x), gains.velocity.x, over: time
+    ).clamped(from: -limits.pitch, to: limits.pitch)
+    output.roll = -left.run(
+      .init(velocity.y, towards: wanted.y), gains.velocity.y, over: time
+    ).clamped(from: -limits.roll, to: limits.roll)
+    let lift = up.run(
+      .init(velocity.z, towards: wanted.z), gains.velocity.z, over: time,
+      startingFrom: thrust.map { ($0 - gains.baseThrust) / 1000 }
+    ).clamped(from: -Self.mostLift, to: Self.mostLift)
+    output.thrust = (1000 * lift + gains.baseThrust).clamped(
+      from: min(gains.leastThrust, CrazyflieMotors.full), to: CrazyflieMotors.full)
   }
 
   /// The velocity along the heading, to its left and up: of a position's error, or as asked for. [m/s]
   private mutating func wantedVelocity(
     _ estimate: DelayedEstimates.Estimate, _ turn: Heading, towards setpoint: CrazyflieSetpoint,
-    over time: Double
+    _ gains: CrazyfliePID.Gains, over time: Double
   ) -> Vector<World, Double> {
-    func bounded(_ speed: Double) -> Double { speed.clamped(from: -Self.fastest, to: Self.fastest) }
-    let error = turn.along(setpoint.position - estimate.position)
+    let (here, there) = (turn.along(estimate.position), turn.along(setpoint.position))
+    func bounded(_ speed: Double, _ highest: Double) -> Double {
+      speed.clamped(from: -Self.overhead * highest, to: Self.overhead * highest)
+    }
     var wanted =
       setpoint.isAlongHeading ? setpoint.velocity : turn.along(setpoint.velocity)
-    let modes = setpoint.modes
-    if modes.x == .absolute { wanted.x = bounded(2 * error.x) }
-    if modes.y == .absolute { wanted.y = bounded(2 * error.y) }
+    let (modes, fastest) = (setpoint.modes, gains.fastest)
+    if modes.x == .absolute {
+      wanted.x = bounded(
+        x.run(.init(here.x, towards: there.x), gains.position.x, over: time), fastest.x)
+    }
+    if modes.y == .absolute {
+      wanted.y = bounded(
+        y.run(.init(here.y, towards: there.y), gains.position.y, over: time), fastest.y)
+    }
     if modes.z == .absolute {
-      wanted.z = bounded(2 * error.z + 0.5 * height.add(error.z, over: time))
+      wanted.z = bounded(
+        z.run(.init(here.z, towards: there.z), gains.position.z, over: time),
+        max(fastest.z, Self.slowestClimb))
     }
     return wanted
   }
@@ -64,12 +79,9 @@ struct CrazyfliePositionLoop: Sendable {
 
 /// The attitude and rate loops of ``CrazyfliePID``.
 struct CrazyflieAttitudeLoop: Sendable {
-  private var (roll, pitch) = (BoundedIntegral(within: 20), BoundedIntegral(within: 20))
-  private var yaw = BoundedIntegral()
-  private var (rollRate, pitchRate) = (BoundedIntegral(within: 33.3), BoundedIntegral(within: 33.3))
-  private var yawRate = BoundedIntegral(within: 166.7)
-  /// The body rates and the yaw of the run before. [°/s, °]
-  private var last: (rates: Vector<Body, Double>, yaw: Double)?
+  private var (roll, pitch, yaw) = (PIDLoop(within: 20), PIDLoop(within: 20), PIDLoop())
+  private var (rollRate, pitchRate) = (PIDLoop(within: 33.3), PIDLoop(within: 33.3))
+  private var yawRate = PIDLoop(within: 166.7)
 
   private static let degrees = 180 / Double.pi
 
@@ -81,42 +93,38 @@ struct CrazyflieAttitudeLoop: Sendable {
   ///   - wanted: What the position loop asks for, or the commander.
   ///   - heading: The heading that is wanted. [rad]
   ///   - askedRates: Rates in the place of those that angles ask for, nose up; `nil` for none. [°/s]
+  ///   - gains: The gains.
   ///   - time: The time since the last run. [s]
   ///   - start: What the first run asks for, if the integrals can bring that about.
   /// - Returns: Thrust and torques.
   mutating func request(
     _ angles: RollPitchYaw<Double>, _ bodyRates: Vector<Body, Double>,
     towards wanted: CrazyfliePositionLoop.Output, heading: Double,
-    rates askedRates: (roll: Double?, pitch: Double?), over time: Double,
-    startingFrom start: CrazyflieMotors.Request?
+    rates askedRates: (roll: Double?, pitch: Double?), _ gains: CrazyfliePID.Gains,
+    over time: Double, startingFrom start: CrazyflieMotors.Request?
   ) -> CrazyflieMotors.Request {
     // Pitch is nose up, the other way round than about the body's y axis.
     let rates = Self.degrees * Vector<Body, Double>(bodyRates.x, -bodyRates.y, bodyRates.z)
     let angle = Self.degrees * Vector<Body, Double>(angles.roll, -angles.pitch, angles.yaw)
-    let errors = Vector<Body, Double>(
-      wanted.roll - angle.x, wanted.pitch - angle.y,
-      (Self.degrees * heading - angle.z).remainder(dividingBy: 360))
-    let before = last ?? (rates, angle.z)
-    let turn = (angle.z - before.yaw).remainder(dividingBy: 360) / time
-    let rollRate = 6 * errors.x + 3 * roll.add(errors.x, over: time)
-    let pitchRate = 6 * errors.y + 3 * pitch.add(errors.y, over: time)
-    let error = Vector<Body, Double>(
-      (askedRates.roll ?? rollRate) - rates.x, (askedRates.pitch ?? pitchRate) - rates.y,
-      6 * errors.z + yaw.add(errors.z, over: time) - 0.35 * turn - rates.z)
-    let slope = (rates - before.rates) / time
-    let direct = Vector<Body, Double>(
-      250 * error.x - 2.5 * slope.x, 250 * error.y - 2.5 * slope.y, 120 * error.z)
-    if last == nil, let start {
-      self.rollRate.set((start.roll - direct.x) / 500 - error.x * time)
-      self.pitchRate.set((start.pitch - direct.y) / 500 - error.y * time)
-      yawRate.set((start.yaw - direct.z) / 16.7 - error.z * time)
-    }
-    last = (rates, angle.z)
+    let (attitude, rate) = (gains.attitude, gains.rate)
+    let rollOutput = roll.run(.init(angle.x, towards: wanted.roll), attitude.x, over: time)
+    let pitchOutput = pitch.run(.init(angle.y, towards: wanted.pitch), attitude.y, over: time)
+    let yawOutput = yaw.run(
+      .init(angle: angle.z, towards: Self.degrees * heading), attitude.z, over: time)
     func bounded(_ counts: Double) -> Double { counts.clamped(from: -32_767, to: 32_767) }
     return CrazyflieMotors.Request(
-      thrust: wanted.thrust, roll: bounded(direct.x + 500 * self.rollRate.add(error.x, over: time)),
-      pitch: bounded(direct.y + 500 * self.pitchRate.add(error.y, over: time)),
-      yaw: bounded(direct.z + 16.7 * yawRate.add(error.z, over: time)))
+      thrust: wanted.thrust,
+      roll: bounded(
+        rollRate.run(
+          .init(rates.x, towards: askedRates.roll ?? rollOutput), rate.x, over: time,
+          startingFrom: start?.roll)),
+      pitch: bounded(
+        pitchRate.run(
+          .init(rates.y, towards: askedRates.pitch ?? pitchOutput), rate.y, over: time,
+          startingFrom: start?.pitch)),
+      yaw: bounded(
+        yawRate.run(
+          .init(rates.z, towards: yawOutput), rate.z, over: time, startingFrom: start?.yaw)))
   }
 }
 

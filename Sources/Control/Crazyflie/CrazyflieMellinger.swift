@@ -3,14 +3,11 @@ import SpatialMath
 
 /// The Mellinger law of the Crazyflie's firmware, at 500 Hz.
 ///
-///     F = P e − D (v − v_d) + I ∫e dt + m (g z + a_d)             [N]
-///     thrust = 132000 F · z_body                                  [counts]
-///     M = −K_R e_R − K_ω (ω − ω_d) − K_D d(ω − ω_d)/dt            [counts]
+///     F = P e − D (v − v_d) + I ∫e dt + m (g z + a_d)                         [N]
+///     thrust = 132000 F · z_body                                              [counts]
+///     M = −K_R e_R − K_ω (ω − ω_d) − K_D d(ω − ω_d)/dt − K_I ∫e_R dt          [counts]
 ///
-/// with z_d along F, y_d across z_d and the heading, e_R = vee(R_dᵀ R − Rᵀ R_d) / 2, and the mass 0.029 kg
-/// that the firmware takes for its own. P = (0.4, 0.4, 1.25), D = (0.2, 0.2, 0.4), I = 0.05 with the integral
-/// within 2 s·m in the plane and 0.4 s·m along z; K_R = 70000, K_ω = 20000, K_D = 200 in roll and pitch; 60000,
-/// 12000 and an integral of 500 within 1500 in yaw. The setpoints of a scenario have no velocity v_d, no
+/// with z_d along F, y_d across z_d and the heading, and e_R = vee(R_dᵀ R − Rᵀ R_d) / 2. The setpoints of a scenario have no velocity v_d, no
 /// acceleration a_d and no rates ω_d; those of a trajectory on board have.
 ///
 /// - D. Mellinger, V. Kumar, "Minimum Snap Trajectory Generation and Control for Quadrotors", ICRA 2011,
@@ -19,6 +16,8 @@ import SpatialMath
 package struct CrazyflieMellinger: CrazyflieLaw {
   /// The battery's voltage under load. [V]
   package var voltage: Double
+  /// What can be tuned.
+  package var gains = Gains()
 
   private let motors: CrazyflieMotors
   private let gravity: Double
@@ -28,9 +27,10 @@ package struct CrazyflieMellinger: CrazyflieLaw {
   private struct Memory: Sendable {
     var loop = CrazyflieSchedule.Loop(frequency: 500)
     var estimates = DelayedEstimates()
-    var (x, y) = (BoundedIntegral(within: 2), BoundedIntegral(within: 2))
-    var z = BoundedIntegral(within: 0.4)
-    var yaw = BoundedIntegral(within: 1500)
+    /// Of the position's error. [s·m]
+    var (x, y, z) = (BoundedIntegral(), BoundedIntegral(), BoundedIntegral())
+    /// Of the attitude's error. [s·rad]
+    var (roll, pitch, yaw) = (BoundedIntegral(), BoundedIntegral(), BoundedIntegral())
     /// The body rates of the run before, and those that were asked for. [rad/s]
     var last: (rates: Vector<Body, Double>, wanted: Vector<Body, Double>)?
     var request = CrazyflieMotors.Request()
@@ -38,13 +38,11 @@ package struct CrazyflieMellinger: CrazyflieLaw {
 
     /// Empties the integrals.
     mutating func restart() {
-      for integral in [\Memory.x, \.y, \.z, \.yaw] { self[keyPath: integral].set(0) }
+      (x, y, z) = (BoundedIntegral(), BoundedIntegral(), BoundedIntegral())
+      (roll, pitch, yaw) = (BoundedIntegral(), BoundedIntegral(), BoundedIntegral())
       last = nil
     }
   }
-
-  private static let mass = 0.029
-  private static let countsPerNewton = 132_000.0
 
   /// The law for a model.
   ///
@@ -52,11 +50,12 @@ package struct CrazyflieMellinger: CrazyflieLaw {
   ///   - model: The vehicle; its motors' speed by voltage must be known.
   ///   - gravity: The acceleration of free fall. [m/s²]
   ///   - voltage: The battery's voltage under load. [V]
-  /// - Throws: ``ControllerError`` where that is not known.
+  /// - Throws: ``ControllerError`` where that is not known, or rotors are not where a Crazyflie's are.
   package init(
     model: QuadcopterModel, gravity: Double, voltage: Double
   ) throws(ControllerError) {
     motors = try CrazyflieMotors(model)
+    try CrazyflieMotors.check(layoutOf: model)
     (self.gravity, self.voltage) = (gravity, voltage)
   }
 
@@ -88,7 +87,7 @@ package struct CrazyflieMellinger: CrazyflieLaw {
     let error = Self.error(of: attitude, from: aim.direction, yaw: aim.yaw)
     let thrust =
       setpoint.modes.z == .disabled
-      ? setpoint.thrust : max(0, Self.countsPerNewton * aim.force.dot(attitude.zAxis))
+      ? setpoint.thrust : max(0, gains.countsPerNewton * aim.force.dot(attitude.zAxis))
     let (w, wanted) = (estimate.bodyRates, setpoint.rates)
     let (lastRates, lastWanted) = memory.last ?? (w, wanted)
     let slope = ((w - lastRates) - (wanted - lastWanted)) / time
@@ -97,13 +96,29 @@ package struct CrazyflieMellinger: CrazyflieLaw {
       memory.restart()
       return CrazyflieMotors.Request()
     }
-    func bounded(_ counts: Double) -> Double { counts.clamped(from: -32_000, to: 32_000) }
-    let turn = w - wanted
-    let yaw = -60_000 * error.z - 12_000 * turn.z + 500 * memory.yaw.add(-error.z, over: time)
-    return CrazyflieMotors.Request(
-      thrust: thrust, roll: bounded(-70_000 * error.x - 20_000 * turn.x - 200 * slope.x),
-      // Nose up, the other way round than about the body's y axis.
-      pitch: -bounded(-70_000 * error.y - 20_000 * turn.y - 200 * slope.y), yaw: bounded(yaw))
+    let m = moment(error: error, turn: w - wanted, slope: slope, over: time)
+    // Nose up, the other way round than about the body's y axis.
+    return CrazyflieMotors.Request(thrust: thrust, roll: m.x, pitch: -m.y, yaw: m.z)
+  }
+
+  /// The moment M, about the body's axes. [rad, rad/s, rad/s², counts]
+  private mutating func moment(
+    error: Vector<Body, Double>, turn: Vector<Body, Double>, slope: Vector<Body, Double>,
+    over time: Double
+  ) -> Vector<Body, Double> {
+    let level = gains.attitude
+    let (roll, pitch) = (
+      memory.roll.add(-error.x, over: time, within: level.range),
+      memory.pitch.add(-error.y, over: time, within: level.range)
+    )
+    let yaw = memory.yaw.add(-error.z, over: time, within: gains.yaw.range)
+    let moment = Vector<Body, Double>(
+      -level.proportional * error.x - level.derivative * turn.x - gains.rateDerivative * slope.x
+        + level.integral * roll,
+      -level.proportional * error.y - level.derivative * turn.y - gains.rateDerivative * slope.y
+        + level.integral * pitch,
+      -gains.yaw.proportional * error.z - gains.yaw.derivative * turn.z + gains.yaw.integral * yaw)
+    return moment.clamped(from: -32_000, to: 32_000)
   }
 
   /// The force F, where the z axis should point, and the heading: of a position; of the angles of a person
@@ -117,11 +132,16 @@ package struct CrazyflieMellinger: CrazyflieLaw {
       setpoint.position - estimate.position, estimate.velocity - setpoint.velocity
     )
     let a = setpoint.acceleration
+    let (plane, up) = (gains.plane, gains.height)
+    let (x, y, z) = (
+      memory.x.add(e.x, over: time, within: plane.range),
+      memory.y.add(e.y, over: time, within: plane.range),
+      memory.z.add(e.z, over: time, within: up.range)
+    )
     var force = Vector<World, Double>(
-      0.4 * e.x - 0.2 * v.x + 0.05 * memory.x.add(e.x, over: time) + Self.mass * a.x,
-      0.4 * e.y - 0.2 * v.y + 0.05 * memory.y.add(e.y, over: time) + Self.mass * a.y,
-      1.25 * e.z - 0.4 * v.z + 0.05 * memory.z.add(e.z, over: time)
-        + Self.mass * (gravity + a.z))
+      plane.proportional * e.x - plane.derivative * v.x + plane.integral * x + gains.mass * a.x,
+      plane.proportional * e.y - plane.derivative * v.y + plane.integral * y + gains.mass * a.y,
+      up.proportional * e.z - up.derivative * v.z + up.integral * z + gains.mass * (gravity + a.z))
     if modes.x == .absolute { return (force, force, Self.yaw(setpoint, now, over: time)) }
     if modes.roll == .absolute, modes.pitch == .absolute, modes.z == .disabled {
       let heading = Self.yaw(setpoint, now, over: time)

@@ -60,6 +60,19 @@ package struct CrazyflieMotors: Sendable {
     self.line = line
   }
 
+  /// Refuses a model whose rotors are not where the laws of the firmware take them to be.
+  ///
+  /// - Throws: ``ControllerError`` that says where they should be.
+  package static func check(layoutOf model: QuadcopterModel) throws(ControllerError) {
+    let order = try? MotorOrder(model)
+    let isUsual = order.map { $0.places.array == [0, 3, 1, 2] && !$0.isReversed } ?? false
+    guard isUsual else {
+      throw ControllerError(
+        "its rotors are not a Crazyflie's; expected an X: front right, back right, back left, front left, "
+          + "the first counterclockwise")
+    }
+  }
+
   /// The voltage of a request. [counts, V]
   package static func voltage(of request: Double) -> Double {
     let g = gram * min(request, full)
@@ -101,5 +114,20 @@ package struct CrazyflieMotors: Sendable {
   /// The speeds that pulses tell. [counts, V, rpm]
   package func speeds(for pulses: PerRotor<Double>, battery: Double) -> PerRotor<Double> {
     pulses.map { line.speed(pulse: $0 / Self.full, voltage: battery) }
+  }
+}
+
+extension SpeedByVoltage {
+  /// Motors of a model that says nothing of theirs: a Crazyflie's, faster or slower by such a factor that the base
+  /// thrust of its firmware holds the model in the air on Earth.
+  ///
+  /// A Crazyflie's line is the one that drone-models (learnsyslab) has for it.
+  package init(holding model: QuadcopterModel) {
+    let crazyflie = SpeedByVoltage(atZeroVolt: 2968.1791506, perVolt: 6647.9485924)
+    let voltage = CrazyflieMotors.voltage(of: CrazyfliePID.Gains().baseThrust)
+    let factor =
+      model.hoverRotorSpeed(gravity: 9.81) / crazyflie.speed(pulse: 1, voltage: voltage)
+    self.init(
+      atZeroVolt: factor * crazyflie.atZeroVolt, perVolt: factor * crazyflie.perVolt)
   }
 }

@@ -4,7 +4,7 @@ import SpatialMath
 /// The cascaded PID of the Crazyflie's firmware, at its rates.
 ///
 /// Position and velocity at 100 Hz, attitude and body rates at 500 Hz, from estimates as late as the
-/// firmware's. Angles are in degrees. The gains, from the outside in:
+/// firmware's. Angles are in degrees. The usual gains, from the outside in:
 ///
 /// | error | P | I | D | output |
 /// | --- | --- | --- | --- | --- |
@@ -19,14 +19,15 @@ import SpatialMath
 ///
 /// A setpoint in another mode bypasses the loops above what it asks for, and one in a new mode restarts them.
 ///
-/// What is differentiated is what was measured. There is no velocity feedforward: a drone that flies at a
-/// speed v stays behind its setpoint by about v / 2.
+/// There is no velocity feedforward: a drone that flies at a speed v stays behind its setpoint by about v / 2.
 ///
 /// It flew the logs of NanoBench: structure and gains explain 90 to 98 % of the logged differences between
 /// pulses (github.com/syediu/nanobench-iros2026, arXiv:2603.09908).
 package struct CrazyfliePID: CrazyflieLaw {
   /// The battery's voltage under load. [V]
   package var voltage: Double
+  /// What can be tuned.
+  package var gains = Gains()
 
   private let motors: CrazyflieMotors
   /// What it starts from, so that the first pulses are those of a flight under way.
@@ -55,11 +56,12 @@ package struct CrazyfliePID: CrazyflieLaw {
   ///   - model: The vehicle; its motors' speed by voltage must be known.
   ///   - voltage: The battery's voltage under load. [V]
   ///   - pulses: The pulses of the motors at the start, where the flight is under way. [counts]
-  /// - Throws: ``ControllerError`` where that is not known.
+  /// - Throws: ``ControllerError`` where that is not known, or rotors are not where a Crazyflie's are.
   package init(
     model: QuadcopterModel, voltage: Double, startingFrom pulses: PerRotor<Double>? = nil
   ) throws(ControllerError) {
     motors = try CrazyflieMotors(model)
+    try CrazyflieMotors.check(layoutOf: model)
     self.voltage = voltage
     start = pulses.map { CrazyflieMotors.request(of: $0, battery: voltage) }
   }
@@ -83,7 +85,8 @@ package struct CrazyfliePID: CrazyflieLaw {
     }
     if let interval = memory.schedule.position.due(every: period) {
       memory.outer.run(
-        estimate, yaw: yaw, towards: setpoint, over: interval, startingFrom: start?.thrust)
+        estimate, yaw: yaw, towards: setpoint, gains, over: interval,
+        startingFrom: start?.thrust)
     }
     if let interval = memory.schedule.attitude.due(every: period) {
       memory.request = request(estimate, towards: setpoint, over: interval)
@@ -113,7 +116,7 @@ package struct CrazyfliePID: CrazyflieLaw {
       angles, estimate.bodyRates, towards: wanted, heading: memory.heading,
       rates: (
         modes.roll == .velocity ? rates.x : nil, modes.pitch == .velocity ? rates.y : nil
-      ), over: time, startingFrom: start)
+      ), gains, over: time, startingFrom: start)
   }
 
   /// Moves the heading that is wanted by a setpoint, over a time. [s]

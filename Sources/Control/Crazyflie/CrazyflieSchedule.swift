@@ -32,21 +32,3 @@ package struct CrazyflieSchedule: Sendable {
   /// Attitude and body rates.
   var attitude = Loop(frequency: 500)
 }
-
-/// The integral of an error, held between two bounds.
-struct BoundedIntegral: Sendable {
-  private(set) var value = 0.0
-  let limit: Double
-
-  /// An integral from zero, between minus a limit and the limit.
-  init(within limit: Double = .infinity) { self.limit = limit }
-
-  /// Adds an error over a time, and returns the integral. [s]
-  mutating func add(_ error: Double, over time: Double) -> Double {
-    set(value + error * time)
-    return value
-  }
-
-  /// Sets it, within its bounds.
-  mutating func set(_ value: Double) { self.value = value.clamped(from: -limit, to: limit) }
-}

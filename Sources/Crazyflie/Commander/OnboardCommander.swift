@@ -27,6 +27,18 @@ struct OnboardCommander: Sendable {
     (self.setpoint, self.priority, self.time) = (setpoint, priority, time)
   }
 
+  /// How long a client's setpoint that asks for no thrust keeps its priority. [s]
+  private static let longestRest = 0.4
+
+  /// Whether a client has let motors rest and fallen silent, as one does that hangs up. [s]
+  ///
+  /// On board this is a fault: with a setpoint that is too old the drone is locked for good. Over the radio the
+  /// last setpoint of a client that hangs up does not arrive, as a rule; over UDP it does.
+  func isAbandonedAtRest(at time: Double) -> Bool {
+    priority == .client && setpoint.modes.z == .disabled && setpoint.thrust == 0
+      && time - self.time > Self.longestRest
+  }
+
   /// Lets any setpoint displace the one that counts.
   mutating func relaxPriority() { priority = .highLevel }
 

@@ -1,17 +1,5 @@
 import SpatialMath
 
-/// A pose that a client has measured.
-///
-/// It is noted and can be logged; it moves no estimate, since the drone knows better where it is.
-struct ExternalPose: Sendable {
-  /// The position. [m]
-  var position = Vector<World, Double>.zero
-  /// The attitude.
-  var attitude = Rotation<Body, World, Double>.identity
-  /// When it came. [s]
-  var time = 0.0
-}
-
 /// Takes in poses from outside, and emergency stops of older clients.
 enum LocalizationService {
   private enum Channel {
@@ -68,8 +56,6 @@ enum LocalizationService {
   private static func note(
     _ p: [Double], _ attitude: Rotation<Body, World, Double>?, _ firmware: inout CrazyflieFirmware
   ) {
-    firmware.external.position = Vector(p[0], p[1], p[2])
-    firmware.external.attitude = attitude ?? firmware.external.attitude
-    firmware.external.time = firmware.time
+    firmware.measure(Vector(p[0], p[1], p[2]), attitude)
   }
 }

@@ -1,3 +1,6 @@
+import Drone
+import SpatialMath
+
 /// A number on board that clients read, and write unless it is one to read alone.
 package struct FirmwareParameter: Sendable {
   package let group, name: String
@@ -13,7 +16,7 @@ package struct FirmwareParameter: Sendable {
     type.parameterCode | (isPersistent ? 0x10 : 0) | (set == nil ? 0x40 : 0)
   }
 
-  private init(
+  init(
     _ group: String, _ name: String, _ type: CRTPNumber, isPersistent: Bool = false,
     get: @escaping @Sendable (CrazyflieFirmware) -> Double,
     set: (@Sendable (inout CrazyflieFirmware, Double) -> Void)?
@@ -23,7 +26,7 @@ package struct FirmwareParameter: Sendable {
   }
 
   /// One that is a number of the firmware.
-  private init(
+  init(
     _ group: String, _ name: String, _ type: CRTPNumber, isPersistent: Bool = false,
     times unit: Double = 1, atLeast least: Double = 0,
     _ number: any WritableKeyPath<CrazyflieFirmware, Double> & Sendable
@@ -50,14 +53,32 @@ package struct FirmwareParameter: Sendable {
     self.init(group, name, .uint8, get: value, set: nil)
   }
 
+  /// One that is a part of the pose that the estimate begins with, where the drone is until it is written.
+  private static func initial(
+    _ name: String, _ part: any WritableKeyPath<InitialPose, Double?> & Sendable,
+    usually: @escaping @Sendable (CrazyflieFirmware) -> Double
+  ) -> FirmwareParameter {
+    .init(
+      "kalman", name, .float, get: { $0.initial[keyPath: part] ?? usually($0) },
+      set: { $0.initial[keyPath: part] = $1 })
+  }
+
   /// All parameters, in the order of their table.
-  package static let all: [FirmwareParameter] = [
+  package static let all = own + gains
+
+  private static let own: [FirmwareParameter] = [
     .init(
       "stabilizer", "controller", .uint8, get: { $0.usesMellinger ? 2 : 1 },
       set: { $0.select(mellinger: $1 == 2) }),
     .init("stabilizer", "estimator", says: { _ in 2 }),
     .init("stabilizer", "stop", \.supervisor.isStoppedByParameter),
     .init("kalman", "resetEstimation", \.resetsEstimate),
+    initial("initialX", \.x) { $0.seen.position.x },
+    initial("initialY", \.y) { $0.seen.position.y },
+    initial("initialZ", \.z) { $0.seen.position.z },
+    initial("initialYaw", \.yaw) { RollPitchYaw($0.seen.attitude).yaw },
+    .init("locSrv", "extPosStdDev", .float, atLeast: 1e-4, \.external.positionDeviation),
+    .init("locSrv", "extQuatStdDev", .float, atLeast: 1e-4, \.external.attitudeDeviation),
     .init("commander", "enHighLevel", \.enablesHighLevel),
     .init("flightmode", "althold", \.commander.attitudeSetpoints.holdsHeight),
     .init("flightmode", "poshold", \.commander.attitudeSetpoints.holdsPosition),
@@ -80,10 +101,13 @@ package struct FirmwareParameter: Sendable {
     .init(
       "supervisor", "crashDetectGs", .float, isPersistent: true,
       \.supervisor.crashAcceleration),
-    // Position and height are known, as with a Flow deck; there are no other decks.
+    // Position and height are known, as with a Flow deck, and ranges, as with a Multi-ranger deck.
     .init("deck", "bcFlow2", says: { _ in 1 }),
+    .init("deck", "bcMultiranger", says: { _ in 1 }),
+    .init("deck", "bcZRanger2", says: { _ in 0 }),
     .init("deck", "bcLighthouse4", says: { _ in 0 }),
-    .init("deck", "bcMultiranger", says: { _ in 0 }),
+    .init("deck", "bcLoco", says: { _ in 0 }),
+    .init("deck", "bcAI", says: { _ in 0 }),
     .init("sim", "lockStep", says: { $0.isLockStepped ? 1 : 0 }),
     .init(
       "sim", "advance", .uint32, get: { _ in 0 },

@@ -51,7 +51,7 @@ package struct LogVariable: Sendable {
   /// All numbers, in the order of their table.
   package static let all: [LogVariable] = [
     estimate, angles, compressedEstimate, kalman, senses, targets, motors, battery, supervision,
-    localization,
+    localization, ranges,
   ].flatMap { $0 }
 
   private static let degrees = 180 / Double.pi
@@ -59,7 +59,7 @@ package struct LogVariable: Sendable {
   private static let estimate = [
     vector("stateEstimate", "x y z") { $0.estimate.position },
     vector("stateEstimate", "vx vy vz") { $0.estimate.velocity },
-    vector("stateEstimate", "ax ay az") { $0.senses.acceleration },
+    vector("stateEstimate", "ax ay az") { $0.acceleration },
     vector("stateEstimate", "roll pitch yaw") { $0.angles },
     rotation("stateEstimate") { $0.estimate.attitude },
   ].flatMap { $0 }
@@ -72,7 +72,7 @@ package struct LogVariable: Sendable {
     vector("stateEstimateZ", "x y z", .int16, times: 1000) { $0.estimate.position },
     vector("stateEstimateZ", "vx vy vz", .int16, times: 1000) { $0.estimate.velocity },
     vector("stateEstimateZ", "ax ay az", .int16, times: 1000) {
-      $0.gravity * ($0.senses.acceleration + Vector(0, 0, 1))
+      $0.gravity * ($0.acceleration + Vector(0, 0, 1))
     },
     [
       LogVariable("stateEstimateZ", "quat", .uint32) { Double($0.estimate.attitude.compressed) },
@@ -82,10 +82,12 @@ package struct LogVariable: Sendable {
     ],
   ].flatMap { $0 }
 
-  /// The estimate is the truth, late: its variances are none.
+  /// The variances are those of the shift from how the drone moves; without one, the estimate is the truth, late.
   private static let kalman = [
     vector("kalman", "stateX stateY stateZ") { $0.estimate.position },
-    vector("kalman", "varX varY varZ") { _ in Vector<World, Double>.zero },
+    vector("kalman", "varX varY varZ") {
+      $0.shift.variance(at: $0.time) * Vector<World, Double>(1, 1, 1)
+    },
     vector("kalman", "varPX varPY varPZ") { _ in Vector<World, Double>.zero },
   ].flatMap { $0 }
 
@@ -140,4 +142,13 @@ package struct LogVariable: Sendable {
       }
     ],
   ].flatMap { $0 }
+
+  private static let ranges = [
+    LogVariable("range", "front", .uint16) { $0.range(\.front) },
+    LogVariable("range", "back", .uint16) { $0.range(\.back) },
+    LogVariable("range", "up", .uint16) { $0.range(\.up) },
+    LogVariable("range", "left", .uint16) { $0.range(\.left) },
+    LogVariable("range", "right", .uint16) { $0.range(\.right) },
+    LogVariable("range", "zrange", .uint16) { $0.range(\.down) },
+  ]
 }

@@ -169,6 +169,15 @@ public struct Flight: ~Copyable {
     sensors.estimate(ofDrone: drone) ?? simulator.swarm[drone]
   }
 
+  /// Has sensors measure that do not belong to the scenario.
+  ///
+  /// - Parameters:
+  ///   - sensors: Those of each drone.
+  ///   - period: The time since they measured last. [s]
+  package mutating func measure(with sensors: inout SensorArray, every period: Double) {
+    sensors.measure(in: &simulator, at: time, every: period)
+  }
+
   /// The most points of a drone that touched something at once since the last command. [–]
   package func contactCount(of drone: Int) -> Int { contacts.sinceCommand[drone] }
 

@@ -1,12 +1,14 @@
-package import Control
 package import Drone
 import SpatialMath
 
-/// Which of the firmware's motors turns which rotor of a model.
+/// Which motor of a firmware turns which rotor of a model.
+///
+/// Betaflight sends its SITL motors front right, back left, front left, back right; ArduPilot numbers those of an X
+/// so.
 package struct MotorOrder: Sendable {
   /// The place in the packet of each rotor's motor. [–]
-  let places: PerRotor<Int>
-  /// Whether all rotors turn the other way round than the firmware takes for granted.
+  package let places: PerRotor<Int>
+  /// Whether all rotors turn the other way round than firmware takes for granted.
   package let isReversed: Bool
 
   /// The order of a model.
@@ -17,7 +19,7 @@ package struct MotorOrder: Sendable {
     let rotors = model.rotors.array
     let places = rotors.map { Self.place(forwards: $0.position.x, left: $0.position.y) }
     guard Set(places) == [0, 1, 2, 3] else {
-      throw ControllerError("Betaflight flies an X; expected one rotor in each corner")
+      throw ControllerError("its rotors are no X; expected one rotor in each corner")
     }
     // Seen from above, its front right and back left rotors turn against the clock.
     let agreeing = zip(rotors, places).filter { rotor, place in
