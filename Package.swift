@@ -92,6 +92,8 @@ let layers: [[Target]] = [
         "Control", "Drone", "Files", "Geometry", "Parameters", "Simulation", "SpatialMath",
         "Spelling", yams,
       ]),
+    // The JSON interface of ArduPilot's SITL.
+    module("ArduPilot", ["Control", "Datagrams", "Drone", "SpatialMath"]),
     module(
       "Betaflight", ["Control", "Datagrams", "Drone", "Recording", "SpatialMath", flyingSocks]),
     // What runs on board of a Crazyflie, without a network.
@@ -130,8 +132,9 @@ let layers: [[Target]] = [
     module(
       "Scenario",
       [
-        "Betaflight", "Configuration", "Control", "Drone", "Files", "FlightLogs", "Geometry",
-        "Parameters", "Recording", "Simulation", "SpatialMath", "SwiftletAssets", "Training",
+        "ArduPilot", "Betaflight", "Configuration", "Control", "Drone", "Files", "FlightLogs",
+        "Geometry", "Parameters", "Recording", "Simulation", "SpatialMath", "SwiftletAssets",
+        "Training",
       ])
   ],
   [
@@ -240,8 +243,9 @@ let testTargets: [Target] = [
   .target(
     name: "Fuzzing",
     dependencies: [
-      "Configuration", "Crazyflie", "Drone", "Geometry", "Gym", "Learning", "LiveView",
-      "Parameters", "Pictures", "Plotting", "Randomness", "Recording", "Scenario", "SwiftletAssets",
+      "ArduPilot", "Configuration", "Control", "Crazyflie", "Drone", "Geometry", "Gym", "Learning",
+      "LiveView", "Parameters", "Pictures", "Plotting", "Randomness", "Recording", "Scenario",
+      "SwiftletAssets",
       "TaskFiles", "Tasks",
       "Training", flyingFox,
     ], path: "Tests/Fuzzing", exclude: ["Corpus"], swiftSettings: strict),
@@ -292,6 +296,13 @@ let testTargets: [Target] = [
       "ExtensionExample", "OwnTaskExample", "Recording", "SwiftletAssets", "SwiftletCLI",
       "TestSupport",
     ]),
+  tests(
+    "ArduPilotTests",
+    [
+      "ArduPilot", "Configuration", "Control", "Datagrams", "Drone", "Recording", "Scenario",
+      "Simulation", "SpatialMath", "TestSupport",
+    ],
+    exclude: ["Fixtures"]),
   tests(
     "BetaflightTests",
     [

@@ -2,4 +2,10 @@
 package protocol OutsideController: Controller {
   /// Why it cannot go on; the rotors are told to stand from then on.
   var failure: ControllerError? { get }
+  /// Whether that is because it has begun again, and the flight may too; no by default.
+  var hasBegunAgain: Bool { get }
+}
+
+extension OutsideController {
+  package var hasBegunAgain: Bool { false }
 }

@@ -134,6 +134,12 @@ extension ScenarioKeys {
           controller: { betaflight: { program: betaflight_SITL, settings: [set p_yaw = 40] } }
         - { model: racer, at: [1, 0, 0.02], controller: { betaflight: { address: 10.0.0.2, listen: 10.0.0.1, sticks: sticks.csv } } }
       """,
+      """
+      rates: { physics: 1200, control: 1200, record: 50 }
+      drones:
+        - { model: cf2x, at: [0, 0, 0.02], controller: ardupilot }
+        - { model: cf2x, at: [1, 0, 0.02], controller: { ardupilot: { listen: 127.0.0.1, port: 9012, patience: 60 } } }
+      """,
     ].map(Example.init) + controllers + references + sensors
 
   private static let controllers =

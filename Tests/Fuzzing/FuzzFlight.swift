@@ -1,4 +1,5 @@
 import Configuration
+import Control
 import Foundation
 import Recording
 import Scenario
@@ -31,8 +32,11 @@ extension FuzzOutcome {
 }
 
 extension FlightSpecification {
-  /// Whether a moment of it takes no longer than a moment.
+  /// Whether a moment of it takes no longer than a moment, and no firmware is waited for.
   fileprivate var isSmall: Bool {
+    guard !drones.contains(where: { $0.controller.controller is any OutsideController }) else {
+      return false
+    }
     let steps = rates.physics / min(rates.control, rates.record)
     return steps * Double(drones.count) < 2000 && drones.count * world.obstacles.count < 20_000
   }

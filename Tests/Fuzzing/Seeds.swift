@@ -126,3 +126,9 @@ let crazyfliePackets: [UInt8] = [
   [0x3c, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
   [0x7d, 0, 0, 0, 0, 0], [0x6d, 4], [0x9c, 12], [0x9d, 1, 1],
 ].flatMap { [UInt8($0.count)] + $0 }
+
+/// A packet of ArduPilot with 16 or 32 servos.
+func servos(_ count: Int) -> [UInt8] {
+  (count == 16 ? [0x1a, 0x48] : [0x81, 0x73]) + [0xb0, 4, 7, 0, 0, 0]
+    + Array(repeating: [0xdc, 5], count: count).flatMap { $0 }
+}

@@ -1,3 +1,4 @@
+import ArduPilot
 import Configuration
 import Crazyflie
 import Drone
@@ -30,6 +31,7 @@ extension FuzzTarget {
     .init("http", made: { _ in requests }, readRequest),
     .init("websocket", made: { _ in frames }, readFrames),
     .init("crtp", made: { _ in [crazyfliePackets] }, readPackets),
+    .init("servos", made: { _ in [servos(16), servos(32)] }, readServos),
   ]
 }
 
@@ -162,6 +164,15 @@ private func readPackets(_ bytes: [UInt8], _ folder: FuzzFolder) -> FuzzOutcome 
       step += 1
     }
     _ = firmware.reports()
+  }
+  return outcome
+}
+
+private func readServos(_ bytes: [UInt8], _ folder: FuzzFolder) -> FuzzOutcome {
+  var outcome = FuzzOutcome()
+  if let packet = ServoPacket(bytes) {
+    precondition(packet.pulses.count * 2 + 8 == bytes.count, "not all bytes were read")
+    outcome.isAccepted = true
   }
   return outcome
 }

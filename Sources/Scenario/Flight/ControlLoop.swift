@@ -43,6 +43,9 @@ struct ControlLoop: Sendable {
   /// Why a controller outside of this program cannot go on.
   var failure: ControllerError? { (controller as? any OutsideController)?.failure }
 
+  /// Whether that is because it has begun again.
+  var hasBegunAgain: Bool { (controller as? any OutsideController)?.hasBegunAgain ?? false }
+
   /// Goes on to a time. [s]
   ///
   /// - Returns: Where the drone should be, if its reference has positions.

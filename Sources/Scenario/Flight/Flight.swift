@@ -17,6 +17,8 @@ public struct Flight: ~Copyable {
 
   /// Why a controller outside of this program cannot go on, and the flight neither.
   package private(set) var failure: FlightError?
+  /// Whether that is because a controller outside of this program has begun again.
+  package var hasBegunAgain: Bool { loops.contains(where: \.hasBegunAgain) }
 
   private let clock: FlightClock
   /// The obstacles that move, counted among all of them.

@@ -1,4 +1,5 @@
 public import Configuration
+import Control
 import Foundation
 public import Recording
 import Simulation
@@ -48,20 +49,39 @@ public struct FlightRun: Sendable {
     into folder: RunFolder, continues: (Progress) -> Bool = { _ in true }
   ) throws(Failure) -> FlightSummary {
     let start = ContinuousClock.now
-    var flight: Flight
-    let early: Failure?
-    do throws(FlightError) { flight = try Flight(specification, catalogues: catalogues) } catch {
+    while true {
+      var flight = try self.flight()
+      let early: Failure?
+      do throws(RecordingError) {
+        var writer = try FlightWriter(of: flight, in: folder)
+        early = try record(&flight, with: &writer, continues: continues)
+        if early == nil { try writer.finish() }
+      } catch { throw .unrecorded(error) }
+      // Firmware that was started again has forgotten the flight, and begins it with the recording anew.
+      if flight.hasBegunAgain {
+        discard(in: folder)
+        continue
+      }
+      if let early { throw early }
+      return FlightSummary(
+        of: specification, statistics: flight.statistics, simulated: flight.time,
+        wall: ContinuousClock.now - start, folder: folder.path)
+    }
+  }
+
+  /// The flight at its start.
+  private func flight() throws(Failure) -> Flight {
+    do throws(FlightError) { return try Flight(specification, catalogues: catalogues) } catch {
       throw .unflyable(error)
     }
-    do throws(RecordingError) {
-      var writer = try FlightWriter(of: flight, in: folder)
-      early = try record(&flight, with: &writer, continues: continues)
-      if early == nil { try writer.finish() }
-    } catch { throw .unrecorded(error) }
-    if let early { throw early }
-    return FlightSummary(
-      of: specification, statistics: flight.statistics, simulated: flight.time,
-      wall: ContinuousClock.now - start, folder: folder.path)
+  }
+
+  /// Removes what a flight has left unfinished.
+  private func discard(in folder: RunFolder) {
+    for name in [TrajectoryWriter.fileName, ObstacleWriter.fileName, SticksRecording.fileName] {
+      let path = folder.file(name) + TrajectoryWriter.partialSuffix
+      try? FileManager.default.removeItem(atPath: path)
+    }
   }
 
   /// Flies to the end, or to what ends it early.

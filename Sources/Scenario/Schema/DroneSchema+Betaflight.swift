@@ -74,7 +74,8 @@ extension DroneSchema {
     return (file, path)
   }
 
-  private static func address(_ value: ValueReader) -> String? {
+  /// An IPv4 address.
+  static func address(_ value: ValueReader) -> String? {
     let expected = "an IPv4 address such as 127.0.0.1"
     guard let address = value.string(expected: expected) else { return nil }
     guard (try? DatagramSocket.place(address: address, port: 0)) != nil else {

@@ -34,6 +34,10 @@ extension DroneSchema {
       Choice("betaflight", "Betaflight's own firmware, in lock-step") { value in
         value.mapping { betaflight(&$0) }
       })
+    choices.append(
+      Choice("ardupilot", "ArduPilot's own firmware, in lock-step by its JSON interface") {
+        arduPilot($0, drone: index)
+      })
     let usual = schema.catalogues.controllers["pid"].flatMap { entry in
       entry.factory.defaults.map { written(entry, $0) }
     }

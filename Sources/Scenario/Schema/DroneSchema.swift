@@ -169,7 +169,7 @@ struct DroneSchema {
       return ControllerSpecification(
         name: written.name, values: written.values, controller: try written.make(model))
     } catch {
-      map.reject("cannot fly this drone: \(error)", at: "controller")
+      map.value(of: "controller").report("\(written.name) cannot fly this drone: \(error)")
       return nil
     }
   }

@@ -53,6 +53,7 @@ struct ScenarioSchema {
     noteRareCommands(in: flight, map)
     checkTimes(of: flight, in: map)
     checkFirmware(of: flight, in: map)
+    checkServoPorts(of: flight, in: map)
     checkStart(of: flight, in: map)
     noteWhatHasNoEffect(in: flight, map)
     return flight
