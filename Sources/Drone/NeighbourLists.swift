@@ -1,4 +1,12 @@
-import SpatialMath
+public import SpatialMath
+
+/// How the distance between two drones is measured.
+package enum NeighbourDistance: Sendable {
+  /// In space.
+  case straight
+  /// Along the ground.
+  case sideways
+}
 
 /// Which drones are near each other, drone by drone, in time that grows in proportion to the drones and to those near
 /// them.
@@ -6,15 +14,7 @@ import SpatialMath
 /// Drones are put into the cells of a level grid as wide as the radius, so that only those of the
 /// nine cells about a drone are looked at.
 @usableFromInline
-package struct NeighbourLists: Sendable {
-  /// How the distance between two drones is measured.
-  package enum Distance: Sendable {
-    /// In space.
-    case straight
-    /// Along the ground.
-    case sideways
-  }
-
+package struct NeighbourLists<S: GroupLanes>: Sendable {
   private var starts: [Int] = [0]
   private var members: [Int32] = []
   @usableFromInline var groupStarts: [Int] = [0]
@@ -22,9 +22,9 @@ package struct NeighbourLists: Sendable {
   private var cells: [Int32] = []
   private var cellStarts: [Int32] = []
   private var order: [Int32] = []
-  /// How far the lists reach, and where drones were when they were made.
+  /// How far the lists reach, and where drones were when they were made; nowhere those that had left.
   private var listedRadius = -1.0
-  private var listedPositions: [Vector<World, DroneLanes>] = []
+  private var listedPositions: [Vector<World, S>] = []
 
   /// No lists.
   package init() {}
@@ -41,8 +41,10 @@ package struct NeighbourLists: Sendable {
   ///   - swarm: The drones.
   ///   - radius: The distance up to which drones are near. [m]
   ///   - distance: How it is measured.
+  @specialized(where S == DoubleLanes)
+  @specialized(where S == FloatLanes)
   package mutating func find(
-    in swarm: Swarm, within radius: Double, distance: Distance = .straight
+    in swarm: SwarmGroups<S>, within radius: Double, distance: NeighbourDistance = .straight
   ) {
     starts.removeAll(keepingCapacity: true)
     members.removeAll(keepingCapacity: true)
@@ -69,17 +71,22 @@ package struct NeighbourLists: Sendable {
   /// - Parameters:
   ///   - swarm: The drones.
   ///   - radius: The distance up to which drones are near. [m]
-  package mutating func keepUp(with swarm: Swarm, within radius: Double) {
+  // Specialised, for steps are compiled in another module.
+  @specialized(where S == DoubleLanes)
+  @specialized(where S == FloatLanes)
+  package mutating func keepUp(with swarm: SwarmGroups<S>, within radius: Double) {
     guard !isGood(for: swarm, within: radius) else { return }
     listedRadius = Self.provision * radius
     find(in: swarm, within: listedRadius, distance: .sideways)
     listGroups()
     listedPositions.removeAll(keepingCapacity: true)
-    for group in swarm.groups { listedPositions.append(swarm.states[group].position) }
+    for group in swarm.groups {
+      let nowhere = Vector<World, S>(S(.nan), S(.nan), S(.nan))
+      let position = swarm.states[group].position
+      listedPositions.append(
+        nowhere.replacing(with: position, where: swarm.presence[group: group]))
+    }
   }
-
-  /// Lets the lists be found anew when they are asked for next.
-  mutating func forget() { listedRadius = -1 }
 
   /// Lists the groups of those that are near each drone.
   private mutating func listGroups() {
@@ -88,8 +95,8 @@ package struct NeighbourLists: Sendable {
     groupStarts.append(0)
     for drone in 0..<starts.count - 1 {
       var last: Int32 = -1
-      for other in self[drone] where other / Int32(DroneLanes.laneCount) != last {
-        last = other / Int32(DroneLanes.laneCount)
+      for other in self[drone] where other / Int32(S.laneCount) != last {
+        last = other / Int32(S.laneCount)
         groups.append(last)
       }
       groupStarts.append(groups.count)
@@ -97,24 +104,25 @@ package struct NeighbourLists: Sendable {
   }
 
   /// How much farther lists reach than they are asked to.
-  private static let provision = 1.2
+  private static var provision: Double { 1.2 }
 
-  private func isGood(for swarm: Swarm, within radius: Double) -> Bool {
+  private func isGood(for swarm: SwarmGroups<S>, within radius: Double) -> Bool {
     guard listedPositions.count == swarm.groups.count, starts.count == swarm.count + 1 else {
       return false
     }
-    let spare = DroneLanes(0.5 * max(0, listedRadius - radius))
+    let spare = S(0.5 * max(0, listedRadius - radius))
     for group in swarm.groups {
       let (now, then) = (swarm.states[group].position, listedPositions[group])
       let (dx, dy) = (now.x - then.x, now.y - then.y)
       let hasStayed = dx * dx + dy * dy .<= spare * spare
-      guard !(.!hasStayed .& Swarm.isOneOf(0..<swarm.count, group)).any else { return false }
+      let isDrone = SwarmGroups<S>.isOneOf(0..<swarm.count, group) .& swarm.presence[group: group]
+      guard !(.!hasStayed .& isDrone).any else { return false }
     }
     return listedRadius >= radius
   }
 
   /// Sorts the drones of a world by cell, and by index within a cell.
-  private mutating func fill(_ grid: Grid, with drones: Range<Int>, of swarm: Swarm) {
+  private mutating func fill(_ grid: Grid, with drones: Range<Int>, of swarm: SwarmGroups<S>) {
     cells.removeAll(keepingCapacity: true)
     cellStarts.removeAll(keepingCapacity: true)
     for _ in 0...grid.columns * grid.rows { cellStarts.append(0) }
@@ -141,8 +149,8 @@ package struct NeighbourLists: Sendable {
   }
 
   private mutating func list(
-    _ drone: Int, at cell: Grid.Place, in swarm: Swarm, _ grid: Grid, _ radius: Double,
-    _ distance: Distance
+    _ drone: Int, at cell: Grid.Place, in swarm: SwarmGroups<S>, _ grid: Grid, _ radius: Double,
+    _ distance: NeighbourDistance
   ) {
     let position = swarm.position(of: drone)
     let first = members.count
@@ -181,7 +189,7 @@ package struct NeighbourLists: Sendable {
     let rows: Int
 
     /// The grid, or `nil` where no drone is anywhere or the radius is none.
-    init?(of drones: Range<Int>, in swarm: Swarm, radius: Double) {
+    init?(of drones: Range<Int>, in swarm: SwarmGroups<S>, radius: Double) {
       var low = Vector<World, Double>(.infinity, .infinity, 0)
       var high = -low
       for drone in drones {
@@ -205,7 +213,7 @@ package struct NeighbourLists: Sendable {
     func place(of cell: Int) -> Place { (cell % columns, cell / columns) }
 
     /// The cell of a drone; `nil` where it is nowhere.
-    func cell(of drone: Int, in swarm: Swarm) -> Place? {
+    func cell(of drone: Int, in swarm: SwarmGroups<S>) -> Place? {
       let p = swarm.position(of: drone)
       guard p.isFinite, swarm.presence[drone] else { return nil }
       return (

@@ -30,6 +30,10 @@ public struct Simulator: ~Copyable, Sendable {
   /// The commands that have not yet reached the rotors.
   var delay: CommandDelay
   let areGroupsIndependent: Bool
+  /// The drones while groups make each stage of a step together: in double precision, ``swarm`` lends them.
+  var doubles: AllGroups<DroneLanes>?
+  /// The same in single precision.
+  var floats: AllGroups<FloatLanes>?
   var contacts: ContactSolver?
   /// The scheduled motions of each world's obstacles, where there are no contacts that move them.
   let schedules: [[ScheduledMotion?]]
@@ -108,6 +112,12 @@ public struct Simulator: ~Copyable, Sendable {
       period: 1 / frequency)
     commands = Array(repeating: PerRotor(repeating: .zero), count: groups)
     pushes = Pushes(worlds: worlds, groups: groups, period: 1 / frequency)
+    switch physics.precision {
+    case .double:
+      let reach = contacts?.reach(dronesPerWorld: dronesPerWorld) as ReachFinder<DroneLanes>?
+      doubles = AllGroups(SwarmGroups(), reach: reach)
+    case .single: floats = AllGroups(of: swarm, contacts: contacts)
+    }
     start(worlds)
   }
 
@@ -143,7 +153,7 @@ public struct Simulator: ~Copyable, Sendable {
     }
     // What is steady needs no more than this; gusts and turbulence are worked out in every step.
     for world in windFields.indices where !windFields[world].isUnsteady {
-      windFields[world].apply(to: &swarm, after: 0)
+      windFields[world].apply(to: &swarm.doubles, after: 0)
     }
   }
 
@@ -206,14 +216,6 @@ public struct Simulator: ~Copyable, Sendable {
   /// Whether groups make steps without each other, as things stand.
   package var isIndependent: Bool {
     areGroupsIndependent && !hasUnsteadyWind && pushes.isEmpty
-  }
-
-  /// Takes the contacts of the step under way into account.
-  mutating func noteContacts() {
-    guard contacts?.mayTouch == true else { return }
-    for drone in mostContacts.indices {
-      mostContacts[drone] = max(mostContacts[drone], contactCounts[drone])
-    }
   }
 
   private var faults: StepFaults {

@@ -84,3 +84,11 @@ package struct DoubleLanes: Lanes {
     package static prefix func .! (a: Self) -> Self { Self(opposite(a.bits)) }
   }
 }
+
+extension DoubleLanes: GroupLanes {
+  @inlinable @inline(__always)
+  package static var laneNumbers: Self { Self(SIMD4(0, 1, 2, 3)) }
+
+  @inlinable @inline(__always)
+  package var least: Double { CLanes.least(numbers) }
+}

@@ -97,12 +97,10 @@ extension DoubleLanes {
   }
 }
 
-extension FloatLanes {
-  /// 0, 1, 2 and so on.
+extension FloatLanes: GroupLanes {
   @inlinable @inline(__always)
   package static var laneNumbers: Self { Self(SIMD8(0, 1, 2, 3, 4, 5, 6, 7)) }
 
-  /// The least of the numbers, where none is NaN.
   @inlinable @inline(__always)
   package var least: Double { Double(CLanes.least(numbers)) }
 }

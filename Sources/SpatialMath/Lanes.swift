@@ -58,7 +58,7 @@ public protocol Lanes: Sendable, BitwiseCopyable, Equatable {
 }
 
 /// One truth value a lane.
-public protocol LaneMask {
+public protocol LaneMask: Sendable, BitwiseCopyable {
   /// Whether it is true in at least one lane.
   var any: Bool { get }
   /// The truth value in one lane.
@@ -91,6 +91,16 @@ extension Lanes {
   package static var largest: Self {
     Self(isSinglePrecision ? Double(Float.greatestFiniteMagnitude) : .greatestFiniteMagnitude)
   }
+
+  /// The least normal number above 0, in every lane.
+  @inlinable @inline(__always)
+  package static var leastNormal: Self {
+    Self(isSinglePrecision ? Double(Float.leastNormalMagnitude) : .leastNormalMagnitude)
+  }
+
+  /// By what share of a number a bound is widened, so that the rounding of some operations leaves out nothing. [–]
+  @inlinable @inline(__always)
+  package static var roundingSlack: Double { isSinglePrecision ? 1e-5 : 1e-9 }
 
   /// A number that rounds away the fraction of what it is added to: 1.5 times the first power of two whose
   /// successor is more than 1 away, in every lane.

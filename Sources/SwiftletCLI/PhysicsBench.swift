@@ -53,9 +53,9 @@ struct PhysicsBench: Encodable {
         }
       }
     }
-    // Single precision is for drones that fly alone.
+    // Lanes of single precision are for more drones than one.
     return cases
-      + cases.filter { $0.dronesPerWorld == 1 && $0.worlds > 1 }.map { bench in
+      + cases.filter { $0.dronesPerWorld * $0.worlds > 1 }.map { bench in
         var bench = bench
         bench.isSingle = true
         return bench

@@ -27,9 +27,9 @@ func wrenches(
 ) -> [(force: Vector<Body, Double>, torque: Vector<Body, Double>)] {
   var swarm = swarm
   switch effect.kind {
-  case .pair(let effect): effect.addAllPairs(&swarm)
+  case .pair(let effect): effect.doubles.addAllPairs(&swarm.doubles)
   case .local(let effect):
-    unsafe swarm.withGroups { groups in
+    unsafe swarm.doubles.withGroups { groups in
       for group in unsafe 0..<groups.count {
         unsafe effect.add(to: &groups.values[group].wrench, on: groups.condition(of: group))
       }

@@ -18,25 +18,34 @@ struct DeterminismTests {
     try Simulator(worlds: [scene.world(seed: seed)], physics: physics, frequency: 240)
   }
 
-  private func flight(_ scene: Scene, seed: UInt64 = 1, steps: Int = 240) throws -> Trace {
-    var simulator = try simulator(scene, seed: seed)
-    return fly(&simulator, seed: seed, steps: steps)
+  private func flight(
+    _ scene: Scene, seed: UInt64 = 1, in precision: FlightPhysics.Precision = .double
+  ) throws -> Trace {
+    var simulator = try simulator(scene, seed: seed, air(in: precision))
+    return fly(&simulator, seed: seed, steps: 240)
   }
 
-  @Test("the same seed twice, with something touched", arguments: Scene.allCases)
-  func twice(scene: Scene) throws {
-    let first = try flight(scene)
+  @Test(
+    "the same seed twice, with something touched", arguments: Scene.allCases,
+    FlightPhysics.Precision.allCases)
+  func twice(scene: Scene, precision: FlightPhysics.Precision) throws {
+    let first = try flight(scene, in: precision)
     #expect(first.contacts > 0)
-    #expect(try flight(scene) == first)
-    #expect(try flight(scene, seed: 2) != first)
+    #expect(try flight(scene, in: precision) == first)
+    #expect(try flight(scene, seed: 2, in: precision) != first)
+  }
+
+  @Test("single precision has other bits than double", arguments: Scene.allCases)
+  func precisionsDiffer(scene: Scene) throws {
+    #expect(try flight(scene, in: .single) != flight(scene, in: .double))
   }
 
   @Test(
     "Bullet asked always, or of what is within reach alone: the same bits, even in contact",
-    arguments: 0..<200 as Range<UInt64>)
-  func reachDoesNotShow(seed: UInt64) throws {
+    arguments: 0..<200 as Range<UInt64>, FlightPhysics.Precision.allCases)
+  func reachDoesNotShow(seed: UInt64, precision: FlightPhysics.Precision) throws {
     let scene = Scene.allCases[Int(seed) % Scene.allCases.count]
-    var always = air(seed % 3 == 0 ? .gpd : .accurate)
+    var always = air(seed % 3 == 0 ? .gpd : .accurate, in: precision)
     let usual = always
     always.isBulletAlwaysAsked = true
     var a = try simulator(scene, seed: seed, usual)
@@ -106,9 +115,10 @@ struct DeterminismTests {
   }
 
   @Test(
-    "after being put back in the middle of a contact, from bytes too", arguments: Scene.allCases)
-  func putBack(scene: Scene) throws {
-    var simulator = try simulator(scene)
+    "after being put back in the middle of a contact, from bytes too", arguments: Scene.allCases,
+    FlightPhysics.Precision.allCases)
+  func putBack(scene: Scene, precision: FlightPhysics.Precision) throws {
+    var simulator = try simulator(scene, air(in: precision))
     var steps = 0
     repeat {
       fly(&simulator, seed: 1, from: steps, steps: 1)
@@ -123,7 +133,7 @@ struct DeterminismTests {
     #expect(fly(&simulator, seed: 1, from: steps, steps: 120) == end)
     #expect(simulator.snapshot() == last)
 
-    var other = try self.simulator(scene, seed: 9)
+    var other = try self.simulator(scene, seed: 9, air(in: precision))
     fly(&other, seed: 9, steps: 77)
     try other.restore(WorldSnapshot(bytes: middle.bytes))
     #expect(fly(&other, seed: 1, from: steps, steps: 120) == end)
@@ -145,14 +155,17 @@ struct DeterminismTests {
     #expect(try flight(scene, seed: 2) != trace)
   }
 
-  @Test("alone or as any world of a batch, on one thread or two", arguments: [1, 2])
-  func inABatch(threads: Int) throws {
+  @Test(
+    "alone or as any world of a batch, on one thread or two", arguments: [1, 2],
+    FlightPhysics.Precision.allCases)
+  func inABatch(threads: Int, precision: FlightPhysics.Precision) throws {
+    let physics = air(in: precision)
     let (worldCount, steps) = (40, 96)
     let worlds = try (0..<worldCount).map {
       try Scene.allCases[$0 % Scene.allCases.count].world(seed: UInt64($0))
     }
     var batch = try WorldBatch(
-      worlds: worlds, physics: air(), frequency: 240, pool: ThreadPool(threads: threads))
+      worlds: worlds, physics: physics, frequency: 240, pool: ThreadPool(threads: threads))
     #expect(batch.blockCount > 1 && batch.worldsPerBlock > 1)
     for step in stride(from: 0, to: steps, by: 5) {
       batch.forEachBlock { worlds, simulator in
@@ -165,18 +178,21 @@ struct DeterminismTests {
     }
     var contacts = 0
     for (index, world) in worlds.enumerated() {
-      var alone = try Simulator(worlds: [world], physics: air(), frequency: 240)
+      var alone = try Simulator(worlds: [world], physics: physics, frequency: 240)
       contacts += fly(&alone, seed: UInt64(index), steps: steps).contacts
       #expect(batch.snapshot(ofWorld: index) == alone.snapshot(), "world \(index)")
     }
     #expect(contacts > 100)
   }
 
-  @Test("a world that turns to nonsense keeps it to itself")
-  func nonsenseStays() throws {
+  @Test(
+    "a world that turns to nonsense keeps it to itself",
+    arguments: FlightPhysics.Precision.allCases)
+  func nonsenseStays(precision: FlightPhysics.Precision) throws {
+    let physics = air(in: precision)
     let worlds = try (0..<12).map { try Scene.pile.world(seed: UInt64($0)) }
-    var sound = try WorldBatch(worlds: worlds, physics: air(), frequency: 240)
-    var sick = try WorldBatch(worlds: worlds, physics: air(), frequency: 240)
+    var sound = try WorldBatch(worlds: worlds, physics: physics, frequency: 240)
+    var sick = try WorldBatch(worlds: worlds, physics: physics, frequency: 240)
     sick.command(5 * Scene.droneCount + 2, rotorSpeeds: PerRotor(repeating: .nan))
     sound.advance(steps: 200)
     sick.advance(steps: 200)

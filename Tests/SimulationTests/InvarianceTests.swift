@@ -43,8 +43,8 @@ struct InvarianceTests {
 
   @Test(
     "one drone alone and the same drone as the 7th of a batch, bit for bit",
-    arguments: PhysicsPreset.allCases)
-  func aloneAndInABatch(preset: PhysicsPreset) throws {
+    arguments: PhysicsPreset.allCases, FlightPhysics.Precision.allCases)
+  func aloneAndInABatch(preset: PhysicsPreset, precision: FlightPhysics.Precision) throws {
     var random = SplitMix64(seed: 3)
     var physics = physics(preset)
     // Drones far apart act on each other by nothing, but by downwash's reach of 10 m.
@@ -52,6 +52,7 @@ struct InvarianceTests {
     for drone in states.indices { states[drone].position = Vector(50 * Double(drone), 0, 20) }
     let speeds = states.map { _ in self.speeds(&random) }
     physics.dynamics = .explicit
+    physics.precision = precision
     let together = try fly(states, physics, speeds: speeds)
     for drone in [0, 6, 7, 8, 19] {
       let alone = try fly([states[drone]], physics, speeds: [speeds[drone]])[0]

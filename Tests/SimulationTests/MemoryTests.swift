@@ -33,10 +33,12 @@ struct MemoryTests {
     }
   }
 
-  @Test("a steady step takes nothing from the heap", arguments: [1, 10, 80])
-  func steadySteps(drones: Int) throws {
+  @Test(
+    "a steady step takes nothing from the heap", arguments: [1, 10, 80],
+    FlightPhysics.Precision.allCases)
+  func steadySteps(drones: Int, precision: FlightPhysics.Precision) throws {
     var simulator = try Simulator(
-      worlds: [busyWorld(drones: drones)], physics: air(), frequency: 240)
+      worlds: [busyWorld(drones: drones)], physics: air(in: precision), frequency: 240)
     try hover(&simulator)
     simulator.advance(steps: 240)
     let before = allocations_of_this_thread()

@@ -25,8 +25,10 @@ struct NeighbourTests {
   }
 
   /// A world that is restored into another makes its lists anew.
-  @Test("lists that are kept and lists that are made anew give the same downwash")
-  func listsKeepUp() throws {
+  @Test(
+    "lists that are kept and lists that are made anew give the same downwash",
+    arguments: FlightPhysics.Precision.allCases)
+  func listsKeepUp(precision: FlightPhysics.Precision) throws {
     var random = SplitMix64(seed: 9)
     let model = try cf2x()
     let states = (0..<60).map { _ in
@@ -37,7 +39,8 @@ struct NeighbourTests {
     }
     func world() throws -> Simulator {
       var simulator = try Simulator(
-        models: Array(repeating: model, count: 60), states: states, physics: air(), frequency: 240)
+        models: Array(repeating: model, count: 60), states: states, physics: air(in: precision),
+        frequency: 240)
       let hover = PerRotor(repeating: model.hoverRotorSpeed(gravity: 9.81))
       for drone in 0..<60 { simulator.command(drone, rotorSpeeds: hover) }
       return simulator
@@ -62,9 +65,9 @@ struct NeighbourTests {
     simulator.advance()
     let swarm = simulator.swarm
     let radius = [0.1, 1.0, 3, 100][seed % 4]
-    for distance in [NeighbourLists.Distance.straight, .sideways] {
-      var lists = NeighbourLists()
-      lists.find(in: swarm, within: radius, distance: distance)
+    for distance in [NeighbourDistance.straight, .sideways] {
+      var lists = NeighbourLists<DroneLanes>()
+      lists.find(in: swarm.doubles, within: radius, distance: distance)
       for a in 0..<swarm.count {
         let near = (0..<swarm.count).filter { b in
           var gap = swarm[b].position - swarm[a].position
@@ -80,8 +83,10 @@ struct NeighbourTests {
 
   /// A world of 34 drones goes by its lists, a world of 32 by all pairs; drones far away from all others
   /// change nothing else.
-  @Test("leaving out drones too far away to be felt changes no bit of the downwash")
-  func downwashIsTheDirectSum() throws {
+  @Test(
+    "leaving out drones too far away to be felt changes no bit of the downwash",
+    arguments: FlightPhysics.Precision.allCases)
+  func downwashIsTheDirectSum(precision: FlightPhysics.Precision) throws {
     var random = SplitMix64(seed: 5)
     let model = try cf2x()
     for preset in PhysicsPreset.allCases {
@@ -95,8 +100,8 @@ struct NeighbourTests {
         let strangers = (0..<16).map {
           DroneState<Double>(position: Vector(500 + 50 * Double($0), 0, 20))
         }
-        let few = try thrust(states, model, preset)
-        let many = try thrust(states + strangers, model, preset)
+        let few = try thrust(states, model, air(preset, in: precision))
+        let many = try thrust(states + strangers, model, air(preset, in: precision))
         #expect(few == Array(many.prefix(32)))
         #expect(Set(few.map(\.velocity.z)).count > 16, "some drone is felt")
       }
@@ -104,9 +109,9 @@ struct NeighbourTests {
   }
 
   private func thrust(
-    _ states: [DroneState<Double>], _ model: QuadcopterModel, _ preset: PhysicsPreset
+    _ states: [DroneState<Double>], _ model: QuadcopterModel, _ physics: FlightPhysics
   ) throws -> [DroneState<Double>] {
-    var physics = air(preset)
+    var physics = physics
     physics.dynamics = .explicit
     var simulator = try Simulator(
       models: states.map { _ in model }, states: states, physics: physics, frequency: 240)

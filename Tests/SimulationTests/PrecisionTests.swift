@@ -3,8 +3,9 @@ import Parameters
 import Simulation
 import SpatialMath
 import Testing
+import Workers
 
-/// Drones alone in their worlds, in single precision and in double.
+/// Drones in single precision and in double, alone in their worlds and together.
 struct PrecisionTests {
   /// Flies worlds that differ in where their drones start and in their commands; two of three sink.
   private func fly(
@@ -49,6 +50,66 @@ struct PrecisionTests {
     #expect(together.contains { $0.position.z > 0.05 })
     for world in [0, 3, 4, 7, 8, 20] {
       #expect(try fly(.single, worlds: world..<world + 1, steps: 480) == [together[world]])
+    }
+  }
+
+  /// Flies worlds of several drones above each other, by commands that differ; the lowest sink.
+  private func flyTogether(
+    _ precision: FlightPhysics.Precision, drones: Int, worlds: Range<Int>, steps: Int,
+    height: Double = 0.15, threads: Int = 1
+  ) throws -> [DroneState<Double>] {
+    let model = try cf2x()
+    var batch = try WorldBatch(
+      worlds: worlds.map { world in
+        let states = (0..<drones).map { drone in
+          let (column, level) = (Double(drone / 3), Double(drone % 3))
+          return DroneState<Double>(
+            position: Vector(
+              0.4 * column + 0.03 * level, 0.01 * Double(world), height + 0.4 * level))
+        }
+        return WorldDescription(
+          models: Array(repeating: model, count: drones), states: states,
+          wind: Wind(mean: Vector(0.5, 0, 0)))
+      }, physics: air(in: precision), frequency: 240, pool: ThreadPool(threads: threads))
+    let hover = model.hoverRotorSpeed(gravity: 9.81)
+    for drone in 0..<batch.droneCount {
+      let world = worlds.lowerBound + drone / drones
+      let place = drone % drones
+      let share = place % 3 == 0 ? 0.9 : 1 + 0.002 * Double((world + place) % 7)
+      let speed = share * hover
+      batch.command(drone, rotorSpeeds: PerRotor(speed, 1.001 * speed, speed, 1.001 * speed))
+    }
+    for _ in 0..<steps / 8 { batch.advance(steps: 8) }
+    return (0..<batch.droneCount).map { batch[$0] }
+  }
+
+  @Test(
+    "and so does half a second of drones in each other's air, within 20 µm and 0.2 mm/s",
+    arguments: [3, 10, 40])
+  func errorTogether(drones: Int) throws {
+    func flown(_ precision: FlightPhysics.Precision, drones: Int) throws -> [DroneState<Double>] {
+      try flyTogether(precision, drones: drones, worlds: 0..<5, steps: 120, height: 1)
+    }
+    let (exact, rounded) = try (flown(.double, drones: drones), flown(.single, drones: drones))
+    let alone = try flown(.double, drones: 1)
+    #expect(exact != rounded && exact[0].velocity.z < alone[0].velocity.z - 0.001)
+    for (a, b) in zip(exact, rounded) {
+      #expect((a.position - b.position).norm < 2e-5)
+      #expect((a.velocity - b.velocity).norm < 2e-4)
+      #expect((a.bodyRates - b.bodyRates).norm < 2e-3)
+    }
+  }
+
+  @Test(
+    "worlds of several drones have the same bits alone, at any place of a batch, and on any number of threads",
+    arguments: [2, 3, 5, 10, 40])
+  func isTheSameAnywhereTogether(drones: Int) throws {
+    let together = try flyTogether(.single, drones: drones, worlds: 0..<21, steps: 240)
+    #expect(
+      try flyTogether(.single, drones: drones, worlds: 0..<21, steps: 240, threads: 2) == together)
+    for world in [0, 3, 4, 7, 20] {
+      let alone = try flyTogether(.single, drones: drones, worlds: world..<world + 1, steps: 240)
+      #expect(alone == Array(together[world * drones..<(world + 1) * drones]), "world \(world)")
     }
   }
 }

@@ -109,7 +109,11 @@ struct Trace: Equatable {
 }
 
 /// Physics with all the air that there is.
-func air(_ preset: PhysicsPreset = .accurate) -> FlightPhysics {
+func air(
+  _ preset: PhysicsPreset = .accurate, in precision: FlightPhysics.Precision = .double
+) -> FlightPhysics {
   let effects = EffectCatalogue.standard.entries.map { $0.effect(preset) }
-  return preset == .gpd ? .gpd(effects: effects) : .accurate(effects: effects)
+  var physics = preset == .gpd ? FlightPhysics.gpd(effects: effects) : .accurate(effects: effects)
+  physics.precision = precision
+  return physics
 }

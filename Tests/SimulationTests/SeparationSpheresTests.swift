@@ -28,8 +28,10 @@ struct SeparationSpheresTests {
     }
   }
 
-  private func flight(isBulletAlwaysAsked: Bool) throws -> (trace: Trace, contacts: [Int]) {
-    var physics = air()
+  private func flight(
+    isBulletAlwaysAsked: Bool, in precision: FlightPhysics.Precision
+  ) throws -> (trace: Trace, contacts: [Int]) {
+    var physics = air(in: precision)
     physics.isBulletAlwaysAsked = isBulletAlwaysAsked
     var simulator = try Simulator(worlds: worlds(), physics: physics, frequency: 240)
     let hover = try cf2x().hoverRotorSpeed(gravity: physics.gravity)
@@ -47,10 +49,13 @@ struct SeparationSpheresTests {
     return (trace, contacts)
   }
 
-  @Test("they meet the same others, at the same time, as if all were always looked at")
-  func spheresDoNotShow() throws {
+  @Test(
+    "they meet the same others, at the same time, as if all were always looked at",
+    arguments: FlightPhysics.Precision.allCases)
+  func spheresDoNotShow(precision: FlightPhysics.Precision) throws {
     let (usual, always) = try (
-      flight(isBulletAlwaysAsked: false), flight(isBulletAlwaysAsked: true)
+      flight(isBulletAlwaysAsked: false, in: precision),
+      flight(isBulletAlwaysAsked: true, in: precision)
     )
     #expect(usual.trace == always.trace)
     #expect(usual.contacts == always.contacts)

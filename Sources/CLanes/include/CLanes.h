@@ -78,7 +78,13 @@ SWIFTLET_LANES(SwiftletFloat8, "joined(_:_:)") SwiftletJoined(SwiftletFloat4 a, 
   return __builtin_shufflevector(a, b, 0, 1, 2, 3, 4, 5, 6, 7);
 }
 
-/// The least of eight numbers, of which none is NaN.
+// The least of some numbers, of which none is NaN.
+
+SWIFTLET_LANES(double, "least(_:)") SwiftletLeastDouble(SwiftletDouble4 a) {
+  double low = a.x < a.y ? a.x : a.y, high = a.z < a.w ? a.z : a.w;
+  return low < high ? low : high;
+}
+
 SWIFTLET_LANES(float, "least(_:)") SwiftletLeast(SwiftletFloat8 a) {
   SwiftletFloat4 four = a.lo < a.hi ? a.lo : a.hi;
   SwiftletFloat4 two = four < four.zwxy ? four : four.zwxy;

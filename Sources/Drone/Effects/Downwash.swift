@@ -43,8 +43,8 @@ package struct Downwash: AerodynamicEffect {
   /// The effect between drones that is the law: one each, so that none is asked for its law pair by pair.
   package var kind: AerodynamicEffectKind {
     switch law {
-    case .jet: .pair(CompiledPairEffect(JetDownwash()))
-    case .fit: .pair(CompiledPairEffect(FitDownwash()))
+    case .jet: .pair(CompiledPairEffect(JetDownwash(), JetDownwash()))
+    case .fit: .pair(CompiledPairEffect(FitDownwash(), FitDownwash()))
     }
   }
 

@@ -48,7 +48,7 @@ struct Jet<S: Lanes>: BitwiseCopyable, Sendable {
   @inline(__always)
   func reach(over height: S) -> S {
     let widest = ((spread * height).raised(to: .zero) + width).raised(to: .zero) + arm
-    return S((1 + 1e-9) * Self.squaredReach.squareRoot()) * widest
+    return S((1 + S.roundingSlack) * Self.squaredReach.squareRoot()) * widest
   }
 
   /// Where the jet is felt some height below and some way aside, as far as rounding lets that be told
@@ -60,7 +60,7 @@ struct Jet<S: Lanes>: BitwiseCopyable, Sendable {
   func reaches(_ height: S, _ squaredDistance: S) -> S.Mask {
     let l = spread * height + width
     // Slightly less, so that rounding leaves no drone out.
-    let r2 = S((1 - 1e-9) / Self.squaredReach) * squaredDistance
+    let r2 = S((1 - S.roundingSlack) / Self.squaredReach) * squaredDistance
     let c = r2 - S(0.25) * squaredArms
     return (.zero .< height) .& (c * c.magnitude .< l * l.magnitude * r2)
   }
@@ -75,7 +75,7 @@ struct Jet<S: Lanes>: BitwiseCopyable, Sendable {
     let squaredHeight = height * height
     // Held off zero for models without downwash, whose near field is nothing.
     let decline = (squaredHeight * squaredHeight + squaredNearField).squareRoot()
-      .raised(to: S(.leastNormalMagnitude))
+      .raised(to: .leastNormal)
     let profile = (S(-0.5) * (squaredDistance / squaredWidth)).exponential()
     let isWithin = (.zero .< height) .& (squaredDistance .< S(Self.squaredReach) * squaredWidth)
     return S.zero.replacing(with: -(strength / decline * profile), where: isWithin)

@@ -1,3 +1,5 @@
+public import SpatialMath
+
 /// Groups that have drones which one may act on.
 @usableFromInline
 protocol NearGroups {
@@ -9,11 +11,13 @@ protocol NearGroups {
 
 /// All groups of a drone's world.
 @usableFromInline
-struct GroupsOfWorld: NearGroups {
+struct GroupsOfWorld<S: GroupLanes>: NearGroups {
   @inlinable init() {}
 
   @inlinable @inline(__always)
-  func places(of drone: Int, in world: Range<Int>) -> Range<Int> { Swarm.groups(of: world) }
+  func places(of drone: Int, in world: Range<Int>) -> Range<Int> {
+    SwarmGroups<S>.groups(of: world)
+  }
 
   @inlinable @inline(__always)
   func group(at place: Int) -> Int { place }

@@ -48,22 +48,37 @@ public protocol PairEffect: AerodynamicEffect {
 extension PairEffect {
   public var kind: AerodynamicEffectKind { .pair(compiled) }
 
-  @inlinable public var compiled: CompiledPairEffect { CompiledPairEffect(FormulaOverPairs(self)) }
+  @inlinable public var compiled: CompiledPairEffect {
+    CompiledPairEffect(
+      FormulaOverPairs<Self, DoubleLanes>(self), FormulaOverPairs<Self, FloatLanes>(self))
+  }
 }
 
-/// A pair effect over all pairs of a swarm.
+/// A pair effect over all pairs of a swarm, in each kind of lanes that drones stand in.
 public final class CompiledPairEffect: Sendable {
-  /// Adds what each drone does to the others of its world.
-  @usableFromInline package let addAllPairs: @Sendable (_ swarm: inout Swarm) -> Void
-  /// How far away along the ground any drone may be felt, above some height. [m, for m]
+  /// The effect over drones in some lanes.
   @usableFromInline
-  package let longestReach: @Sendable (_ swarm: inout Swarm, _ height: DroneLanes) -> Double
+  package struct Sum<S: GroupLanes>: Sendable {
+    /// Adds what each drone does to the others of its world.
+    @usableFromInline package let addAllPairs: @Sendable (_ swarm: inout SwarmGroups<S>) -> Void
+    /// How far away along the ground any drone may be felt, above some height. [m, for m]
+    @usableFromInline
+    package let longestReach: @Sendable (_ swarm: inout SwarmGroups<S>, _ height: S) -> Double
 
-  /// A force, compiled where this is.
+    @inlinable
+    init<Force: PairForce<S>>(_ force: Force) {
+      addAllPairs = { force.addAllPairs(to: &$0) }
+      longestReach = { force.longestReach(in: &$0, downTo: $1) }
+    }
+  }
+
+  @usableFromInline package let doubles: Sum<DoubleLanes>
+  @usableFromInline package let floats: Sum<FloatLanes>
+
+  /// A force in either lanes, compiled where this is.
   @inlinable
-  package init(_ force: some PairForce) {
-    addAllPairs = { force.addAllPairs(to: &$0) }
-    longestReach = { force.longestReach(in: &$0, downTo: $1) }
+  package init(_ doubles: some PairForce<DoubleLanes>, _ floats: some PairForce<FloatLanes>) {
+    (self.doubles, self.floats) = (Sum(doubles), Sum(floats))
   }
 }
 
@@ -73,11 +88,11 @@ public final class CompiledPairEffect: Sendable {
 @frozen
 @safe
 public struct EffectSource<S: Lanes>: BitwiseCopyable {
-  @usableFromInline let drones: FlightCondition<DroneLanes>
+  @usableFromInline let drones: FlightCondition<S>
   @usableFromInline let lane: Int
 
   @inlinable @inline(__always)
-  init(_ drones: FlightCondition<DroneLanes>, lane: Int) {
+  init(_ drones: FlightCondition<S>, lane: Int) {
     (self.drones, self.lane) = (drones, lane)
   }
 

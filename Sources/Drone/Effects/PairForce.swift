@@ -1,28 +1,30 @@
 public import SpatialMath
 
-/// What drones do to each other, in the lanes that swarms are kept in.
+/// What drones do to each other, in one kind of lanes.
 ///
 /// It may work out beforehand what it asks of a source, once for all receivers, and say for little where
 /// nothing is felt.
 @usableFromInline
-package protocol PairForce: Sendable {
+package protocol PairForce<S>: Sendable {
+  /// What drones stand in.
+  associatedtype S: GroupLanes
   /// What is asked of a source.
   associatedtype Source: PairSource
 
   /// How far away along the ground some drones may be felt at most, each in its lane, by drones no lower
   /// than `height`. [m, for m]
-  func reach(of sources: FlightCondition<DroneLanes>, downTo height: DroneLanes) -> DroneLanes
+  func reach(of sources: FlightCondition<S>, downTo height: S) -> S
 
   /// Works out what is asked of some drones as sources, each in its lane.
-  func source(_ drones: FlightCondition<DroneLanes>) -> Source
+  func source(_ drones: FlightCondition<S>) -> Source
 
   /// Where drones at some positions may feel a source, which is the same in all lanes; where that is false
   /// nothing is added. [m]
-  func mayReach(_ positions: Vector<World, DroneLanes>, from source: Source) -> DroneLanes.Mask
+  func mayReach(_ positions: Vector<World, S>, from source: Source) -> S.Mask
 
   /// Adds the wrench of one source, the same in all lanes, on each of some receivers. [N, N·m]
   func add(
-    to wrench: inout Wrench<Body, DroneLanes>, on receivers: FlightCondition<DroneLanes>,
+    to wrench: inout Wrench<Body, S>, on receivers: FlightCondition<S>,
     from source: Source)
 }
 
@@ -36,49 +38,49 @@ package protocol PairSource: BitwiseCopyable {
 extension PairForce {
   /// How far away along the ground any drone may be felt. [m]
   @inlinable
-  func longestReach(in swarm: inout Swarm, downTo height: DroneLanes) -> Double {
-    var longest = DroneLanes.zero
+  func longestReach(in swarm: inout SwarmGroups<S>, downTo height: S) -> Double {
+    var longest = S.zero
     unsafe swarm.withGroups { groups in
       for group in unsafe 0..<groups.count where unsafe groups.isAnyPresent(in: group) {
         let reach = unsafe reach(of: groups.condition(of: group), downTo: height)
         longest = longest.replacing(with: reach, where: longest .< reach)
       }
     }
-    return longest.numbers.max()
+    return longest.greatest
   }
 }
 
 /// The formula of a ``PairEffect``, which asks a source for itself, and is felt everywhere.
 @frozen
 @usableFromInline
-struct FormulaOverPairs<Effect: PairEffect>: PairForce {
+struct FormulaOverPairs<Effect: PairEffect, S: GroupLanes>: PairForce {
   @usableFromInline let effect: Effect
 
   @inlinable init(_ effect: Effect) { self.effect = effect }
 
   @inlinable @inline(__always)
-  func reach(of sources: FlightCondition<DroneLanes>, downTo height: DroneLanes) -> DroneLanes {
+  func reach(of sources: FlightCondition<S>, downTo height: S) -> S {
     effect.reach(of: sources, downTo: height)
   }
 
   @inlinable @inline(__always)
-  func source(_ drones: FlightCondition<DroneLanes>) -> EffectSource<DroneLanes> {
+  func source(_ drones: FlightCondition<S>) -> EffectSource<S> {
     EffectSource(drones, lane: 0)
   }
 
   @inlinable @inline(__always)
   func mayReach(
-    _ positions: Vector<World, DroneLanes>, from source: EffectSource<DroneLanes>
-  ) -> DroneLanes.Mask { .zero .<= DroneLanes.zero }
+    _ positions: Vector<World, S>, from source: EffectSource<S>
+  ) -> S.Mask { .zero .<= S.zero }
 
   @inlinable @inline(__always)
   func add(
-    to wrench: inout Wrench<Body, DroneLanes>, on receivers: FlightCondition<DroneLanes>,
-    from source: EffectSource<DroneLanes>
+    to wrench: inout Wrench<Body, S>, on receivers: FlightCondition<S>,
+    from source: EffectSource<S>
   ) { effect.add(to: &wrench, on: receivers, from: source) }
 }
 
-extension EffectSource: PairSource where S == DroneLanes {
+extension EffectSource: PairSource {
   @inlinable @inline(__always)
   package func repeated(lane: Int) -> Self { Self(drones, lane: lane) }
 }

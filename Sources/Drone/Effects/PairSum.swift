@@ -13,23 +13,23 @@ struct PairSum<Force: PairForce> {
     @usableFromInline let source: Force.Source
     @usableFromInline let group: Int
     /// Which drones of the group feel the source.
-    @usableFromInline let isFelt: DroneLanes.Mask
+    @usableFromInline let isFelt: Force.S.Mask
 
     @inlinable @inline(__always)
-    init(_ source: Force.Source, _ group: Int, _ isFelt: DroneLanes.Mask) {
+    init(_ source: Force.Source, _ group: Int, _ isFelt: Force.S.Mask) {
       (self.source, self.group, self.isFelt) = (source, group, isFelt)
     }
   }
 
   @usableFromInline let force: Force
-  @usableFromInline let groups: Swarm.GroupPointers
+  @usableFromInline let groups: SwarmGroups<Force.S>.Pointers
   @usableFromInline let dronesPerWorld: Int
   /// Room for two pairs, in memory: in an optional they would be taken to pieces and put together again.
   @usableFromInline let waiting: UnsafeMutablePointer<Pair>
 
   @inlinable @inline(__always)
   init(
-    of force: Force, over groups: Swarm.GroupPointers, dronesPerWorld: Int,
+    of force: Force, over groups: SwarmGroups<Force.S>.Pointers, dronesPerWorld: Int,
     waiting: UnsafeMutablePointer<Pair>
   ) {
     unsafe (self.force, self.groups, self.waiting) = (force, groups, waiting)
@@ -45,12 +45,12 @@ struct PairSum<Force: PairForce> {
       let sources = unsafe force.source(groups.condition(of: group))
       for drone in unsafe groups.drones(ofGroup: group) where unsafe groups.isPresent(drone) {
         if !world.contains(drone) { world = self.world(of: drone) }
-        let source = sources.repeated(lane: drone % DroneLanes.laneCount)
+        let source = sources.repeated(lane: drone % Force.S.laneCount)
         for place in near.places(of: drone, in: world) {
           let receivers = near.group(at: place)
           let mayFeel = unsafe force.mayReach(groups.states[receivers].position, from: source)
           guard mayFeel.any, unsafe groups.isAnyPresent(in: receivers) else { continue }
-          let isFelt = mayFeel .& Swarm.isOther(than: drone, in: world, receivers)
+          let isFelt = mayFeel .& SwarmGroups<Force.S>.isOther(than: drone, in: world, receivers)
           guard isFelt.any else { continue }
           unsafe waiting[waitingCount] = Pair(source, receivers, isFelt)
           waitingCount += 1
@@ -91,11 +91,11 @@ struct PairSum<Force: PairForce> {
 extension PairForce {
   /// Adds what each drone does to the others of its world.
   @inlinable
-  func addAllPairs(to swarm: inout Swarm) {
+  func addAllPairs(to swarm: inout SwarmGroups<S>) {
     let dronesPerWorld = swarm.dronesPerWorld
     guard dronesPerWorld > 1 else { return }
     // Taken out and put back, for its lists would be counted as shared otherwise.
-    var neighbours: NeighbourLists?
+    var neighbours: NeighbourLists<S>?
     swap(&neighbours, &swarm.neighbours)
     unsafe swarm.withGroups { groups in
       unsafe withUnsafeTemporaryAllocation(of: PairSum<Self>.Pair.self, capacity: 2) { waiting in
@@ -105,7 +105,7 @@ extension PairForce {
         if let neighbours {
           unsafe neighbours.withGroups { unsafe sum.add(from: $0) }
         } else {
-          sum.add(from: GroupsOfWorld())
+          sum.add(from: GroupsOfWorld<S>())
         }
       }
     }

@@ -19,7 +19,8 @@ struct ContactSolver: ~Copyable {
   private let fall: Double
   private let isAlwaysAsked: Bool
   var obstacles: Obstacles
-  private var reach: ReachFinder
+  /// The floor below each group.
+  private let floors: [FloorBelow<DroneLanes>]
   private var surfaces: SurfaceFinder
   /// The outlines by which drones meet the floor without Bullet; `nil` where Bullet is asked of it.
   let outlines: KeptOutlines?
@@ -58,8 +59,7 @@ struct ContactSolver: ~Copyable {
     self.period = period
     fall = physics.gravity * period
     isAlwaysAsked = physics.isBulletAlwaysAsked
-    reach = ReachFinder(
-      worlds: worlds, isFloorBullets: outlines == nil, isAlwaysAsked: isAlwaysAsked)
+    floors = FloorBelow.floors(of: worlds)
     surfaces = SurfaceFinder(worlds: worlds)
     listed.reserveCapacity(vehicles.count)
     drones.reserveCapacity(vehicles.count)
@@ -79,37 +79,41 @@ struct ContactSolver: ~Copyable {
   }
 
   /// Finds the height of the surface below each drone; without obstacles it is the floor's for good.
-  mutating func findSurfaces(below swarm: inout Swarm) {
+  mutating func findSurfaces(below swarm: inout SwarmGroups<some GroupLanes>) {
     guard !obstacles.bounds.isEmpty else { return }
     surfaces.find(below: &swarm, in: &world, obstacles: obstacles)
   }
 
-  /// Gives the drones of a swarm, whose velocities are those at the end of the step, the velocities
-  /// that contacts leave them, but for the ``floorGroups``.
-  ///
-  /// - Parameters:
-  ///   - swarm: The drones.
-  ///   - counts: How many points of each drone pushed or overlapped in the step before; overwritten.
-  mutating func solve(_ swarm: inout Swarm, counts: inout [Int]) {
-    for drone in counts.indices { counts[drone] = 0 }
-    drones.removeAll(keepingCapacity: true)
-    reach.find(in: swarm, obstacles: obstacles, period: period, into: &drones)
-    ask(&swarm, counts: &counts)
+  /// A search for drones that may touch something, with so many drones in each world.
+  func reach<S: SingleFlightLanes>(dronesPerWorld: Int) -> ReachFinder<S> {
+    ReachFinder(
+      floors: floors, count: vehicles.count, dronesPerWorld: dronesPerWorld,
+      isFloorBullets: outlines == nil, isAlwaysAsked: isAlwaysAsked)
   }
 
-  /// Groups of which some drones may touch the floor and nothing else in the step, and which those are.
-  var floorGroups: [(group: Int, drones: DroneLanes.Mask)] { reach.floorGroups }
+  /// Gives drones, whose velocities are those at the end of the step, the velocities that contacts leave them,
+  /// but for groups that touch the floor alone.
+  ///
+  /// - Parameters:
+  ///   - groups: The drones.
+  ///   - counts: How many points of each drone pushed or overlapped in the step before; overwritten.
+  mutating func solve<S: SingleFlightLanes>(_ groups: inout AllGroups<S>, counts: inout [Int]) {
+    for drone in counts.indices { counts[drone] = 0 }
+    drones.removeAll(keepingCapacity: true)
+    groups.reach?.find(in: groups.swarm, obstacles: obstacles, period: period, into: &drones)
+    ask(&groups.swarm, counts: &counts)
+  }
 
-  /// Whether some drone may have touched something in the last step.
-  var mayTouch: Bool { !drones.isEmpty || !floorGroups.isEmpty }
+  /// Whether Bullet was asked of some drone in the last step.
+  var mayTouch: Bool { !drones.isEmpty }
 
   /// The floor below the drones of a group.
-  func floor(below group: Int) -> FloorBelow<DroneLanes> { reach.floors[group] }
+  func floor(below group: Int) -> FloorBelow<DroneLanes> { floors[group] }
 
   /// Forgets the contacts that Bullet found in the last step: it is not asked in those to come.
   mutating func forgetContacts() { hasSolved = false }
 
-  private mutating func ask(_ swarm: inout Swarm, counts: inout [Int]) {
+  private mutating func ask<S: GroupLanes>(_ swarm: inout SwarmGroups<S>, counts: inout [Int]) {
     hasSolved = !drones.isEmpty || !obstacles.dynamic.isEmpty
     guard hasSolved else { return }
     list(swarm)
@@ -156,7 +160,7 @@ struct ContactSolver: ~Copyable {
     swap(&listed, &self.listed)
   }
 
-  private mutating func list(_ swarm: Swarm) {
+  private mutating func list<S: GroupLanes>(_ swarm: SwarmGroups<S>) {
     listed.removeAll(keepingCapacity: true)
     for drone in drones {
       let state = swarm[drone]
@@ -179,7 +183,8 @@ struct ContactSolver: ~Copyable {
     return axes == .identity ? attitude : attitude.after(axes)
   }
 
-  private mutating func takeBack(_ swarm: inout Swarm, counts: inout [Int]) {
+  private mutating func takeBack<S: GroupLanes>(_ swarm: inout SwarmGroups<S>, counts: inout [Int])
+  {
     for (motion, drone) in zip(listed, drones) {
       counts[drone] = Int(motion.contactCount)
       guard motion.isTouched else { continue }

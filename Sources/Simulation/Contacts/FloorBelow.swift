@@ -1,4 +1,5 @@
 import Drone
+import Geometry
 import SpatialMath
 
 /// The floor below some drones, and how far down they reach.
@@ -44,5 +45,43 @@ struct FloorBelow<S: Lanes> {
       down.x.magnitude * halfSize.x + down.y.magnitude * halfSize.y
       + down.z.magnitude * halfSize.z
     return altitude .< depth + (turning + travel)
+  }
+}
+
+extension FloorBelow<DroneLanes> {
+  /// The floors below the drones of some worlds, a group an element.
+  static func floors(of worlds: [WorldDescription]) -> [Self] {
+    let models = worlds.flatMap(\.models)
+    let (lanes, dronesPerWorld) = (DroneLanes.laneCount, worlds[0].models.count)
+    return SwarmGroups<DroneLanes>.groups(of: models.indices).map { group in
+      var floor = Self()
+      for drone in group * lanes..<min(models.count, (group + 1) * lanes) {
+        let shape = models[drone].collisionShape.moved(by: models[drone].collisionOffset)
+        floor.halfSize[lane: drone % lanes] = shape.halfSize
+        floor.friction[lane: drone % lanes] = models[drone].friction * RigidBody(.plane).friction
+        if worlds[drone / dronesPerWorld].floor { floor.height[lane: drone % lanes] = 0 }
+      }
+      return floor
+    }
+  }
+}
+
+extension FloorBelow where S: SingleFlightLanes {
+  /// The floor below a group, from those below groups of four.
+  init(_ floors: [FloorBelow<DroneLanes>], group: Int) {
+    S.forEachPart { part in
+      guard group * S.groupCount + part < floors.count else { return }
+      put(floors[group * S.groupCount + part], part: part)
+    }
+  }
+}
+
+extension FloorBelow where S: FlightLanes {
+  /// Takes over the floor below one of the groups in the lanes.
+  @inline(__always)
+  mutating func put(_ floor: FloorBelow<DroneLanes>, part: Int) {
+    height[group: part] = floor.height
+    halfSize.update(from: floor.halfSize) { $0[group: part] = $1 }
+    friction[group: part] = floor.friction
   }
 }

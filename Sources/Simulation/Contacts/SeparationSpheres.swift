@@ -5,16 +5,16 @@ import SpatialMath
 /// their spheres, none can meet another.
 ///
 /// To ask whether drones are still in their spheres takes less than to look for pairs in every step.
-struct SeparationSpheres {
+struct SeparationSpheres<S: GroupLanes> {
   /// How much wider than what a drone sweeps in a step its sphere is made. [m]
-  static let spare = 0.05
+  static var spare: Double { 0.05 }
   /// How many steps pass before spheres are looked for again where there was no space for them. [–]
-  private static let stepsBetweenSearches = 8
+  private static var stepsBetweenSearches: Int { 8 }
 
   private let dronesPerWorld: Int
   private let count: Int
-  private var middles: [Vector<World, DroneLanes>]
-  private var radii: [DroneLanes]
+  private var middles: [Vector<World, S>]
+  private var radii: [S]
   private var hasExits: [Bool]
   private var stepsToWait: [Int]
 
@@ -22,12 +22,12 @@ struct SeparationSpheres {
   init(worldCount: Int, dronesPerWorld: Int) {
     self.dronesPerWorld = dronesPerWorld
     count = worldCount * dronesPerWorld
-    let groups = (count + DroneLanes.laneCount - 1) / DroneLanes.laneCount
+    let groups = (count + S.laneCount - 1) / S.laneCount
     middles = Array(repeating: .zero, count: groups)
     // Lanes without a drone never leave.
-    radii = Array(repeating: DroneLanes(.infinity), count: groups)
+    radii = Array(repeating: S(.infinity), count: groups)
     for drone in 0..<count {
-      radii[drone / DroneLanes.laneCount][lane: drone % DroneLanes.laneCount] = -.infinity
+      radii[drone / S.laneCount][lane: drone % S.laneCount] = -.infinity
     }
     hasExits = Array(repeating: false, count: worldCount)
     stepsToWait = Array(repeating: 0, count: worldCount)
@@ -41,15 +41,15 @@ struct SeparationSpheres {
   ///   - reach: The radius of what each sweeps in the step. [m]
   @inline(__always)
   mutating func check(
-    _ group: Int, _ positions: Vector<World, DroneLanes>, reach: DroneLanes
+    _ group: Int, _ positions: Vector<World, S>, reach: S
   ) {
     let isIn = (positions - middles[group]).norm + reach .<= radii[group]
     if (.!isIn).any { noteExits(from: group, where: isIn) }
   }
 
-  private mutating func noteExits(from group: Int, where isIn: DroneLanes.Mask) {
-    let first = group * DroneLanes.laneCount
-    for drone in first..<min(first + DroneLanes.laneCount, count) where !isIn[lane: drone - first] {
+  private mutating func noteExits(from group: Int, where isIn: S.Mask) {
+    let first = group * S.laneCount
+    for drone in first..<min(first + S.laneCount, count) where !isIn[lane: drone - first] {
       hasExits[drone / dronesPerWorld] = true
     }
   }
@@ -76,10 +76,10 @@ struct SeparationSpheres {
   mutating func set(_ world: Int, to bounds: [SweptBounds]) {
     stepsToWait[world] = 0
     for drone in world * dronesPerWorld..<(world + 1) * dronesPerWorld {
-      let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)
+      let (group, lane) = (drone / S.laneCount, drone % S.laneCount)
       middles[group][lane: lane] = bounds[drone].position
       // Slightly less, so that rounding lets no two meet.
-      radii[group][lane: lane] = bounds[drone].reach * (1 - 1e-9)
+      radii[group][lane: lane] = bounds[drone].reach * (1 - S.roundingSlack)
     }
   }
 }

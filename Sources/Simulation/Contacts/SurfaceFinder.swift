@@ -23,8 +23,8 @@ struct SurfaceFinder {
   }
 
   /// Raises the surface below drones from the floor to the obstacles below them.
-  mutating func find(
-    below swarm: inout Swarm, in world: inout BulletWorld, obstacles: Obstacles
+  mutating func find<S: GroupLanes>(
+    below swarm: inout SwarmGroups<S>, in world: inout BulletWorld, obstacles: Obstacles
   ) {
     for drone in drones {
       swarm.setSurfaceHeight(floors[drone / swarm.dronesPerWorld], of: drone)
@@ -45,8 +45,8 @@ struct SurfaceFinder {
     }
   }
 
-  private mutating func list(
-    _ swarm: Swarm, world: Int, above obstacles: Obstacles
+  private mutating func list<S: GroupLanes>(
+    _ swarm: SwarmGroups<S>, world: Int, above obstacles: Obstacles
   ) {
     let own = obstacles.indices(ofWorld: world)
     for drone in swarm.drones(ofWorld: world) where swarm.presence[drone] {

@@ -3,30 +3,54 @@ import SpatialMath
 
 /// All groups of a simulator, stage by stage: drones act on each other, or meet something besides the
 /// floor.
-struct AllGroups: SteppedGroups {
+struct AllGroups<S: SingleFlightLanes>: SteppedGroups {
   @inline(__always) static var areCoupled: Bool { true }
 
+  /// The drones.
+  var swarm: SwarmGroups<S>
+  /// Who may touch what, where anything can be touched.
+  var reach: ReachFinder<S>?
   private var stepsMade = 0
   /// How many steps there are to make.
-  let stepCount: Int
+  private var stepCount = 0
 
-  init(steps count: Int) { stepCount = count }
+  /// Some drones.
+  init(_ swarm: SwarmGroups<S>, reach: ReachFinder<S>?) {
+    (self.swarm, self.reach) = (swarm, reach)
+  }
+
+  /// Starts to make some steps under the commands as they stand.
+  fileprivate mutating func begin(steps count: Int, of simulator: borrowing Simulator) {
+    (stepsMade, stepCount) = (0, count)
+    let step = simulator.step
+    unsafe swarm.withGroups { groups in
+      for group in unsafe 0..<groups.count {
+        unsafe step.command(
+          &groups.values[group], of: groups.states[group],
+          to: simulator.commands(from: group * S.groupCount),
+          parameters: groups.parameters(of: group).pointee)
+      }
+    }
+  }
 
   @inline(__always)
   mutating func beginStep(in simulator: inout Simulator, by step: FlightStep) {
-    if simulator.hasUnsteadyDrones { simulator.beginCoupledStep(after: stepsMade) }
+    if simulator.hasUnsteadyDrones {
+      simulator.beginCoupledStep(of: &swarm, after: stepsMade)
+    }
     stepsMade += 1
+    simulator.contacts?.moveScheduledObstacles(after: simulator.steps)
+    if !simulator.physics.effects.isEmpty { simulator.contacts?.findSurfaces(below: &swarm) }
+    findNeighbours(by: simulator.pairEffects)
+    if simulator.hasUnsteadyWind { simulator.applyWind(to: &swarm) }
   }
 
   @inline(__always)
   mutating func forEach(
     in simulator: inout Simulator,
-    _ body: (
-      inout DroneState<DroneLanes>, inout StepValues<DroneLanes>,
-      UnsafePointer<DroneParameters<DroneLanes>>
-    ) -> Void
+    _ body: (inout DroneState<S>, inout StepValues<S>, UnsafePointer<DroneParameters<S>>) -> Void
   ) {
-    unsafe simulator.swarm.withGroups { groups in
+    unsafe swarm.withGroups { groups in
       for group in unsafe 0..<groups.count where unsafe groups.isAnyPresent(in: group) {
         unsafe body(
           &groups.states[group], &groups.values[group], groups.parameters(of: group))
@@ -34,49 +58,32 @@ struct AllGroups: SteppedGroups {
     }
   }
 
+  mutating func addPairEffects(of simulator: borrowing Simulator) {
+    for effect in simulator.pairEffects { S.sum(of: effect).addAllPairs(&swarm) }
+  }
+
+  mutating func addPushes(of simulator: borrowing Simulator) {
+    guard !simulator.pushes.isEmpty else { return }
+    simulator.pushes.add(to: &swarm, after: simulator.steps)
+  }
+
   mutating func solveContacts(in simulator: inout Simulator) {
-    simulator.contacts?.solve(&simulator.swarm, counts: &simulator.contactCounts)
-    simulator.meetFloor(isToBeNoted: stepsMade == stepCount)
-    simulator.noteContacts()
+    guard reach != nil else { return }
+    simulator.findContacts(of: &self)
+    simulator.meetFloor(&self, isToBeNoted: stepsMade == stepCount)
+    simulator.noteContacts(of: self)
   }
 }
 
-extension Simulator {
-  /// Advances all worlds by some steps, side by side.
-  mutating func advanceCoupled(steps count: Int) {
-    let (step, commands) = (step, commands)
-    unsafe swarm.withGroups { groups in
-      for group in unsafe 0..<groups.count {
-        unsafe step.command(
-          &groups.values[group], of: groups.states[group], to: commands[group],
-          parameters: groups.parameters(of: group).pointee)
-      }
-    }
-    var groups = AllGroups(steps: count)
-    for _ in 0..<count {
-      self.step(&groups, by: step, effects: localEffects)
-      for world in steps.indices { steps[world] += 1 }
-    }
-  }
-}
-
-// The stages that coupled groups alone go through.
-extension Simulator {
-  /// Puts the obstacles whose motion is scheduled where they are at the start of the step.
-  mutating func moveScheduledObstacles() { contacts?.moveScheduledObstacles(after: steps) }
-
-  /// Finds the surface below each drone, where an effect may ask for it.
-  mutating func findSurfaces() {
-    if !physics.effects.isEmpty { contacts?.findSurfaces(below: &swarm) }
-  }
-
+// Which drones are near each other.
+extension AllGroups {
   /// The size of a world from which on it pays to know which drones are near each other.
   private static var manyDrones: Int { 33 }
 
   /// Lists which drones are near each other, where effects between drones ask for it.
-  mutating func findNeighbours() {
-    guard swarm.dronesPerWorld >= Self.manyDrones else { return }
-    let reach = findLongestReach()
+  private mutating func findNeighbours(by effects: [CompiledPairEffect]) {
+    guard swarm.dronesPerWorld >= Self.manyDrones, !effects.isEmpty else { return }
+    let reach = findLongestReach(of: effects)
     guard reach > 0 else { return }
     // Taken out and put back, so that the lists are written where they are.
     var lists = swarm.neighbours ?? NeighbourLists()
@@ -86,56 +93,87 @@ extension Simulator {
   }
 
   /// How far away along the ground any drone may be felt. [m]
-  private mutating func findLongestReach() -> Double {
-    guard !pairEffects.isEmpty else { return 0 }
-    var lowest = DroneLanes(.infinity)
+  private mutating func findLongestReach(of effects: [CompiledPairEffect]) -> Double {
+    var lowest = S(.infinity)
     for group in swarm.groups {
       let height = swarm.states[group].position.z
-      lowest = lowest.replacing(
-        with: height, where: Swarm.isOneOf(0..<swarm.count, group) .& (height .< lowest))
+      let isDrone = SwarmGroups<S>.isOneOf(0..<swarm.count, group)
+      lowest = lowest.replacing(with: height, where: isDrone .& (height .< lowest))
     }
+    let height = S(lowest.least)
     var longest = 0.0
-    for effect in pairEffects {
-      longest = max(
-        longest, effect.longestReach(&swarm, DroneLanes(lowest.numbers.min())))
-    }
+    for effect in effects { longest = max(longest, S.sum(of: effect).longestReach(&swarm, height)) }
     return longest
+  }
+}
+
+extension Simulator {
+  /// Advances all worlds by some steps, side by side.
+  mutating func advanceCoupled(steps count: Int) {
+    // Taken out and put back, so that all is written where it is.
+    if var groups = doubles.take() {
+      swap(&groups.swarm, &swarm.doubles)
+      advance(&groups, steps: count)
+      swap(&groups.swarm, &swarm.doubles)
+      doubles = groups
+    }
+    if var groups = floats.take() {
+      groups.load(swarm)
+      advance(&groups, steps: count)
+      groups.store(in: &swarm)
+      floats = groups
+    }
+  }
+
+  private mutating func advance<S: SingleFlightLanes>(
+    _ groups: inout AllGroups<S>, steps count: Int
+  ) {
+    let step = step
+    groups.begin(steps: count, of: self)
+    for _ in 0..<count {
+      self.step(&groups, by: step, effects: localEffects)
+      for world in steps.indices { steps[world] += 1 }
+    }
   }
 
   /// Brings the wind to what it is at the start of the step.
-  mutating func applyWind() {
-    guard hasUnsteadyWind else { return }
+  fileprivate mutating func applyWind(to swarm: inout SwarmGroups<some GroupLanes>) {
     for world in windFields.indices { windFields[world].apply(to: &swarm, after: steps[world]) }
   }
 
+  /// Gives drones the velocities that contacts leave them, but for those that touch the floor alone.
+  fileprivate mutating func findContacts<S: SingleFlightLanes>(of groups: inout AllGroups<S>) {
+    contacts?.solve(&groups, counts: &contactCounts)
+  }
+
   /// Lets the floor push those drones that may touch nothing else.
-  mutating func meetFloor(isToBeNoted: Bool) {
-    guard let groups = contacts?.floorGroups else { return }
-    for (group, isNear) in groups {
-      guard let floor = contacts?.floor(below: group) else { return }
-      let first = group * DroneLanes.laneCount
+  fileprivate mutating func meetFloor<S: SingleFlightLanes>(
+    _ groups: inout AllGroups<S>, isToBeNoted: Bool
+  ) {
+    guard let onFloor = groups.reach?.floorGroups else { return }
+    for (group, isNear) in onFloor {
+      guard let floor = groups.reach?.floors[group] else { return }
+      let first = group * S.laneCount
       let drones = FloorMeeting(
-        swarm.states[group], from: first, attitude: swarm.stepValues[group].attitude,
-        parameters: swarm.parameters[swarm.parametersIndex(of: group)], floor: floor,
-        period: period)
+        groups.swarm.states[group], from: first,
+        attitude: groups.swarm.stepValues[group].attitude,
+        parameters: groups.swarm.parameters[groups.swarm.parametersIndex(of: group)],
+        floor: floor, period: period)
       let outcome = meetFloor(drones, where: isNear, isToBeNoted: isToBeNoted)
-      swarm.states[group].velocity = outcome.velocity
-      swarm.states[group].bodyRates = outcome.bodyRates
-      for drone in first..<min(first + DroneLanes.laneCount, swarm.count)
-      where isNear[lane: drone - first] {
+      groups.swarm.states[group].velocity = outcome.velocity
+      groups.swarm.states[group].bodyRates = outcome.bodyRates
+      for drone in groups.swarm.drones(ofGroup: group) where isNear[lane: drone - first] {
         contactCounts[drone] = Int(outcome.counts[lane: drone - first])
       }
     }
   }
 
-  /// Adds what drones do to each other.
-  mutating func addPairEffects() {
-    for effect in pairEffects { effect.addAllPairs(&swarm) }
-  }
-
-  /// Adds what pushes drones from outside.
-  mutating func addPushes() {
-    guard !pushes.isEmpty else { return }
-    pushes.add(to: &swarm, after: steps)
+  /// Takes the contacts of the step under way into account.
+  fileprivate mutating func noteContacts<S: SingleFlightLanes>(of groups: AllGroups<S>) {
+    let isOnFloor = groups.reach?.floorGroups.isEmpty == false
+    guard isOnFloor || contacts?.mayTouch == true else { return }
+    for drone in mostContacts.indices {
+      mostContacts[drone] = max(mostContacts[drone], contactCounts[drone])
+    }
   }
 }

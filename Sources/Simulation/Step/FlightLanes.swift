@@ -39,11 +39,14 @@ extension FlightLanes {
 }
 
 /// Lanes of which two may be taken side by side.
-protocol SingleFlightLanes: FlightLanes where Half == Self {
+protocol SingleFlightLanes: FlightLanes, GroupLanes where Half == Self {
   /// Adds the wrench of an effect on the drones of two such lanes.
   static func add(
     _ effect: CompiledEffect, to wrench: inout Wrench<Body, LanePair<Self>>,
     on drones: FlightCondition<LanePair<Self>>)
+
+  /// What a pair effect was compiled to for these lanes.
+  static func sum(of effect: CompiledPairEffect) -> CompiledPairEffect.Sum<Self>
 }
 
 extension SingleFlightLanes {
@@ -78,6 +81,8 @@ extension DroneLanes: SingleFlightLanes {
     _ effect: CompiledEffect, to wrench: inout Wrench<Body, LanePair<Self>>,
     on drones: FlightCondition<LanePair<Self>>
   ) { effect.doublePairs(&wrench, drones) }
+
+  static func sum(of effect: CompiledPairEffect) -> CompiledPairEffect.Sum<Self> { effect.doubles }
 }
 
 /// Single precision: two groups at a time.
@@ -101,6 +106,8 @@ extension FloatLanes: SingleFlightLanes {
     _ effect: CompiledEffect, to wrench: inout Wrench<Body, LanePair<Self>>,
     on drones: FlightCondition<LanePair<Self>>
   ) { effect.floatPairs(&wrench, drones) }
+
+  static func sum(of effect: CompiledPairEffect) -> CompiledPairEffect.Sum<Self> { effect.floats }
 }
 
 /// Two at a time.

@@ -35,9 +35,8 @@ public struct FlightPhysics: Sendable {
   public enum Precision: String, Sendable, CaseIterable {
     /// Sixteen, the standard.
     case double
-    /// Seven, at up to twice the speed: where drones fly alone in their worlds and meet nothing but the
-    /// floor, in still air or steady wind, are not pushed, have the body's axes for principal axes of
-    /// inertia, and a shape of one part; all others are stepped in double precision nevertheless.
+    /// Seven, at up to twice the speed. Contacts that Bullet solves are solved in double precision, and wind,
+    /// noise and pushes are worked out in it.
     case single
   }
 

@@ -139,9 +139,7 @@ extension Simulator {
       one.values.wind.update(from: swarm.stepValues[index].wind) { $0[group: part] = $1 }
       one.values.surfaceHeight[group: part] = swarm.stepValues[index].surfaceHeight
       guard let below = contacts?.floor(below: index) else { return }
-      one.floor.height[group: part] = below.height
-      one.floor.halfSize.update(from: below.halfSize) { $0[group: part] = $1 }
-      one.floor.friction[group: part] = below.friction
+      one.floor.put(below, part: part)
     }
     step.command(&one.values, of: one.state, to: commands, parameters: one.parameters)
   }

@@ -88,16 +88,16 @@ struct Pushes {
   }
 
   /// Adds what acts in the step that follows the steps made so far.
-  func add(to swarm: inout Swarm, after steps: [Int]) {
+  func add<S: SingleFlightLanes>(to swarm: inout SwarmGroups<S>, after steps: [Int]) {
     if heldCount > 0 {
       for group in swarm.groups {
-        let attitude = swarm.stepValues[group].attitude
-        swarm.stepValues[group].wrench.force += attitude.inverse(held[group].force)
-        swarm.stepValues[group].wrench.torque += attitude.inverse(held[group].torque)
+        let (attitude, push) = (swarm.stepValues[group].attitude, hold(of: group, in: S.self))
+        swarm.stepValues[group].wrench.force += attitude.inverse(push.force)
+        swarm.stepValues[group].wrench.torque += attitude.inverse(push.torque)
       }
     }
     for entry in schedule where entry.steps.contains(steps[entry.world]) {
-      let (group, lane) = (entry.drone / DroneLanes.laneCount, entry.drone % DroneLanes.laneCount)
+      let (group, lane) = (entry.drone / S.laneCount, entry.drone % S.laneCount)
       let wrench = swarm.stepValues[group].wrench
       let (force, torque) = (wrench.force[lane: lane], wrench.torque[lane: lane])
       let axes =
@@ -106,5 +106,17 @@ struct Pushes {
       swarm.stepValues[group].wrench.force[lane: lane] = force + axes.inverse(entry.push.force)
       swarm.stepValues[group].wrench.torque[lane: lane] = torque + axes.inverse(entry.push.torque)
     }
+  }
+
+  /// What holds the drones of a group in some lanes. [N, N·m]
+  private func hold<S: SingleFlightLanes>(of group: Int, in: S.Type) -> Wrench<World, S> {
+    var all = Wrench<World, S>.zero
+    S.forEachPart { part in
+      let index = group * S.groupCount + part
+      guard index < held.count else { return }
+      all.force.update(from: held[index].force) { $0[group: part] = $1 }
+      all.torque.update(from: held[index].torque) { $0[group: part] = $1 }
+    }
+    return all
   }
 }

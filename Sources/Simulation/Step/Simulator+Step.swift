@@ -13,15 +13,8 @@ extension Simulator {
   mutating func step<Groups: SteppedGroups>(
     _ groups: inout Groups, by step: FlightStep, effects: some LocalEffectSum
   ) {
-    groups.beginStep(in: &self, by: step)
-
     // The world around the drones.
-    if Groups.areCoupled {
-      moveScheduledObstacles()
-      findSurfaces()
-      findNeighbours()
-      applyWind()
-    }
+    groups.beginStep(in: &self, by: step)
 
     // The wrench on each: rotors, local effects, pair effects, pushes.
     unsafe groups.forEach(in: &self) { state, values, parameters in
@@ -29,11 +22,11 @@ extension Simulator {
       step.beginWrench(&values)
       unsafe effects.add(to: &values, of: &state, parameters: parameters)
     }
-    if Groups.areCoupled { addPairEffects() }
+    groups.addPairEffects(of: self)
     if step.hasEffectsInLinkFrames {
       unsafe groups.forEach(in: &self) { _, values, _ in step.turnEffects(&values) }
     }
-    if Groups.areCoupled { addPushes() }
+    groups.addPushes(of: self)
 
     // What the wrench does: velocities, then contacts, then poses.
     unsafe groups.forEach(in: &self) { state, values, parameters in
@@ -56,7 +49,8 @@ protocol SteppedGroups {
   /// all groups make each stage together.
   static var areCoupled: Bool { get }
 
-  /// Brings what changes from step to step by itself to the step to come.
+  /// Brings what changes from step to step by itself to the step to come: noise and late commands, obstacles that
+  /// move as scheduled, the surfaces below drones, who is near whom, and the wind.
   mutating func beginStep(in simulator: inout Simulator, by step: FlightStep)
 
   /// Calls `body` with each group's state, what the step works out for it, and what its drones are.
@@ -66,7 +60,22 @@ protocol SteppedGroups {
       inout DroneState<S>, inout StepValues<S>, UnsafePointer<DroneParameters<S>>
     ) -> Void)
 
+  /// Adds what drones do to each other.
+  mutating func addPairEffects(of simulator: borrowing Simulator)
+
+  /// Adds what pushes drones from outside.
+  mutating func addPushes(of simulator: borrowing Simulator)
+
   /// Gives the groups, whose velocities are those at the end of the step, the velocities that contacts
   /// leave them.
   mutating func solveContacts(in simulator: inout Simulator)
+}
+
+// Groups that nothing ties to others.
+extension SteppedGroups {
+  @inline(__always)
+  mutating func addPairEffects(of simulator: borrowing Simulator) {}
+
+  @inline(__always)
+  mutating func addPushes(of simulator: borrowing Simulator) {}
 }

@@ -66,13 +66,16 @@ extension Simulator {
   }
 
   /// Brings noise and late commands to the step to come, for groups that make each stage together.
-  mutating func beginCoupledStep(after count: Int) {
+  mutating func beginCoupledStep<S: SingleFlightLanes>(
+    of swarm: inout SwarmGroups<S>, after count: Int
+  ) {
     for group in swarm.groups {
-      if noise.isUsed { swarm.stepValues[group].noise = noise.next(group) }
+      let first = group * S.groupCount
+      if noise.isUsed { swarm.stepValues[group].noise = nextNoise(from: first) }
       guard delay.isUsed, delay.mayChange(after: count) else { continue }
       step.changeCommand(
         &swarm.stepValues[group], of: swarm.states[group],
-        to: arrivingCommands(from: group, after: count),
+        to: arrivingCommands(from: first, after: count),
         parameters: swarm.parameters[swarm.parametersIndex(of: group)], isAnew: count == 0)
     }
   }

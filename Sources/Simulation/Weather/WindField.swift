@@ -75,10 +75,10 @@ struct WindField: Sendable {
 
   /// Gives the air around the drones of its world the velocity that it has over the step that follows some
   /// others.
-  mutating func apply(to swarm: inout Swarm, after count: Int) {
+  mutating func apply<S: GroupLanes>(to swarm: inout SwarmGroups<S>, after count: Int) {
     let common = wind.velocity(at: Double(count) * period)
     for drone in drones {
-      let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)
+      let (group, lane) = (drone / S.laneCount, drone % S.laneCount)
       swarm.stepValues[group].wind[lane: lane] =
         common + turbulence(at: drone - drones.lowerBound)
     }

@@ -98,10 +98,10 @@ extension Episode {
     let here = position(of: agent).map { DroneLanes($0) }
     let limit = DroneLanes(distance * distance)
     var count = 0
-    for group in Swarm.groups(of: drones) {
+    for group in SwarmGroups<DroneLanes>.groups(of: drones) {
       let isNear =
         ((states[group].position - here).squaredNorm .< limit)
-        .& Swarm.isOther(than: own, in: drones, group)
+        .& SwarmGroups<DroneLanes>.isOther(than: own, in: drones, group)
       guard isNear.any else { continue }
       let first = group * DroneLanes.laneCount
       for lane in 0..<DroneLanes.laneCount where isNear[lane: lane] {

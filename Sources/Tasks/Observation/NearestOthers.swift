@@ -51,7 +51,7 @@ struct NearestOthers: Sendable {
   mutating func takeNearest() -> Int? {
     var least = distances[0]
     for group in 1..<max(1, groupCount) { least = distances[group].lowered(to: least) }
-    let distance = least.numbers.min()
+    let distance = least.least
     guard distance < .infinity else { return nil }
     let all = DroneLanes(distance)
     for group in 0..<groupCount {
