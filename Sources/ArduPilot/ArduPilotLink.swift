@@ -96,8 +96,8 @@ struct ArduPilotLink: Sendable {
     let place = "\(endpoint.listen):\(endpoint.port)"
     guard peer != nil else {
       return ControllerError(
-        "no ArduPilot has sent servos to \(place) for \(patience) s; start its SITL with --model JSON:"
-          + endpoint.listen)
+        "no ArduPilot has sent servos to \(place) for \(patience) s (start its SITL with "
+          + "--model JSON:\(endpoint.listen))")
     }
     return ControllerError("ArduPilot has sent no servos to \(place) for \(patience) s")
   }

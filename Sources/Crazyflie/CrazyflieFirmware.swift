@@ -209,6 +209,9 @@ package struct CrazyflieFirmware: Sendable {
     return console.packets() + logs.due(at: tick) { $0.value(now) }
   }
 
+  /// Whether a client is sent what the range finders see.
+  package var isAskedForRanges: Bool { logs.asks(for: "range") }
+
   /// Takes out what a client asks of the simulator, if it does.
   package mutating func takeRequest() -> Request? {
     defer { request = nil }

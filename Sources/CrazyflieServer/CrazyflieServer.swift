@@ -181,13 +181,19 @@ package struct CrazyflieServer: ~Copyable {
     }
   }
 
+  /// Has range finders measure, if a client wants to know and they are due.
+  private mutating func look() {
+    guard drones.contains(where: \.isAskedForRanges), let all = decks.measure(in: &flight) else {
+      return
+    }
+    for (index, ranges) in all.enumerated() { drones[index].see(ranges) }
+  }
+
   /// Flies on to a time. [s]
   private mutating func fly(until time: Double) throws {
     while flight.time < time - 1e-9, !flight.isFinished {
       if flight.isCommanded {
-        for (index, ranges) in (decks.measure(in: &flight) ?? []).enumerated() {
-          drones[index].see(ranges)
-        }
+        look()
         for index in drones.indices {
           let (speeds, setpoint) = drones[index].step(
             flight.seenState(of: index), at: flight.time, every: 1 / Self.frequency)

@@ -70,6 +70,9 @@ struct ServedDrone {
     for packet in packets { socket.send(packet.datagram, to: client) }
   }
 
+  /// Whether a client is sent what its range finders see.
+  var isAskedForRanges: Bool { firmware.isAskedForRanges }
+
   /// Takes in what its range finders see.
   mutating func see(_ ranges: Ranges) { firmware.ranges = ranges }
 

@@ -146,7 +146,7 @@ struct FlightTests {
     let said = try #require(flight.failure?.description)
     #expect(
       said.contains("drones[0].controller: no ArduPilot has sent servos to 127.0.0.1:\(port)"))
-    #expect(said.contains("for 0.2 s; start its SITL with --model JSON:127.0.0.1"))
+    #expect(said.contains("for 0.2 s (start its SITL with --model JSON:127.0.0.1), at 0.0 s"))
     let firmware = try FakeArduPilot(port: port) { _ in [0, 0, 0, 0] }
     flight = try Flight(scenario(patience: 1))
     #expect(flight.advance().isEmpty)

@@ -93,6 +93,14 @@ package struct LogService: Sendable {
     for id in blocks.keys { blocks[id]?.next = 0 }
   }
 
+  /// Whether a running block has a number of a group.
+  func asks(for group: String) -> Bool {
+    blocks.values.contains { block in
+      block.period != nil
+        && block.numbers.contains { LogVariable.all[$0.variable].group == group }
+    }
+  }
+
   /// Whether a packet is due. [ms]
   func isDue(at tick: Int) -> Bool {
     blocks.values.contains { $0.period != nil && tick >= $0.next }
