@@ -181,12 +181,12 @@ package struct CrazyflieServer: ~Copyable {
     }
   }
 
-  /// Has range finders measure, if a client wants to know and they are due.
+  /// Has range finders measure, if they are due and a client wants to know.
   private mutating func look() {
-    guard drones.contains(where: \.isAskedForRanges), let all = decks.measure(in: &flight) else {
-      return
-    }
-    for (index, ranges) in all.enumerated() { drones[index].see(ranges) }
+    guard decks.isDue(at: flight.time),
+      drones.indices.contains(where: { drones[$0].isAskedForRanges })
+    else { return }
+    for (index, ranges) in decks.measure(in: &flight).enumerated() { drones[index].see(ranges) }
   }
 
   /// Flies on to a time. [s]

@@ -22,13 +22,18 @@ struct RangeDecks: ~Copyable {
     sensors = try specification.rangefinders()
   }
 
-  /// Measures if that is due, and says what each drone sees.
+  /// Whether it is time to measure, if anybody wants to know. [s]
+  mutating func isDue(at time: Double) -> Bool {
+    guard time >= due - 1e-9 else { return false }
+    due = time + 1 / Self.frequency
+    return true
+  }
+
+  /// Measures, and says what each drone sees.
   ///
   /// - Parameter flight: Where the drones are.
-  /// - Returns: The ranges, drone by drone; `nil` while the last ones count.
-  mutating func measure(in flight: inout Flight) -> [Ranges]? {
-    guard flight.time >= due - 1e-9 else { return nil }
-    due = flight.time + 1 / Self.frequency
+  /// - Returns: The ranges, drone by drone.
+  mutating func measure(in flight: inout Flight) -> [Ranges] {
     flight.measure(with: &sensors, every: 1 / Self.frequency)
     let (columns, readings) = (sensors.columns, sensors.readings)
     return stride(from: 0, to: readings.count, by: columns.count).map { first in

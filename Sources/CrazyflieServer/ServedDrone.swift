@@ -66,9 +66,7 @@ struct ServedDrone {
   }
 
   /// Sends packets.
-  func send(_ packets: [CRTPPacket], to client: sockaddr_in) {
-    for packet in packets { socket.send(packet.datagram, to: client) }
-  }
+  func send(_ packets: [CRTPPacket], to client: sockaddr_in) { socket.send(packets, to: client) }
 
   /// Whether a client is sent what its range finders see.
   var isAskedForRanges: Bool { firmware.isAskedForRanges }
@@ -87,7 +85,8 @@ struct ServedDrone {
     _ state: DroneState<Double>, at time: Double, every period: Double
   ) -> (speeds: PerRotor<Double>, setpoint: Setpoint?) {
     let speeds = firmware.rotorSpeeds(for: state, at: time, every: period)
-    if let client { send(firmware.reports(), to: client) }
+    // By the socket, since a method of the drone's would be lent a copy of all that is on board.
+    if let client { socket.send(firmware.reports(), to: client) }
     return (speeds, firmware.followed)
   }
 
@@ -95,5 +94,12 @@ struct ServedDrone {
   mutating func restart() {
     // It could be made before, by the initializer.
     try? firmware.restart()
+  }
+}
+
+extension DatagramSocket {
+  /// Sends packets, a datagram each.
+  fileprivate func send(_ packets: [CRTPPacket], to client: sockaddr_in) {
+    for packet in packets { send(packet.datagram, to: client) }
   }
 }
