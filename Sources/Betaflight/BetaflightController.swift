@@ -18,8 +18,6 @@ package struct BetaflightController: OutsideController {
   package static let leastFrequency = 100.0
   /// How long the firmware may take to arm, by its clock. [s]
   private static let timeToArm = 15.0
-  /// How long an answer may take. [s]
-  private static let patience = 2.0
 
   /// Where the firmware comes from.
   package let source: FirmwareSource
@@ -35,9 +33,7 @@ package struct BetaflightController: OutsideController {
   private var pilot: AnglePilot
   private var clock = FirmwareClock()
   private var lastVelocity: Vector<World, Double>?
-  private var link: FirmwareLink?
-  private var folder: FirmwareFolder?
-  private var program: FirmwareProgram?
+  private var firmware: (any Firmware)?
 
   /// A controller of a model.
   ///
@@ -70,8 +66,10 @@ package struct BetaflightController: OutsideController {
 
   package mutating func reset() {
     (pilot, clock, lastVelocity, failure) = (beginner, FirmwareClock(), nil, nil)
-    (link, program, folder) = (nil, nil, nil)
+    firmware = nil
   }
+
+  package mutating func finish() { firmware = nil }
 
   package mutating func rotorSpeeds(
     for state: DroneState<Double>, tracking setpoint: Setpoint, at time: Double,
@@ -87,19 +85,19 @@ package struct BetaflightController: OutsideController {
       guard numbers.allSatisfy(\.isFinite) else {
         throw BetaflightError("a number of the drone's state is not finite at \(time) s")
       }
-      if link == nil {
-        let link = try begin(numbers)
-        self.link = link
-        try arm(numbers, every: period, by: link)
+      if firmware == nil {
+        let firmware = try begin(numbers)
+        self.firmware = firmware
+        try arm(numbers, every: period, by: firmware)
       }
-      guard let link else { return PerRotor(repeating: 0) }
+      guard let firmware else { return PerRotor(repeating: 0) }
       clock.advance(to: time)
       let sticks =
         recording?.sticks(at: time)
         ?? pilot.sticks(for: state, tracking: setpoint, every: period)
-      return speeds(for: try step(numbers, sticks, by: link))
+      return speeds(for: try step(numbers, sticks, every: period, by: firmware))
     } catch {
-      (link, program, folder) = (nil, nil, nil)
+      firmware = nil
       failure = ControllerError(error.description)
       return PerRotor(repeating: 0)
     }
@@ -114,73 +112,39 @@ package struct BetaflightController: OutsideController {
 
   /// Sends sticks, when they are due, and the state, and waits for the motors.
   private mutating func step(
-    _ numbers: [Double], _ sticks: RadioSticks, by link: FirmwareLink
+    _ numbers: [Double], _ sticks: RadioSticks, every period: Double, by firmware: any Firmware
   ) throws(BetaflightError) -> [Double] {
-    if clock.takesSticks() { link.send(sticks, at: clock.now) }
-    let program = program
-    if let shares = link.exchange(
-      numbers, at: clock.now, patience: Self.patience, isRunning: { program?.isRunning ?? true })
-    {
-      return shares
-    }
-    guard program?.isRunning ?? true else { throw BetaflightError("the firmware ended") }
-    throw BetaflightError("\(name) has given no motors for \(Self.patience) s")
+    let due = clock.takesSticks() ? sticks : nil
+    return try firmware.answer(to: numbers, due, at: clock.now, every: period)
   }
 
   /// Moves the arming switch until motors idle, while the drone stays as it is.
   private mutating func arm(
-    _ numbers: [Double], every period: Double, by link: FirmwareLink
+    _ numbers: [Double], every period: Double, by firmware: any Firmware
   ) throws(BetaflightError) {
     let end = clock.now + Self.timeToArm
     while clock.now < end {
       clock.advance(by: period)
       // A switch that is on while the firmware does not want to must be off once before it counts.
       let isOn = clock.now.truncatingRemainder(dividingBy: 1) >= 0.5
-      let shares = try step(numbers, RadioSticks(arm: isOn), by: link)
+      let shares = try step(numbers, RadioSticks(arm: isOn), every: period, by: firmware)
       if shares.allSatisfy({ $0 > 0 }) { return }
     }
     throw BetaflightError(
-      "\(name) does not arm within \(Self.timeToArm) s; expected that AUX1 above 1700 arms it")
+      "\(firmware.name) does not arm within \(Self.timeToArm) s; expected that AUX1 above 1700 arms it"
+    )
   }
 
   /// Has a firmware answer a first state.
-  private mutating func begin(_ numbers: [Double]) throws(BetaflightError) -> FirmwareLink {
-    let link = try FirmwareLink(source.endpoint)
-    guard case .program(let path, let settings) = source else {
-      guard begins(numbers, by: link, within: Self.patience) else {
-        throw BetaflightError("\(name) does not answer; expected Betaflight's SITL there")
-      }
-      return link
-    }
-    try FirmwareLink.checkThatNoneRuns()
-    let folder = try FirmwareFolder()
-    self.folder = folder
+  private func begin(_ numbers: [Double]) throws(BetaflightError) -> any Firmware {
     let reversal = order.isReversed ? [FirmwareSettings.reversal] : []
-    try FirmwareProgram.configure(path, in: folder, FirmwareSettings.lines + reversal + settings)
-    // One that has fallen asleep over its clock as it began is started again.
-    for _ in 0..<8 {
-      program = nil
-      (program, _) = try FirmwareProgram.start(path, in: folder)
-      if begins(numbers, by: link, within: 0.5) { return link }
-    }
-    throw BetaflightError("\(path) does not begin")
-  }
-
-  private func begins(
-    _ numbers: [Double], by link: FirmwareLink, within patience: Double
-  ) -> Bool {
-    link.setPace(numbers, from: clock.now - 0.1, every: 0.001)
-    let answer = link.exchange(numbers, at: clock.now, patience: patience) {
-      program?.isRunning ?? true
-    }
-    return answer != nil
-  }
-
-  /// What the firmware is called in messages.
-  private var name: String {
-    switch source {
-    case .program: "the firmware"
-    case .running(let place): "the firmware at \(place.address):\(place.ports.states)"
+    let lines = FirmwareSettings.lines + reversal
+    return switch source {
+    case .running(let endpoint): try WallClockFirmware(at: endpoint, numbers)
+    case .program(let path, let settings, .simulation):
+      try SimulationClockFirmware(starting: path, lines + settings)
+    case .program(let path, let settings, .wall):
+      try WallClockFirmware(starting: path, lines + settings)
     }
   }
 }

@@ -3,19 +3,39 @@ import Foundation
 
 /// The command line of a firmware that runs on this machine.
 final class CommandLine {
-  static let port: UInt16 = 5761
+  /// The port that is fixed when the firmware is built.
+  static let usualPort: UInt16 = 5761
   /// The question for the version of the interface, in its own protocol (MSP).
   private static let question: [UInt8] = [0x24, 0x4D, 0x3C, 0, 1, 1]
   private static let answer: [UInt8] = [0x24, 0x4D, 0x3E]
 
   private let socket: Socket
 
-  /// The command line, if anyone listens.
-  init?() {
+  /// The command line of a program, once it answers.
+  ///
+  /// - Parameters:
+  ///   - program: The program.
+  ///   - port: Where it listens at 127.0.0.1.
+  /// - Returns: The command line.
+  /// - Throws: ``BetaflightError`` where nobody answers there.
+  static func reach(_ program: FirmwareProgram, at port: UInt16) throws(BetaflightError)
+    -> CommandLine
+  {
+    let end = ContinuousClock.now + .seconds(FirmwareProgram.patience)
+    while ContinuousClock.now < end, program.isRunning {
+      if let line = CommandLine(port), line.hasBegun(before: end) { return line }
+      Thread.sleep(forTimeInterval: 0.05)
+    }
+    guard program.isRunning else { throw .endedEarly(program.path) }
+    throw BetaflightError("\(program.path) does not listen on port \(port) of 127.0.0.1")
+  }
+
+  /// A connection, if anyone listens.
+  private init?(_ port: UInt16) {
     guard let socket = try? Socket(domain: AF_INET, type: .stream) else { return nil }
     self.socket = socket
     do {
-      try socket.connect(to: sockaddr_in.inet(ip4: "127.0.0.1", port: Self.port))
+      try socket.connect(to: sockaddr_in.inet(ip4: "127.0.0.1", port: port))
       try socket.setFlags(try socket.flags.union(.nonBlocking))
     } catch {
       try? socket.close()
@@ -25,8 +45,24 @@ final class CommandLine {
 
   deinit { try? socket.close() }
 
+  /// Tells a program settings, which it keeps in its folder; it ends with that.
+  ///
+  /// - Returns: What packets mean to it.
+  static func tell(
+    _ settings: [String], to program: FirmwareProgram, at port: UInt16
+  ) throws(BetaflightError) -> PacketLayout {
+    let line = try reach(program, at: port)
+    try line.say("#")
+    let layout = PacketLayout(naming: try line.say("version\n"))
+    for setting in settings { try line.say("\(setting)\n") }
+    try line.say("save\n", until: "Rebooting")
+    // It writes the file before it ends.
+    program.end(after: 0.5)
+    return layout
+  }
+
   /// Whether the firmware has begun: it takes connections before, and answers then.
-  func hasBegun(before end: ContinuousClock.Instant) -> Bool {
+  private func hasBegun(before end: ContinuousClock.Instant) -> Bool {
     while ContinuousClock.now < end {
       guard write(Self.question) else { return false }
       switch read(within: 1000) {
@@ -39,7 +75,10 @@ final class CommandLine {
   }
 
   /// Says a line, and waits for what ends the answer.
-  func say(_ line: String, until prompt: String = "\n# ") throws(BetaflightError) {
+  @discardableResult
+  private func say(
+    _ line: String, until prompt: String = "\n# "
+  ) throws(BetaflightError) -> String {
     let said = line.trimmingCharacters(in: .newlines)
     _ = write(Array(line.utf8))
     var answer = ""
@@ -60,6 +99,7 @@ final class CommandLine {
     guard answer.contains(prompt) else {
       throw BetaflightError("the firmware does not answer \"\(said)\"")
     }
+    return answer
   }
 
   private func write(_ bytes: [UInt8]) -> Bool {

@@ -1,16 +1,16 @@
 /// The time of a firmware, and when it hears of the sticks.
 struct FirmwareClock: Sendable {
-  /// The time of the firmware; times before 1 s would pass for old. [s]
+  /// The time of the firmware, which has had a second to begin (`FC_BEGINNING` of `CFirmwareClock.h`). [s]
   private(set) var now = 1.0
   /// The time of the firmware when the flight begins. [s]
   private var start = 1.0
   /// When sticks are due. [s]
   private var due = 1.0
 
-  /// Goes on before the flight. [s]
+  /// Goes on before the flight, which begins with the next state. [s]
   mutating func advance(by period: Double) {
     now += period
-    start = now
+    start = now + period
   }
 
   /// Goes on to a time of the flight. [s]

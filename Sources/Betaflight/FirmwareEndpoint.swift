@@ -29,19 +29,3 @@ package struct FirmwareEndpoint: Sendable, Equatable {
     (self.address, self.listen, self.ports) = (address, listen, ports)
   }
 }
-
-/// What becomes of a firmware before it flies.
-package enum FirmwareSource: Sendable, Equatable {
-  /// This program is started for the flight, told these settings behind ours, and ended.
-  case program(path: String, settings: [String])
-  /// It runs already, and has been set up.
-  case running(FirmwareEndpoint)
-
-  /// Where it is reached.
-  package var endpoint: FirmwareEndpoint {
-    switch self {
-    case .program: FirmwareEndpoint()
-    case .running(let endpoint): endpoint
-    }
-  }
-}

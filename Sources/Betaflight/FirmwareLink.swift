@@ -30,27 +30,24 @@ final class FirmwareLink: Sendable {
     }
   }
 
-  /// Sends what the pilot does at a time of the firmware. [s]
-  func send(_ sticks: RadioSticks, at time: Double) {
-    motors.send(Packets.sticks(sticks, at: time), to: self.sticks)
-  }
+  /// Sends what the pilot does.
+  func send(_ sticks: RadioSticks) { motors.send(Packets.sticks(sticks), to: self.sticks) }
 
   /// Sends a state until motors answer it: the firmware passes over one now and then.
   ///
   /// - Parameters:
   ///   - numbers: The state.
-  ///   - time: The time of the firmware. [s]
   ///   - patience: How long the answer may take. [s]
   ///   - isRunning: Whether an answer can come at all.
   /// - Returns: What the motors are told, in the order of the packet; `nil` if no answer comes. [–]
   func exchange(
-    _ numbers: [Double], at time: Double, patience: Double, isRunning: () -> Bool
+    _ numbers: [Double], patience: Double, isRunning: () -> Bool
   ) -> [Double]? {
     let end = ContinuousClock.now + .seconds(patience)
     // What answers a state that was sent twice must not be taken for the answer to the next.
     while motors.receive() != nil {}
     while ContinuousClock.now < end, isRunning() {
-      motors.send(Packets.state(numbers, at: time), to: states)
+      motors.send(Packets.state(numbers), to: states)
       let last = min(end, ContinuousClock.now + .seconds(0.05))
       while ContinuousClock.now < last {
         DatagramSocket.wait(for: [motors], atMost: 50)
@@ -58,25 +55,7 @@ final class FirmwareLink: Sendable {
           return shares
         }
       }
-      setPace(numbers, from: time, every: 1e-5)
     }
     return nil
-  }
-
-  /// Sends states as fast as time goes by on the wall: from that the firmware learns how fast its clock goes.
-  ///
-  /// Where it has taken a long wait for the pace, its clock all but stands, and it sleeps for minutes. So the
-  /// second has the time of the first, before which it has no time to compare with.
-  ///
-  /// - Parameters:
-  ///   - numbers: The state.
-  ///   - start: The time of the first. [s]
-  ///   - interval: The time between two. [s]
-  func setPace(_ numbers: [Double], from start: Double, every interval: Double) {
-    for step in 0..<50 {
-      let time = start + interval * Double(max(0, step - 1))
-      motors.send(Packets.state(numbers, at: time), to: states)
-      Thread.sleep(forTimeInterval: interval)
-    }
   }
 }

@@ -23,17 +23,32 @@ enum Packets {
 
   /// The packet of a state, 144 bytes.
   ///
-  /// - Parameters:
-  ///   - numbers: What ``numbers(of:feeling:)`` gives.
-  ///   - time: The time of the firmware. [s]
+  /// Its time is always the same. By the times of two packets the firmware would scale its clock: where they came
+  /// late one after the other, that leapt by hundreds of milliseconds, and what its loops had learnt ran away.
+  ///
+  /// - Parameter numbers: What ``numbers(of:feeling:)`` gives.
   /// - Returns: The bytes.
-  static func state(_ numbers: [Double], at time: Double) -> [UInt8] {
-    ([time] + numbers).flatMap { bytes(of: $0.bitPattern) }
+  static func state(_ numbers: [Double]) -> [UInt8] {
+    ([1] + numbers).flatMap { bytes(of: $0.bitPattern) }
   }
 
-  /// The packet of sticks at a time, 40 bytes. [s]
-  static func sticks(_ sticks: RadioSticks, at time: Double) -> [UInt8] {
-    bytes(of: time.bitPattern) + sticks.channels.flatMap { bytes(of: $0) }
+  /// The packet of sticks, 40 bytes.
+  static func sticks(_ sticks: RadioSticks) -> [UInt8] {
+    bytes(of: 1.0.bitPattern) + sticks.channels.flatMap { bytes(of: $0) }
+  }
+
+  /// What is said to a program whose time is the simulation's: `fc_turn` of `CFirmwareClock.h`.
+  ///
+  /// - Parameters:
+  ///   - time: How far time may go. [s]
+  ///   - numbers: What ``numbers(of:feeling:)`` gives.
+  ///   - sticks: What the pilot does, if that is said.
+  /// - Returns: The bytes.
+  static func turn(
+    until time: Double, _ numbers: [Double], _ sticks: RadioSticks?
+  ) -> [UInt8] {
+    bytes(of: UInt64((time * 1e9).rounded())) + state(numbers)
+      + (sticks.map { Packets.sticks($0) } ?? [])
   }
 
   /// What the motors are told, four shares from 0 to 1; `nil` for bytes that do not say. [–]

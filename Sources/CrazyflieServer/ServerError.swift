@@ -13,7 +13,7 @@ package enum ServerError: Error, CustomStringConvertible {
   init(_ error: DatagramError) {
     switch error {
     case .taken: self = .port("\(error); give another with --port")
-    case .address, .refused: self = .port(error.description)
+    case .address, .refused, .noPair: self = .port(error.description)
     }
   }
 

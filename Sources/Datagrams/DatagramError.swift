@@ -1,7 +1,7 @@
 import FlyingSocks
 import Foundation
 
-/// Why a port cannot be listened on.
+/// Why a socket cannot be had.
 package enum DatagramError: Error, CustomStringConvertible {
   /// This is no IPv4 address.
   case address(String)
@@ -9,6 +9,8 @@ package enum DatagramError: Error, CustomStringConvertible {
   case taken(address: String, port: UInt16)
   /// The system refuses it, for a reason.
   case refused(address: String, port: UInt16, reason: String)
+  /// The system gives no pair of sockets, for a reason.
+  case noPair(reason: String)
 
   /// The error that a socket has met.
   init(address: String, port: UInt16, _ error: any Error) {
@@ -28,6 +30,7 @@ package enum DatagramError: Error, CustomStringConvertible {
     case .taken(let address, let port): "port \(port) of \(address) is taken"
     case .refused(let address, let port, let reason):
       "port \(port) of \(address) cannot be listened on: \(reason)"
+    case .noPair(let reason): "no pair of sockets can be had: \(reason)"
     }
   }
 }

@@ -131,7 +131,7 @@ extension ScenarioKeys {
       drones:
         - model: racer
           at: [0, 0, 0.02]
-          controller: { betaflight: { program: betaflight_SITL, settings: [set p_yaw = 40] } }
+          controller: { betaflight: { program: betaflight_SITL, settings: [set p_yaw = 40], clock: simulation } }
         - { model: racer, at: [1, 0, 0.02], controller: { betaflight: { address: 10.0.0.2, listen: 10.0.0.1, sticks: sticks.csv } } }
       """,
       """

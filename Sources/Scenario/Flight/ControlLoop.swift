@@ -46,6 +46,13 @@ struct ControlLoop: Sendable {
   /// Whether that is because it has begun again.
   var hasBegunAgain: Bool { (controller as? any OutsideController)?.hasBegunAgain ?? false }
 
+  /// Lets go of what a controller runs outside of this program.
+  mutating func finish() {
+    guard var outside = controller as? any OutsideController else { return }
+    outside.finish()
+    controller = outside
+  }
+
   /// Goes on to a time. [s]
   ///
   /// - Returns: Where the drone should be, if its reference has positions.

@@ -189,7 +189,10 @@ public struct Flight: ~Copyable {
   public mutating func advance() -> StepFaults {
     if clock.isCommanded(step) {
       command()
-      if failure != nil { return .uncommanded }
+      if failure != nil {
+        finish()
+        return .uncommanded
+      }
     }
     contacts.startIntervals(at: step, of: clock)
     let next = clock.nextEvent(after: step)
@@ -197,7 +200,13 @@ public struct Flight: ~Copyable {
     step = next
     contacts.add(from: simulator)
     observe()
+    if isFinished { finish() }
     return faults
+  }
+
+  /// Lets go of what runs outside of this program.
+  private mutating func finish() {
+    for drone in loops.indices { loops[drone].finish() }
   }
 
   private mutating func command() {

@@ -17,6 +17,9 @@ extension DroneSchema {
       settings: map.list("settings", "lines for its command line, behind ours") {
         $0.string(expected: "a line such as set p_roll = 20")
       },
+      clock: map.word(
+        "clock", "whose time the program takes for its own",
+        default: FirmwareSource.Clock.simulation),
       address: map.optional("address", "where a firmware runs already") { Self.address($0) },
       listen: map.optional(
         "listen", "this machine's address that it sends motors to", usual: "127.0.0.1"
@@ -50,10 +53,18 @@ extension DroneSchema {
         expected: "the firmware's program, or address: of one that runs")
       return false
     case (let isProgram, _):
-      let (key, owner) = isProgram ? ("listen", "address") : ("settings", "program")
-      if map.has(key) {
+      let (keys, owner) = isProgram ? (["listen"], "address") : (["settings", "clock"], "program")
+      for key in keys where map.has(key) {
         map.reject("is said without \(owner)", at: key, expected: "it beside \(owner) alone")
       }
+    }
+    if let program = firmware.program, firmware.clock == .simulation,
+      let obstacle = FirmwareClockLibrary.obstacle(for: program.path)
+    {
+      map.reject(
+        "cannot take the simulation's time: \(obstacle)", at: "program",
+        expected: "one that can, or clock: wall")
+      return false
     }
     return !map.has("sticks") || firmware.sticks != nil
   }
@@ -99,13 +110,14 @@ extension DroneSchema {
 private struct WrittenFirmware {
   let program: (written: String, path: String)?
   let settings: [String]
+  let clock: FirmwareSource.Clock
   let address: String?
   let listen: String?
   let sticks: (written: String, recording: RadioRecording)?
 
   /// Where it comes from, if the scenario says.
   var source: FirmwareSource? {
-    if let program { return .program(path: program.path, settings: settings) }
+    if let program { return .program(path: program.path, settings: settings, clock: clock) }
     return address.map {
       .running(FirmwareEndpoint(address: $0, listen: listen ?? "127.0.0.1"))
     }
@@ -117,6 +129,7 @@ private struct WrittenFirmware {
     let all: [(name: String, value: ParameterValue?)] = [
       ("program", program.map { .file(written: $0.written, path: $0.path) }),
       ("settings", lines),
+      ("clock", program.map { _ in .word(clock.rawValue) }),
       ("address", address.map { .word($0) }), ("listen", listen.map { .word($0) }),
       ("sticks", sticks.map { .file(written: $0.written, path: $0.written) }),
     ]
@@ -130,8 +143,9 @@ extension ScenarioSchema {
   func checkFirmware(of flight: FlightSpecification, in map: MappingReader) {
     var known: [(drone: Int, endpoint: FirmwareEndpoint)] = []
     for (index, drone) in flight.drones.enumerated() {
-      guard let controller = drone.controller.controller as? BetaflightController else { continue }
-      let endpoint = controller.source.endpoint
+      guard let controller = drone.controller.controller as? BetaflightController,
+        let endpoint = controller.source.endpoint
+      else { continue }
       let other = known.first {
         $0.endpoint.address == endpoint.address || $0.endpoint.listen == endpoint.listen
       }
@@ -141,7 +155,7 @@ extension ScenarioSchema {
           ? "has its firmware at \(endpoint.address)" : "takes motors at \(endpoint.listen)"
         map.value(of: "drones").element(index).value(of: "controller").report(
           "\(shared), as drone \(other.drone) does, and the firmware's ports are fixed when it is built",
-          expected: "address: and listen: of its own, such as those of a network namespace")
+          expected: "program: with the clock of the simulation, or address: and listen: of its own")
       }
       known.append((index, endpoint))
     }
