@@ -180,8 +180,9 @@ def _reach(program: pathlib.Path, process: subprocess.Popen[bytes], port: int) -
     while time.monotonic() < last and process.poll() is None:
         with contextlib.suppress(OSError):
             commands = socket.create_connection(("127.0.0.1", port), timeout=1)
-            # It takes connections before it has begun, and answers once it has.
-            while time.monotonic() < last and process.poll() is None:
+            # It takes connections before it has begun, and answers once it has; now and then it forgets one.
+            until = min(last, time.monotonic() + 3)
+            while time.monotonic() < until and process.poll() is None:
                 commands.sendall(_WHICH_VERSION)
                 with contextlib.suppress(TimeoutError):
                     if commands.recv(64).startswith(b"$M>"):

@@ -23,7 +23,9 @@ final class CommandLine {
   {
     let end = ContinuousClock.now + .seconds(FirmwareProgram.patience)
     while ContinuousClock.now < end, program.isRunning {
-      if let line = CommandLine(port), line.hasBegun(before: end) { return line }
+      // Now and then the firmware forgets a connection.
+      let soon = min(end, .now + .seconds(3))
+      if let line = CommandLine(port), line.hasBegun(before: soon) { return line }
       Thread.sleep(forTimeInterval: 0.05)
     }
     guard program.isRunning else { throw .endedEarly(program.path) }

@@ -20,6 +20,7 @@
 #include <errno.h>
 #include <netinet/in.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -56,6 +57,12 @@ static bool is_settings, is_flight;
 
 // The sockets of the ports, which are known by them.
 static int state_socket = -1, sticks_socket = -1, command_line_socket = -1;
+
+// Whether the main loop runs.
+static atomic_bool has_begun;
+
+// Whether the command line listens, and nobody knows yet where.
+static bool is_listening;
 
 // Time since the firmware began, and how far it may go. [ns]
 static uint64_t now, limit = FC_BEGINNING;
@@ -125,6 +132,8 @@ int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*
 }
 
 int select(int count, fd_set *readable, fd_set *writable, fd_set *failed, struct timeval *patience) {
+  // While the main thread opens ports, one that waits for them could lose some: they share a list without a lock.
+  while (is_settings && !has_begun && count > 0) real_nanosleep(&nap, NULL);
   if (!current) return real_select(count, readable, writable, failed, patience);
   current->socket = count - 1;
   swapcontext(&current->context, &main_thread);
@@ -175,21 +184,6 @@ int clock_gettime(clockid_t clock, struct timespec *time) {
   return 0;
 }
 
-int nanosleep(const struct timespec *duration, struct timespec *rest) {
-  if ((!is_flight && !is_settings) || current) return real_nanosleep(duration, rest);
-  now += (uint64_t)duration->tv_sec * second + (uint64_t)duration->tv_nsec;
-  if (is_settings) {
-    char byte;
-    if (recv(simulator, &byte, sizeof byte, MSG_DONTWAIT) == 0) _exit(0);
-    return real_nanosleep(&nap, rest);
-  }
-  while (now >= limit) {
-    answer_once();
-    take_turn();
-  }
-  return 0;
-}
-
 // The port of an address; 0 for what has none.
 static int port_of(const struct sockaddr *address) {
   switch (address->sa_family) {
@@ -197,6 +191,37 @@ static int port_of(const struct sockaddr *address) {
   case AF_INET6: return ntohs(((const struct sockaddr_in6 *)address)->sin6_port);
   default: return 0;
   }
+}
+
+// Says where the command line listens, once.
+static void say_command_line(void) {
+  if (!is_listening) return;
+  is_listening = false;
+  struct sockaddr_storage place;
+  socklen_t size = sizeof place;
+  getsockname(command_line_socket, (struct sockaddr *)&place, &size);
+  const fc_command_line said = {.port = (uint16_t)port_of((const struct sockaddr *)&place)};
+  if (send(simulator, &said, sizeof said, MSG_NOSIGNAL) != sizeof said) _exit(0);
+}
+
+int nanosleep(const struct timespec *duration, struct timespec *rest) {
+  if ((!is_flight && !is_settings) || current) return real_nanosleep(duration, rest);
+  now += (uint64_t)duration->tv_sec * second + (uint64_t)duration->tv_nsec;
+  if (is_settings) {
+    char byte;
+    if (recv(simulator, &byte, sizeof byte, MSG_DONTWAIT) == 0) _exit(0);
+    // Sleeps as short as this are those of the main loop.
+    if (duration->tv_sec == 0 && duration->tv_nsec <= nap.tv_nsec) {
+      has_begun = true;
+      say_command_line();
+    }
+    return real_nanosleep(&nap, rest);
+  }
+  while (now >= limit) {
+    answer_once();
+    take_turn();
+  }
+  return 0;
 }
 
 ssize_t sendto(int socket, const void *bytes, size_t size, int flags, const struct sockaddr *to, socklen_t length) {
@@ -233,13 +258,7 @@ int bind(int socket, const struct sockaddr *address, socklen_t length) {
 
 int listen(int socket, int count) {
   const int result = real_listen(socket, count);
-  if (result == 0 && is_settings && socket == command_line_socket) {
-    struct sockaddr_storage place;
-    socklen_t size = sizeof place;
-    getsockname(socket, (struct sockaddr *)&place, &size);
-    const fc_command_line said = {.port = (uint16_t)port_of((const struct sockaddr *)&place)};
-    if (send(simulator, &said, sizeof said, MSG_NOSIGNAL) != sizeof said) _exit(0);
-  }
+  is_listening = is_listening || (result == 0 && is_settings && socket == command_line_socket);
   return result;
 }
 
