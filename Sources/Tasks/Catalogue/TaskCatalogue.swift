@@ -24,6 +24,7 @@ extension TaskCatalogue {
       FormationTask.entry,
       SwarmTask.entry("swarm-swap", .circle),
       SwarmTask.entry("swarm-crossing", .grid),
+      PursuitEvasionTask.entry,
       NavigationTask.entry,
       GateRacingTask.entry,
       .hover("vision-hover") { HoverTask.vision() },

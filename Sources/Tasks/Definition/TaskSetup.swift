@@ -37,6 +37,8 @@ public struct TaskSetup: Sendable {
   public var randomisation: Randomisation
   /// What every drone carries to see with, for a ``VisionEnvironment``; no part of the observation.
   public var camera: OnboardCamera?
+  /// Which share of the speed limit each drone has where actions are velocities; all of it if there are none.
+  package var speedShares: [Double] = []
 
   /// A Crazyflie in empty space above the floor, told rotor speeds about those of hovering.
   public init(

@@ -42,8 +42,9 @@ extension TaskEngine {
     for numbers: Span<Float>, of group: Int, where isActive: DroneLanes.Mask
   ) -> PerRotor<DroneLanes> {
     let first = group * DroneLanes.laneCount
-    let action = Self.action(in: numbers, from: first, width: rules.actionCount, last: rowCount - 1)
+    var action = Self.action(in: numbers, from: first, width: rules.actionCount, last: rowCount - 1)
     let mode = rules.decoder.mode
+    if case .velocity = mode { rules.shareSpeeds(&action, from: first) }
     var memory = LoopMemory<DroneLanes>()
     if mode.usesMemory { memory = actions.memories[group] }
     let speeds = rules.decoder.rotorSpeeds(
@@ -84,6 +85,17 @@ extension TaskEngine {
         speeds[lane: lane], of: first + lane, late: variations[first + lane].delay)
     }
     return delayed
+  }
+}
+
+extension TaskRules {
+  /// Brings the speeds that neighbouring rows ask for to the shares of the limit that their drones have.
+  @inline(__always)
+  fileprivate func shareSpeeds(_ action: inout ActionNumbers<DroneLanes>, from first: Int) {
+    guard !setup.speedShares.isEmpty else { return }
+    for lane in 0..<DroneLanes.laneCount {
+      action[3][lane: lane] *= setup.speedShares[(first + lane) % agentCount]
+    }
   }
 }
 
