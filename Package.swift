@@ -127,8 +127,8 @@ let layers: [[Target]] = [
       "Training",
       [
         "Configuration", "Control", "Drone", "Files", "Gym", "Learning", "Parameters",
-        "Randomness", "Simulation", "SpatialMath", "SwiftletAssets", "TaskFiles", "Tasks",
-        "Workers",
+        "Randomness", "Recording", "Simulation", "SpatialMath", "SwiftletAssets", "TaskFiles",
+        "Tasks", "Workers",
       ])
   ],
   [
@@ -289,9 +289,9 @@ let testTargets: [Target] = [
   tests(
     "TrainingTests",
     [
-      "Configuration", "Control", "Drone", "Gym", "Learning", "Parameters", "Simulation",
-      "SpatialMath",
-      "TaskFiles", "Tasks", "TestSupport", "Training", "Workers",
+      "CAllocations", "Configuration", "Control", "Drone", "Gym", "Learning", "Parameters",
+      "Recording", "Simulation", "SpatialMath", "TaskFiles", "Tasks", "TestSupport", "Training",
+      "Workers",
     ]),
   tests(
     "CommandLineTests",

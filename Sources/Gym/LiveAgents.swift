@@ -9,10 +9,19 @@ package struct LiveAgents: Sendable, Hashable, Codable {
   package private(set) var hasEnded: [Bool]
   private let agentCount: Int
   private let mode: AutoresetMode
+  /// Whether each row's agent acts for whoever asks; `nil` if all do.
+  private let isOwn: [Bool]?
 
   /// Every agent of a batch, after a reset of all environments.
-  package init(layout: BatchLayout, mode: AutoresetMode) {
-    isLive = Array(repeating: true, count: layout.rowCount)
+  ///
+  /// - Parameters:
+  ///   - layout: The shape of the batch.
+  ///   - mode: What happens after the end of an episode.
+  ///   - isOwn: Which rows are of agents that act, where others choose the actions of the rest; those never
+  ///     count as live.
+  package init(layout: BatchLayout, mode: AutoresetMode, isOwn: [Bool]? = nil) {
+    self.isOwn = isOwn
+    isLive = isOwn ?? Array(repeating: true, count: layout.rowCount)
     hasEnded = Array(repeating: false, count: layout.environmentCount)
     agentCount = layout.agentCount
     self.mode = mode
@@ -21,7 +30,7 @@ package struct LiveAgents: Sendable, Hashable, Codable {
   /// Whether these are agents of a batch like that of others.
   package func isLike(_ other: LiveAgents) -> Bool {
     isLive.count == other.isLive.count && hasEnded.count == other.hasEnded.count
-      && agentCount == other.agentCount && mode == other.mode
+      && agentCount == other.agentCount && mode == other.mode && isOwn == other.isOwn
   }
 
   /// Takes in a step.
@@ -40,13 +49,17 @@ package struct LiveAgents: Sendable, Hashable, Codable {
       }
       hasEnded[environment] = anyActed && !anyLive
       let hasBegun = !anyActed || (hasEnded[environment] && mode == .sameStep)
-      if hasBegun { for row in rows { isLive[row] = true } }
+      if hasBegun { begin(rows) }
     }
+  }
+
+  private mutating func begin(_ rows: Range<Int>) {
+    for row in rows { isLive[row] = isOwn?[row] ?? true }
   }
 
   /// Takes in a reset of one environment.
   package mutating func begin(environment: Int) {
-    for row in environment * agentCount..<(environment + 1) * agentCount { isLive[row] = true }
+    begin(environment * agentCount..<(environment + 1) * agentCount)
     hasEnded[environment] = false
   }
 }

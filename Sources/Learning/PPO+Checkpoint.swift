@@ -55,11 +55,12 @@ extension PPO where Environment: ~Copyable {
   ///   - environment: An environment like the one that learned.
   ///   - totalSteps: How many steps to play in all, if not as many as before.
   ///   - pool: The threads that compute: the caller's alone unless said otherwise. Nothing depends on it.
+  ///   - isOwn: Which rows learn, as they did.
   /// - Returns: The learner.
   /// - Throws: `LearningError` where the file is damaged or does not fit.
   package static func resume(
     from path: String, _ environment: consuming Environment, totalSteps: Int? = nil,
-    pool: ThreadPool = ThreadPool(threads: 1)
+    pool: ThreadPool = ThreadPool(threads: 1), learning isOwn: [Bool]? = nil
   ) throws -> PPO {
     let file = try TensorFile(contentsOf: path)
     guard file.metadata["kind"] == checkpointKind, file.metadata["version"] == "1",
@@ -76,7 +77,8 @@ extension PPO where Environment: ~Copyable {
     var options = state.options
     options.totalSteps = totalSteps ?? options.totalSteps
     do {
-      var ppo = try PPO(environment, options: options, seed: state.seed, pool: pool)
+      var ppo = try PPO(
+        environment, options: options, seed: state.seed, pool: pool, learning: isOwn)
       try ppo.restore(state, path: path)
       try ppo.restoreNetworks(file, powers: state.adamPowers, path: path)
       return ppo

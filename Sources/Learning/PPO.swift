@@ -27,7 +27,7 @@ public struct PPO<Environment: VectorEnvironment & ~Copyable>: ~Copyable {
   package internal(set) var statistics: EpisodeStatistics
   /// The moments of what was observed. [–]
   package internal(set) var observationMoments: RunningMoments
-  var environment: Environment
+  package var environment: Environment
   var batch: StepBatch
   var live: LiveAgents
   var returnMoments = RunningMoments(columns: 1)
@@ -44,10 +44,11 @@ public struct PPO<Environment: VectorEnvironment & ~Copyable>: ~Copyable {
   ///   - options: How to learn.
   ///   - seed: Where all random numbers come from.
   ///   - pool: The threads that compute: the caller's alone unless said otherwise. Nothing depends on it.
+  ///   - isOwn: Which rows learn, where the environment has others fly the rest; `nil` if all do.
   /// - Throws: `LearningError` or `GymError` if these do not fit.
   public init(
     _ environment: consuming Environment, options: PPOOptions, seed: UInt64,
-    pool: ThreadPool = ThreadPool(threads: 1)
+    pool: ThreadPool = ThreadPool(threads: 1), learning isOwn: [Bool]? = nil
   ) throws {
     try options.validate()
     let layout = environment.layout
@@ -80,7 +81,7 @@ public struct PPO<Environment: VectorEnvironment & ~Copyable>: ~Copyable {
     statistics = EpisodeStatistics(layout: layout)
     observationMoments = RunningMoments(columns: layout.observationCount)
     discountedReturns = Array(repeating: 0, count: layout.rowCount)
-    live = LiveAgents(layout: layout, mode: .sameStep)
+    live = LiveAgents(layout: layout, mode: .sameStep, isOwn: isOwn)
   }
 
   private static func check(

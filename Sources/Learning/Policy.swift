@@ -106,6 +106,8 @@ public struct PolicyPlayer: ~Copyable, Sendable {
   /// How many agents there are.
   package let agentCount: Int
   private let networks: [(shape: Perceptron, parameters: FloatBuffer)]
+  /// Which agents each network flies, where the batch is as large as it can be.
+  private let shares: [[Int]]
   private let bounds: ActionBounds
   private let space: Workspace
   private let inputs: FloatBuffer
@@ -122,6 +124,9 @@ public struct PolicyPlayer: ~Copyable, Sendable {
       let shape = Perceptron(sizes: network.sizes)
       return (shape, network.parameters(for: shape))
     }
+    shares = networks.indices.map {
+      Array(stride(from: $0, to: agentCount, by: policy.networkCount))
+    }
     bounds = policy.bounds
     space = Workspace(for: networks[0].shape, rows: agentCount)
     inputs = FloatBuffer(count: agentCount * policy.observationSpace.count)
@@ -133,23 +138,39 @@ public struct PolicyPlayer: ~Copyable, Sendable {
   ///   - observations: A row each.
   ///   - actions: A row each, all overwritten; in the middle of the bounds where an observation is no number.
   public mutating func act(on observations: Span<Float>, into actions: inout MutableSpan<Float>) {
-    let (seen, count) = (policy.observationSpace.count, policy.actionSpace.count)
-    precondition(observations.count == agentCount * seen && actions.count == agentCount * count)
-    for index in observations.indices {
-      inputs[index] = policy.normaliser(observations[index], column: index % seen)
+    precondition(observations.count == agentCount * policy.observationSpace.count)
+    for network in networks.indices {
+      act(by: network, on: observations, rows: shares[network], into: &actions)
     }
-    let sharing = networks.count
-    for (first, network) in networks.enumerated() {
-      let rows = agentCount / sharing
-      network.shape.forward(
-        FloatView(network.parameters), inputs: FloatView(inputs, from: first * seen),
-        stride: sharing * seen, rows: rows, in: space)
-      for row in 0..<rows {
-        for action in 0..<count {
-          let drawn = space.outputs[row * network.shape.outputWidth + action]
-          actions[(row * sharing + first) * count + action] =
-            drawn.isFinite ? bounds.bounded(drawn, column: action) : bounds.center[action]
-        }
+  }
+
+  /// Writes the likeliest actions of some agents of a batch of any size; those of others stay as they are.
+  ///
+  /// - Parameters:
+  ///   - network: Which network they are flown by.
+  ///   - observations: A row for each agent of the batch.
+  ///   - rows: The rows in question, no more than there are agents.
+  ///   - actions: A row for each agent of the batch.
+  package mutating func act(
+    by network: Int, on observations: Span<Float>, rows: [Int],
+    into actions: inout MutableSpan<Float>
+  ) {
+    let (seen, count) = (policy.observationSpace.count, policy.actionSpace.count)
+    precondition(observations.count / seen == actions.count / count)
+    for (place, row) in rows.enumerated() {
+      for column in 0..<seen {
+        inputs[place * seen + column] = policy.normaliser(
+          observations[row * seen + column], column: column)
+      }
+    }
+    let (shape, parameters) = networks[network]
+    shape.forward(
+      FloatView(parameters), inputs: FloatView(inputs), stride: seen, rows: rows.count, in: space)
+    for (place, row) in rows.enumerated() {
+      for action in 0..<count {
+        let drawn = space.outputs[place * shape.outputWidth + action]
+        actions[row * count + action] =
+          drawn.isFinite ? bounds.bounded(drawn, column: action) : bounds.center[action]
       }
     }
   }

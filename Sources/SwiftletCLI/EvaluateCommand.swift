@@ -13,12 +13,18 @@ struct EvaluateCommand: ParsableCommand {
       of its goal when time is up. It crashes if its episode ends before its time without that: by a \
       touch, upside down, or out of bounds.
 
+      --pilot has others fly some of the drones: another policy, PID control that knows the goal, chance, or the \
+      actions that a recorded episode has in its actions.csv. The line of results is then of the policy's own drones.
+
       EXAMPLES:
         swiftlet evaluate hover
         swiftlet evaluate runs/train-hover-20260102-030405/best.safetensors --episodes 1000
         swiftlet evaluate trajectory --episodes 3 --record runs/eights
         swiftlet evaluate hover --set wind.mean=[2,0,0] --set randomisation.mass=[0.8,1.2]
         swiftlet evaluate hover --set model=cf2p
+        swiftlet evaluate runs/pursuers --pilot 2=runs/evader
+        swiftlet evaluate multi-hover --pilot 1=random --record runs/flights
+        swiftlet evaluate multi-hover --pilot 1=runs/flights/episode-0/actions.csv
         swiftlet evaluate --all --episodes 1000
       """)
 
@@ -38,6 +44,8 @@ struct EvaluateCommand: ParsableCommand {
 
   @OptionGroup var options: TaskOptions
 
+  @OptionGroup var pilotOptions: PilotOptions
+
   @Option(help: "A new folder for trajectories, one for each episode.")
   var record: String?
 
@@ -53,6 +61,9 @@ struct EvaluateCommand: ParsableCommand {
         all ? "--all takes no policy beside it." : "Name a policy to evaluate, or say --all.")
     }
     guard !all || record == nil else { throw ValidationError("--all records no flights.") }
+    guard !all || pilotOptions.settings.isEmpty else {
+      throw ValidationError("--all takes no pilots.")
+    }
   }
 
   func run() throws {
@@ -82,7 +93,7 @@ struct EvaluateCommand: ParsableCommand {
       {
         standardError("\(name): \(difference)")
       }
-      let result = try evaluate(policy, in: specification.task)
+      let result = try evaluate(policy, in: specification.task, named: task)
       if let note = result.note { standardError("\(name): a drone \(note)") }
       return result
     } catch let error as InvalidConfiguration {
@@ -94,33 +105,43 @@ struct EvaluateCommand: ParsableCommand {
     } catch { throw CommandFailure(error) ?? error }
   }
 
-  private func evaluate(_ policy: Policy, in task: some DroneTask) throws -> TrialResult {
+  private func evaluate(
+    _ policy: Policy, in task: some DroneTask, named name: String
+  ) throws -> TrialResult {
+    let pilots = try pilotOptions.pilots(of: task, named: name)
     if let record {
       let folder = try RunFolder(at: record)
       return TrialResult(
         joining: try (0..<episodes).map { episode in
-          try play(policy, in: task, episode: episode, recordingInto: folder)
+          try play(policy, in: task, pilots, episode: episode, recordingInto: folder)
         })
     }
     // By the thousand, so that a million episodes do not ask for as many worlds at once.
     return TrialResult(
       joining: try stride(from: 0, to: episodes, by: 1000).map { first in
         var trial = try PolicyTrial(
-          task, episodes: first..<min(first + 1000, episodes), seed: seed, pool: ThreadPool())
+          task, episodes: first..<min(first + 1000, episodes), seed: seed, pool: ThreadPool(),
+          pilots: pilots)
         return try trial.run(policy)
       })
   }
 
   private func play(
-    _ policy: Policy, in task: some DroneTask, episode: Int, recordingInto folder: RunFolder
+    _ policy: Policy, in task: some DroneTask, _ pilots: Pilots, episode: Int,
+    recordingInto folder: RunFolder
   ) throws -> TrialResult {
     var trial = try PolicyTrial(
-      task, episodes: episode..<episode + 1, seed: seed, pool: ThreadPool(threads: 1))
-    var writer = try TrajectoryWriter(in: RunFolder(at: folder.file("episode-\(episode)")))
-    let result = try trial.run(policy) { environment in
-      try writer.append(environment.instant().span)
+      task, episodes: episode..<episode + 1, seed: seed, pool: ThreadPool(threads: 1),
+      pilots: pilots)
+    let flight = try RunFolder(at: folder.file("episode-\(episode)"))
+    var trajectory = try TrajectoryWriter(in: flight)
+    var actions = try ActionWriter(in: flight, of: task.setup)
+    let result = try trial.run(policy) { environment, batch in
+      try trajectory.append(environment.instant().span)
+      try actions.append(batch)
     }
-    try writer.finish()
+    try trajectory.finish()
+    try actions.finish()
     return result
   }
 }

@@ -51,11 +51,16 @@ struct Rollout<Task: DroneTask>: ~Copyable {
       try environment.reset(seed: seed, into: &batch)
     }
     defer { number += 1 }
-    guard let folder else { return try play { _ throws(RecordingError) in } }
+    guard let folder else { return try play { _, _ throws(RecordingError) in } }
     try writeMetadata(metadata, to: folder.file(EpisodeMetadata.fileName))
-    var writer = try TrajectoryWriter(in: folder)
-    let outcome = try play { instant throws(RecordingError) in try writer.append(instant.span) }
-    try writer.finish()
+    var trajectory = try TrajectoryWriter(in: folder)
+    var actions = try ActionWriter(in: folder, of: environment.task.setup)
+    let outcome = try play { environment, batch throws(RecordingError) in
+      try trajectory.append(environment.instant().span)
+      try actions.append(batch)
+    }
+    try trajectory.finish()
+    try actions.finish()
     return outcome
   }
 
@@ -65,17 +70,17 @@ struct Rollout<Task: DroneTask>: ~Copyable {
   }
 
   private mutating func play(
-    seeing: ([TrajectorySample]) throws(RecordingError) -> Void
+    seeing: (borrowing TaskEnvironment<Task>, borrowing StepBatch) throws(RecordingError) -> Void
   ) throws -> Outcome {
     var live = LiveAgents(layout: environment.layout, mode: .disabled)
     var outcome = Outcome(droneCount: environment.layout.agentCount)
-    try seeing(instant)
+    try seeing(environment, batch)
     try frames?.save(environment.episode(of: 0))
     while !live.hasEnded[0] {
       player.act(in: environment, batch: &batch)
       try environment.step(&batch)
       live.update(batch)
-      try seeing(instant)
+      try seeing(environment, batch)
       try frames?.save(environment.episode(of: 0))
       outcome.length += 1
       let episode = environment.episode(of: 0)
@@ -88,6 +93,4 @@ struct Rollout<Task: DroneTask>: ~Copyable {
     }
     return outcome
   }
-
-  private var instant: [TrajectorySample] { environment.instant() }
 }

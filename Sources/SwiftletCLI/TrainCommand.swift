@@ -13,7 +13,7 @@ struct TrainCommand: ParsableCommand {
       learning.csv, a TensorBoard event file, checkpoint.safetensors, training.json and summary.json.
 
       Ctrl-C saves, and --resume goes on as if nothing had happened, bit for bit; so it does after a \
-      kill, from the last checkpoint. With other --steps, step sizes that fall over the run fall over \
+      kill, from the last checkpoint. Drones with a --pilot are flown by it, and teach nothing. With other --steps, step sizes that fall over the run fall over \
       the new total from there on. The same seed gives the same policy on any number of threads.
 
       EXAMPLES:
@@ -22,6 +22,8 @@ struct TrainCommand: ParsableCommand {
         swiftlet train leader-follower --algorithm mappo --option learningRate=5e-4
         swiftlet train hover --set model=racer --set randomisation.mass=[0.8,1.2]
         swiftlet train mine.yaml
+        swiftlet train pursuit-evasion --self-play 0.5
+        swiftlet train pursuit-evasion --pilot 2=pid
         swiftlet train --resume runs/four
       """)
 
@@ -183,6 +185,10 @@ struct TrainOptions: ParsableArguments {
       "A hyperparameter in the place of the task's; may be repeated.", valueName: "name=value"))
   var hyperparameters: [String] = []
 
+  @OptionGroup var pilots: PilotOptions
+
+  @OptionGroup var selfPlay: SelfPlayOptions
+
   /// How agents learn from each other.
   enum Algorithm: String, ExpressibleByArgument {
     case ppo, mappo
@@ -201,7 +207,7 @@ struct TrainOptions: ParsableArguments {
   /// Whether a run that goes on would not be the one that began.
   var changesWhatIsLearned: Bool {
     algorithm != nil || seed != nil || environments != nil || survivalBonus != nil
-      || !hyperparameters.isEmpty
+      || !hyperparameters.isEmpty || !pilots.settings.isEmpty || selfPlay.isGiven
   }
 
   /// Puts what was said in the place of what is usual.
@@ -221,6 +227,10 @@ struct TrainOptions: ParsableArguments {
     if let environments { configuration.environmentCount = environments }
     if let steps { configuration.options.totalSteps = steps }
     if let target { configuration.target = target.value }
+    if !pilots.settings.isEmpty {
+      (configuration.pilots, configuration.selfPlay) = (pilots.settings, nil)
+    }
+    try selfPlay.adjust(&configuration.selfPlay)
     try configuration.validate()
   }
 }

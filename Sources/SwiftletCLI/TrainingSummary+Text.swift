@@ -43,6 +43,20 @@ extension TrialResult {
   var text: String {
     var table = TextTable(Self.columns)
     table.append(cells)
+    guard let drones else { return table.text }
+    return table.text + "\n\n" + Self.table(of: drones)
+  }
+
+  private static func table(of drones: [DroneResult]) -> String {
+    var table = TextTable(["drone", "pilot", "return", "steps", "success", "crash"])
+    for (drone, result) in drones.enumerated() {
+      table.append([
+        "\(drone)", result.pilot, String(format: "%.2f", result.meanReturn),
+        String(format: "%.1f", result.meanLength),
+        String(format: "%.1f %%", 100 * result.successRate),
+        String(format: "%.1f %%", 100 * result.crashRate),
+      ])
+    }
     return table.text
   }
 }

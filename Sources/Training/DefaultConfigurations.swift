@@ -33,6 +33,7 @@ extension TrainingConfiguration {
     "gate-racing": { $0.race() },
     "swarm-swap": { $0.swarm() },
     "swarm-crossing": { $0.swarm() },
+    "pursuit-evasion": { $0.playAgainstItself() },
     "leader-follower": { $0.flyTogether(until: -4) },
     "flock": { $0.flyTogether(until: -20) },
     "meetup": { $0.flyTogether(until: -12) },
@@ -82,6 +83,19 @@ extension TrainingConfiguration {
     options.discount = 0.99
     options.totalSteps = 4_000_000
     (evaluationEpisodes, evaluationInterval) = (32, 16)
+  }
+
+  /// What suits teams against each other: a network for each drone, and past policies in half of the worlds.
+  private mutating func playAgainstItself() {
+    selfPlay = SelfPlay()
+    options.networks = .separate
+    environmentCount = 128
+    options.horizon = 128
+    options.minibatchCount = 16
+    options.learningRate = 1e-3
+    options.discount = 0.985
+    options.totalSteps = 2_000_000
+    (evaluationEpisodes, evaluationInterval) = (64, 16)
   }
 
   /// What suits the tasks of several drones that lose more the farther they are from each other.

@@ -25,6 +25,11 @@ public struct TrainingConfiguration: Sendable, Hashable, Codable {
   /// How many iterations there are from one evaluation to the next. [–]
   public var evaluationInterval = 4
 
+  /// Who flies the drones that the policy does not, as `Pilots` reads it; `nil` where it flies all of them.
+  package var pilots: [String]?
+  /// How it plays against its own past, in a task of several teams; `nil` for not at all.
+  package var selfPlay: SelfPlay?
+
   /// What suits most tasks.
   public init(task: String, droneCount: Int = 1) {
     (self.task, self.droneCount) = (task, droneCount)
@@ -45,6 +50,13 @@ public struct TrainingConfiguration: Sendable, Hashable, Codable {
     }
     if let survivalBonus, !(survivalBonus > 0 && survivalBonus.isFinite) {
       throw TrainingError.unfit("the bonus for survival is above 0, not \(survivalBonus)")
+    }
+    if let selfPlay {
+      try selfPlay.validate()
+      guard pilots == nil, target == nil else {
+        throw TrainingError.unfit(
+          "a policy that plays against its own past flies all drones, and has no target")
+      }
     }
     try options.validate()
   }

@@ -19,6 +19,16 @@ public struct TrainingFolder: Sendable, Hashable {
   package var last: String { path + "/last.safetensors" }
   /// A row an iteration.
   package var table: String { path + "/learning.csv" }
+  /// Where the policies and recordings of other pilots are kept.
+  var pilots: String { path + "/pilots" }
+  /// Where past policies are kept.
+  var pool: String { path + "/pool" }
+
+  /// The policy of after some iterations.
+  package func pastPolicy(after iteration: Int) -> String {
+    "\(pool)/iteration-\(iteration).safetensors"
+  }
+
   /// How it ended, as JSON.
   package var summary: String { path + "/summary.json" }
 

@@ -1,6 +1,6 @@
 import Foundation
 import Gym
-public import Learning
+import Learning
 public import Tasks
 public import Workers
 
@@ -17,7 +17,8 @@ public struct TrainingRun<Task: DroneTask>: ~Copyable {
   private let signature: TaskSignature
   private let task: Task
   private let pool: ThreadPool
-  private var ppo: PPO<TaskEnvironment<SurvivalTask<Task>>>
+  var ppo: PPO<PilotedEnvironment<SurvivalTask<Task>>>
+  private let pilots: Pilots
   private var trial: PolicyTrial<Task>
   private var table: LearningTable
   private var events: EventWriter
@@ -47,38 +48,64 @@ public struct TrainingRun<Task: DroneTask>: ~Copyable {
     resumes: Bool = false, pool: ThreadPool
   ) throws {
     try configuration.validate()
-    let environment = try TaskEnvironment(
-      SurvivalTask(base: task, survivalBonus: configuration.survivalBonus),
-      count: configuration.environmentCount, autoresetMode: .sameStep, pool: pool)
+    let pilots = try Pilots(
+      configuration.pilots ?? [], of: task, named: configuration.task,
+      from: URL(fileURLWithPath: resumes ? folder.path : "."))
+    var configuration = configuration
+    if !resumes { configuration.pilots = try pilots.keep(in: folder) }
+    let environment = try Self.environment(task, configuration, pilots, pool: pool)
+    let isOwn = environment.ownRows
     let ppo =
       resumes
       ? try PPO.resume(
         from: folder.checkpoint, environment, totalSteps: configuration.options.totalSteps,
-        pool: pool)
+        pool: pool, learning: isOwn)
       : try PPO(
-        environment, options: configuration.options, seed: configuration.seed, pool: pool)
+        environment, options: configuration.options, seed: configuration.seed, pool: pool,
+        learning: isOwn)
     // No learner's environment has this seed: its own is a number drawn from the run's.
     let trial = try PolicyTrial(
-      task, episodes: 0..<configuration.evaluationEpisodes, seed: ~configuration.seed, pool: pool)
+      task, episodes: 0..<configuration.evaluationEpisodes, seed: ~configuration.seed, pool: pool,
+      pilots: pilots)
     let steps = ppo.progress.stepCount
     let table = try LearningTable(path: folder.table, upTo: steps)
     let now = Date()
     let events = try EventWriter(path: folder.events(at: now), wallTime: now.timeIntervalSince1970)
     try folder.write(configuration, to: folder.configuration)
     self.init(
-      task, configuration, folder, ppo: ppo, trial: trial, table: table, events: events,
+      task, configuration, folder, ppo: ppo, pilots, trial: trial, table: table, events: events,
       best: resumes ? Self.best(in: folder, upTo: steps) : nil, pool: pool)
+  }
+
+  /// The worlds in which the task is learned, with all who fly in them.
+  private static func environment(
+    _ task: Task, _ configuration: TrainingConfiguration, _ pilots: Pilots, pool: ThreadPool
+  ) throws -> PilotedEnvironment<SurvivalTask<Task>> {
+    let count = configuration.environmentCount
+    let worlds = try TaskEnvironment(
+      SurvivalTask(base: task, survivalBonus: configuration.survivalBonus),
+      count: count, autoresetMode: .sameStep, pool: pool)
+    guard let selfPlay = configuration.selfPlay else {
+      return try PilotedEnvironment(worlds, pilots.rows(worlds: count))
+    }
+    guard let teams = task as? any TeamTask else {
+      throw TrainingError.unfit(
+        "\(configuration.task): there are no teams that play against each other")
+    }
+    return try PilotedEnvironment(worlds, selfPlay.rows(worlds: count, of: teams))
   }
 
   private init(
     _ task: Task, _ configuration: TrainingConfiguration, _ folder: TrainingFolder,
-    ppo: consuming PPO<TaskEnvironment<SurvivalTask<Task>>>, trial: consuming PolicyTrial<Task>,
-    table: LearningTable, events: consuming EventWriter, best: Evaluation?, pool: ThreadPool
+    ppo: consuming PPO<PilotedEnvironment<SurvivalTask<Task>>>, _ pilots: Pilots,
+    trial: consuming PolicyTrial<Task>, table: LearningTable, events: consuming EventWriter,
+    best: Evaluation?, pool: ThreadPool
   ) {
     signature = TaskSignature(of: task, named: configuration.task)
     (self.task, self.configuration, self.folder) = (task, configuration, folder)
     stepsBefore = ppo.progress.stepCount
     self.ppo = ppo
+    self.pilots = pilots
     self.trial = trial
     self.events = events
     (self.table, self.best, self.pool) = (table, best, pool)
@@ -118,10 +145,16 @@ public struct TrainingRun<Task: DroneTask>: ~Copyable {
     savingEvery saveInterval: Duration = .seconds(10),
     continues: (TrainingProgress) -> Bool = { _ in true }
   ) throws -> TrainingSummary? {
-    if ppo.progress.iteration == 0 { try save() }
+    if ppo.progress.iteration == 0 {
+      try keepPast()
+      try save()
+    } else {
+      try loadPast()
+    }
     while !ppo.isFinished, !hasReachedTarget {
       followCurriculum()
       try ppo.iterate()
+      try keepPast()
       let evaluation = try evaluateIfDue()
       let progress = try note(evaluation)
       if ContinuousClock.now - lastSave >= saveInterval { try save() }
@@ -138,7 +171,8 @@ public struct TrainingRun<Task: DroneTask>: ~Copyable {
     let isDue = ppo.progress.iteration % configuration.evaluationInterval == 0
     guard isDue || ppo.isFinished else { return nil }
     let result = try trial.run(ppo.policy())
-    if result.meanReturn > best?.meanReturn ?? -.infinity {
+    // What one team gains the other loses: the best that plays against itself is the last.
+    if configuration.selfPlay != nil || result.meanReturn > best?.meanReturn ?? -.infinity {
       best = Evaluation(meanReturn: result.meanReturn, stepCount: ppo.progress.stepCount)
       try policy(of: result).write(to: folder.best)
     }
@@ -146,7 +180,7 @@ public struct TrainingRun<Task: DroneTask>: ~Copyable {
   }
 
   /// The policy as it is, with all that its file should say.
-  private func policy(of evaluation: TrialResult? = nil) throws -> Policy {
+  func policy(of evaluation: TrialResult? = nil) throws -> Policy {
     var metadata = signature.entries.merging(signature.words) { own, _ in own }
     metadata[TrainedPolicy.documentKey] = configuration.document
     metadata["seed"] = "\(configuration.seed)"
@@ -196,7 +230,7 @@ public struct TrainingRun<Task: DroneTask>: ~Copyable {
   private func summarise() throws -> TrainingSummary {
     let policy = try Policy(contentsOf: folder.best)
     var trial = try PolicyTrial(
-      task, episodes: 0..<100, seed: configuration.seed &+ 1_000_000, pool: pool)
+      task, episodes: 0..<100, seed: configuration.seed &+ 1_000_000, pool: pool, pilots: pilots)
     let seconds = table.secondsBefore + (ContinuousClock.now - start) / .seconds(1)
     let summary = TrainingSummary(
       configuration: configuration, stepCount: ppo.progress.stepCount, seconds: seconds,
@@ -205,36 +239,4 @@ public struct TrainingRun<Task: DroneTask>: ~Copyable {
     try folder.write(summary, to: folder.summary)
     return summary
   }
-}
-
-/// How far a training run has come.
-public struct TrainingProgress: Sendable {
-  /// What the last iteration did.
-  public var learning: PPOProgress
-  /// How many steps there are to play. [–]
-  package var totalSteps: Int
-  /// How long the run has taken so far. [s]
-  package var seconds: Double
-  /// How many steps it made in a second, since it last began. [1/s]
-  package var stepsPerSecond: Double
-  /// The mean return of the best evaluation. [–]
-  public var bestReturn: Double?
-}
-
-/// How a training run ended.
-public struct TrainingSummary: Sendable, Encodable {
-  /// What was learned and how.
-  package let configuration: TrainingConfiguration
-  /// How many steps were played. [–]
-  public let stepCount: Int
-  /// How long that took. [s]
-  package let seconds: Double
-  /// Whether the target was reached; `nil` without one.
-  public let hasReachedTarget: Bool?
-  /// After how many steps the best policy was found. [–]
-  package let bestStepCount: Int
-  /// How the best policy does in episodes that it was not chosen by.
-  package let best: TrialResult
-  /// Where all traces are.
-  package let folder: String
 }

@@ -69,7 +69,7 @@ struct PositionControl: Sendable {
 }
 
 /// What a position controller remembers, as snapshots keep it.
-struct ControlMemory: Sendable, Codable, BitwiseCopyable {
+package struct ControlMemory: Sendable, Codable, BitwiseCopyable {
   /// The integral of the position error. [m·s, or m/s² by the derived law]
   var positionIntegral: SIMD3<Double>
   /// The integral of the attitude error. [s]
@@ -78,7 +78,7 @@ struct ControlMemory: Sendable, Codable, BitwiseCopyable {
   var lastAngles: SIMD3<Double>
 
   /// Whether all of it is finite.
-  var isFinite: Bool {
+  package var isFinite: Bool {
     positionIntegral.isFinite && attitudeIntegral.isFinite && lastAngles.isFinite
   }
 

@@ -33,6 +33,21 @@ extension TaskEnvironment {
     unsafe work(.ending, on: batch, states: states)
   }
 
+  /// Advances all worlds by a step, of which the caller may change rewards and endings.
+  ///
+  /// - Parameters:
+  ///   - batch: The buffers.
+  ///   - judge: Is lent the buffers after the task has judged, before episodes end and begin.
+  /// - Throws: What it refuses.
+  package mutating func step(
+    _ batch: inout StepBatch, judging judge: (inout StepBatch) -> Void
+  ) throws(GymError) {
+    // unsafe: no states are asked for.
+    try unsafe beginStep(&batch, states: nil)
+    judge(&batch)
+    unsafe endStep(&batch, states: nil)
+  }
+
   /// Writes how drones move now.
   @unsafe
   package func read(into states: TaskStatePointers) throws(GymError) {

@@ -1,7 +1,7 @@
 import Control
 import Drone
 public import Gym
-import Randomness
+package import Randomness
 import SpatialMath
 
 /// A policy that has learnt nothing: what learners are measured against.
@@ -48,20 +48,43 @@ public struct TaskPlayer<Task: DroneTask>: Sendable {
   }
 
   private mutating func choose(for row: Int, in environment: borrowing TaskEnvironment<Task>) {
-    let agent = row % environment.layout.agentCount
-    var action: [Float] = []
+    // Taken out and put back, so that they are written where they are.
+    var (action, random) = ([] as [Float], self.random)
     swap(&action, &self.action)
     var span = action.mutableSpan
+    act(for: row, by: policy, using: &random, in: environment, into: &span)
+    swap(&action, &self.action)
+    self.random = random
+  }
+
+  /// Writes the action of one agent, by any of the policies.
+  ///
+  /// - Parameters:
+  ///   - row: The agent.
+  ///   - policy: The policy.
+  ///   - random: Where chance comes from.
+  ///   - environment: Where the agent is.
+  ///   - action: As many numbers as an action has, all overwritten.
+  package mutating func act(
+    for row: Int, by policy: TaskPolicy, using random: inout SplitMix64,
+    in environment: borrowing TaskEnvironment<Task>, into action: inout MutableSpan<Float>
+  ) {
     switch policy {
-    case .zero: for column in span.indices { span[column] = 0 }
-    case .random: environment.actionSpace.sample(using: &random, into: &span)
+    case .zero: for column in action.indices { action[column] = 0 }
+    case .random: environment.actionSpace.sample(using: &random, into: &action)
     case .pid:
+      let agent = row % environment.layout.agentCount
       let episode = environment.episode(of: row / environment.layout.agentCount)
       if episode.stepCount == 0 { memories[row] = LoopMemory() }
       let goal = environment.task.goal(of: agent, in: episode)
       decoder.encode(
-        goal, from: episode.state(of: agent), memory: &memories[row], into: &span)
+        goal, from: episode.state(of: agent), memory: &memories[row], into: &action)
     }
-    swap(&action, &self.action)
+  }
+
+  /// What position control remembers of each agent.
+  package var controlMemories: [ControlMemory] {
+    get { memories.map { ControlMemory($0) } }
+    set { memories = newValue.map(\.loops) }
   }
 }
