@@ -71,7 +71,11 @@ let layers: [[Target]] = [
   [
     module("Bullet", ["CBullet", "Geometry", "SpatialMath"]),
     module(
-      "Drone", ["Files", "Geometry", "Parameters", "SpatialMath", "Spelling", "SwiftletAssets"]),
+      "Drone",
+      [
+        "Files", "Geometry", "Parameters", "Randomness", "SpatialMath", "Spelling",
+        "SwiftletAssets",
+      ]),
     module("GymTesting", ["Gym", "GymAdapters", "Randomness", "SpatialMath"]),
     module("Rendering", ["CRendering", "Geometry", "SpatialMath"]),
   ],
