@@ -110,7 +110,7 @@ struct MinibatchTrainer: Sendable {
   /// Takes one step of Adam along the gradient of the loss over some items.
   func step(
     _ learner: inout ActorCritic, _ rollout: Rollout, items: ArraySlice<Int>, rate: Float,
-    clip: Float
+    clip: Float, imitated: Float
   ) -> Losses {
     guard !items.isEmpty else { return Losses(policy: 0, value: 0, divergence: 0, clipped: 0) }
     let standard = AdvantageScale(
@@ -126,8 +126,8 @@ struct MinibatchTrainer: Sendable {
       let part = FloatView(gradients, from: chunk * count)
       gradients.fill(with: 0, in: chunk * count..<(chunk + 1) * count)
       let loss = differentiate(
-        current, rollout, items: slices[chunk], scale: standard, clip: clip, thread: thread,
-        into: part)
+        current, rollout, items: slices[chunk], scale: standard, clip: clip, imitated: imitated,
+        thread: thread, into: part)
       losses.set(loss, for: chunk)
     }
     sum(chunks: chunks)
@@ -158,7 +158,7 @@ struct MinibatchTrainer: Sendable {
   /// The loss of some items, and its gradient.
   private func differentiate(
     _ learner: ActorCritic, _ rollout: Rollout, items: ArraySlice<Int>, scale: AdvantageScale,
-    clip: Float, thread: Int, into gradient: FloatView
+    clip: Float, imitated: Float, thread: Int, into gradient: FloatView
   ) -> Losses {
     let seen = layout.observationCount
     let rows = items.count * learner.groupCount
@@ -179,7 +179,9 @@ struct MinibatchTrainer: Sendable {
     learner.critic.forward(
       criticParameters, inputs: FloatView(criticInput), stride: width, rows: items.count,
       in: criticSpace)
-    let loss = PPOLoss(options: options, clip: clip, scale: scale, actionCount: layout.actionCount)
+    let loss = PPOLoss(
+      options: options, clip: clip, scale: scale, actionCount: layout.actionCount,
+      imitated: imitated)
     let losses = loss.differentiate(
       learner, rollout, items: items, means: actorSpace, values: criticSpace,
       deviationGradient: gradient.advanced(by: learner.deviations))

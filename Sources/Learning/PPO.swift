@@ -35,6 +35,8 @@ public struct PPO<Environment: VectorEnvironment & ~Copyable>: ~Copyable {
   var learners: [ActorCritic]
   package var rollout: Rollout
   private let trainers: [MinibatchTrainer]
+  /// Whom it imitates, where the options ask for that.
+  package var teacher: Teacher?
   private let random: SplitMix64
 
   /// Networks that know nothing yet, and an environment that has just been reset.
@@ -72,7 +74,8 @@ public struct PPO<Environment: VectorEnvironment & ~Copyable>: ~Copyable {
     }
     rollout = Rollout(
       horizon: options.horizon, rowCount: layout.rowCount,
-      observationCount: layout.observationCount, actionCount: layout.actionCount)
+      observationCount: layout.observationCount, actionCount: layout.actionCount,
+      isTaught: options.imitation != nil)
     trainers = learners.map { [rollout] in
       MinibatchTrainer(
         for: $0, options: options, layout: layout,
@@ -113,6 +116,7 @@ public struct PPO<Environment: VectorEnvironment & ~Copyable>: ~Copyable {
   /// Plays, and learns from what was played.
   @discardableResult
   public mutating func iterate() throws -> PPOProgress {
+    try checkTeacher()
     do throws(GymError) { try play() } catch {
       guard case .badAction = error else { throw error }
       // Parameters that are finite may be so large that what they give is not.
@@ -167,6 +171,7 @@ public struct PPO<Environment: VectorEnvironment & ~Copyable>: ~Copyable {
     for (learner, trainer) in zip(learners, trainers) {
       trainer.act(learner, rollout, time: time, noise: noise)
     }
+    askTeacher(at: time)
     guard case .box(let box) = environment.actionSpace else { return }
     let bounds = ActionBounds(box, squashes: options.squashesActions)
     let start = time * rollout.rowCount * count
@@ -251,6 +256,7 @@ public struct PPO<Environment: VectorEnvironment & ~Copyable>: ~Copyable {
     let left = max(1 - done, 0)
     let rate = options.learningRate * (options.annealsLearningRate ? left : 1)
     let clip = options.clipRange * (options.annealsClipRange ? left : 1)
+    let imitated = options.imitation == nil ? 0 : max(1 - 2 * done, 0)
     var losses = Losses()
     for index in learners.indices {
       var shuffling = random.stream(2).stream(UInt64(progress.iteration)).stream(UInt64(index))
@@ -263,7 +269,8 @@ public struct PPO<Environment: VectorEnvironment & ~Copyable>: ~Copyable {
             items.count * part / options.minibatchCount..<items.count * (part + 1)
             / options.minibatchCount
           let loss = trainers[index].step(
-            &learners[index], rollout, items: items[range], rate: rate, clip: clip)
+            &learners[index], rollout, items: items[range], rate: rate, clip: clip,
+            imitated: imitated)
           losses.add(loss)
           if let target = options.targetDivergence, loss.divergence > Double(target) {
             break epochs

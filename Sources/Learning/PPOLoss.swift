@@ -50,12 +50,17 @@ package struct PPOLoss {
   let clip: Float
   let scale: AdvantageScale
   let actionCount: Int
+  /// The share of the policy's loss that is a teacher's. [–]
+  let imitated: Float
 
-  package init(options: PPOOptions, clip: Float, scale: AdvantageScale, actionCount: Int) {
+  package init(
+    options: PPOOptions, clip: Float, scale: AdvantageScale, actionCount: Int, imitated: Float = 0
+  ) {
     self.options = options
     self.clip = clip
     self.scale = scale
     self.actionCount = actionCount
+    self.imitated = imitated
   }
 
   /// The losses, as shares of the minibatch's means; the slopes go to the workspaces.
@@ -75,6 +80,11 @@ package struct PPOLoss {
         policySlopes(
           of: index * learner.groupCount + agent, sample: sample, rollout, deviation: deviation,
           means: means, width: learner.actor.outputWidth, deviationGradient, &losses)
+        if imitated > 0 {
+          imitationSlopes(
+            of: index * learner.groupCount + agent, sample: sample, rollout, means: means,
+            width: learner.actor.outputWidth, &losses)
+        }
         let place = index * valueWidth + agent
         let (loss, slope) = valueLoss(
           values.outputs[place], old: rollout.values[sample], target: rollout.returns[sample])
@@ -101,11 +111,12 @@ package struct PPOLoss {
     let advantage = scale(rollout.advantages[sample])
     let bounded = min(max(ratio, 1 - clip), 1 + clip)
     let isClipped = -bounded * advantage > -ratio * advantage
-    losses.policy += Double(max(-ratio * advantage, -bounded * advantage) * share)
+    let own = (1 - imitated) * share
+    losses.policy += Double(max(-ratio * advantage, -bounded * advantage) * own)
     losses.divergence += Double((ratio - 1 - change) * share)
     losses.clipped += abs(ratio - 1) > clip ? Double(share) : 0
     // d(−ρ Â)/d log π, where the ratio is not held.
-    let slope = isClipped ? 0 : -ratio * advantage * share
+    let slope = isClipped ? 0 : -ratio * advantage * own
     for action in 0..<actionCount {
       let inverse = 1 / deviation[action].value
       let z =
@@ -113,6 +124,20 @@ package struct PPOLoss {
         * inverse
       means.outputSlopes[row * width + action] = slope * z * inverse
       deviationGradient[action] += slope * (z * z - 1) - options.entropyCoefficient * share
+    }
+  }
+
+  /// Adds λ c ½ ‖μ − a‖², and its slopes.
+  private func imitationSlopes(
+    of row: Int, sample: Int, _ rollout: Rollout, means: Workspace, width: Int,
+    _ losses: inout Losses
+  ) {
+    let weight = imitated * (options.imitation ?? 0) / scale.sampleCount
+    for action in 0..<actionCount {
+      let error =
+        means.outputs[row * width + action] - rollout.taught[sample * actionCount + action]
+      losses.policy += Double(weight * error * error / 2)
+      means.outputSlopes[row * width + action] += weight * error
     }
   }
 

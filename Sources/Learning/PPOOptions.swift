@@ -90,6 +90,14 @@ public struct PPOOptions: Sendable, Hashable, Codable {
   public var scalesRewards = true
   /// The largest magnitude of a reward after that [31]. [–]
   public var rewardLimit: Float = 10
+  /// How much the squared distance from a teacher's actions counts at the start, half of it; `nil` to learn from
+  /// rewards alone. [–]
+  ///
+  /// Over the first half of all steps the loss goes from that of imitation to PPO's own: at a share λ of the first
+  /// that falls from 1 to 0 it is λ c ½ ‖μ − a‖² beside 1 − λ of what the policy's loss is otherwise, for the means
+  /// μ of the policy where it has come to itself and the teacher's actions a there (S. Schmitt et al., "Kickstarting
+  /// Deep Reinforcement Learning", 2018, [arXiv:1803.03835](https://arxiv.org/abs/1803.03835)).
+  package var imitation: Float?
   /// Which agents share a network.
   public var networks = Networks.shared
   /// What the critic sees while learning.
@@ -116,7 +124,7 @@ public struct PPOOptions: Sendable, Hashable, Codable {
       ("learningRate", learningRate), ("adamEpsilon", adamEpsilon), ("clipRange", clipRange),
       ("observationLimit", observationLimit), ("rewardLimit", rewardLimit),
       ("valueClipRange", valueClipRange ?? 1), ("maximumGradientNorm", maximumGradientNorm ?? 1),
-      ("targetDivergence", targetDivergence ?? 1),
+      ("targetDivergence", targetDivergence ?? 1), ("imitation", imitation ?? 1),
     ]
     for (name, value) in positives where !(value > 0 && value.isFinite) {
       throw .badOption("\(name) must be above 0, not \(value)")

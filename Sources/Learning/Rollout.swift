@@ -8,6 +8,8 @@ package struct Rollout: Sendable {
   let observations: FloatBuffer
   /// What was drawn, before the bounds.
   package let actions: FloatBuffer
+  /// What a teacher would have done, as far as there is one.
+  package let taught: FloatBuffer
   /// The logarithms of the densities that the actions were drawn with.
   package let logDensities: FloatBuffer
   /// Scaled.
@@ -25,12 +27,15 @@ package struct Rollout: Sendable {
   /// What whole environments saw last, where an agent was cut off; normalised.
   var lastSeen: [Float] = []
 
-  package init(horizon: Int, rowCount: Int, observationCount: Int, actionCount: Int) {
+  package init(
+    horizon: Int, rowCount: Int, observationCount: Int, actionCount: Int, isTaught: Bool = false
+  ) {
     self.horizon = horizon
     self.rowCount = rowCount
     let count = horizon * rowCount
     observations = FloatBuffer(count: (horizon + 1) * rowCount * observationCount)
     actions = FloatBuffer(count: count * actionCount)
+    taught = FloatBuffer(count: isTaught ? count * actionCount : 0)
     logDensities = FloatBuffer(count: count)
     rewards = FloatBuffer(count: count)
     values = FloatBuffer(count: (horizon + 1) * rowCount)

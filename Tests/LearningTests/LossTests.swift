@@ -22,7 +22,9 @@ struct LossTests {
     learner = ActorCritic(
       agents: 0..<1, agentCount: 1, observationCount: 3, actionCount: 2, options: options,
       random: &random)
-    var rollout = Rollout(horizon: 1, rowCount: agents, observationCount: 3, actionCount: 2)
+    options.imitation = 0.7
+    var rollout = Rollout(
+      horizon: 1, rowCount: agents, observationCount: 3, actionCount: 2, isTaught: true)
     learner.parameters[learner.deviations] = -0.4
     learner.parameters[learner.deviations + 1] = 0.2
     for sample in 0..<agents {
@@ -35,6 +37,7 @@ struct LossTests {
         rollout.actions[2 * sample + action] = Float(random.uniform(in: -1...1))
       }
     }
+    for index in 0..<2 * agents { rollout.taught[index] = Float(random.uniform(in: -1...1)) }
     self.rollout = rollout
   }
 
@@ -52,10 +55,14 @@ struct LossTests {
   }
 
   /// The whole loss, with the entropy Σ log σ up to a constant.
-  private func loss(_ means: Workspace, _ values: Workspace, _ gradient: FloatBuffer) -> Double {
+  private func loss(
+    _ means: Workspace, _ values: Workspace, _ gradient: FloatBuffer, imitated: Float
+  ) -> Double {
     let items = Array(0..<agents)[...]
     let scale = AdvantageScale(learner, rollout, items: items, isNeeded: true)
-    let losses = PPOLoss(options: options, clip: 0.2, scale: scale, actionCount: 2).differentiate(
+    let losses = PPOLoss(
+      options: options, clip: 0.2, scale: scale, actionCount: 2, imitated: imitated
+    ).differentiate(
       learner, rollout, items: items, means: means, values: values,
       deviationGradient: FloatView(gradient))
     let entropy =
@@ -76,24 +83,30 @@ struct LossTests {
   }
 
   /// Central differences of h = 1/128 are right to h² ≈ 6e-5 times the third derivative.
-  @Test("slopes of means, deviations and values are those of finite differences")
-  func slopesMatchDifferences() {
+  @Test(
+    "slopes of means, deviations and values are those of finite differences, a teacher's share too",
+    arguments: [0, 0.6, 1] as [Float])
+  func slopesMatchDifferences(imitated: Float) {
     let (means, values) = outputs()
     let (gradient, unused) = (FloatBuffer(count: 8), FloatBuffer(count: 8))
-    _ = loss(means, values, gradient)
+    _ = loss(means, values, gradient, imitated: imitated)
     let slopes = (means.outputSlopes.values, values.outputSlopes.values)
     for row in 0..<agents {
       for action in 0..<2 {
         let index = row * 8 + action
-        let expected = difference(means.outputs, index) { loss(means, values, unused) }
+        let expected = difference(means.outputs, index) {
+          loss(means, values, unused, imitated: imitated)
+        }
         #expect(abs(Double(slopes.0[index]) - expected) < 1e-3, "mean \(row), \(action)")
       }
-      let expected = difference(values.outputs, row * 8) { loss(means, values, unused) }
+      let expected = difference(values.outputs, row * 8) {
+        loss(means, values, unused, imitated: imitated)
+      }
       #expect(abs(Double(slopes.1[row * 8]) - expected) < 1e-3, "value \(row)")
     }
     for action in 0..<2 {
       let expected = difference(learner.parameters, learner.deviations + action) {
-        loss(means, values, unused)
+        loss(means, values, unused, imitated: imitated)
       }
       #expect(abs(Double(gradient[action]) - expected) < 2e-3, "deviation \(action)")
     }
