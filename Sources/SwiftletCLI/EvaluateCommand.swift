@@ -26,6 +26,7 @@ struct EvaluateCommand: ParsableCommand {
         swiftlet evaluate multi-hover --pilot 1=random --record runs/flights
         swiftlet evaluate multi-hover --pilot 1=runs/flights/episode-0/actions.csv
         swiftlet evaluate --all --episodes 1000
+        swiftlet evaluate any-airframe --strangers 50
       """)
 
   @Argument(
@@ -49,6 +50,14 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: "A new folder for trajectories, one for each episode.")
   var record: String?
 
+  @Option(
+    parsing: .unconditional,
+    help: """
+      For a policy that flies any airframe: fly each model of the package, and so many airframes that no training \
+      draws, beside pid and geometric, which know what they fly.
+      """)
+  var strangers: Int?
+
   @Flag(help: "Print the result as JSON.")
   var json = false
 
@@ -64,10 +73,17 @@ struct EvaluateCommand: ParsableCommand {
     guard !all || pilotOptions.settings.isEmpty else {
       throw ValidationError("--all takes no pilots.")
     }
+    guard strangers.map({ (1...10_000).contains($0) }) ?? true else {
+      throw ValidationError("--strangers takes a number from 1 to 10000, not \(strangers ?? 0).")
+    }
+    guard strangers == nil || !json && record == nil && options.all.isEmpty else {
+      throw ValidationError("--strangers stands without --json, --record, --set and --drones.")
+    }
   }
 
   func run() throws {
     guard let policy else { return try reportAll() }
+    if let strangers { return try report(policy, among: strangers) }
     let result = try evaluate(named: policy)
     if json { try printJSON(result) } else { try standardOutput(result.text) }
   }
@@ -79,8 +95,15 @@ struct EvaluateCommand: ParsableCommand {
     if json { try printJSON(scores) } else { try standardOutput(scores.text) }
   }
 
+  private func report(_ name: String, among strangers: Int) throws {
+    let table = try explaining(name) {
+      try AirframeTable(TrainedPolicy.load(name), strangers: strangers)
+    }
+    try standardOutput(table.text)
+  }
+
   private func evaluate(named name: String) throws -> TrialResult {
-    do {
+    try explaining(name) {
       let policy = try TrainedPolicy.load(name)
       let task = policy.metadata["task"] ?? ""
       guard TaskCatalogue.standard[task] != nil else {
@@ -96,7 +119,12 @@ struct EvaluateCommand: ParsableCommand {
       let result = try evaluate(policy, in: specification.task, named: task)
       if let note = result.note { standardError("\(name): a drone \(note)") }
       return result
-    } catch let error as InvalidConfiguration {
+    }
+  }
+
+  /// Does something with a policy, and names it where that cannot be done.
+  private func explaining<Value>(_ name: String, _ work: () throws -> Value) throws -> Value {
+    do { return try work() } catch let error as InvalidConfiguration {
       throw CommandFailure.input(error.description)
     } catch let error as TrainingError {
       throw CommandFailure.input("\(name): \(error)")

@@ -11,6 +11,10 @@ extension TaskKeys {
   static let randomisation: [Field<TaskDraft>] = bodies + starts
 
   private static let bodies: [Field<TaskDraft>] = [
+    Field(
+      .boolean(
+        "airframes", "whether each episode flies another airframe, drawn at random"),
+      \.setup.randomisation.drawsAirframes),
     Field(.interval("mass", "factors on the mass", in: factors), \.setup.randomisation.mass),
     Field(
       .interval("inertia", "factors on all moments of inertia", in: factors),

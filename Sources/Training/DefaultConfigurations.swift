@@ -34,6 +34,7 @@ extension TrainingConfiguration {
     "swarm-swap": { $0.swarm() },
     "swarm-crossing": { $0.swarm() },
     "pursuit-evasion": { $0.playAgainstItself() },
+    "any-airframe": { $0.flyAnything() },
     "leader-follower": { $0.flyTogether(until: -4) },
     "flock": { $0.flyTogether(until: -20) },
     "meetup": { $0.flyTogether(until: -12) },
@@ -96,6 +97,19 @@ extension TrainingConfiguration {
     options.discount = 0.985
     options.totalSteps = 2_000_000
     (evaluationEpisodes, evaluationInterval) = (64, 16)
+  }
+
+  /// What suits drones that are others each time: many environments, so that an update sees many of them.
+  private mutating func flyAnything() {
+    environmentCount = 128
+    options.horizon = 64
+    options.minibatchCount = 16
+    options.learningRate = 1e-3
+    options.discount = 0.98
+    options.initialLogDeviation = -2
+    options.imitation = 50
+    options.totalSteps = 4_000_000
+    (evaluationEpisodes, evaluationInterval) = (256, 32)
   }
 
   /// What suits the tasks of several drones that lose more the farther they are from each other.

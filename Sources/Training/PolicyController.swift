@@ -4,6 +4,7 @@ package import Drone
 import Gym
 package import Learning
 import Parameters
+import Simulation
 import SpatialMath
 import Synchronization
 import TaskFiles
@@ -15,13 +16,16 @@ package import Tasks
 /// looks at other drones, at ranges or at numbers of its task cannot be flown so.
 package struct PolicyController: Controller {
   private let player: SharedPlayer
-  private let decoder: ActionDecoder
+  private var decoder: ActionDecoder
   private let observer: SingleDroneObserver
   /// Where the task's own goal is, for policies that see places rather than errors. [m]
   private let origin: Vector<World, Double>
   private let setup: TaskSetup
   private var memory = LoopMemory<Double>()
   private var past: [Float]
+  private var felt: FeltRecords
+  /// How the drone moved when the policy last acted, where it sees what it has felt since.
+  private var before: DroneState<Double>?
   private var observation: [Float]
   private var action: [Float]
   private var speeds = PerRotor(repeating: 0.0)
@@ -68,6 +72,7 @@ package struct PolicyController: Controller {
       policy.actionSpace.count == task.setup.actionMode.count
     else { throw .unfit("its spaces are not those of its task") }
     setup = task.setup
+    felt = FeltRecords(keeping: observer.accelerationsShown, rowCount: 1)
     past = Array(repeating: 0, count: observer.pastCount)
     observation = Array(repeating: 0, count: observer.count)
     action = Array(repeating: 0, count: policy.actionSpace.count)
@@ -81,7 +86,7 @@ package struct PolicyController: Controller {
   ///     acts. [Hz]
   /// - Throws: `unfit` with the reason.
   package func check(_ model: QuadcopterModel, frequency: Double) throws(TrainingError) {
-    guard model.name == setup.model.name else {
+    guard setup.randomisation.drawsAirframes || model.name == setup.model.name else {
       throw .unfit("its policy learned to fly \(setup.model.name), not \(model.name)")
     }
     let ratio = frequency / Double(setup.controlFrequency)
@@ -92,9 +97,36 @@ package struct PolicyController: Controller {
     }
   }
 
+  /// The controller of a drone: a policy that learned to fly any is given the drone's own rotors.
+  ///
+  /// - Parameters:
+  ///   - model: The drone.
+  ///   - frequency: How often a second the controller is asked. [Hz]
+  /// - Returns: The controller.
+  /// - Throws: `unfit` with the reason where ``check(_:frequency:)`` refuses, or the rotors cannot make every torque.
+  package func flying(
+    _ model: QuadcopterModel, frequency: Double
+  ) throws(TrainingError) -> PolicyController {
+    try check(model, frequency: frequency)
+    guard setup.randomisation.drawsAirframes else { return self }
+    var (own, setup) = (self, setup)
+    (setup.model, setup.randomisation.drawsAirframes) = (model, false)
+    do throws(TaskError) { own.decoder = try ActionDecoder(setup) } catch {
+      throw .unfit(error.description)
+    }
+    return own
+  }
+
+  /// How often a second the policy acts. [Hz]
+  package var actionFrequency: Int { setup.controlFrequency }
+
+  /// Whether the policy learned to fly any airframe.
+  package var fliesAnyAirframe: Bool { setup.randomisation.drawsAirframes }
+
   package mutating func reset() {
     memory = LoopMemory()
     for index in past.indices { past[index] = 0 }
+    (felt, before) = (FeltRecords(keeping: observer.accelerationsShown, rowCount: 1), nil)
     callsToHold = 0
   }
 
@@ -111,9 +143,16 @@ package struct PolicyController: Controller {
   }
 
   private mutating func act(_ state: DroneState<Double>, _ setpoint: Setpoint) {
-    let (observer, origin, seen) = (observer, origin, past)
+    if observer.accelerationsShown > 0 {
+      if let before {
+        felt.keep(from: before, to: state, over: setup.period, gravity: setup.physics.gravity)
+      }
+      before = state
+    }
+    let (observer, origin, seen, felt) = (observer, origin, past, felt)
     var row = observation.mutableSpan
-    observer.write(state, goal: setpoint, origin: origin, past: seen.span, into: &row)
+    observer.write(
+      state, goal: setpoint, origin: origin, past: seen.span, felt: felt, into: &row)
     player.act(on: observation, into: &action)
     past.removeFirst(min(action.count, past.count))
     if observer.pastCount > 0 { past += action }

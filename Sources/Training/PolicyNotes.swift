@@ -109,6 +109,11 @@ extension ActionMode {
         "Rotor i turns at \(setup.model.maximumRotorSpeed.rounded(to: 1)) rpm (1 + ai) / 2; at \(hover) rpm the "
           + "drone hovers."
       ]
+    case .throttles:
+      [
+        "The rotor of ai turns at \(setup.model.maximumRotorSpeed.rounded(to: 1)) rpm (1 + ai) / 2, or that share of "
+          + "the highest speed of another drone."
+      ]
     case .attitude, .bodyRates: [thrust]
     case .waypoint, .displacement, .climb, .velocity, .gains: []
     }

@@ -15,6 +15,8 @@ extension ObservationPart {
     case .angularVelocity(let axes, let scale): "angular_velocity(\(axes),\(scale))"
     case .height(let scale): "height(\(scale))"
     case .lastActions(let count): "last_actions(\(count))"
+    case .accelerations(let count, let scale, let turnScale):
+      "accelerations(\(count),\(scale),\(turnScale))"
     case .neighbours(let count, let scale): "neighbours(\(count),\(scale))"
     case .ranges(let count, let reach): "ranges(\(count),\(reach))"
     case .multiranger(let reach): "multiranger(\(reach))"
@@ -32,6 +34,7 @@ extension ActionMode {
     case .rotorSpeeds(let authority): "rotor_speeds(\(authority))"
     case .collective(let authority): "collective(\(authority))"
     case .wholeRange: "whole_range"
+    case .throttles: "throttles"
     case .waypoint: "waypoint"
     case .displacement(let reach): "displacement(\(reach))"
     case .climb(let reach): "climb(\(reach))"

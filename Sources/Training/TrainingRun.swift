@@ -55,7 +55,9 @@ public struct TrainingRun<Task: DroneTask>: ~Copyable {
     if !resumes { configuration.pilots = try pilots.keep(in: folder) }
     let environment = try Self.environment(task, configuration, pilots, pool: pool)
     let isOwn = environment.ownRows
-    let ppo =
+    let teacher =
+      configuration.options.imitation == nil ? nil : try TaskTeacher(of: environment.worlds)
+    var ppo =
       resumes
       ? try PPO.resume(
         from: folder.checkpoint, environment, totalSteps: configuration.options.totalSteps,
@@ -63,6 +65,9 @@ public struct TrainingRun<Task: DroneTask>: ~Copyable {
       : try PPO(
         environment, options: configuration.options, seed: configuration.seed, pool: pool,
         learning: isOwn)
+    if let teacher {
+      ppo.teacher = { environment, actions in teacher.act(in: environment.worlds, into: &actions) }
+    }
     // No learner's environment has this seed: its own is a number drawn from the run's.
     let trial = try PolicyTrial(
       task, episodes: 0..<configuration.evaluationEpisodes, seed: ~configuration.seed, pool: pool,

@@ -103,11 +103,13 @@ struct RoundTripTests {
       "world.obstacles=[{mesh: {points: [[0,0,0],[1,0,0],[0,1,0],[0,0,1]], corners: [0,2,1,0,1,3]}, at: [6,6,1]}]",
     ],
     [
-      "action=whole_range", "action={attitude: {tilt: 0.3}}", "action=body_rates",
+      "action=whole_range", "action=throttles", "action={attitude: {tilt: 0.3}}",
+      "action=body_rates",
       "action={collective: {authority: 0.1}}",
     ],
     [
       "observation=[position_error, quaternion, {last_actions: {count: 2}}]",
+      "observation=[{accelerations: {count: 3, scale: 20, turn_scale: 100}}]",
       "observation=[gpd_state, multiranger, {ranges: {count: 5, reach: 2.7}}]",
     ],
     ["sensors=[{imu: {}, scale: 20}]", "sensors=[{multiranger: {}, scale: 4}]"],

@@ -14,7 +14,7 @@ struct ActionLanesTests {
     arguments: [
       .rotorSpeeds(authority: 0.2), .collective(authority: 0.1), .wholeRange, .waypoint,
       .displacement(reach: 0.5), .climb(reach: 0.1), .velocity(limit: 1), .attitude(tilt: 0.5),
-      .bodyRates(limit: 5), .gains,
+      .bodyRates(limit: 5), .throttles, .gains,
     ] as [ActionMode], [PositionLaw.derived, .crazyflie])
   func fliesAsAlone(mode: ActionMode, law: PositionLaw) throws {
     guard mode != .gains || law == .crazyflie else { return }

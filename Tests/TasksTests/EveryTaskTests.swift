@@ -31,7 +31,7 @@ struct EveryTaskTests {
     arguments: [
       .rotorSpeeds(authority: 0.05), .collective(authority: 0.1), .wholeRange, .waypoint,
       .displacement(reach: 0.5), .climb(reach: 0.1), .velocity(limit: 1), .attitude(tilt: 0.5),
-      .bodyRates(limit: 5), .gains,
+      .bodyRates(limit: 5), .throttles, .gains,
     ] as [ActionMode])
   func conformsInEveryActionMode(mode: ActionMode) {
     var task = HoverTask()
@@ -47,7 +47,8 @@ struct EveryTaskTests {
     var task = FormationTask(agentCount: 3)
     task.setup.observation += [
       .quaternion, .rollPitchYaw, .velocity(.body, scale: 2), .angularVelocity(.world, scale: 9),
-      .height(scale: 2), .lastActions(4), .ranges(5, reach: 2), .ranges(3, reach: 1),
+      .height(scale: 2), .lastActions(4),
+      .accelerations(3, scale: 20, turnScale: 100), .ranges(5, reach: 2), .ranges(3, reach: 1),
     ]
     task.setup.sensors = [
       ObservedSensor("imu", Self.imu, scale: 30),

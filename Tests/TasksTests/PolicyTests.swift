@@ -48,7 +48,7 @@ struct PolicyTests {
     "PID beats chance",
     arguments: [
       "hover", "multi-hover", "velocity", "control", "takeoff", "fly-through-gate", "tune",
-      "leader-follower", "flock", "trajectory", "landing",
+      "leader-follower", "flock", "trajectory", "landing", "any-airframe",
     ])
   func pidBeatsChance(name: String) throws {
     let entry = try #require(TaskCatalogue.standard[name])
@@ -60,7 +60,7 @@ struct PolicyTests {
   @Test(
     "PID hovers in every action mode that can move all ways",
     arguments: [
-      .rotorSpeeds(authority: 0.2), .wholeRange, .waypoint, .displacement(reach: 0.5),
+      .rotorSpeeds(authority: 0.2), .wholeRange, .throttles, .waypoint, .displacement(reach: 0.5),
       .velocity(limit: 1), .attitude(tilt: 0.5), .bodyRates(limit: 5),
     ] as [ActionMode])
   func pidHoversByEveryAction(mode: ActionMode) throws {

@@ -31,17 +31,23 @@ struct SingleDroneObserverTests {
     let observer = try SingleDroneObserver(task.setup)
     try environment.reset(seed: 2, into: &batch)
     let origin = task.goal(of: 0, in: environment.episode(of: 0)).position
+    var felt = FeltRecords(keeping: observer.accelerationsShown, rowCount: 1)
     var past = [Float](repeating: 0, count: observer.pastCount)
     for _ in 0..<20 where !batch.terminations[0] && !batch.truncations[0] {
       player.act(in: environment, batch: &batch)
       try environment.step(&batch)
       past = (past + batch.actions.indices.map { batch.actions[$0] }).suffix(observer.pastCount)
       let episode = environment.episode(of: 0)
+      if observer.accelerationsShown > 0 {
+        felt.keep(
+          from: episode.stateBefore(of: 0), to: episode.state(of: 0), over: task.setup.period,
+          gravity: task.setup.physics.gravity)
+      }
       var row = [Float](repeating: .nan, count: observer.count)
       var span = row.mutableSpan
       observer.write(
         episode.state(of: 0), goal: task.goal(of: 0, in: episode), origin: origin,
-        past: past.span, into: &span)
+        past: past.span, felt: felt, into: &span)
       #expect(row == batch.observations.indices.map { batch.observations[$0] })
     }
   }
@@ -58,7 +64,9 @@ struct TrainedPolicyTests {
   /// was measured, well above zero actions.
   @Test(
     "the policies that come with the package are worth their place",
-    arguments: [("hover", 465.0), ("multi-hover", 465), ("trajectory", 545)])
+    arguments: [
+      ("hover", 465.0), ("multi-hover", 465), ("trajectory", 545), ("any-airframe", 260),
+    ])
   func trainedPoliciesFly(name: String, least: Double) throws {
     let policy = try TrainedPolicy.load(name)
     let task = try #require(TaskCatalogue.standard[name]).task()

@@ -90,10 +90,9 @@ extension DroneSchema {
       let policy = try PolicyController(TrainedPolicy.load(file, from: schema.folder))
       return WrittenController(name: "policy", values: .file(file)) {
         model throws(ControllerError) in
-        do throws(TrainingError) { try policy.check(model, frequency: rates.control) } catch {
-          throw ControllerError(error.description)
-        }
-        return policy
+        do throws(TrainingError) {
+          return try policy.flying(model, frequency: rates.control)
+        } catch { throw ControllerError(error.description) }
       }
     } catch { return value.reject("cannot be flown: \(error)") }
   }

@@ -27,6 +27,7 @@ extension TaskCatalogue {
       PursuitEvasionTask.entry,
       NavigationTask.entry,
       GateRacingTask.entry,
+      AnyAirframeTask.entry,
       .hover("vision-hover") { HoverTask.vision() },
       GPDHoverTask.entry("gpd-hover") { GPDHoverTask.hover(at: $0) },
       GPDHoverTask.entry("gpd-hover-1d") {

@@ -14,6 +14,9 @@ extension ActionMode {
       make: { .collective(authority: $0) },
       fields: { if case .collective(let authority) = $0 { authority } else { nil } }),
     Form("whole_range", "four rotor speeds from rest to the highest", .wholeRange),
+    Form(
+      "throttles", "four rotor speeds from rest to the highest, clockwise from the front right",
+      .throttles),
     Form("waypoint", "a place in the world, flown to by PID control", .waypoint),
     Form(
       "displacement", "a place seen from the drone, flown to by PID control",

@@ -9,6 +9,9 @@ public enum ActionMode: Sendable, Hashable {
   case collective(authority: Double)
   /// Four rotor speeds from rest to the highest: Ω = Ωmax (a + 1) / 2.
   case wholeRange
+  /// The same by the rotors' places rather than their numbers, and by the drone's own highest speed: from the front
+  /// right, or of a plus the front, clockwise seen from above.
+  case throttles
   /// A place in the world in metres that PID control flies to, by way of a point at most 1 m away.
   case waypoint
   /// A place for PID control to fly to, at most `reach` metres away along each axis.
@@ -30,7 +33,7 @@ public enum ActionMode: Sendable, Hashable {
     switch self {
     case .collective, .climb: 1
     case .waypoint, .displacement: 3
-    case .rotorSpeeds, .wholeRange, .velocity, .attitude, .bodyRates: 4
+    case .rotorSpeeds, .wholeRange, .throttles, .velocity, .attitude, .bodyRates: 4
     case .gains: 6
     }
   }
@@ -38,7 +41,7 @@ public enum ActionMode: Sendable, Hashable {
   /// Whether position control follows it, which remembers.
   var usesMemory: Bool {
     switch self {
-    case .rotorSpeeds, .collective, .wholeRange, .attitude, .bodyRates: false
+    case .rotorSpeeds, .collective, .wholeRange, .throttles, .attitude, .bodyRates: false
     case .waypoint, .displacement, .climb, .velocity, .gains: true
     }
   }
@@ -58,6 +61,9 @@ extension ActionMode: CustomStringConvertible {
     case .rotorSpeeds(let authority): "speeds of rotors 0 to 3, hover speed ± \(percent(authority))"
     case .collective(let authority): "speed of all rotors, hover speed ± \(percent(authority))"
     case .wholeRange: "speeds of rotors 0 to 3, from rest to the highest"
+    case .throttles:
+      "speeds of the rotors front right, back right, back left, front left, of a plus from the front "
+        + "clockwise, from rest to the highest"
     case .waypoint: "x, y, z of a way point in the world [m], for PID control"
     case .displacement(let reach):
       "x, y, z of a way point for PID control, ± \(reach.words) m from the drone"

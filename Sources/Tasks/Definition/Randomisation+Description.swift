@@ -18,6 +18,7 @@ extension Randomisation: CustomStringConvertible {
     }
     let late = delay == 0...0 ? [] : ["delay \(delay.lowerBound) to \(delay.upperBound) actions"]
     let wind = windSpeed == 0...0 ? [] : ["wind \(windSpeed.words) m/s from anywhere"]
-    return (offsets + factors + late + wind).joined(separator: "; ")
+    let airframes = drawsAirframes ? ["another airframe each time"] : []
+    return (airframes + offsets + factors + late + wind).joined(separator: "; ")
   }
 }

@@ -7,6 +7,8 @@ public import SpatialMath
 ///
 /// Factors are drawn evenly from their ranges, for every drone anew at the start of an episode.
 public struct Randomisation: Sendable {
+  /// Whether each episode flies another airframe, drawn at random, in place of the model; factors come on top.
+  package var drawsAirframes = false
   /// The factor on the mass. [–]
   public var mass: ClosedRange<Double>
   /// The factor on all moments of inertia. [–]

@@ -28,6 +28,9 @@ extension TaskSetup {
     try require(
       actionMode != .gains || positionLaw == .crazyflie,
       "gains can be set in the Crazyflie's law alone", at: "action")
+    try require(
+      actionMode == .throttles || !randomisation.drawsAirframes,
+      "airframes can be drawn where actions are throttles", at: "randomisation.airframes")
     if let fault = camera?.fault { throw TaskError(fault, at: "camera") }
     try checkRandomisation()
     try checkAir()

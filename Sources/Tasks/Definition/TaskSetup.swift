@@ -75,6 +75,10 @@ public struct TaskSetup: Sendable {
   package var period: Double { 1 / Double(controlFrequency) }
   /// The rotor speed at which a drone hovers. [rpm]
   package var hoverSpeed: Double { model.hoverRotorSpeed(gravity: physics.gravity) }
+  /// Which of four throttles is that of each rotor. [–]
+  var throttles: PerRotor<Int> {
+    randomisation.drawsAirframes ? PerRotor(0, 1, 2, 3) : model.placesOfRotors
+  }
   /// The speed of the rotors when an episode begins, unless a task says another: that of hovering where rotors
   /// take time to get there, since drones begin in the air. [rpm]
   var startSpeed: Double { model.rotorLag == .none ? 0 : hoverSpeed }

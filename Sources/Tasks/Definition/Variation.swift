@@ -8,6 +8,8 @@ struct Variation: Sendable, Codable, Equatable {
   /// A drone like its model.
   static let none = Variation()
 
+  /// The seed of the airframe that it is in place of its model, if it is one.
+  var airframe: UInt64?
   /// The factor on the mass. [–]
   var mass = 1.0
   /// The factor on all moments of inertia. [–]
@@ -35,6 +37,32 @@ struct Variation: Sendable, Codable, Equatable {
     let (least, most) = (randomisation.delay.lowerBound, randomisation.delay.upperBound)
     delay = least + Int(random.next() % UInt64(most - least + 1))
     more = RotorAndAirFactors(randomisation, using: &random)
+    if randomisation.drawsAirframes { airframe = Self.firstSeed | random.next() }
+  }
+
+  /// The least seed of an airframe of an episode: those below are of drones that no task has met.
+  static let firstSeed: UInt64 = 1 << 63
+
+  /// What the drone is but for the factors; takes nothing from the heap.
+  func airframe(insteadOf model: QuadcopterModel) -> QuadcopterModel {
+    guard let airframe else { return model }
+    var model = model
+    model.become(RandomAirframe(seed: airframe))
+    return model
+  }
+
+  /// What the drone is, factors on mass, inertia and motors included, to those who design a law for it.
+  func flown(insteadOf model: QuadcopterModel) -> QuadcopterModel {
+    var model = airframe(insteadOf: model)
+    model.mass *= mass
+    model.inertia = inertia * model.inertia
+    for rotor in 0..<4 {
+      model.rotors[rotor].thrust = model.rotors[rotor].thrust.scaled(by: motors[rotor])
+      model.rotors[rotor].torque = model.rotors[rotor].torque.scaled(by: motors[rotor])
+    }
+    // The highest speed stays what it was.
+    model.thrustToWeight *= motors.sum() / 4 / mass
+    return model
   }
 
   /// Whether a drone of a model can be so.

@@ -12,8 +12,10 @@ package final class ActionDecoder: Sendable {
   let gravity: Double
   /// The rotor speed at which a drone hovers. [rpm]
   let hoverSpeed: Double
-  /// The highest speed of a rotor. [rpm]
+  /// The highest speed of a rotor of the model. [rpm]
   let highestSpeed: Double
+  /// Which of four throttles is that of each rotor. [–]
+  let throttles: PerRotor<Int>
   /// The weight of a drone. [N]
   let weight: Double
   let positionControl: PositionControl
@@ -27,6 +29,7 @@ package final class ActionDecoder: Sendable {
     gravity = setup.physics.gravity
     hoverSpeed = setup.hoverSpeed
     highestSpeed = setup.model.maximumRotorSpeed
+    throttles = setup.throttles
     weight = setup.model.mass * gravity
   }
 
@@ -44,13 +47,14 @@ package final class ActionDecoder: Sendable {
   ) -> PerRotor<Double> {
     var numbers = ActionNumbers<Double>(repeating: 0)
     for index in action.indices { numbers[index] = action[index] }
-    return rotorSpeeds(for: numbers, state: state, goal: Goal(goal), memory: &memory)
+    return rotorSpeeds(
+      for: numbers, state: state, goal: Goal(goal), highest: highestSpeed, memory: &memory)
   }
 
-  /// The rotor speeds that actions ask for. [rpm]
+  /// The rotor speeds that actions ask for, of drones whose rotors have some highest speed. [rpm]
   @inline(__always)
   func rotorSpeeds<S: Lanes>(
-    for action: ActionNumbers<S>, state: DroneState<S>, goal: Goal<S>,
+    for action: ActionNumbers<S>, state: DroneState<S>, goal: Goal<S>, highest: S,
     memory: inout LoopMemory<S>
   ) -> PerRotor<S> {
     switch mode {
@@ -62,6 +66,7 @@ package final class ActionDecoder: Sendable {
     case .wholeRange:
       let a = PerRotor(action[0], action[1], action[2], action[3])
       return a.map { S(0.5 * highestSpeed) * (.one + $0) }
+    case .throttles: return throttles.map { S(0.5) * highest * (.one + action[$0]) }
     case .attitude(let tilt):
       let angles = RollPitchYaw(
         roll: S(tilt) * action[0], pitch: S(tilt) * action[1], yaw: S(.pi) * action[2])

@@ -27,9 +27,10 @@ extension ActionDecoder {
     case .collective(let authority):
       let speeds = speeds(towards: way, goal: goal, from: state, memory: &memory)
       write(0, (0.25 * speeds.sum / hoverSpeed - 1) / authority)
-    case .wholeRange:
+    case .wholeRange, .throttles:
       let speeds = speeds(towards: way, goal: goal, from: state, memory: &memory)
-      for rotor in 0..<4 { write(rotor, 2 * speeds[rotor] / highestSpeed - 1) }
+      let places = mode == .throttles ? throttles : PerRotor(0, 1, 2, 3)
+      for rotor in 0..<4 { write(places[rotor], 2 * speeds[rotor] / highestSpeed - 1) }
     case .waypoint: writeVector(goal.position, over: 1, to: &action)
     case .displacement(let reach): writeVector(error, over: reach, to: &action)
     case .climb(let reach): write(0, error.z / reach)

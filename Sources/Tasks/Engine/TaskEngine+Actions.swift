@@ -47,10 +47,12 @@ extension TaskEngine {
     if case .velocity = mode { rules.shareSpeeds(&action, from: first) }
     var memory = LoopMemory<DroneLanes>()
     if mode.usesMemory { memory = actions.memories[group] }
+    let swarm = simulator.swarm
+    let highest = swarm.parameters[swarm.parametersIndex(of: group)].maximumRotorSpeed
     let speeds = rules.decoder.rotorSpeeds(
       for: action, state: simulator.swarm.states[group],
       goal: mode.usesGoal ? outputs.goals[group] : Goal(position: .zero, yaw: .zero),
-      memory: &memory)
+      highest: highest, memory: &memory)
     if mode.usesMemory {
       actions.memories[group] = actions.memories[group].replacing(with: memory, where: isActive)
     }

@@ -19,6 +19,11 @@ extension TaskEngine {
   /// Begins an episode where a task has put drones and obstacles.
   mutating func begin(_ world: Int) {
     start.scatter(by: rules, using: &randoms[world])
+    for (agent, row) in rows(of: world).enumerated() {
+      vary(row, by: Variation(rules.setup.randomisation, using: &randoms[world]))
+      guard rules.setup.randomisation.drawsAirframes else { continue }
+      start.states[agent].rotorSpeeds = PerRotor(repeating: hoverSpeed(of: row))
+    }
     put(world)
     do throws(SimulationError) {
       try placeObstacles(of: world, at: start.obstacles)
@@ -28,8 +33,8 @@ extension TaskEngine {
     phases[world] = .running
     for (agent, row) in rows(of: world).enumerated() {
       records.statuses[row] = .active
-      vary(row, by: Variation(rules.setup.randomisation, using: &randoms[world]))
       actions.begin(row, at: start.states[agent].rotorSpeeds)
+      felt.begin(row)
     }
     if rules.hasWindByEpisode {
       winds[world] = EpisodeWind(rules, using: &randoms[world])
@@ -54,8 +59,14 @@ extension TaskEngine {
     guard variation != variations[row] else { return }
     variations[row] = variation
     do throws(SimulationError) {
-      try simulator.setParameters(variation.applied(to: rules.nominal), of: row)
+      try simulator.setParameters(rules.parameters(of: variation), of: row)
     } catch { preconditionFailure("a drone of a checked setup: \(error.description)") }
+  }
+
+  /// The rotor speed at which the airframe of a row hovers. [rpm]
+  private func hoverSpeed(of row: Int) -> Double {
+    variations[row].airframe(insteadOf: rules.setup.model)
+      .hoverRotorSpeed(gravity: rules.setup.physics.gravity)
   }
 
   /// Begins the wind and the noise of an episode.

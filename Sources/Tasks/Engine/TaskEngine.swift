@@ -26,6 +26,8 @@ struct TaskEngine: ~Copyable, Sendable {
   var variations: [Variation]
   /// What is kept of actions.
   var actions: ActionRecords
+  /// What is kept of what drones feel.
+  var felt: FeltRecords
   /// What drones see beside how they truly move.
   var sensing: Sensing
   /// What the task says of each drone.
@@ -52,6 +54,8 @@ struct TaskEngine: ~Copyable, Sendable {
     winds = Array(repeating: EpisodeWind(rules, using: &random), count: count)
     variations = Array(repeating: .none, count: count * rules.agentCount)
     actions = ActionRecords(rules, rowCount: count * rules.agentCount, groups: groups)
+    felt = FeltRecords(
+      keeping: rules.observer.accelerationsShown, rowCount: count * rules.agentCount)
     outputs = TaskOutputs(groups: groups, featureCount: rules.observer.featureCount)
     start = EpisodeStart(
       states: Array(repeating: DroneState(), count: rules.agentCount),
@@ -82,6 +86,19 @@ struct TaskEngine: ~Copyable, Sendable {
       } else {
         cutOff(world, into: &rows)
       }
+    }
+    if felt.isKept { feel() }
+  }
+
+  /// Keeps what active drones have felt since the last action.
+  private mutating func feel() {
+    for row in 0..<rowCount where records.statuses[row] == .active {
+      let (group, lane) = DroneLanes.place(of: row)
+      let now = simulator.swarm.states[group][lane: lane]
+      felt.keep(
+        FeltAcceleration(
+          from: records.statesBefore[group][lane: lane], to: now, over: rules.setup.period,
+          gravity: rules.setup.physics.gravity), of: row)
     }
   }
 

@@ -17,6 +17,8 @@ extension TaskEnvironment {
       var controller: ControlMemory
       var commands: [[Double]]
       var history: [Float]
+      /// What it has felt; `nil` in what an older version wrote down.
+      var felt: [Float]?
     }
 
     /// An environment.
@@ -90,7 +92,8 @@ extension TaskWorlds {
       contactCount: engine.records.contactCounts[row], variation: engine.variations[row],
       controller: ControlMemory(actions[memoryOf: row]),
       commands: actions.commands(of: row).map { actions.commands[$0].array },
-      history: actions.history(of: row).map { actions.history[$0] })
+      history: actions.history(of: row).map { actions.history[$0] },
+      felt: engine.felt.history(of: row).map { engine.felt.history[$0] })
   }
 
   /// Refuses what no world like one of these can come to.
@@ -105,7 +108,7 @@ extension TaskWorlds {
       && record.obstacles.count == rules.setup.obstacles.count
       && record.obstacles.allSatisfy { $0.count == 7 && Pose(numbers: $0).isSound }
     for agent in record.agents where !isPossible(agent) { isFitting = false }
-    let numbers = record.agents.map { $0.variation.applied(to: rules.nominal) }
+    let numbers = record.agents.map { rules.parameters(of: $0.variation) }
     let mean = rules.hasWindByEpisode ? record.wind.velocity : rules.setup.wind.mean
     isFitting =
       isFitting
@@ -116,10 +119,11 @@ extension TaskWorlds {
   private func isPossible(_ agent: Record.Agent) -> Bool {
     let rules = engine.rules
     return agent.contactCount >= 0 && agent.controller.isFinite
-      && agent.variation.fits(rules.setup.model)
-      && (0..<rules.commandsKept).contains(agent.variation.delay)
+      && rules.isPossible(agent.variation)
       && agent.history.count == rules.actionsKept
       && agent.history.allSatisfy { (-1...1).contains($0) }
+      && (agent.felt ?? []).count == engine.felt.history(of: 0).count
+      && (agent.felt ?? []).allSatisfy(\.isFinite)
       && agent.commands.count == rules.commandsKept
       && agent.commands.allSatisfy { $0.count == 4 && $0.allSatisfy(\.isFinite) }
   }
@@ -154,6 +158,7 @@ extension TaskWorlds {
     if isActive { engine.records.statuses[row] = .active } else { engine.leave(row) }
     engine.records.contactCounts[row] = record.contactCount
     engine.actions[memoryOf: row] = record.controller.loops
+    engine.felt.restore(row, history: record.felt ?? [])
     engine.actions.restore(
       row, history: record.history,
       commands: record.commands.map { PerRotor($0[0], $0[1], $0[2], $0[3]) })

@@ -140,6 +140,15 @@ public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
     return wind
   }
 
+  /// How the drone of a row differs from its model.
+  func variation(ofRow row: Int) -> Variation {
+    let environment = row / layout.agentCount
+    let block = block(of: environment)
+    return block.content.withLock {
+      $0.engine.variations[row - block.worlds.lowerBound * layout.agentCount]
+    }
+  }
+
   private func block(of environment: Int) -> WorldBlock<TaskWorlds<Task>> {
     blocks[environment / blocks[0].worlds.count]
   }

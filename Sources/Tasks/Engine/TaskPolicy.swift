@@ -18,6 +18,7 @@ public enum TaskPolicy: String, Sendable, CaseIterable {
 public struct TaskPlayer<Task: DroneTask>: Sendable {
   private let policy: TaskPolicy
   private let decoder: ActionDecoder
+  private var pilot: AirframePilot?
   private var memories: [LoopMemory<Double>]
   private var random: SplitMix64
   private var action: [Float]
@@ -26,6 +27,9 @@ public struct TaskPlayer<Task: DroneTask>: Sendable {
   public init(_ policy: TaskPolicy, of environment: borrowing TaskEnvironment<Task>, seed: UInt64) {
     self.policy = policy
     decoder = environment.rules.decoder
+    if environment.rules.setup.randomisation.drawsAirframes {
+      pilot = AirframePilot(environment.rules.setup, rowCount: environment.layout.rowCount)
+    }
     memories = Array(repeating: LoopMemory(), count: environment.layout.rowCount)
     random = SplitMix64(seed: seed).stream(1)
     action = Array(repeating: 0, count: environment.layout.actionCount)
@@ -77,6 +81,12 @@ public struct TaskPlayer<Task: DroneTask>: Sendable {
       let episode = environment.episode(of: row / environment.layout.agentCount)
       if episode.stepCount == 0 { memories[row] = LoopMemory() }
       let goal = environment.task.goal(of: agent, in: episode)
+      guard pilot == nil else {
+        pilot?.write(
+          row, of: environment.variation(ofRow: row), from: episode.state(of: agent),
+          towards: goal, integral: &memories[row].positionIntegral, into: &span)
+        break
+      }
       decoder.encode(
         goal, from: episode.state(of: agent), memory: &memories[row], into: &action)
     }

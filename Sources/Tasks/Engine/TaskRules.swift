@@ -53,6 +53,21 @@ final class TaskRules: Sendable {
       hasNoise || !setup.sensors.isEmpty || setup.observation.contains(where: \.isRange)
   }
 
+  /// The numbers of a drone that differs from the model.
+  func parameters(of variation: Variation) -> DroneParameters<Double> {
+    guard variation.airframe != nil else { return variation.applied(to: nominal) }
+    let model = variation.airframe(insteadOf: setup.model)
+    return variation.applied(
+      to: DroneParameters(model, rotorPlacement: setup.physics.rotorPlacement))
+  }
+
+  /// Whether drones can differ so.
+  func isPossible(_ variation: Variation) -> Bool {
+    (variation.airframe == nil || setup.randomisation.drawsAirframes)
+      && variation.fits(variation.airframe(insteadOf: setup.model))
+      && (0..<commandsKept).contains(variation.delay)
+  }
+
   /// Worlds that are all alike.
   func simulator(worlds count: Int) throws(TaskError) -> Simulator {
     let world = WorldDescription(

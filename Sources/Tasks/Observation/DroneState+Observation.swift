@@ -37,8 +37,8 @@ extension DroneState where S: RowLanes {
       writer.append(angles, to: &observations)
       writer.append(velocity, to: &observations)
       writer.append(angularVelocity, to: &observations)
-    case .positionError, .velocityError, .lastActions, .neighbours, .ranges, .multiranger,
-      .altitude, .features:
+    case .positionError, .velocityError, .lastActions, .accelerations, .neighbours, .ranges,
+      .multiranger, .altitude, .features:
       break
     }
   }

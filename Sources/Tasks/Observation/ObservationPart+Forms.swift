@@ -32,6 +32,20 @@ extension ObservationPart {
       "last_actions", "the last actions, the oldest first",
       .integer("count", "how many", in: 1...1000, default: 1), make: { .lastActions($0) },
       fields: { if case .lastActions(let count) = $0 { count } else { nil } }),
+    Form(
+      "accelerations", "what inertial sensors feel over the last actions, the oldest first",
+      .integer("count", "over how many", in: 1...1000, default: 1), scale(40, "m/s²"),
+      .number(
+        "turn_scale", "what accelerations of turning are divided by", unit: "rad/s²",
+        in: .positive(upTo: 1e6), default: 400),
+      make: { .accelerations($0, scale: $1, turnScale: $2) },
+      fields: { part in
+        if case .accelerations(let count, let scale, let turnScale) = part {
+          (count, scale, turnScale)
+        } else {
+          nil
+        }
+      }),
     Form("gpd_state", "what gym-pybullet-drones shows, without bounds", .gpdState),
   ]
 

@@ -28,6 +28,9 @@ public enum ObservationPart: Sendable, Hashable {
   case height(scale: Double)
   /// The last actions, the oldest first; zero before the first. [–]
   case lastActions(Int)
+  /// The mean acceleration over each of the last actions without that of falling, and that of turning, along the
+  /// body's axes, the oldest first; zero before the first. The truth, whatever the noise. [m/s², rad/s²]
+  case accelerations(Int, scale: Double, turnScale: Double)
   /// For each of the nearest others, the nearest first: where it is and how fast, seen from the drone
   /// along the world's axes; the scale is for both. Zero where there are no more. [m, m/s]
   case neighbours(Int, scale: Double)
@@ -60,7 +63,7 @@ public enum ObservationPart: Sendable, Hashable {
     case .rotationMatrix: 9
     case .gpdState: 12
     case .lastActions(let count): count * actionCount
-    case .neighbours(let count, _): 6 * count
+    case .neighbours(let count, _), .accelerations(let count, _, _): 6 * count
     case .ranges(let count, _), .features(let count): count
     }
   }
@@ -68,6 +71,11 @@ public enum ObservationPart: Sendable, Hashable {
   /// How many of the last actions it shows. [–]
   var actionsShown: Int {
     if case .lastActions(let count) = self { count } else { 0 }
+  }
+
+  /// Over how many of the last actions it shows accelerations. [–]
+  var accelerationsShown: Int {
+    if case .accelerations(let count, _, _) = self { count } else { 0 }
   }
 
   /// How many numbers that only the task knows it shows. [–]
@@ -110,6 +118,9 @@ extension ObservationPart: CustomStringConvertible {
       "angular velocity x, y, z along the \(axes)'s axes / \(scale.words) rad/s"
     case .height(let scale): "height above the floor / \(scale.words) m"
     case .lastActions(let count): count == 1 ? "last action" : "last \(count) actions, oldest first"
+    case .accelerations(let count, let scale, let turnScale):
+      "mean accelerations of the last \(count) actions, oldest first: x, y, z without that of falling / "
+        + "\(scale.words) m/s², of turning x, y, z / \(turnScale.words) rad/s²"
     case .neighbours(let count, let scale):
       (count == 1 ? "nearest other" : "\(count) nearest others, the nearest first")
         + ": from the drone to it x, y, z / \(scale.words) m, velocity against the drone's x, y, z"

@@ -14,6 +14,8 @@ struct Observer: Sendable {
   let space: BoxSpace
   /// How many of the last actions are shown. [–]
   let actionsShown: Int
+  /// Over how many of the last actions accelerations are shown. [–]
+  let accelerationsShown: Int
   /// How many numbers that only the task knows are shown. [–]
   let featureCount: Int
   /// Whether other drones are shown.
@@ -27,6 +29,7 @@ struct Observer: Sendable {
 
   init(_ setup: TaskSetup) {
     actionsShown = setup.observation.map(\.actionsShown).max() ?? 0
+    accelerationsShown = setup.observation.map(\.accelerationsShown).max() ?? 0
     featureCount = setup.observation.map(\.featureCount).max() ?? 0
     hasNeighbours = setup.observation.contains { part in
       if case .neighbours = part { true } else { false }

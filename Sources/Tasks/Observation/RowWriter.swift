@@ -62,6 +62,10 @@ struct RowWriter<S: RowLanes> {
     count = min(rows.count, S.laneCount)
   }
 
+  /// Leaves out numbers that something else writes.
+  @inline(__always)
+  mutating func skip(_ count: Int) { place += count }
+
   /// Writes a number as it is.
   @inline(__always)
   mutating func append(_ value: S, to numbers: inout MutableSpan<Float>) {

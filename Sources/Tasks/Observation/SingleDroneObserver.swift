@@ -8,6 +8,8 @@ package struct SingleDroneObserver: Sendable {
   package let count: Int
   /// How many numbers of past actions it shows. [–]
   package let pastCount: Int
+  /// Over how many of the last actions it shows accelerations. [–]
+  package let accelerationsShown: Int
   private let parts: [ObservationPart]
   private let actionCount: Int
 
@@ -27,6 +29,7 @@ package struct SingleDroneObserver: Sendable {
       default: continue
       }
     }
+    accelerationsShown = parts.map(\.accelerationsShown).max() ?? 0
     pastCount = actionCount * (parts.map(\.actionsShown).max() ?? 0)
     count = parts.reduce(0) { $0 + $1.count(actionCount: setup.actionMode.count) }
   }
@@ -38,13 +41,17 @@ package struct SingleDroneObserver: Sendable {
   ///   - goal: How it should move.
   ///   - origin: What the goal is to a task that shows places as they are, without the goal. [m]
   ///   - past: The last actions, the oldest first.
+  ///   - felt: What it has felt, in one row.
   ///   - row: The numbers, all overwritten.
   package func write(
     _ state: DroneState<Double>, goal: Setpoint, origin: Vector<World, Double>,
-    past: Span<Float>, into row: inout MutableSpan<Float>
+    past: Span<Float>, felt: FeltRecords, into row: inout MutableSpan<Float>
   ) {
     var writer = RowWriter<Double>(0..<1, columns: 0..<count, of: count, in: row)
+    var column = 0
     for part in parts {
+      let width = part.count(actionCount: actionCount)
+      defer { column += width }
       switch part {
       case .positionError(let scale):
         writer.appendBounded(goal.position - state.position, over: scale, to: &row)
@@ -54,6 +61,11 @@ package struct SingleDroneObserver: Sendable {
         for index in past.count - count * actionCount..<past.count {
           writer.append(Double(past[index]), to: &row)
         }
+      case .accelerations(let count, let scale, let turnScale):
+        felt.write(
+          count, scale: scale, turnScale: turnScale, of: 0..<1, to: &row, at: column,
+          of: self.count)
+        writer.skip(width)
       case .gpdState:
         var moved = state
         moved.position = state.position - goal.position + origin

@@ -70,6 +70,10 @@ extension TaskEngine {
         writer.appendBounded(goal.velocity - states.velocity, over: scale, to: &observations)
       case .lastActions(let count):
         actions.write(count, of: rows, to: &observations, at: placed.column, of: width)
+      case .accelerations(let count, let scale, let turnScale):
+        felt.write(
+          count, scale: scale, turnScale: turnScale, of: rows, to: &observations,
+          at: placed.column, of: width)
       case .neighbours, .features, .ranges, .multiranger, .altitude:
         for row in rows where records.statuses[row] != .absent {
           write(placed, of: row, among: seen, to: &observations)
