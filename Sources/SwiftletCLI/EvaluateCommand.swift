@@ -76,8 +76,9 @@ struct EvaluateCommand: ParsableCommand {
     guard strangers.map({ (1...10_000).contains($0) }) ?? true else {
       throw ValidationError("--strangers takes a number from 1 to 10000, not \(strangers ?? 0).")
     }
-    guard strangers == nil || !json && record == nil && options.all.isEmpty else {
-      throw ValidationError("--strangers stands without --json, --record, --set and --drones.")
+    guard strangers == nil || !all && !json && record == nil && options.all.isEmpty else {
+      throw ValidationError(
+        "--strangers stands without --all, --json, --record, --set and --drones.")
     }
   }
 
