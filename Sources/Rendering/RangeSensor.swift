@@ -66,6 +66,19 @@ public struct RangeSensor: Sendable, Equatable {
     return try RangeSensor(directions: directions, range: range, mount: mount)
   }
 
+  /// Rays all around, or over a narrower angle about forward, from its right end to its left. [rad]
+  package static func lidar(
+    rayCount: Int, over angle: Double, range: ClosedRange<Double>
+  ) throws(RenderingError) -> RangeSensor {
+    guard angle < 2 * .pi else { return try lidar(rayCount: rayCount, range: range) }
+    let directions = (0..<max(0, rayCount)).map { i -> Vector<Body, Double> in
+      let share = rayCount > 1 ? Double(i) / Double(rayCount - 1) - 0.5 : 0
+      let (sine, cosine) = (share * angle).sineAndCosine()
+      return Vector(cosine, sine, 0)
+    }
+    return try RangeSensor(directions: directions, range: range)
+  }
+
   private static func blocks(of directions: [Vector<Body, Double>]) -> [Double] {
     let size = Int(CR_BLOCK)
     return stride(from: 0, to: directions.count, by: size).flatMap { first -> [Double] in

@@ -18,7 +18,9 @@ extension ObservationPart {
     case .accelerations(let count, let scale, let turnScale):
       "accelerations(\(count),\(scale),\(turnScale))"
     case .neighbours(let count, let scale): "neighbours(\(count),\(scale))"
-    case .ranges(let count, let reach): "ranges(\(count),\(reach))"
+    case .ranges(let count, let reach, let angle) where angle < 2 * .pi:
+      "ranges(\(count),\(reach),\(angle))"
+    case .ranges(let count, let reach, _): "ranges(\(count),\(reach))"
     case .multiranger(let reach): "multiranger(\(reach))"
     case .altitude(let reach): "altitude(\(reach))"
     case .features(let count): "features(\(count))"

@@ -67,6 +67,16 @@ struct RangePartTests {
     #expect(abs(Double(row[4 + 2]) - min(1, 1 / sine / 4)) < 1e-5)
   }
 
+  @Test("a fan sees ahead, from its right end to its left")
+  func fan() throws {
+    let row = try seen(WallTask([.ranges(5, reach: 4, over: .pi)]))[0]
+    #expect(row[0] == 1 && abs(row[2] - 0.5) < 1e-5)
+    #expect(abs(row[4] - gap / 4) < 1e-3, "the other is to its left")
+    // By an eighth of a turn to the side the wall is farther by √2.
+    #expect(abs(row[1] - 0.5 * Float(2).squareRoot()) < 1e-5)
+    #expect(try seen(WallTask([.ranges(1, reach: 4, over: 1)]))[0][0] == row[2])
+  }
+
   @Test("an altitude is that over the floor by the cosine of the tilt, and 1 where there is none")
   func altitude() throws {
     let (_, cosine) = 0.5.sineAndCosine()

@@ -16,6 +16,9 @@ struct ObstacleBounds: BitwiseCopyable {
   private let halfSize: Vector<Body, Double>
   /// The radius of the sphere about it. [m]
   private let radius: Double
+  /// The half edges of the box about it along the world's axes, slightly more, so that rounding leaves nothing
+  /// out. [m]
+  private var extent: Vector<World, Double>
 
   init(of obstacle: RigidBody, body: BodyID) {
     self.body = body
@@ -24,12 +27,25 @@ struct ObstacleBounds: BitwiseCopyable {
     attitude = RotationMatrix(obstacle.pose.attitude)
     halfSize = obstacle.shape.halfSize
     radius = obstacle.shape.boundingRadius * (1 + 1e-9)
+    extent = Self.extent(of: halfSize, turned: attitude)
+  }
+
+  private static func extent(
+    of half: Vector<Body, Double>, turned matrix: RotationMatrix<Body, World, Double>
+  ) -> Vector<World, Double> {
+    // A plane has no end, along whatever axis.
+    guard half.x.isFinite else { return Vector(.infinity, .infinity, .infinity) }
+    func along(_ row: Vector<Body, Double>) -> Double {
+      (abs(row.x) * half.x + abs(row.y) * half.y + abs(row.z) * half.z) * (1 + 1e-9)
+    }
+    return Vector(along(matrix.xRow), along(matrix.yRow), along(matrix.zRow))
   }
 
   /// Takes over how it moves, with the speed that free fall adds in a step. [m/s, s]
   mutating func update(_ motion: BodyMotion, fall: Double, period: Double) {
     position = motion.pose.position
     attitude = RotationMatrix(motion.pose.attitude)
+    extent = Self.extent(of: halfSize, turned: attitude)
     let turning = motion.angularVelocity.norm * radius
     sweep = period * (motion.velocity.norm + turning + fall)
   }
@@ -37,7 +53,7 @@ struct ObstacleBounds: BitwiseCopyable {
   /// Whether a point may be above it, or in it.
   func mayBeBelow(_ point: Vector<World, Double>) -> Bool {
     let offset = point - position
-    return offset.x * offset.x + offset.y * offset.y <= radius * radius && offset.z >= -radius
+    return abs(offset.x) <= extent.x && abs(offset.y) <= extent.y && offset.z >= -extent.z
   }
 
   /// Whether it may come within some distance of a point in the next step. [m]

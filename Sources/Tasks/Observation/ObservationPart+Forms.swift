@@ -58,8 +58,13 @@ extension ObservationPart {
     Form(
       "ranges", "how far the drone sees around it in the level, counterclockwise from ahead",
       .integer("count", "in how many directions", in: 1...4096, default: 16), reach,
-      make: { .ranges($0, reach: $1) },
-      fields: { if case .ranges(let count, let reach) = $0 { (count, reach) } else { nil } }),
+      .number(
+        "over", "over which angle ahead, from right to left if it is less than all around",
+        unit: "rad", in: .positive(upTo: 2 * .pi), default: 2 * .pi),
+      make: { .ranges($0, reach: $1, over: $2) },
+      fields: {
+        if case .ranges(let count, let reach, let angle) = $0 { (count, reach, angle) } else { nil }
+      }),
     Form(
       "multiranger", "how far it sees to its front, back, left and right, and up", reach,
       make: { .multiranger(reach: $0) },

@@ -34,9 +34,9 @@ public enum ObservationPart: Sendable, Hashable {
   /// For each of the nearest others, the nearest first: where it is and how fast, seen from the drone
   /// along the world's axes; the scale is for both. Zero where there are no more. [m, m/s]
   case neighbours(Int, scale: Double)
-  /// How far the drone sees in so many directions, evenly around it in the level, the first ahead and the
-  /// next to its left. [m]
-  case ranges(Int, reach: Double)
+  /// How far the drone sees in so many directions in the level: evenly around it, the first ahead and the next
+  /// to its left, or over a narrower angle, from its right end to its left. [m, rad]
+  case ranges(Int, reach: Double, over: Double = 2 * .pi)
   /// How far it sees along its own axes: to its front, back, left and right, and up. [m]
   case multiranger(reach: Double)
   /// How far it sees down, along its own z axis. [m]
@@ -64,7 +64,7 @@ public enum ObservationPart: Sendable, Hashable {
     case .gpdState: 12
     case .lastActions(let count): count * actionCount
     case .neighbours(let count, _), .accelerations(let count, _, _): 6 * count
-    case .ranges(let count, _), .features(let count): count
+    case .ranges(let count, _, _), .features(let count): count
     }
   }
 
@@ -125,7 +125,9 @@ extension ObservationPart: CustomStringConvertible {
       (count == 1 ? "nearest other" : "\(count) nearest others, the nearest first")
         + ": from the drone to it x, y, z / \(scale.words) m, velocity against the drone's x, y, z"
         + " / \(scale.words) m/s"
-    case .ranges(let count, let reach):
+    case .ranges(let count, let reach, let angle) where angle < 2 * .pi:
+      "\(count) ranges over \(angle.words) rad ahead, from right to left / \(reach.words) m"
+    case .ranges(let count, let reach, _):
       "\(count) ranges, counterclockwise from ahead / \(reach.words) m"
     case .multiranger(let reach):
       "ranges along its axes to front, back, left, right, up / \(reach.words) m"

@@ -39,7 +39,9 @@ struct RangeSensing: ~Copyable, Sendable {
       parts.append(
         PartRays(
           rays: rays, reach: sensor.range.upperBound, isLevel: isLevel, first: rayCount,
-          column: column))
+          column: column,
+          pillars: isLevel
+            ? PillarRays(directions: sensor.directions, range: sensor.range, of: rules) : nil))
       rayCount += rays.rayCount
     }
     (self.parts, self.sceneBuilder) = (parts, sceneBuilder)
@@ -69,19 +71,36 @@ struct RangeSensing: ~Copyable, Sendable {
     _ states: [DroneState<DroneLanes>], _ records: borrowing EpisodeRecords, world: Int
   ) {
     guard rayCount > 0 else { return }
+    let areUpright = PillarRays.areUpright(records.obstacles[world])
+    if parts.contains(where: { $0.pillars == nil || !areUpright }) {
+      lookAtScene(states, records, world: world, seesPillars: !areUpright)
+    }
+    guard areUpright else { return }
+    let (group, lane) = DroneLanes.place(of: world * agentCount)
+    let pose = states[group].pose(lane: lane)
+    for part in parts.indices {
+      parts[part].look(
+        from: pose, among: records.obstacles[world], into: &shares,
+        at: world * agentCount * rayCount)
+    }
+  }
+
+  /// Casts the rays that see more than upright pillars, or those too that see no more.
+  private mutating func lookAtScene(
+    _ states: [DroneState<DroneLanes>], _ records: borrowing EpisodeRecords, world: Int,
+    seesPillars: Bool
+  ) {
     for (index, pose) in records.obstacles[world].enumerated() {
       sceneBuilder.place(obstacle: index, at: pose)
     }
     for agent in 0..<agentCount {
       let (group, lane) = DroneLanes.place(of: world * agentCount + agent)
-      let pose = Pose(
-        position: states[group].position[lane: lane],
-        attitude: states[group].attitude[lane: lane])
+      let pose = states[group].pose(lane: lane)
       let isThere = !endedDronesLeave || records.statuses[world * agentCount + agent] != .absent
       sceneBuilder.place(drone: agent, at: isThere ? pose : SceneBuilder.outOfSight)
       for part in parts.indices { parts[part].place(agent, at: pose) }
     }
-    for part in parts.indices {
+    for part in parts.indices where seesPillars || parts[part].pillars == nil {
       parts[part].rays.cast(with: &renderer, in: sceneBuilder.scenes)
       for agent in 0..<agentCount {
         let row = world * agentCount + agent
@@ -100,14 +119,19 @@ private struct PartRays: Sendable {
   let first: Int
   /// Where the part stands in an observation.
   let column: Int
+  /// The same rays where there are upright pillars alone to see.
+  var pillars: PillarRays?
 
   mutating func place(_ agent: Int, at pose: Pose<Double>) {
-    var pose = pose
-    if isLevel {
-      let yaw = RollPitchYaw(pose.attitude).yaw
-      pose.attitude = Rotation(RollPitchYaw(roll: 0, pitch: 0, yaw: yaw))
-    }
-    rays.place(agent, at: pose)
+    rays.place(agent, at: isLevel ? pose.levelled : pose)
+  }
+
+  /// Casts the rays of a drone where it has upright pillars alone to see.
+  mutating func look(
+    from pose: Pose<Double>, among poses: [Pose<Double>], into shares: inout [Float], at place: Int
+  ) {
+    pillars?.cast(from: pose.levelled, among: poses)
+    pillars?.write(into: &shares, at: place + first)
   }
 
   func write(_ agent: Int, into shares: inout [Float], at place: Int) {
@@ -118,13 +142,28 @@ private struct PartRays: Sendable {
   }
 }
 
+extension DroneState<DroneLanes> {
+  fileprivate func pose(lane: Int) -> Pose<Double> {
+    Pose(position: position[lane: lane], attitude: attitude[lane: lane])
+  }
+}
+
+extension Pose<Double> {
+  /// The same without roll and pitch.
+  fileprivate var levelled: Self {
+    let yaw = RollPitchYaw(attitude).yaw
+    return Pose(
+      position: position, attitude: Rotation(RollPitchYaw(roll: 0, pitch: 0, yaw: yaw)))
+  }
+}
+
 extension ObservationPart {
   /// Its rays, if it has any.
   fileprivate func rangeSensor() throws(TaskError) -> RangeSensor? {
     do throws(RenderingError) {
       switch self {
-      case .ranges(let count, let reach):
-        return try .lidar(rayCount: count, range: try Self.range(upTo: reach))
+      case .ranges(let count, let reach, let angle):
+        return try .lidar(rayCount: count, over: angle, range: try Self.range(upTo: reach))
       case .multiranger(let reach): return try .multiranger(range: try Self.range(upTo: reach))
       case .altitude(let reach): return try .altimeter(range: try Self.range(upTo: reach))
       default: return nil
