@@ -78,6 +78,8 @@ let layers: [[Target]] = [
       ]),
     module("GymTesting", ["Gym", "GymAdapters", "Randomness", "SpatialMath"]),
     module("Rendering", ["CRendering", "Geometry", "SpatialMath"]),
+    // Surroundings that are drawn by a seed.
+    module("Worlds", ["Geometry", "Parameters", "Randomness", "SpatialMath"]),
   ],
   [
     module("FlightLogs", ["Drone", "Files", "Recording", "SpatialMath"])
@@ -96,7 +98,7 @@ let layers: [[Target]] = [
       "Configuration",
       [
         "Control", "Drone", "Files", "Geometry", "Parameters", "Simulation", "SpatialMath",
-        "Spelling", yams,
+        "Spelling", "Worlds", yams,
       ]),
     // The JSON interface of ArduPilot's SITL.
     module("ArduPilot", ["Control", "Datagrams", "Drone", "SpatialMath"]),
@@ -114,7 +116,7 @@ let layers: [[Target]] = [
       "Tasks",
       [
         "Bullet", "Control", "Drone", "Geometry", "Gym", "Parameters", "Randomness", "Rendering",
-        "Simulation", "SpatialMath", "Workers",
+        "Simulation", "SpatialMath", "Workers", "Worlds",
       ]),
   ],
   [
@@ -123,7 +125,7 @@ let layers: [[Target]] = [
       "TaskFiles",
       [
         "Configuration", "Control", "Drone", "Geometry", "Gym", "Parameters", "Rendering",
-        "Simulation", "SpatialMath", "Tasks",
+        "Simulation", "SpatialMath", "Tasks", "Worlds",
       ]),
   ],
   [
@@ -269,6 +271,7 @@ let testTargets: [Target] = [
   tests("WorkersTests", ["Workers"]),
   tests("FilesTests", ["Files", "TestSupport"]),
   tests("GeometryTests", ["Geometry", "SpatialMath", "TestSupport"]),
+  tests("WorldsTests", ["Geometry", "Parameters", "Randomness", "SpatialMath", "Worlds"]),
   tests(
     "ScenarioTests",
     [
@@ -282,7 +285,7 @@ let testTargets: [Target] = [
     [
       "CAllocations", "Control", "Drone", "Geometry", "Gym", "GymTesting", "Parameters",
       "Pictures", "Randomness", "Rendering", "Simulation", "SpatialMath", "Tasks", "TestSupport",
-      "Workers",
+      "Workers", "Worlds",
     ], exclude: ["Golden"], resources: [.copy("Fixtures")]),
   tests(
     "TaskFilesTests",

@@ -1,6 +1,7 @@
 public import Control
 public import Drone
 public import Simulation
+package import Worlds
 
 /// What the names in a scenario stand for.
 ///
@@ -20,11 +21,13 @@ public struct Catalogues: Sendable {
   public var sensors: SensorCatalogue
   /// The reference trajectories.
   public var references: ReferenceCatalogue
+  /// The surroundings that are drawn by a seed.
+  package var worlds: WorldCatalogue
 
   /// What comes with the package.
   public static var standard: Catalogues {
     Catalogues(
       models: .standard, effects: .standard, controllers: .standard, sensors: .standard,
-      references: .standard)
+      references: .standard, worlds: .standard)
   }
 }

@@ -76,11 +76,15 @@ extension Parameter {
 extension Parameter<ClosedRange<Double>> {
   /// Two numbers, the lower one first. [`unit`]
   package static func interval(
-    _ name: String, _ summary: String, unit: String? = nil, in range: NumberRange = .finite
+    _ name: String, _ summary: String, unit: String? = nil, in range: NumberRange = .finite,
+    default initial: ClosedRange<Double>? = nil
   ) -> Self {
-    Self(
-      name, summary, .interval(of: .number(range, unit: unit)), .none,
-      wrap: { .list([.number($0.lowerBound), .number($0.upperBound)]) }
+    let wrap = { @Sendable (range: ClosedRange<Double>) -> ParameterValue? in
+      .list([.number(range.lowerBound), .number(range.upperBound)])
+    }
+    return Self(
+      name, summary, .interval(of: .number(range, unit: unit)),
+      initial.flatMap(wrap).map { .value($0) } ?? .none, wrap: wrap
     ) {
       guard case .list(let bounds) = $0, bounds.count == 2, case .number(let low) = bounds[0],
         case .number(let high) = bounds[1]

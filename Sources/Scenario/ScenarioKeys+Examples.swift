@@ -117,6 +117,31 @@ extension ScenarioKeys {
               loop: true
       drones: [{ at: [0, 0, 1] }]
       """,
+      """
+      world:
+        forest: { seed: 3, center: [5, 0, 0], size: [8, 4, 2.5], density: 0.3, radii: [0.1, 0.2], gap: 0.4, clear: [[9, 0, 1]], clearance: 0.5 }
+      drones: [{ at: [0, 0, 1] }]
+      """,
+      """
+      world:
+        walls: { seed: 3, center: [5, 0, 0], size: [8, 4, 2.5], count: 4, opening: 0.8, thickness: 0.1 }
+      drones: [{ at: [0, 0, 1] }]
+      """,
+      """
+      world:
+        corridor: { seed: 3, start: [0, 0, 0], count: 5, length: 2, width: 1.2, height: 2, turn: 0.6 }
+      drones: [{ at: [0.2, 0, 1] }]
+      """,
+      """
+      world:
+        terrain: { seed: 3, center: [0, 0, 0], size: [20, 20, 1], spacing: 0.5, wavelength: 5, clear: [[5, 0, 0]], clearance: 0.5 }
+      drones: [{ at: [0, 0, 1] }]
+      """,
+      """
+      world:
+        moving_obstacles: { seed: 3, center: [5, 0, 0], size: [8, 4, 2.5], count: 5, radius: 0.2, speeds: [0.3, 1], clear: [[9, 0, 1]], clearance: 0.5 }
+      drones: [{ at: [0, 0, 1] }]
+      """,
       "drones: [{ at: [0, 0, 1], controller: { replay: flight.csv } }]",
       "drones: [{ at: [0, 0, 1], controller: { policy: trajectory } }]",
       """

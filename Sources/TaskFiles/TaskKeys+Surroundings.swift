@@ -6,6 +6,7 @@ import Parameters
 import Simulation
 import SpatialMath
 import Tasks
+import Worlds
 
 extension TaskKeys {
   /// The model of the drones.
@@ -65,7 +66,7 @@ extension TaskKeys {
 
   /// What else there is to touch.
   var obstacles: Field<TaskDraft> {
-    let schema = WorldSchema(folder: folder, packages: [])
+    let schema = worldSchema
     return Field(
       "obstacles",
       "what there is to touch beside the floor and what belongs to the task; it stands still",
@@ -75,6 +76,27 @@ extension TaskKeys {
         let new = bodies.compactMap(\.self)
         if Self.encoded(new) != Self.encoded(draft.obstacles) { draft.obstacles = new }
       }, write: { $0.obstacles.map(EncodedBody.init) })
+  }
+
+  /// What can be drawn by a seed; it is written as the obstacles that it is.
+  var drawnWorlds: [Field<TaskDraft>] {
+    let schema = worldSchema
+    return catalogues.worlds.entries.map { entry in
+      Field(
+        entry.name, entry.summary, expected: "keys and values",
+        read: { draft, value, _ in
+          let bodies = schema.drawn(entry, from: value)?.obstacles(clearOf: []) ?? []
+          guard bodies.allSatisfy({ $0.motion == nil }) else {
+            value.report("moves", expected: "what stands still: tasks move no obstacles")
+            return
+          }
+          draft.obstacles += bodies
+        }, write: { _ in nil })
+    }
+  }
+
+  private var worldSchema: WorldSchema {
+    WorldSchema(folder: folder, packages: [], worlds: catalogues.worlds)
   }
 
   private static func encoded(_ bodies: [RigidBody]) -> Data? {

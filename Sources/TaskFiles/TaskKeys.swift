@@ -31,7 +31,8 @@ struct TaskKeys {
       physics, wind,
       Field(
         "world", "what there is apart from drones",
-        [Field(.boolean("floor", "whether there is a floor at z = 0"), \.setup.floor), obstacles]),
+        [Field(.boolean("floor", "whether there is a floor at z = 0"), \.setup.floor), obstacles]
+          + drawnWorlds),
       Field(
         .choice("action", "what the numbers of an action mean", among: ActionMode.forms),
         \.setup.actionMode),

@@ -1,7 +1,8 @@
 package import Foundation
 package import Geometry
-import Parameters
+package import Parameters
 import SpatialMath
+package import Worlds
 
 /// The keys of what there is apart from drones.
 package struct WorldSchema {
@@ -9,10 +10,12 @@ package struct WorldSchema {
   let folder: URL
   /// Folders that hold the packages of `package://` names.
   let packages: [URL]
+  /// What can be drawn by a seed.
+  let worlds: WorldCatalogue
 
   /// The keys, in a file of a folder.
-  package init(folder: URL, packages: [URL]) {
-    (self.folder, self.packages) = (folder, packages)
+  package init(folder: URL, packages: [URL], worlds: WorldCatalogue) {
+    (self.folder, self.packages, self.worlds) = (folder, packages, worlds)
   }
 
   /// Reads what there is apart from drones.
@@ -30,7 +33,20 @@ package struct WorldSchema {
         return body
       }
     }
-    return WorldSpecification(floor: floor, obstacles: obstacles.compactMap { $0 })
+    let drawn = worlds.entries.compactMap { entry in
+      map.optional(entry.name, entry.summary) { self.drawn(entry, from: $0) } ?? nil
+    }
+    return WorldSpecification(
+      floor: floor, obstacles: obstacles.compactMap { $0 }, drawn: drawn)
+  }
+
+  /// Reads surroundings that are drawn by a seed.
+  package func drawn(
+    _ entry: WorldCatalogue.Entry, from value: ValueReader
+  ) -> WorldSpecification.Drawn? {
+    ParameterReader(folder: folder).read(entry.factory, from: value).map {
+      WorldSpecification.Drawn(name: entry.name, world: $0.product)
+    }
   }
 
   /// Reads one obstacle.

@@ -1,5 +1,6 @@
 package import Geometry
 package import SpatialMath
+import Worlds
 
 /// What there is in a world apart from drones.
 package struct WorldSpecification: Sendable, Encodable {
@@ -7,10 +8,34 @@ package struct WorldSpecification: Sendable, Encodable {
   package var floor: Bool
   /// The obstacles.
   package var obstacles: [RigidBody]
+  /// What is still to be drawn.
+  private var drawn: [Drawn]
+
+  /// Surroundings that are drawn by a seed.
+  package struct Drawn: Sendable {
+    /// What the file calls them.
+    let name: String
+    let world: any DrawnWorld
+
+    /// What they consist of, each thing with a name of its own.
+    package func obstacles(clearOf places: [Vector<World, Double>]) -> [RigidBody] {
+      world.obstacles(clearOf: places).enumerated().map { index, body in
+        var body = body
+        body.name = "\(name)-\(index)"
+        return body
+      }
+    }
+  }
 
   /// A world with this in it.
-  package init(floor: Bool, obstacles: [RigidBody]) {
-    (self.floor, self.obstacles) = (floor, obstacles)
+  package init(floor: Bool, obstacles: [RigidBody], drawn: [Drawn] = []) {
+    (self.floor, self.obstacles, self.drawn) = (floor, obstacles, drawn)
+  }
+
+  /// Draws what is still to be drawn, and puts it behind the other obstacles.
+  package mutating func draw(clearOf places: [Vector<World, Double>]) {
+    obstacles += drawn.flatMap { $0.obstacles(clearOf: places) }
+    drawn = []
   }
 
   /// What messages call an obstacle: by its place, and by its name if it has one.

@@ -34,7 +34,8 @@ struct ScenarioSchema {
     let rates = map.mapping("rates", "how often things happen") { self.rates(&$0) }
     let physics = map.mapping("physics", "how drones move") { $0.physics(catalogues.effects) }
     let wind = map.mapping("wind", "how the air moves") { $0.wind() }
-    let surroundings = WorldSchema(folder: folder, packages: packages)
+    let surroundings = WorldSchema(
+      folder: folder, packages: packages, worlds: catalogues.worlds)
     let world = map.mapping("world", "what there is apart from drones") { surroundings.world(&$0) }
     let reader = DroneSchema(
       schema: self, physics: physics, rates: rates.all, recordings: RecordedFlights(folder: folder),
@@ -49,6 +50,7 @@ struct ScenarioSchema {
       physics: physics, wind: wind, world: world, drones: drones)
     // What is wrong with a part is not told again of the whole.
     guard !map.hasErrors else { return flight }
+    flight.world.draw(clearOf: drones.map(\.start.position))
     followReplays(&flight, rates)
     noteRareCommands(in: flight, map)
     checkTimes(of: flight, in: map)
