@@ -35,6 +35,7 @@ extension TrainingConfiguration {
     "swarm-crossing": { $0.swarm() },
     "pursuit-evasion": { $0.playAgainstItself() },
     "any-airframe": { $0.flyAnything() },
+    "navigation": { $0.navigate() },
     "leader-follower": { $0.flyTogether(until: -4) },
     "flock": { $0.flyTogether(until: -20) },
     "meetup": { $0.flyTogether(until: -12) },
@@ -110,6 +111,17 @@ extension TrainingConfiguration {
     options.imitation = 50
     options.totalSteps = 4_000_000
     (evaluationEpisodes, evaluationInterval) = (256, 32)
+  }
+
+  /// What suits flights by ranges: many environments, so that each update has seen many forests.
+  private mutating func navigate() {
+    environmentCount = 256
+    options.horizon = 64
+    options.minibatchCount = 16
+    options.learningRate = 1e-3
+    options.discount = 0.985
+    options.totalSteps = 3_000_000
+    (evaluationEpisodes, evaluationInterval) = (128, 16)
   }
 
   /// What suits the tasks of several drones that lose more the farther they are from each other.

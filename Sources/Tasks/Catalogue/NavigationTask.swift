@@ -4,60 +4,109 @@ import Geometry
 import Parameters
 package import Randomness
 package import SpatialMath
+package import Worlds
 
-/// Fly through a wood of pillars to the other side, by what ranges show.
+/// Fly through a forest to the other side, by what ranges show.
 ///
 /// | | |
 /// | --- | --- |
-/// | Observation | position error, rotation matrix, velocity, body rates, last action, 16 ranges / 3 m |
-/// | Action | a way point within 0.3 m for PID control |
-/// | Reward | distance come nearer [m]; 5 on arrival, −5 on a crash |
-/// | Start | at (−2.5, y, 1) with y within 1 m, at rest |
-/// | Goal | (2.5, 0, 1) |
-/// | Pillars | eight of radius 0.15 m, anywhere with x within 1.8 m and y within 1.5 m |
-/// | Terminated | within 0.2 m of the goal, on touching anything, upside down, or 5 m off |
+/// | Observation | position error, rotation matrix, velocity, body rates, last action, 36 ranges / 3 m over 4.2 rad ahead |
+/// | Action | a way point within 0.5 m for PID control |
+/// | Reward | come nearer along the ground and in height [m], less 0.5 a second; 2 on arrival, −2 on a crash |
+/// | Start | 0.7 m before the forest, 1 m up, anywhere across its middle half, at rest |
+/// | Goal | 0.7 m behind the middle of the forest, 1 m up |
+/// | Forest | 8 m by 4 m, 0.7 pillars a square metre of radii from 0.1 to 0.2 m, 0.4 m between them |
+/// | Terminated | within 0.3 m of the goal, on touching anything, upside down, or beside or above the forest |
 /// | Truncated | after 15 s |
-package struct NavigationTask: DroneTask {
+///
+/// Each episode has a forest of its own, drawn as ``Forest`` says.
+package struct NavigationTask: CurriculumTask {
   package var setup: TaskSetup
-  package let ownObstacleCount: Int
-  /// Where to fly. [m]
-  package var target = Vector<World, Double>(2.5, 0, 1)
-  /// How near to it counts as arrived. [m]
-  package var tolerance = 0.2
-  /// What arriving is worth, and what a crash costs. [–]
-  package var bonus = 5.0
-  /// How far out or up a drone may go. [m]
-  package var bound = 5.0
+  /// What is flown through.
+  package let forest: Forest
+  /// How near to the goal counts as arrived. [m]
+  package var tolerance = 0.3
+  /// What arriving is worth. [–]
+  package var bonus = 2.0
+  /// What a crash costs. [–]
+  package var crash = 2.0
+  /// What time costs. [1/s]
+  package var haste = 0.5
+  /// The share of episodes that begin anywhere in the forest while the task is learned.
+  package var learnedAnywhere = 0.6
+  /// The share of those that are to come.
+  private var startsAnywhere = 0.0
+
+  /// How far before and behind the forest drones begin and should go. [m]
+  private static let margin = 0.7
+  /// How far from pillars drones begin in the forest while the task is learned. [m]
+  private static let learnedRoom = 0.2
 
   /// The task in its usual setup.
-  package init(pillars: Int = 8, radius: Double = 0.15) {
-    ownObstacleCount = pillars
-    let pillar = RigidBody(.cylinder(radius: radius, height: 2))
+  package init(
+    forest: Forest = Forest(
+      area: Area(size: Vector(8, 4, 2.5)), density: 0.7, radii: 0.1...0.2, gap: 0.4)
+  ) {
+    self.forest = forest
     setup = TaskSetup(
-      controlFrequency: 48, timeLimit: 15, obstacles: Array(repeating: pillar, count: pillars),
-      actionMode: .displacement(reach: 0.3),
-      observation: ObservationPart.standard + [.ranges(16, reach: 3)])
+      timeLimit: 15, obstacles: forest.pillars,
+      actionMode: .displacement(reach: 0.5),
+      observation: [
+        .positionError(scale: 2), .rotationMatrix, .velocity(.world, scale: 3),
+        .angularVelocity(.body, scale: 20), .lastActions(1), .ranges(36, reach: 3, over: 4.2),
+      ])
   }
+
+  package var ownObstacleCount: Int { forest.count }
+
+  /// Half the edges of the forest, and its height. [m]
+  private var half: Vector<World, Double> {
+    Vector(0.5 * forest.area.size.x, 0.5 * forest.area.size.y, forest.area.size.z)
+  }
+
+  /// How high drones begin and should go. [m]
+  private var height: Double { min(1, 0.5 * half.z) }
+
+  /// Where to fly. [m]
+  package var target: Vector<World, Double> { Vector(half.x + Self.margin, 0, height) }
 
   package var contract: TaskContract {
     TaskContract(
-      "fly through random pillars by ranges",
+      "fly through a forest by ranges",
       start:
-        "at (−2.5, y, 1) with y within 1 m; \(ownObstacleCount) pillars anywhere in x within 1.8, y within 1.5 m",
-      reward: "distance come nearer [m]; \(bonus.words) on arrival, −\(bonus.words) on a crash",
+        "\(Self.margin.words) m before a forest of \(forest.count) pillars, drawn anew each time",
+      reward:
+        "come nearer along the ground and in height [m], −\(haste.words) a second; "
+        + "\(bonus.words) on arrival, "
+        + "−\(crash.words) on a crash",
       terminated:
         "within \(tolerance.words) m of (\(target.x.words), \(target.y.words), \(target.z.words)), "
-        + "touching anything, upside down, or \(bound.words) m off")
+        + "touching anything, upside down, beside the forest or above it")
   }
 
   package func begin(_ start: inout EpisodeStart, using random: inout SplitMix64) -> NoMemory {
-    start.states[0].position = Vector(-2.5, random.uniform(in: -1...1), 1)
+    let y = random.uniform(in: -0.5 * half.y...0.5 * half.y)
+    start.states[0].position = Vector(-target.x, y, target.z)
     start.states[0].rotorSpeeds = PerRotor(repeating: setup.hoverSpeed)
-    for pillar in 0..<ownObstacleCount {
-      start.obstacles[pillar].position = Vector(
-        random.uniform(in: -1.8...1.8), random.uniform(in: -1.5...1.5), 1)
+    forest.place(&start.obstacles, using: SplitMix64(seed: random.next()))
+    if startsAnywhere > 0, random.uniform(in: 0...1) < startsAnywhere {
+      start.states[0].position = place(among: start.obstacles, using: &random)
     }
     return NoMemory()
+  }
+
+  /// A place anywhere in the forest or just before it with some room about it; the usual start if none is found.
+  private func place(
+    among pillars: [Pose<Double>], using random: inout SplitMix64
+  ) -> Vector<World, Double> {
+    let end = max(-target.x, target.x - 2 * tolerance)
+    for _ in 0..<16 {
+      let x = random.uniform(in: -target.x...end)
+      let y = random.uniform(in: -0.8 * half.y...0.8 * half.y)
+      let place = Vector<World, Double>(x, y, target.z)
+      if forest.room(at: place, among: pillars) > Self.learnedRoom { return place }
+    }
+    return Vector(-target.x, 0, target.z)
   }
 
   package func goal(of agent: Int, in episode: Episode<NoMemory>) -> Setpoint {
@@ -68,37 +117,68 @@ package struct NavigationTask: DroneTask {
     (target - episode.position(of: 0)).norm < tolerance
   }
 
+  /// Whether a drone flies where the forest is not in its way, or far off before or behind it.
+  private func isBeside(_ here: Vector<World, Double>) -> Bool {
+    abs(here.x) > half.x + 3 * Self.margin || abs(here.y) > half.y || here.z > half.z
+  }
+
+  /// How far it is to the goal along the ground and, beside that, in height: the straight distance from afar would
+  /// hardly tell of heights. [m]
+  private func way(from here: Vector<World, Double>) -> Double {
+    let (x, y) = (target.x - here.x, target.y - here.y)
+    return (x * x + y * y).squareRoot() + abs(target.z - here.z)
+  }
+
   package func reward(of agent: Int, in episode: Episode<NoMemory>) -> Double {
-    let end = hasArrived(episode) ? bonus : isTerminated(agent, in: episode) ? -bonus : 0
-    return episode.progress(of: agent, towards: target) + end
+    let end = hasArrived(episode) ? bonus : isTerminated(agent, in: episode) ? -crash : 0
+    let progress =
+      way(from: episode.positionBefore(of: agent)) - way(from: episode.position(of: agent))
+    return progress - haste * episode.period + end
   }
 
   package func isTerminated(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
-    hasArrived(episode) || episode.hasCrashed(agent)
-      || episode.isOutside(agent, halfWidth: bound, height: bound)
+    hasArrived(episode) || episode.hasCrashed(agent) || isBeside(episode.position(of: agent))
+  }
+
+  package func asLearned(after share: Double) -> NavigationTask {
+    var task = self
+    task.startsAnywhere = learnedAnywhere
+    return task
   }
 
   package func hasSucceeded(_ agent: Int, in episode: Episode<Memory>) -> Bool {
-    hasArrived(episode)
+    hasArrived(episode) && !episode.hasCrashed(agent)
   }
 }
 
 extension NavigationTask {
   static let entry = TaskEntry(
     "navigation",
-    parameters: .integer("pillars", "how many pillars there are", in: 0...1000, default: 8),
+    parameters: .vector(
+      "size", "the forest's length, width and height", unit: "m", in: .within(0.1...1000),
+      default: Vector(8, 4, 2.5)),
     .number(
-      "radius", "the radius of a pillar", unit: "m", in: .within(1e-3...1), default: 0.15),
-    .vector("target", "where to fly", unit: "m", default: Vector(2.5, 0, 1)),
+      "density", "pillars a square metre, 4000 at most in all", unit: "1/m²", in: .within(0...100),
+      default: 0.7),
+    .interval(
+      "radii", "the radii of the pillars, spread evenly", unit: "m", in: .within(1e-3...10),
+      default: 0.1...0.2),
     .number(
-      "tolerance", "how near to it counts as arrived", unit: "m", in: .positive, default: 0.2),
+      "gap", "the least room between two pillars", unit: "m", in: .within(0...100), default: 0.4),
     .number(
-      "bonus", "what arriving is worth, and what a crash costs", in: .within(0...1e6), default: 5),
-    .number("bound", "how far out or up a drone may go", unit: "m", in: .positive, default: 5)
-  ) { pillars, radius, target, tolerance, bonus, bound in
-    var task = NavigationTask(pillars: pillars, radius: radius)
-    (task.target, task.tolerance) = (target, tolerance)
-    (task.bonus, task.bound) = (bonus, bound)
+      "tolerance", "how near to the goal counts as arrived", unit: "m", in: .positive, default: 0.3),
+    .number("bonus", "what arriving is worth", in: .within(0...1e6), default: 2),
+    .number("crash", "what a crash costs", in: .within(0...1e6), default: 2),
+    .number("haste", "what time costs", unit: "1/s", in: .within(0...1e6), default: 0.5),
+    .number(
+      "learned_anywhere",
+      "the share of episodes that begin anywhere in the forest while this is learned",
+      in: .within(0...1), default: 0.6)
+  ) { size, density, radii, gap, tolerance, bonus, crash, haste, anywhere in
+    let forest = Forest(area: Area(size: size), density: density, radii: radii, gap: gap)
+    var task = NavigationTask(forest: forest)
+    (task.tolerance, task.bonus) = (tolerance, bonus)
+    (task.crash, task.haste, task.learnedAnywhere) = (crash, haste, anywhere)
     return task
   }
 }
