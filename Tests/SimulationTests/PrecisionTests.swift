@@ -84,7 +84,7 @@ struct PrecisionTests {
   }
 
   @Test(
-    "and so does half a second of drones in each other's air, within 20 µm and 0.2 mm/s",
+    "and so does half a second of drones in each other's air, within 30 µm and 0.2 mm/s",
     arguments: [3, 10, 40])
   func errorTogether(drones: Int) throws {
     func flown(_ precision: FlightPhysics.Precision, drones: Int) throws -> [DroneState<Double>] {
@@ -94,7 +94,7 @@ struct PrecisionTests {
     let alone = try flown(.double, drones: 1)
     #expect(exact != rounded && exact[0].velocity.z < alone[0].velocity.z - 0.001)
     for (a, b) in zip(exact, rounded) {
-      #expect((a.position - b.position).norm < 2e-5)
+      #expect((a.position - b.position).norm < 3e-5)
       #expect((a.velocity - b.velocity).norm < 2e-4)
       #expect((a.bodyRates - b.bodyRates).norm < 2e-3)
     }

@@ -16,7 +16,7 @@ public struct DroneContact: Sendable, Equatable {
   /// The drone, counted through all worlds.
   public let drone: Int
   /// What it met.
-  public let other: Other
+  public internal(set) var other: Other
   /// The point, on the surface of the other. [m]
   public let position: Vector<World, Double>
   /// The direction from the other to the drone. [–]

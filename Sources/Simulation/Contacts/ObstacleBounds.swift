@@ -7,6 +7,11 @@ struct ObstacleBounds: BitwiseCopyable {
   let body: BodyID
   /// Whether contacts move it.
   let isDynamic: Bool
+  /// Its coefficient of friction. [–]
+  let friction: Double
+  /// Whether drones that meet only its top meet a floor, as long as that is level: it is a box that nothing moves,
+  /// from which nothing bounces.
+  private let isPlatform: Bool
   /// Where it is. [m]
   private(set) var position: Vector<World, Double>
   private var attitude: RotationMatrix<Body, World, Double>
@@ -23,6 +28,8 @@ struct ObstacleBounds: BitwiseCopyable {
   init(of obstacle: RigidBody, body: BodyID) {
     self.body = body
     isDynamic = obstacle.mass > 0
+    friction = obstacle.friction
+    isPlatform = obstacle.isPlatform
     position = obstacle.pose.position
     attitude = RotationMatrix(obstacle.pose.attitude)
     halfSize = obstacle.shape.halfSize
@@ -56,6 +63,17 @@ struct ObstacleBounds: BitwiseCopyable {
     return abs(offset.x) <= extent.x && abs(offset.y) <= extent.y && offset.z >= -extent.z
   }
 
+  /// The height of its top, where that is level and all of it that anything within some distance of a point
+  /// can touch. [m]
+  func levelTop(within distance: Double, of point: Vector<World, Double>) -> Double? {
+    guard isPlatform, attitude.zAxis == Vector(0, 0, 1) else { return nil }
+    let local = attitude.inverse(point - position)
+    guard abs(local.x) + distance <= halfSize.x, abs(local.y) + distance <= halfSize.y,
+      local.z >= halfSize.z
+    else { return nil }
+    return position.z + halfSize.z
+  }
+
   /// Whether it may come within some distance of a point in the next step. [m]
   func isWithin(_ distance: Double, of point: Vector<World, Double>) -> Bool {
     let (reach, offset) = (distance + sweep, point - position)
@@ -65,6 +83,15 @@ struct ObstacleBounds: BitwiseCopyable {
       max(0, abs(local.x) - halfSize.x), max(0, abs(local.y) - halfSize.y),
       max(0, abs(local.z) - halfSize.z))
     return outside.squaredNorm < reach * reach
+  }
+}
+
+extension RigidBody {
+  /// Whether it is a box that nothing moves, that drones collide with, and from which nothing bounces.
+  fileprivate var isPlatform: Bool {
+    guard case .box = shape else { return false }
+    return mass == 0 && motion == nil && restitution == 0 && groups == .obstacles
+      && collidesWith == .all
   }
 }
 

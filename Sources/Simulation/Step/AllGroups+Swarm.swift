@@ -14,32 +14,40 @@ extension AllGroups {
   }
 
   /// Takes over how drones move, what they are, and the air and the surface about them.
-  mutating func load(_ other: Swarm) {
-    if !other.areAlike {
-      swarm.areAlike = false
-      for group in swarm.groups {
-        swarm.parameters[group] = other.parameters(from: group * S.groupCount)
-      }
-    }
+  ///
+  /// - Parameters:
+  ///   - other: The drones.
+  ///   - hasLinkFrames: Whether forces turn with the attitude of the step before.
+  mutating func load(_ other: Swarm, hasLinkFrames: Bool) {
+    if !other.areAlike { loadParameters(of: other) }
     swarm.presence.update(from: other.doubles.presence, count: swarm.count)
-    for group in swarm.groups {
-      S.forEachPart { part in
-        let index = group * S.groupCount + part
-        guard index < other.groups.count else { return }
-        let values = other.stepValues[index]
-        swarm.states[group].update(from: other.states[index]) { $0[group: part] = $1 }
-        swarm.stepValues[group].wind.update(from: values.wind) { $0[group: part] = $1 }
-        swarm.stepValues[group].surfaceHeight[group: part] = values.surfaceHeight
-        swarm.stepValues[group].linkFrame.update(from: values.linkFrame) { $0[group: part] = $1 }
+    for index in other.groups {
+      let (group, part) = (index / S.groupCount, index % S.groupCount)
+      swarm.states[group].update(from: other.states[index]) { $0[group: part] = $1 }
+      swarm.stepValues[group].wind.update(from: other.stepValues[index].wind) {
+        $0[group: part] = $1
+      }
+      swarm.stepValues[group].surfaceHeight[group: part] = other.stepValues[index].surfaceHeight
+      guard hasLinkFrames else { continue }
+      swarm.stepValues[group].linkFrame.update(from: other.stepValues[index].linkFrame) {
+        $0[group: part] = $1
       }
     }
   }
 
-  /// Hands back how drones move and moved.
-  func store(in other: inout Swarm) {
+  private mutating func loadParameters(of other: Swarm) {
+    swarm.areAlike = false
+    for group in swarm.groups {
+      swarm.parameters[group] = other.parameters(from: group * S.groupCount)
+    }
+  }
+
+  /// Hands back how drones move, and with `hasLinkFrames` how they were turned in the step before.
+  func store(in other: inout Swarm, hasLinkFrames: Bool) {
     for index in other.groups {
       let (group, part) = (index / S.groupCount, index % S.groupCount)
       other.states[index].update(from: swarm.states[group]) { $0 = $1[group: part] }
+      guard hasLinkFrames else { continue }
       other.stepValues[index].linkFrame.update(from: swarm.stepValues[group].linkFrame) {
         $0 = $1[group: part]
       }

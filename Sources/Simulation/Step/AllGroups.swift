@@ -86,10 +86,11 @@ extension AllGroups {
     let reach = findLongestReach(of: effects)
     guard reach > 0 else { return }
     // Taken out and put back, so that the lists are written where they are.
-    var lists = swarm.neighbours ?? NeighbourLists()
-    swarm.neighbours = nil
-    lists.keepUp(with: swarm, within: reach)
-    swarm.neighbours = lists
+    var lists: NeighbourLists<S>? = nil
+    swap(&lists, &swarm.neighbours)
+    if lists == nil { lists = NeighbourLists() }
+    lists?.keepUp(with: swarm, within: reach)
+    swap(&lists, &swarm.neighbours)
   }
 
   /// How far away along the ground any drone may be felt. [m]
@@ -118,9 +119,9 @@ extension Simulator {
       doubles = groups
     }
     if var groups = floats.take() {
-      groups.load(swarm)
+      groups.load(swarm, hasLinkFrames: step.turnsWithLinkFrames)
       advance(&groups, steps: count)
-      groups.store(in: &swarm)
+      groups.store(in: &swarm, hasLinkFrames: step.turnsWithLinkFrames)
       floats = groups
     }
   }
@@ -146,11 +147,12 @@ extension Simulator {
     contacts?.solve(&groups, counts: &contactCounts)
   }
 
-  /// Lets the floor push those drones that may touch nothing else.
+  /// Lets the floor, or a level top, push those drones that may touch nothing else.
   fileprivate mutating func meetFloor<S: SingleFlightLanes>(
     _ groups: inout AllGroups<S>, isToBeNoted: Bool
   ) {
     guard let onFloor = groups.reach?.floorGroups else { return }
+    let noted = floorContacts.count
     for (group, isNear) in onFloor {
       guard let floor = groups.reach?.floors[group] else { return }
       let first = group * S.laneCount
@@ -165,6 +167,11 @@ extension Simulator {
       for drone in groups.swarm.drones(ofGroup: group) where isNear[lane: drone - first] {
         contactCounts[drone] = Int(outcome.counts[lane: drone - first])
       }
+    }
+    guard groups.reach?.tops.areAny == true else { return }
+    for index in noted..<floorContacts.count {
+      guard let top = groups.reach?.tops[floorContacts[index].drone] else { continue }
+      floorContacts[index].other = .obstacle(top.place)
     }
   }
 
