@@ -115,7 +115,10 @@ struct RotorDrive: Sendable, BitwiseCopyable {
   /// The farthest target for which the command does not pass a bound. [rpm]
   @inlinable @inline(__always)
   func reach<S: Lanes>(from speed: S, to bound: S) -> S {
-    (speed + (bound - speed) / gain(from: speed, to: bound)).raised(to: .zero)
+    // Where rotors follow at once there is nothing to divide by.
+    let way = bound - speed
+    let share = quickenedLag > 0 ? way / gain(from: speed, to: bound) : way
+    return (speed + share).raised(to: .zero)
   }
 
   /// G: 1 where rotors follow at once. [–]

@@ -19,6 +19,8 @@ package struct NeighbourLists<S: GroupLanes>: Sendable {
   private var members: [Int32] = []
   @usableFromInline var groupStarts: [Int] = [0]
   @usableFromInline var groups: [Int32] = []
+  /// Where the drones of a world are; NaN where one has left, or is nowhere. [m]
+  private var points: [Vector<World, Double>] = []
   private var cells: [Int32] = []
   private var cellStarts: [Int32] = []
   private var order: [Int32] = []
@@ -51,14 +53,15 @@ package struct NeighbourLists<S: GroupLanes>: Sendable {
     starts.append(0)
     for world in 0..<swarm.worldCount {
       let drones = swarm.drones(ofWorld: world)
-      guard let grid = Grid(of: drones, in: swarm, radius: radius) else {
+      notePoints(of: drones, in: swarm)
+      guard let grid = Grid(over: points, radius: radius) else {
         for _ in drones { starts.append(members.count) }
         continue
       }
-      fill(grid, with: drones, of: swarm)
+      fill(grid, from: drones.lowerBound)
       for drone in drones {
         let cell = Int(cells[drone - drones.lowerBound])
-        if cell >= 0 { list(drone, at: grid.place(of: cell), in: swarm, grid, radius, distance) }
+        if cell >= 0 { list(drone, from: drones.lowerBound, at: cell, of: grid, radius, distance) }
         starts.append(members.count)
       }
     }
@@ -121,17 +124,25 @@ package struct NeighbourLists<S: GroupLanes>: Sendable {
     return listedRadius >= radius
   }
 
+  /// Takes in where the drones of a world are.
+  private mutating func notePoints(of drones: Range<Int>, in swarm: SwarmGroups<S>) {
+    points.removeAll(keepingCapacity: true)
+    for drone in drones {
+      let position = swarm.position(of: drone)
+      let isSomewhere = position.isFinite && swarm.presence[drone]
+      points.append(isSomewhere ? position : Vector(.nan, .nan, .nan))
+    }
+  }
+
   /// Sorts the drones of a world by cell, and by index within a cell.
-  private mutating func fill(_ grid: Grid, with drones: Range<Int>, of swarm: SwarmGroups<S>) {
+  private mutating func fill(_ grid: Grid, from first: Int) {
     cells.removeAll(keepingCapacity: true)
     cellStarts.removeAll(keepingCapacity: true)
     for _ in 0...grid.columns * grid.rows { cellStarts.append(0) }
-    for drone in drones {
-      let cell = grid.cell(of: drone, in: swarm).map {
-        Int32($0.row * grid.columns + $0.column)
-      }
-      cells.append(cell ?? -1)
-      if let cell { cellStarts[Int(cell)] += 1 }
+    for point in points {
+      let cell = grid.cell(of: point)
+      cells.append(Int32(cell))
+      if cell >= 0 { cellStarts[cell] += 1 }
     }
     var end: Int32 = 0
     for cell in cellStarts.indices {
@@ -141,28 +152,29 @@ package struct NeighbourLists<S: GroupLanes>: Sendable {
     order.removeAll(keepingCapacity: true)
     for _ in 0..<end { order.append(0) }
     // From the back, so that starts end up as starts.
-    for place in drones.indices.reversed() where cells[place - drones.lowerBound] >= 0 {
-      let cell = Int(cells[place - drones.lowerBound])
+    for place in points.indices.reversed() where cells[place] >= 0 {
+      let cell = Int(cells[place])
       cellStarts[cell] -= 1
-      order[Int(cellStarts[cell])] = Int32(place)
+      order[Int(cellStarts[cell])] = Int32(first + place)
     }
   }
 
   private mutating func list(
-    _ drone: Int, at cell: Grid.Place, in swarm: SwarmGroups<S>, _ grid: Grid, _ radius: Double,
+    _ drone: Int, from first: Int, at cell: Int, of grid: Grid, _ radius: Double,
     _ distance: NeighbourDistance
   ) {
-    let position = swarm.position(of: drone)
-    let first = members.count
-    let columns = max(0, cell.column - 1)...min(grid.columns - 1, cell.column + 1)
-    for row in max(0, cell.row - 1)...min(grid.rows - 1, cell.row + 1) {
-      let start = cellStarts[row * grid.columns + columns.lowerBound]
+    let position = points[drone - first]
+    let (column, row) = (cell % grid.columns, cell / grid.columns)
+    let start = members.count
+    let columns = max(0, column - 1)...min(grid.columns - 1, column + 1)
+    for row in max(0, row - 1)...min(grid.rows - 1, row + 1) {
+      let from = cellStarts[row * grid.columns + columns.lowerBound]
       let end = cellStarts[row * grid.columns + columns.upperBound + 1]
-      for place in start..<end where order[Int(place)] != drone {
+      for place in from..<end where order[Int(place)] != drone {
         let other = order[Int(place)]
-        var offset = swarm.position(of: Int(other)) - position
+        var offset = points[Int(other) - first] - position
         if distance == .sideways { offset.z = 0 }
-        if offset.squaredNorm <= radius * radius { insert(other, from: first) }
+        if offset.squaredNorm <= radius * radius { insert(other, from: start) }
       }
     }
   }
@@ -177,49 +189,41 @@ package struct NeighbourLists<S: GroupLanes>: Sendable {
     }
     members[place] = drone
   }
+}
 
-  /// A level grid over the drones of a world, at most four cells a drone.
-  private struct Grid {
-    /// A cell.
-    typealias Place = (column: Int, row: Int)
+/// A level grid over the drones of a world, at most four cells a drone.
+private struct Grid {
+  private let corner: Vector<World, Double>
+  private let width: Double
+  let columns: Int
+  let rows: Int
 
-    private let corner: Vector<World, Double>
-    private let width: Double
-    let columns: Int
-    let rows: Int
-
-    /// The grid, or `nil` where no drone is anywhere or the radius is none.
-    init?(of drones: Range<Int>, in swarm: SwarmGroups<S>, radius: Double) {
-      var low = Vector<World, Double>(.infinity, .infinity, 0)
-      var high = -low
-      for drone in drones {
-        let p = swarm.position(of: drone)
-        guard p.isFinite, swarm.presence[drone] else { continue }
-        (low.x, low.y) = (min(low.x, p.x), min(low.y, p.y))
-        (high.x, high.y) = (max(high.x, p.x), max(high.y, p.y))
-      }
-      guard radius > 0, low.x <= high.x else { return nil }
-      let most = (4 * Double(drones.count)).squareRoot().rounded(.up)
-      let size = high - low
-      // Slightly wider than the radius, so that rounding loses none.
-      width = max(radius * (1 + 1e-9), size.x / most, size.y / most)
-      guard width.isFinite else { return nil }
-      corner = low
-      columns = Int(size.x / width) + 1
-      rows = Int(size.y / width) + 1
+  /// The grid, or `nil` where no drone is anywhere or the radius is none.
+  init?(over points: [Vector<World, Double>], radius: Double) {
+    var low = Vector<World, Double>(.infinity, .infinity, 0)
+    var high = -low
+    // What is not a number is neither less nor more.
+    for p in points {
+      if p.x < low.x { low.x = p.x }
+      if p.y < low.y { low.y = p.y }
+      if p.x > high.x { high.x = p.x }
+      if p.y > high.y { high.y = p.y }
     }
+    guard radius > 0, low.x <= high.x else { return nil }
+    let most = (4 * Double(points.count)).squareRoot().rounded(.up)
+    let size = high - low
+    // Slightly wider than the radius, so that rounding loses none.
+    width = max(radius * (1 + 1e-9), size.x / most, size.y / most)
+    guard width.isFinite else { return nil }
+    corner = low
+    columns = Int(size.x / width) + 1
+    rows = Int(size.y / width) + 1
+  }
 
-    /// The column and row of a cell, counted row by row.
-    func place(of cell: Int) -> Place { (cell % columns, cell / columns) }
-
-    /// The cell of a drone; `nil` where it is nowhere.
-    func cell(of drone: Int, in swarm: SwarmGroups<S>) -> Place? {
-      let p = swarm.position(of: drone)
-      guard p.isFinite, swarm.presence[drone] else { return nil }
-      return (
-        min(columns - 1, Int((p.x - corner.x) / width)),
-        min(rows - 1, Int((p.y - corner.y) / width))
-      )
-    }
+  /// The cell of a point, counted row by row; −1 where it is nowhere.
+  func cell(of p: Vector<World, Double>) -> Int {
+    guard p.x == p.x else { return -1 }
+    let (column, row) = (Int((p.x - corner.x) / width), Int((p.y - corner.y) / width))
+    return min(rows - 1, row) * columns + min(columns - 1, column)
   }
 }

@@ -200,8 +200,8 @@ public struct Simulator: ~Copyable, Sendable {
   /// - Returns: What went wrong, nothing as a rule.
   @discardableResult
   public mutating func advance(steps count: Int = 1) -> StepFaults {
-    for drone in mostContacts.indices { mostContacts[drone] = 0 }
-    for drone in contactCounts.indices { contactCounts[drone] = 0 }
+    mostContacts.bringToZero()
+    contactCounts.bringToZero()
     floorContacts.removeAll(keepingCapacity: true)
     if isIndependent, count > 0 {
       advanceIndependent(steps: count)
@@ -227,6 +227,15 @@ public struct Simulator: ~Copyable, Sendable {
   package func faults(ofWorld world: Int) -> StepFaults {
     let isFinite = swarm.drones(ofWorld: world).allSatisfy { swarm[$0].isFinite }
     return isFinite ? [] : .nonFinite
+  }
+}
+
+extension [Int] {
+  /// Brings all numbers to zero.
+  mutating func bringToZero() {
+    // By a span, for an array is asked at every element whether it is shared.
+    var numbers = mutableSpan
+    numbers.update(repeating: 0)
   }
 }
 

@@ -102,10 +102,11 @@ extension PairForce {
         guard let waiting = waiting.baseAddress else { return }
         let sum = unsafe PairSum(
           of: self, over: groups, dronesPerWorld: dronesPerWorld, waiting: waiting)
-        if let neighbours {
-          unsafe neighbours.withGroups { unsafe sum.add(from: $0) }
-        } else {
+        // Not bound to a name, for its lists would be counted up and down.
+        if neighbours == nil {
           sum.add(from: GroupsOfWorld<S>())
+        } else {
+          unsafe neighbours?.withGroups { unsafe sum.add(from: $0) }
         }
       }
     }

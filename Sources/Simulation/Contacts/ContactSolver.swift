@@ -98,7 +98,7 @@ struct ContactSolver: ~Copyable {
   ///   - groups: The drones.
   ///   - counts: How many points of each drone pushed or overlapped in the step before; overwritten.
   mutating func solve<S: SingleFlightLanes>(_ groups: inout AllGroups<S>, counts: inout [Int]) {
-    for drone in counts.indices { counts[drone] = 0 }
+    counts.bringToZero()
     drones.removeAll(keepingCapacity: true)
     groups.reach?.find(in: groups.swarm, obstacles: obstacles, period: period, into: &drones)
     ask(&groups.swarm, counts: &counts)

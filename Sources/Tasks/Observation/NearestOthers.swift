@@ -49,21 +49,21 @@ struct NearestOthers: Sendable {
   /// Takes out the nearest drone, the first of those that are as near, and says which it is; `nil` where none
   /// is left.
   mutating func takeNearest() -> Int? {
-    var least = distances[0]
-    for group in 1..<max(1, groupCount) { least = distances[group].lowered(to: least) }
+    // The nearest in each lane, then the nearest of those.
+    var (least, places) = (distances[0], DroneLanes.laneNumbers)
+    var numbers = DroneLanes.laneNumbers
+    for group in 1..<max(1, groupCount) {
+      numbers = numbers + DroneLanes(Double(DroneLanes.laneCount))
+      let isNearer = distances[group] .< least
+      least = least.replacing(with: distances[group], where: isNearer)
+      places = places.replacing(with: numbers, where: isNearer)
+    }
     let distance = least.least
     guard distance < .infinity else { return nil }
-    let all = DroneLanes(distance)
-    for group in 0..<groupCount {
-      let isNearest = distances[group] .<= all
-      guard isNearest.any else { continue }
-      for lane in 0..<DroneLanes.laneCount where isNearest[lane: lane] {
-        let agent = group * DroneLanes.laneCount + lane
-        remove(agent)
-        return agent
-      }
-    }
-    return nil
+    let nowhere = DroneLanes(.infinity)
+    let agent = Int(nowhere.replacing(with: places, where: least .<= DroneLanes(distance)).least)
+    remove(agent)
+    return agent
   }
 
   /// From one drone to another of its world, as they were noted. [m]

@@ -6,8 +6,9 @@ import SpatialMath
 /// The outlines of drones as a level floor meets them: the corners of a convex core, with a margin about
 /// them.
 ///
-/// All that a step reads stands in a few flat lists: what is read of lists in lists is counted.
-struct FloorOutlines: Sendable {
+/// All that a step reads stands in a few flat lists: what is read of lists in lists is counted. They are never
+/// copied, for as many references would be counted up and down whenever a drone is near the floor.
+struct FloorOutlines: ~Copyable, Sendable {
   /// Eight corners side by side, to look for those that matter: a nanometre is near enough for that.
   ///
   /// The last of an outline or face are filled up with its first.

@@ -4,5 +4,5 @@
 final class KeptOutlines: Sendable {
   let outlines: FloorOutlines
 
-  init(_ outlines: FloorOutlines) { self.outlines = outlines }
+  init(_ outlines: consuming FloorOutlines) { self.outlines = outlines }
 }
