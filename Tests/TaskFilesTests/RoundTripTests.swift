@@ -33,7 +33,9 @@ struct RoundTripTests {
           settings.append("\(parameter.name)=\(value)")
         }
       }
-      if entry.droneCounts.count > 1 { settings.append("drones=\(1 + random.next() % 5)") }
+      if entry.droneCounts.count > 1 {
+        settings.append("drones=\(entry.droneCounts.lowerBound + Int(random.next() % 5))")
+      }
       if name == "any-airframe" {
         // Its own rate does not divide those drawn, and airframes take throttles.
         settings += ["rates.physics=480", "rates.control=48", "randomisation.airframes=false"]

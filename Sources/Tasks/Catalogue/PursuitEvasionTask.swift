@@ -195,7 +195,7 @@ package struct PursuitEvasionTask: TeamTask {
 
 extension PursuitEvasionTask {
   static let entry = TaskEntry(
-    "pursuit-evasion", drones: 3,
+    "pursuit-evasion", drones: 3, atLeast: 2,
     parameters: .number(
       "pursuer_speed", "the highest speed of pursuers", unit: "m/s", in: .positive(upTo: 1000),
       default: 1),
@@ -214,13 +214,7 @@ extension PursuitEvasionTask {
     .number(
       "haste", "what time costs pursuers, and is worth to the evader", unit: "1/s",
       in: .within(0...1e6), default: 0.1)
-  ) {
-    (drones, pursuerSpeed, evaderSpeed, halfWidth, height, reach, capture, crash, haste)
-      throws(ParameterError) in
-    guard drones > 1 else {
-      throw ParameterError(
-        "leaves nobody to flee or to follow", of: "drones", expected: "at least 2")
-    }
+  ) { drones, pursuerSpeed, evaderSpeed, halfWidth, height, reach, capture, crash, haste in
     var task = PursuitEvasionTask(
       agentCount: drones, pursuerSpeed: pursuerSpeed, evaderSpeed: evaderSpeed)
     (task.halfWidth, task.height, task.reach) = (halfWidth, height, reach)

@@ -31,7 +31,7 @@ public struct TaskEntry: CatalogueEntry {
     let factory = Factory<Int, any DroneTask, ParameterError>(repeat each parameters) {
       (_: Int, values: repeat each Value) throws(ParameterError) in try task(repeat each values)
     }
-    self.init(name, factory, drones: nil)
+    self.init(name, factory, drones: nil, least: 1)
   }
 
   /// A task for any number of drones under a name.
@@ -39,10 +39,11 @@ public struct TaskEntry: CatalogueEntry {
   /// - Parameters:
   ///   - name: What the command calls it.
   ///   - drones: How many drones take part unless said otherwise.
+  ///   - least: How many take part at least.
   ///   - parameters: The numbers of its own, each with a default.
   ///   - task: The task for so many drones, of values of these parameters in their order.
   public init<each Value>(
-    _ name: String, drones: Int, parameters: repeat Parameter<each Value>,
+    _ name: String, drones: Int, atLeast least: Int = 1, parameters: repeat Parameter<each Value>,
     task:
       @escaping @Sendable (_ drones: Int, repeat each Value) throws(ParameterError) ->
       any DroneTask
@@ -51,17 +52,18 @@ public struct TaskEntry: CatalogueEntry {
       (drones: Int, values: repeat each Value) throws(ParameterError) in
       try task(drones, repeat each values)
     }
-    self.init(name, factory, drones: drones)
+    self.init(name, factory, drones: drones, least: least)
   }
 
   private init(
-    _ name: String, _ factory: Factory<Int, any DroneTask, ParameterError>, drones: Int?
+    _ name: String, _ factory: Factory<Int, any DroneTask, ParameterError>, drones: Int?,
+    least: Int
   ) {
     guard let values = factory.defaults, let usual = try? factory.make(drones ?? 1, values) else {
       preconditionFailure("the parameters of the task \(name) have defaults that can be played")
     }
     (self.name, self.factory, self.usual) = (name, factory, usual)
-    droneCounts = drones == nil ? usual.agentCount...usual.agentCount : 1...1000
+    droneCounts = drones == nil ? usual.agentCount...usual.agentCount : least...1000
   }
 
   public var summary: String { usual.contract.summary }
@@ -81,7 +83,8 @@ public struct TaskEntry: CatalogueEntry {
     else {
       let own = usual.agentCount == 1 ? "1 drone" : "\(usual.agentCount) drones"
       throw TaskError(
-        "\(name) is for \(droneCounts.count == 1 ? own : "1 to 1000 drones"), not for \(drones)")
+        "\(name) is for \(droneCounts.count == 1 ? own : "\(droneCounts.lowerBound) to 1000 drones"), not for \(drones)"
+      )
     }
     return task
   }

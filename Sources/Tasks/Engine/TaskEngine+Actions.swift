@@ -47,8 +47,8 @@ extension TaskEngine {
     if case .velocity = mode { rules.shareSpeeds(&action, from: first) }
     var memory = LoopMemory<DroneLanes>()
     if mode.usesMemory { memory = actions.memories[group] }
-    let swarm = simulator.swarm
-    let highest = swarm.parameters[swarm.parametersIndex(of: group)].maximumRotorSpeed
+    let groups = simulator.swarm.doubles
+    let highest = groups.parameters[groups.parametersIndex(of: group)].maximumRotorSpeed
     let speeds = rules.decoder.rotorSpeeds(
       for: action, state: simulator.swarm.states[group],
       goal: mode.usesGoal ? outputs.goals[group] : Goal(position: .zero, yaw: .zero),

@@ -84,7 +84,7 @@ public struct TaskPlayer<Task: DroneTask>: Sendable {
       guard pilot == nil else {
         pilot?.write(
           row, of: environment.variation(ofRow: row), from: episode.state(of: agent),
-          towards: goal, integral: &memories[row].positionIntegral, into: &span)
+          towards: goal, integral: &memories[row].positionIntegral, into: &action)
         break
       }
       decoder.encode(
