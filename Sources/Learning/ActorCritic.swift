@@ -26,6 +26,10 @@ package struct ActorCritic: Sendable {
   let firstAgent: Int
   /// Where the critic's input of the first item begins.
   let criticOffset: Int
+  /// How many numbers of an observation the actor looks at.
+  let actorSeenCount: Int
+  /// How many numbers of its input the critic looks at.
+  let criticSeenCount: Int
 
   package init(
     agents: Range<Int>, agentCount: Int, observationCount: Int, actionCount: Int,
@@ -40,6 +44,8 @@ package struct ActorCritic: Sendable {
     let seen = isCentral ? agentCount * observationCount : observationCount
     actor = Perceptron(sizes: [observationCount] + options.hiddenSizes + [actionCount])
     critic = Perceptron(sizes: [seen] + options.hiddenSizes + [groupCount])
+    actorSeenCount = min(options.seenCount ?? observationCount, observationCount)
+    criticSeenCount = isCentral ? seen : actorSeenCount
     deviations = actor.parameterCount
     criticStart = deviations + ((actionCount + 7) & ~7)
     parameters = FloatBuffer(count: criticStart + critic.parameterCount)
@@ -59,10 +65,18 @@ package struct ActorCritic: Sendable {
     transpose()
   }
 
+  /// Whether actor and critic see the same.
+  var sharesInputs: Bool { groupCount == 1 && critic.inputCount == actor.inputCount }
+
   /// Brings the transposed weights up to date.
   func transpose() {
     actor.transpose(FloatView(parameters), into: actorTransposed)
     critic.transpose(FloatView(parameters, from: criticStart), into: criticTransposed)
+  }
+
+  /// The rows of all samples of some items.
+  func rows(of items: ArraySlice<Int>) -> RowList {
+    RowList(items.flatMap { row(of: $0)..<row(of: $0) + groupCount })
   }
 
   /// The first row of an item.

@@ -46,12 +46,6 @@ package final class FloatBuffer: @unchecked Sendable {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
     unsafe (start + range.lowerBound).update(repeating: value, count: range.count)
   }
-
-  /// Copies numbers from another buffer.
-  func copy(_ count: Int, from source: FloatView, to index: Int) {
-    precondition(index >= 0 && count >= 0 && index + count <= self.count)
-    unsafe (start + index).update(from: source.pointer(to: count), count: count)
-  }
 }
 
 /// A part of a buffer, from some number on.

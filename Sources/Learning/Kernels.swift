@@ -32,17 +32,38 @@ func multiply(
     rows, columns, depth, pa, a.row, a.column, pb, b.row, pf, first?.row ?? 0, pc, c.row)
 }
 
+/// C = tanh(F + A B); see ``multiply``.
+func multiplyTanh(
+  _ a: MatrixView, _ b: MatrixView, into c: MatrixView, rows: Int, columns: Int, depth: Int,
+  adding first: MatrixView
+) {
+  precondition(columns % 8 == 0 && a.column == 1 && b.column == 1 && c.column == 1)
+  let pa = unsafe a.pointer(rows: rows, columns: depth)
+  let pb = unsafe b.pointer(rows: depth, columns: columns)
+  let pc = unsafe c.pointer(rows: rows, columns: columns)
+  let pf = unsafe first.pointer(rows: rows, columns: columns)
+  unsafe learning_multiply_tanh(
+    rows, columns, depth, pa, a.row, pb, b.row, pf, first.row, pc, c.row)
+}
+
+/// C = A B (1 − Y²), by elements, with the rows of Y as those of C; see ``multiply``.
+func multiplyTanhSlope(
+  _ a: MatrixView, _ b: MatrixView, outputs y: FloatView, into c: MatrixView, rows: Int,
+  columns: Int, depth: Int
+) {
+  precondition(columns % 8 == 0 && a.column == 1 && b.column == 1 && c.column == 1)
+  let pa = unsafe a.pointer(rows: rows, columns: depth)
+  let pb = unsafe b.pointer(rows: depth, columns: columns)
+  let pc = unsafe c.pointer(rows: rows, columns: columns)
+  let py = unsafe MatrixView(view: y, row: c.row).pointer(rows: rows, columns: columns)
+  unsafe learning_multiply_tanh_slope(
+    rows, columns, depth, pa, a.row, pb, b.row, py, pc, c.row)
+}
+
 func addRows(_ rows: Int, of a: FloatView, to sums: FloatView, columns: Int) {
+  precondition(columns % 8 == 0)
   unsafe learning_add_rows(
     rows, columns, a.pointer(to: rows * columns), sums.pointer(to: columns))
-}
-
-func applyTanh(_ x: FloatView, count: Int) {
-  unsafe learning_tanh(count, x.pointer(to: count))
-}
-
-func applyTanhGradient(_ g: FloatView, outputs y: FloatView, count: Int) {
-  unsafe learning_tanh_gradient(count, y.pointer(to: count), g.pointer(to: count))
 }
 
 func add(_ b: FloatView, to a: FloatView, count: Int) {
@@ -51,6 +72,28 @@ func add(_ b: FloatView, to a: FloatView, count: Int) {
 
 func squareSum(_ x: FloatView, count: Int) -> Float {
   unsafe learning_square_sum(count, x.pointer(to: count))
+}
+
+/// Rows of a matrix, in any order.
+struct RowList {
+  let rows: [Int]
+  private let bounds: ClosedRange<Int>?
+
+  init(_ rows: [Int]) {
+    self.rows = rows
+    bounds = rows.min().flatMap { least in rows.max().map { least...$0 } }
+  }
+
+  /// Copies the first `width` numbers of each of these rows, which are `stride` apart.
+  func gather(_ width: Int, of source: FloatView, stride: Int, into buffer: FloatBuffer) {
+    guard let bounds else { return }
+    precondition(bounds.lowerBound >= 0 && rows.count * width <= buffer.count)
+    let from = unsafe source.pointer(to: bounds.upperBound * stride + width)
+    unsafe rows.withUnsafeBufferPointer { rows in
+      guard let first = rows.baseAddress else { return }
+      unsafe learning_gather(rows.count, first, from, stride, width, buffer.start)
+    }
+  }
 }
 
 /// One step of Adam; see ``Adam``.

@@ -55,9 +55,11 @@ struct MinibatchTrainer: Sendable {
       let rows = (min(from + chunkItems, items) - from) * learner.groupCount
       learner.actor.forward(
         FloatView(learner.parameters),
-        inputs: FloatView(rollout.observations, from: (first + learner.row(of: from)) * seen),
-        stride: (learner.groupCount == 1 ? learner.itemStride : 1) * seen, rows: rows,
-        in: spaces[thread])
+        inputs: InputRows(
+          FloatView(rollout.observations, from: (first + learner.row(of: from)) * seen),
+          stride: (learner.groupCount == 1 ? learner.itemStride : 1) * seen,
+          count: learner.actorSeenCount),
+        rows: rows, in: spaces[thread])
       let (means, width) = (spaces[thread].outputs, learner.actor.outputWidth)
       for sample in 0..<rows {
         let row = learner.row(ofSample: sample, from: from)
@@ -86,8 +88,10 @@ struct MinibatchTrainer: Sendable {
       let count = min(from + chunkItems, items) - from
       learner.critic.forward(
         FloatView(learner.parameters, from: learner.criticStart),
-        inputs: FloatView(observations, from: from * stride + learner.criticOffset),
-        stride: stride, rows: count, in: spaces[thread])
+        inputs: InputRows(
+          FloatView(observations, from: from * stride + learner.criticOffset), stride: stride,
+          count: learner.criticSeenCount),
+        rows: count, in: spaces[thread])
       let (outputs, width) = (spaces[thread].outputs, learner.critic.outputWidth)
       for item in 0..<count {
         for agent in 0..<learner.groupCount {
@@ -160,25 +164,15 @@ struct MinibatchTrainer: Sendable {
     _ learner: ActorCritic, _ rollout: Rollout, items: ArraySlice<Int>, scale: AdvantageScale,
     clip: Float, imitated: Float, thread: Int, into gradient: FloatView
   ) -> Losses {
-    let seen = layout.observationCount
     let rows = items.count * learner.groupCount
-    let (actorInput, criticInput) = (actorInputs[thread], criticInputs[thread])
-    let width = learner.critic.inputCount
-    for (index, item) in items.enumerated() {
-      let from = FloatView(rollout.observations, from: learner.row(of: item) * seen)
-      actorInput.copy(
-        learner.groupCount * seen, from: from, to: index * learner.groupCount * seen)
-      let start = item * learner.itemStride * seen + learner.criticOffset
-      criticInput.copy(width, from: FloatView(rollout.observations, from: start), to: index * width)
-    }
+    let (actorInput, criticInput) = inputs(
+      of: learner, rollout, items: items, on: thread)
     let parameters = FloatView(learner.parameters)
     let criticParameters = parameters.advanced(by: learner.criticStart)
     let (actorSpace, criticSpace) = (actorSpaces[thread], criticSpaces[thread])
-    learner.actor.forward(
-      parameters, inputs: FloatView(actorInput), stride: seen, rows: rows, in: actorSpace)
+    learner.actor.forward(parameters, inputs: actorInput, rows: rows, in: actorSpace)
     learner.critic.forward(
-      criticParameters, inputs: FloatView(criticInput), stride: width, rows: items.count,
-      in: criticSpace)
+      criticParameters, inputs: criticInput, rows: items.count, in: criticSpace)
     let loss = PPOLoss(
       options: options, clip: clip, scale: scale, actionCount: layout.actionCount,
       imitated: imitated)
@@ -186,13 +180,29 @@ struct MinibatchTrainer: Sendable {
       learner, rollout, items: items, means: actorSpace, values: criticSpace,
       deviationGradient: gradient.advanced(by: learner.deviations))
     learner.actor.backward(
-      parameters, transposed: learner.actorTransposed, inputs: FloatView(actorInput), stride: seen,
-      rows: rows, in: actorSpace, addingTo: gradient)
+      parameters, transposed: learner.actorTransposed, inputs: actorInput, rows: rows,
+      in: actorSpace, addingTo: gradient)
     learner.critic.backward(
-      criticParameters, transposed: learner.criticTransposed, inputs: FloatView(criticInput),
-      stride: width, rows: items.count, in: criticSpace,
-      addingTo: gradient.advanced(by: learner.criticStart))
+      criticParameters, transposed: learner.criticTransposed, inputs: criticInput,
+      rows: items.count, in: criticSpace, addingTo: gradient.advanced(by: learner.criticStart))
     return losses
+  }
+
+  /// What actor and critic see of some items, brought together.
+  private func inputs(
+    of learner: ActorCritic, _ rollout: Rollout, items: ArraySlice<Int>, on thread: Int
+  ) -> (actor: InputRows, critic: InputRows) {
+    let (seen, observations) = (layout.observationCount, FloatView(rollout.observations))
+    let count = learner.actorSeenCount
+    learner.rows(of: items).gather(
+      count, of: observations, stride: seen, into: actorInputs[thread])
+    let actor = InputRows(FloatView(actorInputs[thread]), stride: count, count: count)
+    guard !learner.sharesInputs else { return (actor, actor) }
+    let width = learner.critic.inputCount
+    RowList(Array(items)).gather(
+      width, of: observations.advanced(by: learner.criticOffset),
+      stride: learner.itemStride * seen, into: criticInputs[thread])
+    return (actor, InputRows(FloatView(criticInputs[thread]), stride: width, count: width))
   }
 }
 

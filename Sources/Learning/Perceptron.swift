@@ -43,28 +43,33 @@ package struct Perceptron: Sendable, Hashable {
   package var outputCount: Int { sizes[sizes.count - 1] }
   package var outputWidth: Int { layers[layers.count - 1].width }
 
-  /// Evaluates some rows of inputs, `stride` numbers apart; the outputs are the last of the
-  /// workspace's values.
+  /// Evaluates some rows of inputs; the outputs are the last of the workspace's values.
   package func forward(
-    _ parameters: FloatView, inputs: FloatView, stride: Int, rows: Int, in space: Workspace
+    _ parameters: FloatView, inputs: InputRows, rows: Int, in space: Workspace
   ) {
-    var left = MatrixView(view: inputs, row: stride)
+    var left = MatrixView(view: inputs.view, row: inputs.stride)
     for (index, layer) in layers.enumerated() {
-      let values = FloatView(space.values[index])
-      multiply(
-        left, MatrixView(view: parameters.advanced(by: layer.weights), row: layer.width),
-        into: MatrixView(view: values, row: layer.width), rows: rows, columns: layer.width,
-        depth: layer.inputs,
-        adding: MatrixView(view: parameters.advanced(by: layer.biases), row: 0))
-      if index < layers.count - 1 { applyTanh(values, count: rows * layer.width) }
-      left = MatrixView(view: values, row: layer.width)
+      let depth = index == 0 ? min(inputs.count, layer.inputs) : layer.inputs
+      let values = MatrixView(view: FloatView(space.values[index]), row: layer.width)
+      let weights = MatrixView(view: parameters.advanced(by: layer.weights), row: layer.width)
+      let biases = MatrixView(view: parameters.advanced(by: layer.biases), row: 0)
+      if index < layers.count - 1 {
+        multiplyTanh(
+          left, weights, into: values, rows: rows, columns: layer.width, depth: depth,
+          adding: biases)
+      } else {
+        multiply(
+          left, weights, into: values, rows: rows, columns: layer.width, depth: depth,
+          adding: biases)
+      }
+      left = values
     }
   }
 
   /// Adds the gradient with respect to the parameters, from that with respect to the outputs, which
   /// stands in the last of the workspace's slopes, after a forward pass of the same rows.
   package func backward(
-    _ parameters: FloatView, transposed: FloatBuffer, inputs: FloatView, stride: Int, rows: Int,
+    _ parameters: FloatView, transposed: FloatBuffer, inputs: InputRows, rows: Int,
     in space: Workspace, addingTo gradient: FloatView
   ) {
     for (index, layer) in layers.enumerated().reversed() {
@@ -72,23 +77,22 @@ package struct Perceptron: Sendable, Hashable {
       let right = MatrixView(view: slopes, row: layer.width)
       let left =
         index == 0
-        ? MatrixView(view: inputs, row: stride)
+        ? MatrixView(view: inputs.view, row: inputs.stride)
         : MatrixView(view: FloatView(space.values[index - 1]), row: layers[index - 1].width)
       let sums = MatrixView(view: gradient.advanced(by: layer.weights), row: layer.width)
       multiply(
-        left.transposed, right, into: sums, rows: layer.inputs, columns: layer.width, depth: rows,
-        adding: sums)
+        left.transposed, right, into: sums,
+        rows: index == 0 ? min(inputs.count, layer.inputs) : layer.inputs, columns: layer.width,
+        depth: rows, adding: sums)
       addRows(rows, of: slopes, to: gradient.advanced(by: layer.biases), columns: layer.width)
       guard index > 0 else { return }
       let before = layers[index - 1]
-      let earlier = FloatView(space.slopes[index - 1])
-      multiply(
-        right,
-        MatrixView(view: FloatView(transposed, from: transposedStart(index)), row: before.width),
-        into: MatrixView(view: earlier, row: before.width), rows: rows, columns: before.width,
-        depth: layer.outputs)
-      applyTanhGradient(
-        earlier, outputs: FloatView(space.values[index - 1]), count: rows * before.width)
+      let weights = FloatView(transposed, from: transposedStart(index))
+      multiplyTanhSlope(
+        right, MatrixView(view: weights, row: before.width),
+        outputs: FloatView(space.values[index - 1]),
+        into: MatrixView(view: FloatView(space.slopes[index - 1]), row: before.width), rows: rows,
+        columns: before.width, depth: layer.outputs)
     }
   }
 
@@ -159,6 +163,21 @@ package func orthonormal(rows: Int, columns: Int, using random: inout SplitMix64
   return (0..<rows * columns).map { index in
     let (row, column) = (index / columns, index % columns)
     return rows <= columns ? vectors[row][column] : vectors[column][row]
+  }
+}
+
+/// Rows that a perceptron is evaluated for.
+package struct InputRows: Sendable {
+  package let view: FloatView
+  /// From one row to the next.
+  package let stride: Int
+  /// How many numbers of a row are looked at; those after them are taken for 0.
+  package let count: Int
+
+  package init(_ view: FloatView, stride: Int, count: Int) {
+    self.view = view
+    self.stride = stride
+    self.count = count
   }
 }
 

@@ -165,7 +165,8 @@ public struct PolicyPlayer: ~Copyable, Sendable {
     }
     let (shape, parameters) = networks[network]
     shape.forward(
-      FloatView(parameters), inputs: FloatView(inputs), stride: seen, rows: rows.count, in: space)
+      FloatView(parameters), inputs: InputRows(FloatView(inputs), stride: seen, count: seen),
+      rows: rows.count, in: space)
     for (place, row) in rows.enumerated() {
       for action in 0..<count {
         let drawn = space.outputs[place * shape.outputWidth + action]

@@ -49,7 +49,8 @@ struct PerceptronTests {
     let inputs = FloatBuffer((0..<rows * 5).map { _ in Float(random.uniform(in: -2...2)) })
     let space = Workspace(for: network, rows: rows)
     network.forward(
-      FloatView(parameters), inputs: FloatView(inputs), stride: 5, rows: rows, in: space)
+      FloatView(parameters), inputs: InputRows(FloatView(inputs), stride: 5, count: 5), rows: rows,
+      in: space)
     for row in 0..<rows {
       let expected = outputs(
         parameters.values, Array(inputs.values[row * 5..<(row + 1) * 5]))
@@ -74,12 +75,14 @@ struct PerceptronTests {
     let transposed = FloatBuffer(count: network.transposedCount)
     network.transpose(FloatView(parameters), into: transposed)
     network.forward(
-      FloatView(parameters), inputs: FloatView(inputs), stride: 5, rows: rows, in: space)
+      FloatView(parameters), inputs: InputRows(FloatView(inputs), stride: 5, count: 5), rows: rows,
+      in: space)
     for row in 0..<rows {
       for output in 0..<3 { space.outputSlopes[row * 8 + output] = slopes[row * 3 + output] }
     }
     network.backward(
-      FloatView(parameters), transposed: transposed, inputs: FloatView(inputs), stride: 5,
+      FloatView(parameters), transposed: transposed,
+      inputs: InputRows(FloatView(inputs), stride: 5, count: 5),
       rows: rows, in: space, addingTo: FloatView(gradient))
 
     func loss(_ values: [Float]) -> Double {

@@ -115,6 +115,80 @@ struct LossTests {
   }
 }
 
+/// Losses of more samples than are computed side by side.
+struct ManySamplesTests {
+  private let count = 21
+
+  private func learner(_ options: PPOOptions) -> ActorCritic {
+    var random = SplitMix64(seed: 4)
+    return ActorCritic(
+      agents: 0..<1, agentCount: 1, observationCount: 3, actionCount: 3, options: options,
+      random: &random)
+  }
+
+  private func rollout(_ random: inout SplitMix64) -> Rollout {
+    var rollout = Rollout(horizon: 1, rowCount: count, observationCount: 3, actionCount: 3)
+    for sample in 0..<count {
+      rollout.acted[sample] = sample % 5 != 3
+      rollout.advantages[sample] = Float(random.uniform(in: -1...1))
+      rollout.returns[sample] = Float(random.uniform(in: -1...1))
+      rollout.values[sample] = Float(random.uniform(in: -1...1))
+      rollout.logDensities[sample] = Float(random.uniform(in: -4 ... -2))
+      for action in 0..<3 {
+        rollout.actions[3 * sample + action] = Float(random.uniform(in: -1...1))
+      }
+    }
+    return rollout
+  }
+
+  /// What the networks may have given for some samples, the first of which has a number.
+  private func outputs(_ learner: ActorCritic, of numbers: Range<Int>) -> (Workspace, Workspace) {
+    let means = Workspace(for: learner.actor, rows: numbers.count)
+    let values = Workspace(for: learner.critic, rows: numbers.count)
+    for (row, number) in numbers.enumerated() {
+      for action in 0..<3 {
+        means.outputs[row * 8 + action] = Float(action - 1) * 0.01 * Float(number)
+      }
+      values.outputs[row * 8] = 0.1 * Float(number) - 1
+    }
+    return (means, values)
+  }
+
+  @Test("the loss of some samples, in any order, is the sum of each one's, and so are the slopes")
+  func lossesAddUp() {
+    var options = PPOOptions()
+    options.entropyCoefficient = 0.01
+    options.valueClipRange = 0.2
+    var random = SplitMix64(seed: 9)
+    let (learner, rollout) = (learner(options), rollout(&random))
+    let items = (0..<count).map { ($0 * 8) % count }
+    let scale = AdvantageScale(learner, rollout, items: items[...], isNeeded: true)
+    let loss = PPOLoss(options: options, clip: 0.2, scale: scale, actionCount: 3)
+    let (all, sum) = (FloatBuffer(count: 3), FloatBuffer(count: 3))
+    let (means, values) = outputs(learner, of: 0..<count)
+    let whole = loss.differentiate(
+      learner, rollout, items: items[...], means: means, values: values,
+      deviationGradient: FloatView(all))
+    var parts = SIMD3<Double>.zero
+    for number in 0..<count {
+      let (mean, value) = outputs(learner, of: number..<number + 1)
+      let part = loss.differentiate(
+        learner, rollout, items: items[number...number], means: mean, values: value,
+        deviationGradient: FloatView(sum))
+      parts += SIMD3(part.policy, part.value, part.divergence)
+      let own = mean.outputSlopes.values + value.outputSlopes.values
+      let among = (means.outputSlopes.values, values.outputSlopes.values)
+      let rows = number * 8..<number * 8 + 8
+      #expect(among.0[rows] + among.1[rows] == own[...], "sample \(number)")
+      #expect(rollout.acted[items[number]] || own.allSatisfy { $0 == 0 })
+    }
+    // Sums of 21 numbers below 1 in single precision, in another order.
+    let difference = parts - SIMD3(whole.policy, whole.value, whole.divergence)
+    #expect((0..<3).allSatisfy { abs(difference[$0]) < 1e-6 && abs(all[$0] - sum[$0]) < 1e-6 })
+    #expect(whole.policy != 0 && all.values.allSatisfy { $0 != 0 })
+  }
+}
+
 /// One number that never changes, and a reward of 1 a step, for five steps.
 private struct Treadmill: SubEnvironment {
   let agentCount = 1

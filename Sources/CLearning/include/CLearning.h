@@ -1,4 +1,4 @@
-// The inner loops of learning, as plain C: products of small matrices, tanh, Adam.
+// The inner loops of learning, as plain C: products of small matrices, Adam.
 //
 // Rules: matrices are row-major, of single precision; nothing allocates or fails; nothing is
 // contracted and no libm function is called, so that bits depend neither on the processor nor on how
@@ -18,14 +18,24 @@ void learning_multiply(
     long rows, long columns, long depth, const float *a, long a_row, long a_column, const float *b,
     long b_row, const float *_Nullable first, long first_row, float *c, long c_row);
 
-/// sums += the sums of the columns of A.
+/// C = tanh(F + A B), with an error of 3e-7 at most; see `learning_multiply`.
+void learning_multiply_tanh(
+    long rows, long columns, long depth, const float *a, long a_row, const float *b, long b_row,
+    const float *first, long first_row, float *c, long c_row);
+
+/// C = A B (1 - Y^2), by elements: the gradient before tanh from the one after it, A B, where tanh gave
+/// Y, whose rows stand as those of C; see `learning_multiply`.
+void learning_multiply_tanh_slope(
+    long rows, long columns, long depth, const float *a, long a_row, const float *b, long b_row,
+    const float *y, float *c, long c_row);
+
+/// sums += the sums of the columns of A, of which there are a multiple of 8.
 void learning_add_rows(long rows, long columns, const float *a, float *sums);
 
-/// x = tanh(x), with an error of 3e-7 at most.
-void learning_tanh(long count, float *x);
-
-/// g *= 1 - y^2: the gradient before tanh from the one after it, where it gave y.
-void learning_tanh_gradient(long count, const float *y, float *g);
+/// TO = the rows of `from` with these numbers, of which the first `width` elements are taken; `stride`
+/// numbers lie from one row to the next there, `width` in TO.
+void learning_gather(
+    long count, const long *rows, const float *from, long stride, long width, float *to);
 
 /// One step of Adam: m, v and x take in the gradient, scaled by `scale`.
 void learning_adam(
