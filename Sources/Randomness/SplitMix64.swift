@@ -12,15 +12,17 @@ public struct SplitMix64: RandomNumberGenerator, Sendable, Hashable, Codable {
   /// The generator that starts from a seed.
   public init(seed: UInt64) { state = seed }
 
+  fileprivate static let increment: UInt64 = 0x9e37_79b9_7f4a_7c15
+
   /// The next 64 random bits.
   public mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
+    state &+= Self.increment
     return Self.mix(state)
   }
 
   /// The generator of an independent stream, such as that of one world of a batch.
   public func stream(_ index: UInt64) -> SplitMix64 {
-    SplitMix64(seed: Self.mix(state ^ Self.mix(index &+ 0x9e37_79b9_7f4a_7c15)))
+    SplitMix64(seed: Self.mix(state ^ Self.mix(index &+ Self.increment)))
   }
 
   /// A number drawn evenly from a range.
@@ -30,9 +32,40 @@ public struct SplitMix64: RandomNumberGenerator, Sendable, Hashable, Codable {
   }
 
   private static func mix(_ bits: UInt64) -> UInt64 {
+    mix(bits, folded: { $0 ^ ($0 >> $1) }, times: { $0 &* $1 })
+  }
+
+  /// The mixing of bits, given how they are folded and multiplied, for one number or several.
+  @inline(__always)
+  fileprivate static func mix<Bits>(
+    _ bits: Bits, folded: (Bits, UInt64) -> Bits, times: (Bits, UInt64) -> Bits
+  ) -> Bits {
     var z = bits
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
+    z = times(folded(z, 30), 0xbf58_476d_1ce4_e5b9)
+    z = times(folded(z, 27), 0x94d0_49bb_1331_11eb)
+    return folded(z, 31)
+  }
+}
+
+/// Four generators side by side, each of which gives what it gives alone.
+package struct SplitMix64Lanes: Sendable, BitwiseCopyable {
+  private var states: SIMD4<UInt64>
+
+  /// Four times the same generator.
+  package init(_ random: SplitMix64) { states = SIMD4(repeating: random.state) }
+
+  /// One of the generators.
+  package subscript(lane: Int) -> SplitMix64 {
+    get { SplitMix64(seed: states[lane]) }
+    set { states[lane] = newValue.state }
+  }
+
+  /// The next 64 random bits of each.
+  @inline(__always)
+  package mutating func next() -> SIMD4<UInt64> {
+    states &+= SIMD4(repeating: SplitMix64.increment)
+    return SplitMix64.mix(
+      states, folded: { $0 ^ ($0 &>> SIMD4(repeating: $1)) },
+      times: { $0 &* SIMD4(repeating: $1) })
   }
 }

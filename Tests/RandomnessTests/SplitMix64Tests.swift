@@ -14,6 +14,19 @@ struct SplitMix64Tests {
       ])
   }
 
+  @Test("four side by side give what each gives alone")
+  func lanesAreAlone() {
+    let root = SplitMix64(seed: 3)
+    var alone = (0..<4).map { root.stream($0) }
+    var lanes = SplitMix64Lanes(root)
+    for lane in 0..<4 { lanes[lane] = alone[lane] }
+    for _ in 0..<100 {
+      let bits = lanes.next()
+      for lane in 0..<4 { #expect(bits[lane] == alone[lane].next()) }
+    }
+    #expect((0..<4).allSatisfy { lanes[$0] == alone[$0] })
+  }
+
   @Test("streams of one seed differ from each other and from the seed's own")
   func streamsDiffer() {
     let root = SplitMix64(seed: 7)

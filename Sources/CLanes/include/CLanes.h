@@ -8,6 +8,7 @@
 #pragma once
 
 typedef double SwiftletDouble4 __attribute__((ext_vector_type(4)));
+typedef unsigned long long SwiftletBits4 __attribute__((ext_vector_type(4)));
 typedef long SwiftletInt4 __attribute__((ext_vector_type(4)));
 typedef float SwiftletFloat4 __attribute__((ext_vector_type(4)));
 typedef float SwiftletFloat8 __attribute__((ext_vector_type(8)));
@@ -66,6 +67,13 @@ SWIFTLET_LANES(SwiftletFloat4, "narrow(_:)") SwiftletNarrow(SwiftletDouble4 a) {
 
 SWIFTLET_LANES(SwiftletDouble4, "widen(_:)") SwiftletWiden(SwiftletFloat4 a) {
   return __builtin_convertvector(a, SwiftletDouble4);
+}
+
+/// How many bits are set in each of four integers.
+SWIFTLET_LANES(SwiftletDouble4, "countOfOnes(_:)") SwiftletCountOfOnes(SwiftletBits4 a) {
+  // As the last bits of numbers between 2^52 and 2^53.
+  const SwiftletBits4 shifted = __builtin_elementwise_popcount(a) | 0x4330000000000000ULL;
+  return (SwiftletDouble4)shifted - 0x1p52;
 }
 
 // Halves of eight numbers.

@@ -15,16 +15,15 @@ struct ObstacleBounds: BitwiseCopyable {
   /// Where it is. [m]
   private(set) var position: Vector<World, Double>
   private var attitude: RotationMatrix<Body, World, Double>
+  /// The half edges of the box about it along the world's axes, slightly more, so that rounding leaves nothing
+  /// out. [m]
+  private var extent: Vector<World, Double>
   /// How far any of its points may move in a step. [m]
   private var sweep = 0.0
   /// The half edges of the box about it, along its own axes. [m]
   private let halfSize: Vector<Body, Double>
   /// The radius of the sphere about it. [m]
   private let radius: Double
-  /// The half edges of the box about it along the world's axes, slightly more, so that rounding leaves nothing
-  /// out. [m]
-  private var extent: Vector<World, Double>
-
   init(of obstacle: RigidBody, body: BodyID) {
     self.body = body
     isDynamic = obstacle.mass > 0
@@ -37,17 +36,6 @@ struct ObstacleBounds: BitwiseCopyable {
     extent = Self.extent(of: halfSize, turned: attitude)
   }
 
-  private static func extent(
-    of half: Vector<Body, Double>, turned matrix: RotationMatrix<Body, World, Double>
-  ) -> Vector<World, Double> {
-    // A plane has no end, along whatever axis.
-    guard half.x.isFinite else { return Vector(.infinity, .infinity, .infinity) }
-    func along(_ row: Vector<Body, Double>) -> Double {
-      (abs(row.x) * half.x + abs(row.y) * half.y + abs(row.z) * half.z) * (1 + 1e-9)
-    }
-    return Vector(along(matrix.xRow), along(matrix.yRow), along(matrix.zRow))
-  }
-
   /// Takes over how it moves, with the speed that free fall adds in a step. [m/s, s]
   mutating func update(_ motion: BodyMotion, fall: Double, period: Double) {
     position = motion.pose.position
@@ -55,6 +43,16 @@ struct ObstacleBounds: BitwiseCopyable {
     extent = Self.extent(of: halfSize, turned: attitude)
     let turning = motion.angularVelocity.norm * radius
     sweep = period * (motion.velocity.norm + turning + fall)
+  }
+
+  /// How far a box reaches along the world's axes, and a little farther than rounding errors. [m]
+  private static func extent(
+    of halfSize: Vector<Body, Double>, turned attitude: RotationMatrix<Body, World, Double>
+  ) -> Vector<World, Double> {
+    // A plane has no bounds, whichever way it lies.
+    guard halfSize.isFinite else { return Vector(.infinity, .infinity, .infinity) }
+    let magnitudes = attitude.zip(attitude) { axis, _ in abs(axis) }
+    return (1 + 1e-9) * magnitudes(halfSize)
   }
 
   /// Whether a point may be above it, or in it.
@@ -77,6 +75,10 @@ struct ObstacleBounds: BitwiseCopyable {
   /// Whether it may come within some distance of a point in the next step. [m]
   func isWithin(_ distance: Double, of point: Vector<World, Double>) -> Bool {
     let (reach, offset) = (distance + sweep, point - position)
+    // Most are far off along some axis.
+    guard abs(offset.x) <= extent.x + reach, abs(offset.y) <= extent.y + reach,
+      abs(offset.z) <= extent.z + reach
+    else { return false }
     guard offset.squaredNorm < (radius + reach) * (radius + reach) else { return false }
     let local = attitude.inverse(offset)
     let outside = Vector<Body, Double>(

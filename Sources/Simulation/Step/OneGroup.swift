@@ -120,9 +120,11 @@ extension Simulator {
       floor: FloorBelow())
   }
 
-  /// Brings neighbouring groups to the start of some steps.
+  /// Brings neighbouring groups to the start of some steps, but for their commands.
+  ///
+  /// - Returns: The commands. [rpm]
   @inline(__always)
-  func begin<S: FlightLanes>(_ one: inout OneGroup<S>, from first: Int) {
+  func begin<S: FlightLanes>(_ one: inout OneGroup<S>, from first: Int) -> PerRotor<S> {
     one.first = first
     one.state = swarm.state(from: first)
     if !swarm.areAlike { one.parameters = swarm.parameters(from: first) }
@@ -141,6 +143,6 @@ extension Simulator {
       guard let below = contacts?.floor(below: index) else { return }
       one.floor.put(below, part: part)
     }
-    step.command(&one.values, of: one.state, to: commands, parameters: one.parameters)
+    return commands
   }
 }

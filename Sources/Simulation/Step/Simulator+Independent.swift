@@ -61,7 +61,8 @@ extension Simulator {
     let step = step
     var one: OneGroup<S> = oneGroup(from: groups.lowerBound)
     for first in stride(from: groups.lowerBound, to: groups.upperBound, by: S.groupCount) {
-      begin(&one, from: first)
+      let commands = begin(&one, from: first)
+      step.command(&one.values, of: one.state, to: commands, parameters: one.parameters)
       var number = 1
       while number <= count {
         one.isInLastStep = number == count
@@ -97,7 +98,12 @@ extension Simulator {
     let step = step
     var unsteady = OneUnsteadyGroup<S>(oneGroup(from: groups.lowerBound))
     for first in stride(from: groups.lowerBound, to: groups.upperBound, by: S.groupCount) {
-      begin(&unsteady.group, from: first)
+      let commands = begin(&unsteady.group, from: first)
+      if !delay.isUsed {
+        step.command(
+          &unsteady.group.values, of: unsteady.group.state, to: commands,
+          parameters: unsteady.group.parameters)
+      }
       unsteady.stepsMade = 0
       for number in 1...count {
         unsteady.group.isInLastStep = number == count

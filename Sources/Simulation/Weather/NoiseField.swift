@@ -27,7 +27,7 @@ struct NoiseField: Sendable {
   /// Where the random numbers of each world start; empty where nothing shakes.
   private var seeds: [UInt64]
   private var values: [Vector<Body, DroneLanes>]
-  private var randoms: [SplitMix64]
+  private var randoms: [SplitMix64Lanes]
   private var decays: [DroneLanes]
   private var gains: [DroneLanes]
 
@@ -44,7 +44,7 @@ struct NoiseField: Sendable {
     let lanes = DroneLanes.laneCount
     let groups = seeds.isEmpty ? 0 : (drones.count + lanes - 1) / lanes
     values = Array(repeating: .zero, count: groups)
-    randoms = Array(repeating: SplitMix64(seed: 0), count: groups * lanes)
+    randoms = Array(repeating: SplitMix64Lanes(SplitMix64(seed: 0)), count: groups)
     decays = Array(repeating: .zero, count: groups)
     gains = decays
     for world in seeds.indices { reset(world: world) }
@@ -85,34 +85,31 @@ struct NoiseField: Sendable {
   subscript(drone: Int) -> State {
     get {
       let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)
-      return State(value: values[group][lane: lane], random: randoms[drone])
+      return State(value: values[group][lane: lane], random: randoms[group][lane])
     }
     set {
       let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)
       values[group][lane: lane] = newValue.value
-      randoms[drone] = newValue.random
+      randoms[group][lane] = newValue.random
     }
   }
 
   /// The noise of a group in the step to come. [–]
   @inline(__always)
   mutating func next(_ group: Int) -> Vector<Body, DroneLanes> {
-    var tosses = Vector<Body, DroneLanes>.zero
-    for lane in 0..<DroneLanes.laneCount {
-      let bits = randoms[group * DroneLanes.laneCount + lane].next()
-      tosses.x[lane: lane] = Self.sum(bits)
-      tosses.y[lane: lane] = Self.sum(bits >> 21)
-      tosses.z[lane: lane] = Self.sum(bits >> 42)
-    }
+    let bits = randoms[group].next()
+    let tosses = Vector<Body, DroneLanes>(
+      Self.sum(bits), Self.sum(bits &>> SIMD4(repeating: 21)),
+      Self.sum(bits &>> SIMD4(repeating: 42)))
     values[group] = decays[group] * values[group] + gains[group] * tosses
     return values[group]
   }
 
   /// The sum of the lowest 21 bits, each as ±1/√21.
   @inline(__always)
-  private static func sum(_ bits: UInt64) -> Double {
-    let heads = (bits & 0x1f_ffff).nonzeroBitCount
-    return 0.2182178902359924 * Double(2 * heads - 21)
+  private static func sum(_ bits: SIMD4<UInt64>) -> DroneLanes {
+    let heads = DroneLanes(countOfOnes: bits & SIMD4(repeating: 0x1f_ffff))
+    return 0.2182178902359924 * (2 * heads - DroneLanes(21))
   }
 }
 
