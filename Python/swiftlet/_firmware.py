@@ -96,6 +96,8 @@ class WallClock:
 
     def __init__(self, program: pathlib.Path, folder: pathlib.Path, settings: Sequence[str], patience: float) -> None:
         self._patience, self._next = patience, time.monotonic()
+        # The time of the states, which stands still but for waking.
+        self._time = 1.0
         self._last_end: float | None = None
         self._motors = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         try:
@@ -106,8 +108,7 @@ class WallClock:
         settings = () if (folder / _KEPT).exists() else settings
         try:
             self.is_later = _configure(program, _spawn(program, folder), _COMMANDS, folder, settings)
-            self._process = _spawn(program, folder)
-            _reach(program, self._process, _COMMANDS).close()
+            self._begin(program, folder)
         except SwiftletError:
             self._motors.close()
             raise
@@ -116,7 +117,33 @@ class WallClock:
         self._wait(end)
         if sticks:
             self._motors.sendto(sticks, ("127.0.0.1", _STICKS))
-        last = time.monotonic() + self._patience
+        return self._answer(state, self._patience)
+
+    def _begin(self, program: pathlib.Path, folder: pathlib.Path) -> None:
+        """Starts a program, again where it does not wake."""
+        level = struct.pack("=18d", 1, *[0] * 5, -9.81, 1, *[0] * 9, 101_325)
+        for _ in range(8):
+            self._process = _spawn(program, folder)
+            _reach(program, self._process, _COMMANDS).close()
+            self._wake(level)
+            with contextlib.suppress(BetaflightError):
+                self._answer(level, 0.5)
+                return
+            end(self._process)
+        raise BetaflightError(f"{program} does not begin")
+
+    def _wake(self, state: bytes) -> None:
+        """Sends states whose times follow each other as fast as time goes by, by which a firmware sets its clock.
+
+        One that took a long wait before for the pace all but stands still, and its loops sleep for minutes.
+        """
+        for _ in range(20):
+            self._time += 0.001
+            self._motors.sendto(struct.pack("=d", self._time) + state[8:], ("127.0.0.1", _STATE))
+            time.sleep(0.001)
+
+    def _answer(self, state: bytes, patience: float) -> bytes:
+        last = time.monotonic() + patience
         # What answers a state that was sent twice must not be taken for the answer to the next.
         self._motors.settimeout(0)
         with contextlib.suppress(OSError):
@@ -125,10 +152,12 @@ class WallClock:
         self._motors.settimeout(0.05)
         # The firmware passes over a state now and then.
         while self._process.poll() is None and time.monotonic() < last:
-            self._motors.sendto(state, ("127.0.0.1", _STATE))
+            self._motors.sendto(struct.pack("=d", self._time) + state[8:], ("127.0.0.1", _STATE))
             with contextlib.suppress(OSError):
                 if len(motors := self._motors.recv(64)) == 16:
                     return motors
+            self._wake(state)
+            self._motors.settimeout(0.05)
         raise BetaflightError("the firmware gives no motors")
 
     def close(self) -> None:

@@ -144,7 +144,7 @@ package struct BetaflightController: OutsideController {
     case .program(let path, let settings, .simulation):
       try SimulationClockFirmware(starting: path, lines + settings)
     case .program(let path, let settings, .wall):
-      try WallClockFirmware(starting: path, lines + settings)
+      try WallClockFirmware(starting: path, lines + settings, numbers)
     }
   }
 }

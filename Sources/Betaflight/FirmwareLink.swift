@@ -1,11 +1,14 @@
 import Datagrams
 import Foundation
+import Synchronization
 
 /// The datagrams between a drone and its firmware: a state goes out, and motors come back, one for one.
 final class FirmwareLink: Sendable {
   private let motors: DatagramSocket
   private let states: sockaddr_in
   private let sticks: sockaddr_in
+  /// The time of the states, which stands still but for ``wake(_:)``. [s]
+  private let time = Mutex(1.0)
 
   /// Listens for motors.
   init(_ endpoint: FirmwareEndpoint) throws(BetaflightError) {
@@ -47,7 +50,7 @@ final class FirmwareLink: Sendable {
     // What answers a state that was sent twice must not be taken for the answer to the next.
     while motors.receive() != nil {}
     while ContinuousClock.now < end, isRunning() {
-      motors.send(Packets.state(numbers), to: states)
+      motors.send(Packets.state(numbers, at: time.withLock(\.self)), to: states)
       let last = min(end, ContinuousClock.now + .seconds(0.05))
       while ContinuousClock.now < last {
         DatagramSocket.wait(for: [motors], atMost: 50)
@@ -55,7 +58,21 @@ final class FirmwareLink: Sendable {
           return shares
         }
       }
+      wake(numbers)
     }
     return nil
+  }
+
+  /// Sends states whose times follow each other as fast as time goes by, by which a firmware sets its clock: one that
+  /// took a long wait before for the pace all but stands still, and its loops sleep for minutes.
+  func wake(_ numbers: [Double]) {
+    for _ in 0..<20 {
+      let time = time.withLock { time in
+        time += 0.001
+        return time
+      }
+      motors.send(Packets.state(numbers, at: time), to: states)
+      Thread.sleep(forTimeInterval: 0.001)
+    }
   }
 }

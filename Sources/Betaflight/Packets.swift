@@ -23,13 +23,15 @@ enum Packets {
 
   /// The packet of a state, 144 bytes.
   ///
-  /// Its time is always the same. By the times of two packets the firmware would scale its clock: where they came
+  /// Its time stands still. By the times of two packets the firmware would scale its clock: where they came
   /// late one after the other, that leapt by hundreds of milliseconds, and what its loops had learnt ran away.
   ///
-  /// - Parameter numbers: What ``numbers(of:feeling:)`` gives.
+  /// - Parameters:
+  ///   - numbers: What ``numbers(of:feeling:)`` gives.
+  ///   - time: The time. [s]
   /// - Returns: The bytes.
-  static func state(_ numbers: [Double]) -> [UInt8] {
-    ([1] + numbers).flatMap { bytes(of: $0.bitPattern) }
+  static func state(_ numbers: [Double], at time: Double = 1) -> [UInt8] {
+    ([time] + numbers).flatMap { bytes(of: $0.bitPattern) }
   }
 
   /// The packet of sticks, 40 bytes.

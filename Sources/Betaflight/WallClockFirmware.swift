@@ -21,6 +21,7 @@ final class WallClockFirmware: Firmware {
   init(at endpoint: FirmwareEndpoint, _ numbers: [Double]) throws(BetaflightError) {
     name = "the firmware at \(endpoint.address):\(endpoint.ports.states)"
     (link, layout, program) = (try FirmwareLink(endpoint), .until2025, nil)
+    link.wake(numbers)
     guard link.exchange(numbers, patience: Self.patience, isRunning: { true }) != nil else {
       throw BetaflightError("\(name) does not answer; expected Betaflight's SITL there")
     }
@@ -31,16 +32,28 @@ final class WallClockFirmware: Firmware {
   /// - Parameters:
   ///   - path: The path of the program.
   ///   - settings: Lines for its command line.
+  ///   - numbers: The state that it answers first.
   /// - Throws: ``BetaflightError`` where it cannot be flown.
-  init(starting path: String, _ settings: [String]) throws(BetaflightError) {
+  init(
+    starting path: String, _ settings: [String], _ numbers: [Double]
+  ) throws(BetaflightError) {
     name = "the firmware"
     link = try FirmwareLink(FirmwareEndpoint())
     try FirmwareLink.checkThatNoneRuns()
     let (folder, port) = (try FirmwareFolder(), CommandLine.usualPort)
     layout = try CommandLine.tell(settings, to: FirmwareProgram(path, in: folder), at: port)
-    let program = try FirmwareProgram(path, in: folder)
-    _ = try CommandLine.reach(program, at: port)
-    self.program = program
+    let first = layout.numbers(numbers)
+    // One that does not wake is started again.
+    for _ in 0..<8 {
+      let program = try FirmwareProgram(path, in: folder)
+      _ = try CommandLine.reach(program, at: port)
+      link.wake(first)
+      if link.exchange(first, patience: 0.5, isRunning: { program.isRunning }) != nil {
+        self.program = program
+        return
+      }
+    }
+    throw BetaflightError("\(path) does not begin")
   }
 
   func answer(

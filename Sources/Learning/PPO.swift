@@ -105,11 +105,6 @@ public struct PPO<Environment: VectorEnvironment & ~Copyable>: ~Copyable {
   /// How many steps an iteration plays, over all environments.
   package var stepsPerIteration: Int { options.horizon * environment.layout.environmentCount }
 
-  /// Changes what is played in from the next step on; its layout and spaces stay as they are.
-  package mutating func withEnvironment(_ change: (inout Environment) -> Void) {
-    change(&environment)
-  }
-
   /// Whether all steps have been played.
   public var isFinished: Bool { progress.stepCount >= options.totalSteps }
 

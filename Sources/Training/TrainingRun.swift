@@ -121,7 +121,7 @@ public struct TrainingRun<Task: DroneTask>: ~Copyable {
     let share = min(1, Double(ppo.progress.stepCount) / Double(configuration.options.totalSteps))
     guard let base = (task as? any CurriculumTask)?.asLearned(after: share) as? Task else { return }
     let taught = SurvivalTask(base: base, survivalBonus: configuration.survivalBonus)
-    ppo.withEnvironment { $0.replaceTask(with: taught) }
+    ppo.environment.replaceTask(with: taught)
   }
 
   /// The best evaluation of a run until its checkpoint; a later one will be made again.

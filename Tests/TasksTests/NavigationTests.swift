@@ -43,7 +43,8 @@ struct NavigationTests {
     drawn.setup.obstacles.append(
       RigidBody(.box(size: Vector(0.1, 0.1, 0.1)), at: Pose(position: Vector(90, 0, 9))))
     var (nearest, seen) = (Float(1), 0)
-    for (a, b) in zip(try starts(plain.asLearned(after: 0)), try starts(drawn.asLearned(after: 0))) {
+    for (a, b) in zip(try starts(plain.asLearned(after: 0)), try starts(drawn.asLearned(after: 0)))
+    {
       #expect(a.position == b.position)
       for (known, expected) in zip(a.seen, b.seen) {
         // Rays in single precision, and those that graze a pillar on one side or the other.

@@ -171,11 +171,7 @@ public struct Flight: ~Copyable {
     sensors.estimate(ofDrone: drone) ?? simulator.swarm[drone]
   }
 
-  /// Has sensors measure that do not belong to the scenario.
-  ///
-  /// - Parameters:
-  ///   - sensors: Those of each drone.
-  ///   - period: The time since they measured last. [s]
+  /// Has sensors measure that do not belong to the scenario, some time after they measured last. [s]
   package mutating func measure(with sensors: inout SensorArray, every period: Double) {
     sensors.measure(in: &simulator, at: time, every: period)
   }

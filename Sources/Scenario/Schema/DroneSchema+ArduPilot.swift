@@ -84,7 +84,7 @@ extension Controller {
     switch self {
     case let controller as ArduPilotController: return controller.endpoint
     case let controller as BetaflightController:
-      let endpoint = controller.source.endpoint
+      guard let endpoint = controller.source.endpoint else { return nil }
       return ArduPilotEndpoint(listen: endpoint.listen, port: endpoint.ports.motors)
     default: return nil
     }
