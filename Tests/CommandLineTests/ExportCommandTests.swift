@@ -79,7 +79,7 @@ struct ExportCommandTests {
     arguments: [
       (
         ["export", "hoover", "-o", "a.h"], 3,
-        "hoover: there is no such file, nor a policy of that name; there are hover, multi-hover, trajectory"
+        "hoover: there is no such file, nor a policy of that name; there are any-airframe, gate-racing, hover, multi-hover, trajectory"
       ),
       (
         ["export", "hover", "-o", "a.bin"], 2,

@@ -11,8 +11,19 @@ import Workers
 
 /// Policies as files for other programs.
 struct PolicyExportTests {
-  /// The bound that Documentation/Export.md states, of −1 to 1.
-  private static let roundingBound = 0.05
+  /// The bound that Documentation/Export.md states for a policy, of −1 to 1.
+  private static func roundingBound(of name: String) -> Double {
+    ["any-airframe", "gate-racing"].contains(name) ? 0.15 : 0.05
+  }
+
+  /// How a header says what an action is.
+  private static func words(for mode: ActionMode) -> String {
+    switch mode {
+    case .rotorSpeeds: "19278.4 rpm (1 + 0.2 ai)"
+    case .throttles: "26236 rpm (1 + ai) / 2"
+    default: mode.description
+    }
+  }
 
   private func header(
     of policy: Policy, weights: CSource.Weights = .float
@@ -35,7 +46,7 @@ struct PolicyExportTests {
       "OWN_POLICY_RATE = \(task.setup.controlFrequency)",
       "OWN_POLICY_OBSERVATION_COUNT = \(policy.observationSpace.count)",
       "static inline void own_policy_act(", "\(task.setup.controlFrequency) times a second",
-      "Drone: \(task.setup.model.name)", "19278.4 rpm (1 + 0.2 ai)",
+      "Drone: \(task.setup.model.name)", Self.words(for: task.setup.actionMode),
     ] {
       #expect(text.contains(word), "\(word)")
     }
@@ -56,7 +67,7 @@ struct PolicyExportTests {
     }
     for seed in 1..<4 as Range<UInt64> {
       let other = try measured(in: task, seed: seed)
-      #expect(other.largest <= Self.roundingBound, "seed \(seed)")
+      #expect(other.largest <= Self.roundingBound(of: name), "seed \(seed)")
       #expect(abs(other.rootMeanSquare / stated.rootMeanSquare - 1) < 0.1, "seed \(seed)")
     }
   }

@@ -62,8 +62,7 @@ extension ActionMode: CustomStringConvertible {
     case .collective(let authority): "speed of all rotors, hover speed ± \(percent(authority))"
     case .wholeRange: "speeds of rotors 0 to 3, from rest to the highest"
     case .throttles:
-      "speeds of the rotors front right, back right, back left, front left, of a plus from the front "
-        + "clockwise, from rest to the highest"
+      "rotor speeds up to the highest: front right, back right, back left, front left (plus: from the front)"
     case .waypoint: "x, y, z of a way point in the world [m], for PID control"
     case .displacement(let reach):
       "x, y, z of a way point for PID control, ± \(reach.words) m from the drone"

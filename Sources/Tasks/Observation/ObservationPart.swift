@@ -119,8 +119,8 @@ extension ObservationPart: CustomStringConvertible {
     case .height(let scale): "height above the floor / \(scale.words) m"
     case .lastActions(let count): count == 1 ? "last action" : "last \(count) actions, oldest first"
     case .accelerations(let count, let scale, let turnScale):
-      "mean accelerations of the last \(count) actions, oldest first: x, y, z without that of falling / "
-        + "\(scale.words) m/s², of turning x, y, z / \(turnScale.words) rad/s²"
+      "of the last \(count) actions, oldest first: felt acceleration / \(scale.words) m/s², turning / "
+        + "\(turnScale.words) rad/s²"
     case .neighbours(let count, let scale):
       (count == 1 ? "nearest other" : "\(count) nearest others, the nearest first")
         + ": from the drone to it x, y, z / \(scale.words) m, velocity against the drone's x, y, z"

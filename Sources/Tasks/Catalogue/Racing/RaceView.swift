@@ -18,9 +18,7 @@ struct RaceView {
   /// How many numbers there are. [–]
   static let count = 35
   static let words =
-    "along the gate's axes: position / 3 m, velocity / 5 m/s, rotation matrix; the next gate / 3 m, "
-    + "cos, sin of its yaw; two nearest pillars: x, y, along and left of the velocity / 1 m, nearness within 0.5 m; "
-    + "from the nearest other gate, along its axes / 1 m; whether the next is seen where it is; share of gates passed"
+    "of RaceView.swift: motion and next gate along the gate's axes, pillars, nearest other gate, share passed"
 
   private(set) var numbers = InlineArray<35, Double>(repeating: 0)
 
