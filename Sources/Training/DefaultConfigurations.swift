@@ -63,65 +63,51 @@ extension TrainingConfiguration {
     evaluationEpisodes = 64
   }
 
-  /// What suits races: many environments, so that all gates are learned at once, and long evaluations.
-  ///
-  /// With a discount of 0.99 drones learn to be fast through the first gate and no farther.
-  private mutating func race() {
-    environmentCount = 256
-    options.horizon = 128
+  /// What suits tasks that differ from episode to episode: many environments, so that each update has seen many of
+  /// them, small steps, and long evaluations.
+  private mutating func playMany(
+    _ environments: Int, horizon: Int = 128, steps: Int, evaluating episodes: Int,
+    every interval: Int = 16
+  ) {
+    environmentCount = environments
+    options.horizon = horizon
     options.minibatchCount = 16
     options.learningRate = 1e-3
     options.discount = 0.985
-    options.totalSteps = 28_000_000
-    (evaluationEpisodes, evaluationInterval) = (256, 32)
+    options.totalSteps = steps
+    (evaluationEpisodes, evaluationInterval) = (episodes, interval)
   }
 
-  /// What suits swarms among pillars.
+  /// What suits races; with a discount of 0.99 drones learn to be fast through the first gate and no farther.
+  private mutating func race() {
+    playMany(256, steps: 28_000_000, evaluating: 256, every: 32)
+  }
+
+  /// What suits swarms among pillars, of which an update has as many more samples as drones.
   private mutating func swarm() {
-    environmentCount = 64
-    options.horizon = 128
+    playMany(64, steps: 4_000_000, evaluating: 32)
     options.minibatchCount = 32
-    options.learningRate = 1e-3
     options.discount = 0.99
-    options.totalSteps = 4_000_000
-    (evaluationEpisodes, evaluationInterval) = (32, 16)
   }
 
   /// What suits teams against each other: a network for each drone, and past policies in half of the worlds.
   private mutating func playAgainstItself() {
+    playMany(128, steps: 2_000_000, evaluating: 64)
     selfPlay = SelfPlay()
     options.networks = .separate
-    environmentCount = 128
-    options.horizon = 128
-    options.minibatchCount = 16
-    options.learningRate = 1e-3
-    options.discount = 0.985
-    options.totalSteps = 2_000_000
-    (evaluationEpisodes, evaluationInterval) = (64, 16)
   }
 
-  /// What suits drones that are others each time: many environments, so that an update sees many of them.
+  /// What suits drones that are others each time, whose rotors are steered.
   private mutating func flyAnything() {
-    environmentCount = 128
-    options.horizon = 64
-    options.minibatchCount = 16
-    options.learningRate = 1e-3
+    playMany(128, horizon: 64, steps: 4_000_000, evaluating: 256, every: 32)
     options.discount = 0.98
     options.initialLogDeviation = -2
     options.imitation = 50
-    options.totalSteps = 4_000_000
-    (evaluationEpisodes, evaluationInterval) = (256, 32)
   }
 
-  /// What suits flights by ranges: many environments, so that each update has seen many forests.
+  /// What suits flights by ranges.
   private mutating func navigate() {
-    environmentCount = 256
-    options.horizon = 64
-    options.minibatchCount = 16
-    options.learningRate = 1e-3
-    options.discount = 0.985
-    options.totalSteps = 3_000_000
-    (evaluationEpisodes, evaluationInterval) = (128, 16)
+    playMany(256, horizon: 64, steps: 3_000_000, evaluating: 128)
   }
 
   /// What suits the tasks of several drones that lose more the farther they are from each other.

@@ -44,7 +44,8 @@ import Testing
     for line in said {
       #expect(line.wholeMatch(of: /hover: an episode of 240 steps, return 4[0-9.]+/) != nil)
     }
-    try #require(flight.recordings.count == said.count + 1)
+    // The last was stopped on its way, unless that came in the rest after one that was over.
+    try #require([said.count, said.count + 1].contains(flight.recordings.count))
     let files = try (0..<2).map { try contents(folder.path("run/episode-\($0)/trajectory.csv")) }
     #expect(files[0].split(separator: "\n").count == 242)
     #expect(files[0].split(separator: "\n")[1] != files[1].split(separator: "\n")[1])
