@@ -80,6 +80,29 @@ struct RaceTests {
     #expect(30...60 ~= elsewhere)
   }
 
+  @Test("a crash costs little at first, and its whole price from three quarters of the training on")
+  func crashesBecomeDear() {
+    let task = GateRacingTask()
+    let prices = [0, 0.25, 0.5, 0.75, 1].map { task.asLearned(after: $0).crash }
+    #expect(prices == [2, 2, 4, 6, 6] && task.crash == 6)
+  }
+
+  @Test("a task that takes the place of another is played from then on")
+  func replacing() throws {
+    let task = GateRacingTask()
+    var environment = try TaskEnvironment(task, count: 64)
+    var batch = StepBatch(layout: environment.layout)
+    func startsElsewhere() throws -> Int {
+      try environment.reset(seed: 1, into: &batch)
+      return (0..<64).count {
+        (environment.episode(of: $0).position(of: 0) - task.track.start).norm > 0.5
+      }
+    }
+    #expect(try startsElsewhere() == 0)
+    environment.replaceTask(with: task.asLearned(after: 0))
+    #expect(try startsElsewhere() > 30)
+  }
+
   @Test("a track of a file has its own gates, and is passed as often as there are laps")
   func ownTrack() throws {
     var track = RaceTrack(
