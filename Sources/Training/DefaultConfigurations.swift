@@ -80,7 +80,7 @@ extension TrainingConfiguration {
 
   /// What suits races; with a discount of 0.99 drones learn to be fast through the first gate and no farther.
   private mutating func race() {
-    playMany(256, steps: 28_000_000, evaluating: 256, every: 32)
+    playMany(256, steps: 56_000_000, evaluating: 256, every: 32)
   }
 
   /// What suits swarms among pillars, of which an update has as many more samples as drones.

@@ -6,21 +6,24 @@ extension ObservationPart {
   /// The part and its numbers.
   var stableName: String {
     switch self {
-    case .positionError(let scale): "position_error(\(scale))"
+    case .positionError(let scale, .world): "position_error(\(scale))"
+    case .positionError(let scale, let axes): "position_error(\(scale),\(axes))"
     case .velocityError(let scale): "velocity_error(\(scale))"
     case .rotationMatrix: "rotation_matrix"
     case .quaternion: "quaternion"
     case .rollPitchYaw: "roll_pitch_yaw"
+    case .projectedGravity: "projected_gravity"
     case .velocity(let axes, let scale): "velocity(\(axes),\(scale))"
     case .angularVelocity(let axes, let scale): "angular_velocity(\(axes),\(scale))"
     case .height(let scale): "height(\(scale))"
     case .lastActions(let count): "last_actions(\(count))"
     case .accelerations(let count, let scale, let turnScale):
       "accelerations(\(count),\(scale),\(turnScale))"
-    case .neighbours(let count, let scale): "neighbours(\(count),\(scale))"
-    case .ranges(let count, let reach, let angle) where angle < 2 * .pi:
-      "ranges(\(count),\(reach),\(angle))"
-    case .ranges(let count, let reach, _): "ranges(\(count),\(reach))"
+    case .neighbours(let count, let scale, .world): "neighbours(\(count),\(scale))"
+    case .neighbours(let count, let scale, let axes): "neighbours(\(count),\(scale),\(axes))"
+    case .ranges(let count, let reach, let angle, let half):
+      "ranges(\(count),\(reach)" + (angle < 2 * .pi ? ",\(angle)" : "")
+        + (half > 0 ? ",half_at=\(half))" : ")")
     case .multiranger(let reach): "multiranger(\(reach))"
     case .altitude(let reach): "altitude(\(reach))"
     case .features(let count): "features(\(count))"

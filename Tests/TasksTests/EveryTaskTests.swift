@@ -46,9 +46,12 @@ struct EveryTaskTests {
   func conformsWithEveryPart() throws {
     var task = FormationTask(agentCount: 3)
     task.setup.observation += [
+      .positionError(scale: 2, along: .body), .projectedGravity,
+      .neighbours(1, scale: 2, along: .body),
       .quaternion, .rollPitchYaw, .velocity(.body, scale: 2), .angularVelocity(.world, scale: 9),
       .height(scale: 2), .lastActions(4),
-      .accelerations(3, scale: 20, turnScale: 100), .ranges(5, reach: 2), .ranges(3, reach: 1),
+      .accelerations(3, scale: 20, turnScale: 100), .ranges(5, reach: 2),
+      .ranges(3, reach: 1, halfAt: 0.2),
     ]
     task.setup.sensors = [
       ObservedSensor("imu", Self.imu, scale: 30),

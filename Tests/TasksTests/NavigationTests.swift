@@ -75,12 +75,31 @@ struct NavigationTests {
     return nil
   }
 
+  @Test("flying near a pillar costs more the nearer it is")
+  func clearance() throws {
+    func firstReward(clearance: Double) throws -> (reward: Double, room: Double) {
+      var task = NavigationTask()
+      task.clearance = clearance
+      var environment = try TaskEnvironment(task)
+      var batch = StepBatch(layout: environment.layout)
+      try environment.reset(seed: 2, into: &batch)
+      try environment.step(&batch)
+      let episode = environment.episode(of: 0)
+      let room = task.forest.room(at: episode.position(of: 0), among: episode.obstacles)
+      return (Double(batch.rewards[0]), room)
+    }
+    let (free, near) = (try firstReward(clearance: 0), try firstReward(clearance: 10))
+    #expect(near.room > 0.2 && near.room < 5)
+    #expect(abs(free.reward - near.reward - 0.1 * (1 - near.room / 10)) < 1e-6)
+    #expect(try firstReward(clearance: 0.2).reward == free.reward)
+  }
+
   @Test("who flies beside the forest or above it has crashed, and who arrives has not")
   func endings() throws {
     let beside = try #require(try end(at: Vector(-4.7, 3, 1)))
-    #expect(beside.reward < -1.9 && !beside.hasSucceeded)
+    #expect(beside.reward < -7.9 && !beside.hasSucceeded)
     let above = try #require(try end(at: Vector(-4.7, 0, 4)))
-    #expect(above.reward < -1.9 && !above.hasSucceeded)
+    #expect(above.reward < -7.9 && !above.hasSucceeded)
     let behind = try #require(try end(at: NavigationTask().target))
     #expect(behind.reward > 1.9 && behind.hasSucceeded)
     #expect(try end(at: Vector(-4.7, 0.5, 1)) == nil)

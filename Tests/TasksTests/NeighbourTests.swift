@@ -33,6 +33,35 @@ struct NeighbourTests {
     #expect(seen > 100, "hardly any drone had another")
   }
 
+  @Test("along the body's axes goal, others and gravity turn with the drone")
+  func bodyAxes() throws {
+    var task = MultiHoverTask(agentCount: 3)
+    task.setup.observation = [
+      .positionError(scale: 50), .neighbours(2, scale: 50),
+      .positionError(scale: 50, along: .body), .neighbours(2, scale: 50, along: .body),
+      .projectedGravity, .rotationMatrix,
+    ]
+    task.setup.randomisation.tilt = 1
+    var environment = try TaskEnvironment(task)
+    var batch = StepBatch(layout: environment.layout)
+    try environment.reset(seed: 7, into: &batch)
+    for agent in 0..<3 {
+      let row = (0..<42).map { Double(batch.observations[42 * agent + $0]) }
+      let matrix = Array(row[33..<42])
+      func turned(_ v: [Double]) -> [Double] {
+        (0..<3).map { column in
+          matrix[column] * v[0] + matrix[3 + column] * v[1] + matrix[6 + column] * v[2]
+        }
+      }
+      for first in stride(from: 0, to: 15, by: 3) {
+        let (world, body) = (Array(row[first..<first + 3]), Array(row[first + 15..<first + 18]))
+        #expect(zip(turned(world), body).allSatisfy { abs($0 - $1) < 1e-6 }, "number \(first)")
+      }
+      #expect(zip(turned([0, 0, -1]), row[30..<33]).allSatisfy { abs($0 - $1) < 1e-6 })
+      #expect(abs(row[32]) < 0.9999, "a drone is level")
+    }
+  }
+
   private static func expected<Memory>(
     by agent: Int, of present: [Int], in episode: Episode<Memory>
   ) -> [Float] {

@@ -11,14 +11,14 @@ struct RaceTests {
   @Test("a gate is passed through its opening, from behind alone")
   func gatesHaveASide() {
     let gate = RaceTrack.Gate(at: Vector(1, 2, 1), yaw: 0)
-    #expect(gate.isPassed(from: Vector(0.9, 2, 1), to: Vector(1.1, 2, 1)))
-    #expect(!gate.isPassed(from: Vector(1.1, 2, 1), to: Vector(0.9, 2, 1)))
-    #expect(!gate.isPassed(from: Vector(0.9, 2.3, 1), to: Vector(1.1, 2.3, 1)))
-    #expect(!gate.isPassed(from: Vector(0.9, 2, 1.3), to: Vector(1.1, 2, 1.3)))
+    #expect(gate.isPassed(from: Vector(0.9, 2, 1), to: Vector(1.1, 2, 1), through: 0.4))
+    #expect(!gate.isPassed(from: Vector(1.1, 2, 1), to: Vector(0.9, 2, 1), through: 0.4))
+    #expect(!gate.isPassed(from: Vector(0.9, 2.3, 1), to: Vector(1.1, 2.3, 1), through: 0.4))
+    #expect(!gate.isPassed(from: Vector(0.9, 2, 1.3), to: Vector(1.1, 2, 1.3), through: 0.4))
     // Turned to the left by a quarter, along y.
     let turned = RaceTrack.Gate(at: Vector(1, 2, 1), yaw: .pi / 2)
-    #expect(turned.isPassed(from: Vector(1, 1.9, 1), to: Vector(1, 2.1, 1)))
-    #expect(!turned.isPassed(from: Vector(1, 2.1, 1), to: Vector(1, 1.9, 1)))
+    #expect(turned.isPassed(from: Vector(1, 1.9, 1), to: Vector(1, 2.1, 1), through: 0.4))
+    #expect(!turned.isPassed(from: Vector(1, 2.1, 1), to: Vector(1, 1.9, 1), through: 0.4))
     #expect((turned.local(Vector(0, 3, 4)) - Vector(3, 0, 4)).norm < 1e-12)
     #expect((turned.local(Vector(-2, 0, 0)) - Vector(0, 2, 0)).norm < 1e-12)
   }
@@ -85,6 +85,23 @@ struct RaceTests {
     let task = GateRacingTask()
     let prices = [0, 0.25, 0.5, 0.75, 1].map { task.asLearned(after: $0).crash }
     #expect(prices == [2, 2, 4, 6, 6] && task.crash == 6)
+  }
+
+  @Test("flying faster than the limit costs as much as it is faster")
+  func speed() throws {
+    func firstReward(limit: Double) throws -> (reward: Double, speed: Double) {
+      var task = GateRacingTask()
+      task.speedLimit = limit
+      var environment = try TaskEnvironment(task)
+      var batch = StepBatch(layout: environment.layout)
+      try environment.reset(seed: 5, into: &batch)
+      for index in 0..<4 { batch.actions[index] = 0.5 }
+      for _ in 0..<5 { try environment.step(&batch) }
+      return (Double(batch.rewards[0]), environment.episode(of: 0).state(of: 0).velocity.norm)
+    }
+    let (free, limited) = (try firstReward(limit: 100), try firstReward(limit: 0.01))
+    #expect(limited.speed == free.speed && free.speed > 0.1)
+    #expect(abs(free.reward - limited.reward - (free.speed - 0.01) / 48) < 1e-6)
   }
 
   @Test("a task that takes the place of another is played from then on")

@@ -77,6 +77,16 @@ struct RangePartTests {
     #expect(try seen(WallTask([.ranges(1, reach: 4, over: 1)]))[0][0] == row[2])
   }
 
+  @Test("ranges that are halves at some distance tell more of what is near")
+  func halves() throws {
+    let shares = try seen(WallTask([.ranges(8, reach: 4)]))[0]
+    let halves = try seen(WallTask([.ranges(8, reach: 4, halfAt: 0.5)]))[0]
+    for (share, half) in zip(shares, halves) {
+      #expect(abs(half - 0.5 / (0.5 + 4 * share)) < 1e-6)
+    }
+    #expect(Set(shares).count > 2)
+  }
+
   @Test("an altitude is that over the floor by the cosine of the tilt, and 1 where there is none")
   func altitude() throws {
     let (_, cosine) = 0.5.sineAndCosine()

@@ -36,6 +36,20 @@ struct SwarmTests {
     }
   }
 
+  @Test("all drones see their goals ahead at first")
+  func goalsAreAhead() throws {
+    for layout in [SwarmGround.Layout.circle, .grid] {
+      let task = SwarmTask(layout)
+      let episode = try start(task, count: 1).episode(of: 0)
+      for agent in 0..<8 {
+        let state = episode.state(of: agent)
+        let way = task.goal(of: agent, in: episode).position - state.position
+        let nose = RotationMatrix(state.attitude).xAxis
+        #expect(nose.x * way.x + nose.y * way.y > 0.95 * way.norm)
+      }
+    }
+  }
+
   @Test("pillars stand between the places, away from them and from each other")
   func pillarsKeepAway() throws {
     for layout in [SwarmGround.Layout.circle, .grid] {

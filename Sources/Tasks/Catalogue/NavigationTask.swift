@@ -12,7 +12,7 @@ package import Worlds
 /// | --- | --- |
 /// | Observation | position error, rotation matrix, velocity, body rates, last action, 36 ranges / 3 m over 4.2 rad ahead |
 /// | Action | a way point within 0.5 m for PID control |
-/// | Reward | come nearer along the ground and in height [m], less 0.5 a second; 2 on arrival, −2 on a crash |
+/// | Reward | come nearer along the ground and in height [m], less 0.2 a second and less 0.1 (1 − d / 0.2 m) in a step within d = 0.2 m of a pillar; 2 on arrival, −8 on a crash |
 /// | Start | 0.7 m before the forest, 1 m up, anywhere across its middle half, at rest |
 /// | Goal | 0.7 m behind the middle of the forest, 1 m up |
 /// | Forest | 8 m by 4 m, 0.7 pillars a square metre of radii from 0.1 to 0.2 m, 0.4 m between them |
@@ -29,9 +29,13 @@ package struct NavigationTask: CurriculumTask {
   /// What arriving is worth. [–]
   package var bonus = 2.0
   /// What a crash costs. [–]
-  package var crash = 2.0
+  package var crash = 8.0
+  /// How near to a pillar's surface it costs to fly. [m]
+  package var clearance = 0.2
+  /// What a step costs at that surface. [–]
+  package var penalty = 0.1
   /// What time costs. [1/s]
-  package var haste = 0.5
+  package var haste = 0.2
   /// The share of episodes that begin anywhere in the forest while the task is learned.
   package var learnedAnywhere = 0.6
   /// The share of those that are to come.
@@ -53,7 +57,8 @@ package struct NavigationTask: CurriculumTask {
       actionMode: .displacement(reach: 0.5),
       observation: [
         .positionError(scale: 2), .rotationMatrix, .velocity(.world, scale: 3),
-        .angularVelocity(.body, scale: 20), .lastActions(1), .ranges(36, reach: 3, over: 4.2),
+        .angularVelocity(.body, scale: 20), .lastActions(1),
+        .ranges(36, reach: 3, over: 4.2, halfAt: 0.4),
       ])
   }
 
@@ -76,9 +81,9 @@ package struct NavigationTask: CurriculumTask {
       start:
         "\(Self.margin.words) m before a forest of \(forest.count) pillars, drawn anew each time",
       reward:
-        "come nearer along the ground and in height [m], −\(haste.words) a second; "
-        + "\(bonus.words) on arrival, "
-        + "−\(crash.words) on a crash",
+        "come nearer along the ground and in height [m], −\(haste.words) a second and "
+        + "−\(penalty.words) in a step at a pillar, less within \(clearance.words) m of it; "
+        + "\(bonus.words) on arrival, −\(crash.words) on a crash",
       terminated:
         "within \(tolerance.words) m of (\(target.x.words), \(target.y.words), \(target.z.words)), "
         + "touching anything, upside down, beside the forest or above it")
@@ -133,7 +138,14 @@ package struct NavigationTask: CurriculumTask {
     let end = hasArrived(episode) ? bonus : isTerminated(agent, in: episode) ? -crash : 0
     let progress =
       way(from: episode.positionBefore(of: agent)) - way(from: episode.position(of: agent))
-    return progress - haste * episode.period + end
+    return progress - haste * episode.period - penalty * danger(episode) + end
+  }
+
+  /// How near to a pillar a drone flies: 1 at its surface, 0 from the clearance on. [–]
+  private func danger(_ episode: Episode<NoMemory>) -> Double {
+    guard clearance > 0 else { return 0 }
+    let room = forest.room(at: episode.position(of: 0), among: episode.obstacles)
+    return (1 - room / clearance).clamped(from: 0, to: 1)
   }
 
   package func isTerminated(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
@@ -168,17 +180,22 @@ extension NavigationTask {
     .number(
       "tolerance", "how near to the goal counts as arrived", unit: "m", in: .positive, default: 0.3),
     .number("bonus", "what arriving is worth", in: .within(0...1e6), default: 2),
-    .number("crash", "what a crash costs", in: .within(0...1e6), default: 2),
-    .number("haste", "what time costs", unit: "1/s", in: .within(0...1e6), default: 0.5),
+    .number("crash", "what a crash costs", in: .within(0...1e6), default: 8),
+    .number(
+      "clearance", "how near to a pillar it costs to fly", unit: "m", in: .within(0...1000),
+      default: 0.2),
+    .number("penalty", "what a step at a pillar costs", in: .within(0...1e6), default: 0.1),
+    .number("haste", "what time costs", unit: "1/s", in: .within(0...1e6), default: 0.2),
     .number(
       "learned_anywhere",
       "the share of episodes that begin anywhere in the forest while this is learned",
       in: .within(0...1), default: 0.6)
-  ) { size, density, radii, gap, tolerance, bonus, crash, haste, anywhere in
+  ) { size, density, radii, gap, tolerance, bonus, crash, clearance, penalty, haste, anywhere in
     let forest = Forest(area: Area(size: size), density: density, radii: radii, gap: gap)
     var task = NavigationTask(forest: forest)
     (task.tolerance, task.bonus) = (tolerance, bonus)
     (task.crash, task.haste, task.learnedAnywhere) = (crash, haste, anywhere)
+    (task.clearance, task.penalty) = (clearance, penalty)
     return task
   }
 }

@@ -21,6 +21,8 @@ extension DroneState where S: RowLanes {
       writer.appendBounded(sign * attitude.y, to: &observations)
       writer.appendBounded(sign * attitude.z, to: &observations)
       writer.appendBounded(sign * attitude.w, to: &observations)
+    case .projectedGravity:
+      writer.appendBounded(-RotationMatrix(attitude).zRow, to: &observations)
     case .rollPitchYaw: writer.appendBounded(angles, over: .pi, to: &observations)
     case .velocity(.world, let scale):
       writer.appendBounded(velocity, over: scale, to: &observations)
@@ -41,6 +43,14 @@ extension DroneState where S: RowLanes {
       .multiranger, .altitude, .features:
       break
     }
+  }
+
+  /// A vector of the world along some axes.
+  @inline(__always)
+  func seen(_ vector: Vector<World, S>, along axes: ObservationPart.Axes) -> Vector<World, S> {
+    guard axes == .body else { return vector }
+    let v = RotationMatrix(attitude).inverse(vector)
+    return Vector(v.x, v.y, v.z)
   }
 
   /// Roll, pitch and yaw as a vector. [rad]

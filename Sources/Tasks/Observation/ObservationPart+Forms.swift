@@ -6,9 +6,9 @@ extension ObservationPart {
 
   private static let ownMotion: [Form<ObservationPart>] = [
     Form(
-      "position_error", "from the drone to its goal", scale(3, "m"),
-      make: { .positionError(scale: $0) },
-      fields: { if case .positionError(let scale) = $0 { scale } else { nil } }),
+      "position_error", "from the drone to its goal", scale(3, "m"), axes(.world),
+      make: { .positionError(scale: $0, along: $1) },
+      fields: { if case .positionError(let scale, let axes) = $0 { (scale, axes) } else { nil } }),
     Form(
       "velocity_error", "the velocity of the goal less the drone's", scale(3, "m/s"),
       make: { .velocityError(scale: $0) },
@@ -16,6 +16,7 @@ extension ObservationPart {
     Form("rotation_matrix", "the rotation matrix from body to world, row by row", .rotationMatrix),
     Form("quaternion", "the quaternion x, y, z, w from body to world, with w ≥ 0", .quaternion),
     Form("roll_pitch_yaw", "roll, pitch and yaw over π", .rollPitchYaw),
+    Form("projected_gravity", "where down is along the drone's axes", .projectedGravity),
     Form(
       "velocity", "the velocity", axes(.world), scale(3, "m/s"),
       make: { .velocity($0, scale: $1) },
@@ -53,17 +54,30 @@ extension ObservationPart {
     Form(
       "neighbours", "where the nearest others are, and how fast",
       .integer("count", "how many", in: 1...1000, default: 1), scale(3, "m and m/s"),
-      make: { .neighbours($0, scale: $1) },
-      fields: { if case .neighbours(let count, let scale) = $0 { (count, scale) } else { nil } }),
+      axes(.world), make: { .neighbours($0, scale: $1, along: $2) },
+      fields: { part in
+        if case .neighbours(let count, let scale, let axes) = part {
+          (count, scale, axes)
+        } else {
+          nil
+        }
+      }),
     Form(
       "ranges", "how far the drone sees around it in the level, counterclockwise from ahead",
       .integer("count", "in how many directions", in: 1...4096, default: 16), reach,
       .number(
         "over", "over which angle ahead, from right to left if it is less than all around",
         unit: "rad", in: .positive(upTo: 2 * .pi), default: 2 * .pi),
-      make: { .ranges($0, reach: $1, over: $2) },
-      fields: {
-        if case .ranges(let count, let reach, let angle) = $0 { (count, reach, angle) } else { nil }
+      .number(
+        "half_at", "at which distance h a range d is a half, as h / (h + d); d / reach if 0",
+        unit: "m", in: .within(0...1e6), default: 0),
+      make: { .ranges($0, reach: $1, over: $2, halfAt: $3) },
+      fields: { part in
+        if case .ranges(let count, let reach, let angle, let half) = part {
+          (count, reach, angle, half)
+        } else {
+          nil
+        }
       }),
     Form(
       "multiranger", "how far it sees to its front, back, left and right, and up", reach,

@@ -2,7 +2,7 @@
 ///
 /// All parts but ``gpdState`` are divided by their scale and held between −1 and 1.
 public enum ObservationPart: Sendable, Hashable {
-  /// Whose axes a velocity is seen along.
+  /// Whose axes something is seen along.
   public enum Axes: String, Sendable, Hashable, CaseIterable {
     /// The world's.
     case world
@@ -10,8 +10,8 @@ public enum ObservationPart: Sendable, Hashable {
     case body
   }
 
-  /// From the drone to its goal, along the world's axes. [m]
-  case positionError(scale: Double)
+  /// From the drone to its goal. [m]
+  case positionError(scale: Double, along: Axes = .world)
   /// The velocity of the goal less the drone's own, along the world's axes. [m/s]
   case velocityError(scale: Double)
   /// The rotation matrix from body to world, row by row. [–]
@@ -20,6 +20,8 @@ public enum ObservationPart: Sendable, Hashable {
   case quaternion
   /// Roll, pitch and yaw over π.
   case rollPitchYaw
+  /// Where down is along the drone's axes: a unit vector, (0, 0, −1) for a level drone. [–]
+  case projectedGravity
   /// The velocity. [m/s]
   case velocity(Axes, scale: Double)
   /// The angular velocity. [rad/s]
@@ -31,12 +33,13 @@ public enum ObservationPart: Sendable, Hashable {
   /// The mean acceleration over each of the last actions without that of falling, and that of turning, along the
   /// body's axes, the oldest first; zero before the first. The truth, whatever the noise. [m/s², rad/s²]
   case accelerations(Int, scale: Double, turnScale: Double)
-  /// For each of the nearest others, the nearest first: where it is and how fast, seen from the drone
-  /// along the world's axes; the scale is for both. Zero where there are no more. [m, m/s]
-  case neighbours(Int, scale: Double)
+  /// For each of the nearest others, the nearest first: where it is and how fast, seen from the drone;
+  /// the scale is for both. Zero where there are no more. [m, m/s]
+  case neighbours(Int, scale: Double, along: Axes = .world)
   /// How far the drone sees in so many directions in the level: evenly around it, the first ahead and the next
-  /// to its left, or over a narrower angle, from its right end to its left. [m, rad]
-  case ranges(Int, reach: Double, over: Double = 2 * .pi)
+  /// to its left, or over a narrower angle, from its right end to its left: a range d as d / reach, or as h / (h + d)
+  /// with h above 0, which tells more of what is near. [m, rad, m]
+  case ranges(Int, reach: Double, over: Double = 2 * .pi, halfAt: Double = 0)
   /// How far it sees along its own axes: to its front, back, left and right, and up. [m]
   case multiranger(reach: Double)
   /// How far it sees down, along its own z axis. [m]
@@ -58,13 +61,15 @@ public enum ObservationPart: Sendable, Hashable {
     switch self {
     case .height, .altitude: 1
     case .multiranger: 5
-    case .positionError, .velocityError, .rollPitchYaw, .velocity, .angularVelocity: 3
+    case .positionError, .velocityError, .rollPitchYaw, .projectedGravity, .velocity,
+      .angularVelocity:
+      3
     case .quaternion: 4
     case .rotationMatrix: 9
     case .gpdState: 12
     case .lastActions(let count): count * actionCount
-    case .neighbours(let count, _), .accelerations(let count, _, _): 6 * count
-    case .ranges(let count, _, _), .features(let count): count
+    case .neighbours(let count, _, _), .accelerations(let count, _, _): 6 * count
+    case .ranges(let count, _, _, _), .features(let count): count
     }
   }
 
@@ -99,6 +104,11 @@ public enum ObservationPart: Sendable, Hashable {
     }
   }
 
+  /// At which distance a range is a half; 0 where ranges are shares of the reach. [m]
+  var halfDistance: Double {
+    if case .ranges(_, _, _, let half) = self { half } else { 0 }
+  }
+
   /// Whether its numbers have bounds.
   var isBounded: Bool { self != .gpdState }
 }
@@ -106,12 +116,15 @@ public enum ObservationPart: Sendable, Hashable {
 extension ObservationPart: CustomStringConvertible {
   public var description: String {
     switch self {
-    case .positionError(let scale): "from the drone to its goal x, y, z / \(scale.words) m"
+    case .positionError(let scale, .world): "from the drone to its goal x, y, z / \(scale.words) m"
+    case .positionError(let scale, .body):
+      "from the drone to its goal x, y, z along the body's axes / \(scale.words) m"
     case .velocityError(let scale):
       "from the drone's velocity to its goal's x, y, z / \(scale.words) m/s"
     case .rotationMatrix: "rotation matrix from body to world, row by row"
     case .quaternion: "quaternion x, y, z, w from body to world"
     case .rollPitchYaw: "roll, pitch, yaw / π rad"
+    case .projectedGravity: "where down is x, y, z along the body's axes"
     case .velocity(let axes, let scale):
       "velocity x, y, z along the \(axes)'s axes / \(scale.words) m/s"
     case .angularVelocity(let axes, let scale):
@@ -121,14 +134,17 @@ extension ObservationPart: CustomStringConvertible {
     case .accelerations(let count, let scale, let turnScale):
       "of the last \(count) actions, oldest first: felt acceleration / \(scale.words) m/s², turning / "
         + "\(turnScale.words) rad/s²"
-    case .neighbours(let count, let scale):
+    case .neighbours(let count, let scale, let axes):
       (count == 1 ? "nearest other" : "\(count) nearest others, the nearest first")
         + ": from the drone to it x, y, z / \(scale.words) m, velocity against the drone's x, y, z"
-        + " / \(scale.words) m/s"
-    case .ranges(let count, let reach, let angle) where angle < 2 * .pi:
-      "\(count) ranges over \(angle.words) rad ahead, from right to left / \(reach.words) m"
-    case .ranges(let count, let reach, _):
-      "\(count) ranges, counterclockwise from ahead / \(reach.words) m"
+        + " / \(scale.words) m/s" + (axes == .body ? ", along the body's axes" : "")
+    case .ranges(let count, let reach, let angle, let half):
+      (angle < 2 * .pi
+        ? "\(count) ranges over \(angle.words) rad ahead, from right to left"
+        : "\(count) ranges, counterclockwise from ahead")
+        + (half > 0
+          ? " up to \(reach.words) m, d as \(half.words) / (\(half.words) + d)"
+          : " / \(reach.words) m")
     case .multiranger(let reach):
       "ranges along its axes to front, back, left, right, up / \(reach.words) m"
     case .altitude(let reach): "range down along its axis / \(reach.words) m"

@@ -162,7 +162,7 @@ extension ObservationPart {
   fileprivate func rangeSensor() throws(TaskError) -> RangeSensor? {
     do throws(RenderingError) {
       switch self {
-      case .ranges(let count, let reach, let angle):
+      case .ranges(let count, let reach, let angle, _):
         return try .lidar(rayCount: count, over: angle, range: try Self.range(upTo: reach))
       case .multiranger(let reach): return try .multiranger(range: try Self.range(upTo: reach))
       case .altitude(let reach): return try .altimeter(range: try Self.range(upTo: reach))

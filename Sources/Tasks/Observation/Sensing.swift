@@ -62,17 +62,15 @@ struct Sensing: ~Copyable, Sendable {
     var writer = RowWriter<Double>(
       row..<row + 1, columns: placed.columns, of: width, in: observations)
     let rays = ranges.rays(of: placed, row: row)
-    guard noise.range > 0 else {
-      for ray in rays.shares {
-        writer.appendBounded(Double(ranges.shares[ray]), to: &observations)
-      }
-      return
-    }
+    let half = placed.part.halfDistance / rays.reach
+    let isNoisy = noise.range > 0
     let place = UInt64(agent * width + placed.column)
-    var random = SplitMix64(seed: rangeSeeds[world]).stream(place)
+    var random = SplitMix64(seed: isNoisy ? rangeSeeds[world] : 0).stream(place)
+    let error = NoiseModel(.deviation(noise.range / rays.reach))
     for ray in rays.shares {
-      let error = NoiseModel(.deviation(noise.range / rays.reach)).sample(using: &random)
-      writer.appendBounded(max(0, Double(ranges.shares[ray]) + error), to: &observations)
+      var share = Double(ranges.shares[ray])
+      if isNoisy { share = max(0, share + error.sample(using: &random)) }
+      writer.appendBounded(half > 0 ? half / (half + share) : share, to: &observations)
     }
   }
 }

@@ -53,8 +53,9 @@ package struct SingleDroneObserver: Sendable {
       let width = part.count(actionCount: actionCount)
       defer { column += width }
       switch part {
-      case .positionError(let scale):
-        writer.appendBounded(goal.position - state.position, over: scale, to: &row)
+      case .positionError(let scale, let axes):
+        let error = state.seen(goal.position - state.position, along: axes)
+        writer.appendBounded(error, over: scale, to: &row)
       case .velocityError(let scale):
         writer.appendBounded(goal.velocity - state.velocity, over: scale, to: &row)
       case .lastActions(let count):

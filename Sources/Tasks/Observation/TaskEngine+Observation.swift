@@ -64,8 +64,9 @@ extension TaskEngine {
       let placed = parts[index]
       var writer = RowWriter<S>(rows, columns: placed.columns, of: width, in: observations)
       switch placed.part {
-      case .positionError(let scale):
-        writer.appendBounded(goal.position - states.position, over: scale, to: &observations)
+      case .positionError(let scale, let axes):
+        let error = states.seen(goal.position - states.position, along: axes)
+        writer.appendBounded(error, over: scale, to: &observations)
       case .velocityError(let scale):
         writer.appendBounded(goal.velocity - states.velocity, over: scale, to: &observations)
       case .lastActions(let count):
@@ -94,10 +95,11 @@ extension TaskEngine {
     var writer = RowWriter<Double>(
       row..<row + 1, columns: placed.columns, of: width, in: observations)
     switch placed.part {
-    case .neighbours(let count, let scale):
+    case .neighbours(let count, let scale, let axes):
       sensing.others.measure(from: agent, world: world)
       for _ in 0..<count {
-        writeNearest(to: row, among: states, scale: scale, with: &writer, to: &observations)
+        writeNearest(
+          to: row, among: states, scale: scale, along: axes, with: &writer, to: &observations)
       }
     case .features(let count):
       for index in 0..<count {
@@ -124,7 +126,8 @@ extension TaskEngine {
   /// index; zeros where none is left.
   private mutating func writeNearest(
     to row: Int, among states: [DroneState<DroneLanes>], scale: Double,
-    with writer: inout RowWriter<Double>, to observations: inout MutableSpan<Float>
+    along axes: ObservationPart.Axes, with writer: inout RowWriter<Double>,
+    to observations: inout MutableSpan<Float>
   ) {
     guard let nearest = sensing.others.takeNearest() else {
       for _ in 0..<2 { writer.append(Vector<World, Double>.zero, to: &observations) }
@@ -133,9 +136,11 @@ extension TaskEngine {
     let world = row / rules.agentCount
     let first = world * rules.agentCount
     let offset = sensing.others.offset(from: row - first, to: nearest, world: world)
-    writer.appendBounded(offset, over: scale, to: &observations)
     let velocity = states.velocity(of: first + nearest) - states.velocity(of: row)
-    writer.appendBounded(velocity, over: scale, to: &observations)
+    let (group, lane) = DroneLanes.place(of: row)
+    let state = states[group][lane: lane]
+    writer.appendBounded(state.seen(offset, along: axes), over: scale, to: &observations)
+    writer.appendBounded(state.seen(velocity, along: axes), over: scale, to: &observations)
   }
 }
 

@@ -11,7 +11,7 @@ import SpatialMath
 /// | --- | --- |
 /// | Observation | body rates, last action; see ``RaceView`` for the features |
 /// | Action | body rates, and thrust from 0 to twice the weight |
-/// | Reward | distance come nearer to the gate's middle [m] and 2 for each gate, less 0.5 a second; −6 on a crash |
+/// | Reward | distance come nearer to the gate's middle [m] and 2 for each gate, less 1 a second and as much as it flies faster than 2.5 m/s [m]; −6 on a crash |
 /// | Start | at the start of the track within 0.1 m, at rest |
 /// | Terminated | through the last gate, on touching anything, or 4 m off |
 /// | Truncated | after 15 s |
@@ -40,7 +40,9 @@ package struct GateRacingTask: CurriculumTask {
   /// gates before they learn to pass them. [–]
   package var learnedCrash = 2.0
   /// What time costs. [1/s]
-  package var haste = 0.5
+  package var haste = 1.0
+  /// How fast drones may fly before it costs as much as they are faster. [m/s]
+  package var speedLimit = 2.5
   /// How far out or up a drone may go. [m]
   package var bound = 4.0
   /// The share of races that begin behind any of the gates while the task is learned.
@@ -71,8 +73,8 @@ package struct GateRacingTask: CurriculumTask {
       "fly through \(track.gates.count) gates in order, past \(track.pillars.count) pillars",
       start: "at the start of the track, at rest; level \(level) of 0 to 3",
       reward:
-        "distance come nearer to the gate [m]; \(bonus.words) for each gate, −\(haste.words) a second, "
-        + "−\(crash.words) on a crash",
+        "distance come nearer to the gate [m]; \(bonus.words) for each gate, −\(haste.words) a second and as "
+        + "much as it is faster than \(speedLimit.words) m/s, −\(crash.words) on a crash",
       terminated: "through the last gate, touching anything, or \(bound.words) m off",
       features: RaceView.words)
   }
@@ -83,7 +85,7 @@ package struct GateRacingTask: CurriculumTask {
     for gate in 0..<memory.gateCount {
       for part in 0..<RaceTrack.partCount {
         let place = RaceTrack.partCount * gate + part
-        start.obstacles[place] = RaceTrack.pose(of: part, of: memory[gate: gate])
+        start.obstacles[place] = track.pose(of: part, of: memory[gate: gate])
       }
     }
     for pillar in 0..<memory.pillarCount {
@@ -141,7 +143,7 @@ package struct GateRacingTask: CurriculumTask {
     let gate = episode.memory[gate: nextGate(episode.memory)]
     let (before, here) = (episode.positionBefore(of: 0), episode.position(of: 0))
     episode.memory.progress = (gate.position - before).norm - (gate.position - here).norm
-    episode.memory.hasPassed = gate.isPassed(from: before, to: here)
+    episode.memory.hasPassed = gate.isPassed(from: before, to: here, through: track.opening)
     if episode.memory.hasPassed { episode.memory.passed += 1 }
     if level > 2 { episode.memory.look(from: here, within: sight) }
   }
@@ -152,7 +154,8 @@ package struct GateRacingTask: CurriculumTask {
 
   package func reward(of agent: Int, in episode: Episode<RaceMemory>) -> Double {
     let gained = episode.memory.progress + (episode.memory.hasPassed ? bonus : 0)
-    return gained - haste * episode.period - (hasFailed(episode) ? crash : 0)
+    let excess = max(0, episode.state(of: 0).velocity.norm - speedLimit)
+    return gained - (haste + excess) * episode.period - (hasFailed(episode) ? crash : 0)
   }
 
   private func hasFailed(_ episode: Episode<RaceMemory>) -> Bool {
@@ -207,6 +210,9 @@ extension GateRacingTask {
     .points("pillars", "where pillars stand, with gates of your own", count: 0...RaceMemory.most),
     .vector(
       "start", "where drones begin, with gates of your own", unit: "m", default: Vector(0, 0, 0.05)),
+    .number(
+      "opening", "how wide and high the openings of gates are", unit: "m",
+      in: .positive(upTo: 100), default: 0.4),
     .integer("laps", "how often the gates are passed", in: 1...100, default: 1),
     .integer(
       "level",
@@ -224,22 +230,26 @@ extension GateRacingTask {
     .number(
       "learned_crash", "what a crash costs at first while this is learned", in: .within(0...1e6),
       default: 2),
-    .number("haste", "what time costs", unit: "1/s", in: .within(0...1e6), default: 0.5),
+    .number("haste", "what time costs", unit: "1/s", in: .within(0...1e6), default: 1),
+    .number(
+      "speed_limit", "how fast drones may fly before it costs as much as they are faster",
+      unit: "m/s", in: .positive, default: 2.5),
     .number("bound", "how far out or up a drone may go", unit: "m", in: .positive, default: 4),
     .number(
       "learned_anywhere", "the share of races that begin behind any gate while this is learned",
       in: .within(0...1), default: 0.7)
   ) {
-    gates, pillars, start, laps, level, spread, turn, sight, bonus, crash, learnedCrash, haste,
-    bound,
-    anywhere in
+    gates, pillars, start, opening, laps, level, spread, turn, sight, bonus, crash, learnedCrash,
+    haste,
+    speedLimit, bound, anywhere in
     var track =
       gates.isEmpty ? .standard : RaceTrack(gates: gates, pillars: pillars, start: start)
-    track.laps = laps
+    (track.opening, track.laps) = (opening, laps)
     var task = GateRacingTask(track: track, level: level)
     (task.spread, task.turn, task.sight) = (spread, turn, sight)
     (task.bonus, task.crash, task.haste) = (bonus, crash, haste)
-    (task.bound, task.learnedAnywhere, task.learnedCrash) = (bound, anywhere, learnedCrash)
+    (task.bound, task.speedLimit) = (bound, speedLimit)
+    (task.learnedAnywhere, task.learnedCrash) = (anywhere, learnedCrash)
     return task
   }
 }

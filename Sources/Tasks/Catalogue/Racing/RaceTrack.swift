@@ -27,10 +27,13 @@ package struct RaceTrack: Sendable {
   /// A track of one lap.
   package init(gates: [Gate], pillars: [Vector<World, Double>], start: Vector<World, Double>) {
     (self.gates, self.pillars, self.start) = (gates, pillars, start)
+    let places = gates.map(\.position)
+    let ways = zip(places, [start] + places).map { ($0 - $1).norm }
+    reach = max(3, 1.2 * (ways.max() ?? 0))
   }
 
-  /// The inner width of a gate. [m]
-  static let opening = 0.4
+  /// The inner width and height of a gate. [m]
+  package var opening = 0.4
   /// How wide the four sides of its frame are. [m]
   static let beam = 0.16
   /// How deep they are. [m]
@@ -49,22 +52,25 @@ package struct RaceTrack: Sendable {
       Vector(0, 0.75, 0), Vector(1, 0.25, 0), Vector(-1.5, -0.25, 0), Vector(-0.5, -0.75, 0),
     ], start: Vector(-1.5, 0.75, 0.05))
 
+  /// What places are seen as shares of: 3 m, or more where gates are farther apart than 2.5 m. [m]
+  let reach: Double
+
   /// How many gates are passed in all laps.
   package var passes: Int { laps * gates.count }
 
   /// What gates and pillars are made of: the parts of each gate, then the pillars.
   var obstacles: [RigidBody] {
     let upright = RigidBody(
-      .box(size: Vector(Self.depth, Self.beam, Self.opening + 2 * Self.beam)))
-    let level = RigidBody(.box(size: Vector(Self.depth, Self.opening, Self.beam)))
+      .box(size: Vector(Self.depth, Self.beam, opening + 2 * Self.beam)))
+    let level = RigidBody(.box(size: Vector(Self.depth, opening, Self.beam)))
     let pillar = RigidBody(.cylinder(radius: 0.015, height: 1.52))
     let frames = gates.flatMap { _ in [upright, upright, level, level] }
     return frames + pillars.map { _ in pillar }
   }
 
   /// Where a part of a gate's frame is: left, right, above, below.
-  static func pose(of part: Int, of gate: Gate) -> Pose<Double> {
-    let reach = 0.5 * (opening + beam)
+  func pose(of part: Int, of gate: Gate) -> Pose<Double> {
+    let reach = 0.5 * (opening + Self.beam)
     let side = part == 0 ? reach : part == 1 ? -reach : 0
     let height = part == 2 ? reach : part == 3 ? -reach : 0
     let (sine, cosine) = gate.yaw.sineAndCosine()
@@ -87,13 +93,13 @@ extension RaceTrack.Gate {
       cosine * vector.x + sine * vector.y, cosine * vector.y - sine * vector.x, vector.z)
   }
 
-  /// Whether a step goes through the opening the right way.
+  /// Whether a step goes the right way through an opening of some width. [m]
   package func isPassed(
-    from before: Vector<World, Double>, to here: Vector<World, Double>
+    from before: Vector<World, Double>, to here: Vector<World, Double>, through opening: Double
   ) -> Bool {
     let (start, end) = (local(before - position), local(here - position))
     guard start.x < 0, end.x >= 0 else { return false }
     let crossing = start + (-start.x / (end.x - start.x)) * (end - start)
-    return max(abs(crossing.y), abs(crossing.z)) < 0.5 * RaceTrack.opening
+    return max(abs(crossing.y), abs(crossing.z)) < 0.5 * opening
   }
 }

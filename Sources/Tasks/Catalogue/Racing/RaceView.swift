@@ -5,10 +5,10 @@ import SpatialMath
 ///
 /// | numbers | what they are |
 /// | --- | --- |
-/// | 0 to 2 | the drone from the gate's middle / 3 m |
-/// | 3 to 5 | its velocity / 5 m/s |
+/// | 0 to 2 | the drone from the gate's middle / r; r is 3 m, or 1.2 of the longest way between gates |
+/// | 3 to 5 | its velocity / (5/3 r a second) |
 /// | 6 to 14 | its rotation matrix, row by row |
-/// | 15 to 17 | the middle of the gate after that one, from this one / 3 m; zero after the last |
+/// | 15 to 17 | the middle of the gate after that one, from this one / r; zero after the last |
 /// | 18, 19 | cos, sin of its yaw; zero after the last |
 /// | 20 to 29 | the nearest two pillars, five numbers each; see ``PillarView`` |
 /// | 30 to 32 | the drone from the nearest other gate, along that one's axes / 1 m, held within 1; 1 where there is none |
@@ -28,16 +28,16 @@ struct RaceView {
   init(of episode: Episode<RaceMemory>, task: GateRacingTask) {
     let (state, memory) = (episode.state(of: 0), episode.memory)
     let next = task.nextGate(memory)
-    let gate = Self.seen(next, memory, task)
-    put(gate.local(state.position - gate.position), over: 3, at: 0)
-    put(gate.local(state.velocity), over: 5, at: 3)
+    let (gate, reach) = (Self.seen(next, memory, task), task.track.reach)
+    put(gate.local(state.position - gate.position), over: reach, at: 0)
+    put(gate.local(state.velocity), over: 5 * (reach / 3), at: 3)
     let attitude = RotationMatrix(state.attitude)
     put(gate.local(attitude.xAxis), inColumn: 0)
     put(gate.local(attitude.yAxis), inColumn: 1)
     put(gate.local(attitude.zAxis), inColumn: 2)
     if memory.passed + 1 < task.track.passes {
       let after = Self.seen((next + 1) % task.track.gates.count, memory, task)
-      put(gate.local(after.position - gate.position), over: 3, at: 15)
+      put(gate.local(after.position - gate.position), over: reach, at: 15)
       let (sine, cosine) = (after.yaw - gate.yaw).sineAndCosine()
       (numbers[18], numbers[19]) = (cosine, sine)
     }

@@ -58,7 +58,11 @@ package struct SwarmTask: DroneTask {
       controlFrequency: 48, timeLimit: 10,
       obstacles: Array(repeating: pillar, count: ownObstacleCount),
       actionMode: .bodyRates(limit: 10),
-      observation: ObservationPart.standard + [.neighbours(3, scale: 2), .ranges(32, reach: 2)],
+      observation: [
+        .positionError(scale: 3, along: .body), .projectedGravity, .velocity(.body, scale: 3),
+        .angularVelocity(.body, scale: 20), .lastActions(1), .neighbours(3, scale: 2, along: .body),
+        .ranges(32, reach: 2, halfAt: 0.4),
+      ],
       endedDrones: .leave, randomisation: Randomisation(position: Vector(0.05, 0.05, 0.05)))
   }
 
@@ -82,8 +86,17 @@ package struct SwarmTask: DroneTask {
       start.states[agent].rotorSpeeds = PerRotor(repeating: setup.hoverSpeed)
     }
     ground.place(pillars: 0..<ownObstacleCount, &start, using: &random)
-    guard layout == .circle, agentCount > 1 else { return Memory(shift: 0) }
-    return Memory(shift: 1 + Int(random.next() % UInt64(agentCount - 1)))
+    let isMoved = layout == .circle && agentCount > 1
+    let memory = Memory(shift: isMoved ? 1 + Int(random.next() % UInt64(agentCount - 1)) : 0)
+    for agent in start.states.indices { turn(agent, of: &start, memory) }
+    return memory
+  }
+
+  /// Turns a drone towards its goal, so that all see theirs ahead.
+  private func turn(_ agent: Int, of start: inout EpisodeStart, _ memory: Memory) {
+    let way = target(of: agent, memory) - start.states[agent].position
+    start.states[agent].attitude = Rotation(
+      RollPitchYaw(roll: 0, pitch: 0, yaw: .arcTangent(y: way.y, x: way.x)))
   }
 
   package func isPossible(_ memory: Memory) -> Bool { 0..<agentCount ~= memory.shift }
