@@ -107,7 +107,7 @@ extension TrainingConfiguration {
 
   /// What suits flights by ranges.
   private mutating func navigate() {
-    playMany(256, horizon: 64, steps: 3_000_000, evaluating: 128)
+    playMany(256, steps: 30_000_000, evaluating: 128, every: 32)
   }
 
   /// What suits the tasks of several drones that lose more the farther they are from each other.
