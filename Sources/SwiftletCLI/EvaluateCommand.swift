@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Pictures
 import Swiftlet
 
 /// `swiftlet evaluate`.
@@ -15,6 +16,9 @@ struct EvaluateCommand: ParsableCommand {
 
       --pilot has others fly some of the drones: another policy, PID control that knows the goal, chance, or the \
       actions that a recorded episode has in its actions.csv. The line of results is then of the policy's own drones.
+
+      With --record each episode is a flight of its own, in DIR/episode-0 and so on: trajectory.csv, actions.csv, \
+      metadata.json, plots.svg and replay.html, for 'swiftlet plot', 'compare', 'picture' and 'view'.
 
       EXAMPLES:
         swiftlet evaluate hover
@@ -47,8 +51,13 @@ struct EvaluateCommand: ParsableCommand {
 
   @OptionGroup var pilotOptions: PilotOptions
 
-  @Option(help: "A new folder for trajectories, one for each episode.")
+  @Option(
+    help: ArgumentHelp("A new folder, for a flight of each episode.", valueName: "dir"),
+    completion: .directory)
   var record: String?
+
+  @Flag(inversion: .prefixedNo, help: "Draw the recorded episodes.")
+  var pictures = true
 
   @Option(
     parsing: .unconditional,
@@ -142,7 +151,7 @@ struct EvaluateCommand: ParsableCommand {
       let folder = try RunFolder(at: record)
       return TrialResult(
         joining: try (0..<episodes).map { episode in
-          try play(policy, in: task, pilots, episode: episode, recordingInto: folder)
+          try play(policy, in: task, named: name, pilots, episode: episode, recordingInto: folder)
         })
     }
     // By the thousand, so that a million episodes do not ask for as many worlds at once.
@@ -156,7 +165,7 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   private func play(
-    _ policy: Policy, in task: some DroneTask, _ pilots: Pilots, episode: Int,
+    _ policy: Policy, in task: some DroneTask, named name: String, _ pilots: Pilots, episode: Int,
     recordingInto folder: RunFolder
   ) throws -> TrialResult {
     var trial = try PolicyTrial(
@@ -165,12 +174,19 @@ struct EvaluateCommand: ParsableCommand {
     let flight = try RunFolder(at: folder.file("episode-\(episode)"))
     var trajectory = try TrajectoryWriter(in: flight)
     var actions = try ActionWriter(in: flight, of: task.setup)
+    let number = EpisodeMetadata.Episode(
+      of: name, by: self.policy ?? name, seed: seed, number: episode)
+    var metadata: EpisodeMetadata?
     let result = try trial.run(policy) { environment, batch in
+      // Where drones and obstacles are at the start.
+      if metadata == nil { metadata = environment.metadata(of: number) }
       try trajectory.append(environment.instant().span)
       try actions.append(batch)
     }
     try trajectory.finish()
     try actions.finish()
+    if let metadata { try writeMetadata(metadata, to: flight.file(EpisodeMetadata.fileName)) }
+    if pictures { try FlightPictures.write(into: flight) }
     return result
   }
 }

@@ -31,7 +31,13 @@ struct TrainCommandTests {
     )
     #expect(plain.code == 0 && plain.output.contains("\"crashRate\""), "\(plain.error)")
     #expect(recorded.output == plain.output)
-    #expect(folder.contents.contains("flights/episode-1/trajectory.csv"))
+    for file in ["trajectory.csv", "actions.csv", "metadata.json", "plots.svg", "replay.html"] {
+      #expect(folder.contents.contains("flights/episode-1/" + file))
+    }
+    for file in ["metadata.json", "replay.html"] {
+      let text = try contents(folder.path("flights/episode-1/" + file))
+      #expect(text.contains("\"task\" : \"hover\"") && text.contains("\"number\" : 1"))
+    }
   }
 
   @Test("a run with a target out of reach ends with code 1")
