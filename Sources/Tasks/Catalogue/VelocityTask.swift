@@ -67,7 +67,9 @@ package struct VelocityTask: DroneTask {
 
   package func update(_ episode: inout Episode<Memory>) {
     let stepsPerCommand = max(1, Int((interval * Double(setup.controlFrequency)).rounded()))
-    guard episode.stepCount.isMultiple(of: stepsPerCommand) else { return }
+    // What is asked for last stays to the end, so that it can be judged whether it is flown.
+    guard episode.stepCount.isMultiple(of: stepsPerCommand), episode.stepCount < setup.stepLimit
+    else { return }
     episode.memory.wanted = velocity(using: &episode.memory.random)
   }
 
