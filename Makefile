@@ -29,6 +29,7 @@ test: packages browser ## Run every check and test, as CI does
 	python3 .ci/check_dependencies.py
 	python3 .ci/check_house.py
 	python3 .ci/check_contraction.py
+	python3 Assets/Policies/cards.py --check
 	.ci/build --build-tests
 	python3 .ci/check_documentation.py
 	python3 .ci/run_tests.py --configuration release --parallel --skip-build

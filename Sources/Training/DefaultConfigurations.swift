@@ -36,9 +36,12 @@ extension TrainingConfiguration {
     "pursuit-evasion": { $0.playAgainstItself() },
     "any-airframe": { $0.flyAnything() },
     "navigation": { $0.navigate() },
-    "leader-follower": { $0.flyTogether(until: -4) },
-    "flock": { $0.flyTogether(until: -20) },
-    "meetup": { $0.flyTogether(until: -12) },
+    "landing": { $0.land() },
+    "velocity": { $0.followVelocity() },
+    "fly-through-gate": { $0.stayUp(worth: 5) },
+    "leader-follower": { $0.stayUp(until: -4) },
+    "flock": { $0.stayUp(until: -20) },
+    "meetup": { $0.stayUp(until: -12) },
     "gpd-hover-1d": { $0.followPeer(until: 474) },
     "gpd-hover": { $0.followPeer(until: 467, steeringEachRotor: true) },
     "gpd-multi-hover-1d": { $0.followPeer(until: 949.5 / 2 * Double($0.droneCount)) },
@@ -110,11 +113,28 @@ extension TrainingConfiguration {
     playMany(256, steps: 30_000_000, evaluating: 128, every: 32)
   }
 
-  /// What suits the tasks of several drones that lose more the farther they are from each other.
-  private mutating func flyTogether(until target: Double) {
-    flyRotors(until: target)
+  /// What suits tasks whose drones lose more the farther they are from where they should be, and which a crash
+  /// does not end: a bonus for each step without one, which is the most that a step can cost.
+  private mutating func stayUp(worth bonus: Double = 1, until target: Double? = nil) {
+    self.target = target
+    options.initialLogDeviation = -2
+    survivalBonus = bonus
+  }
+
+  /// What suits landings: of those that few episodes show to be safe, some touch down too fast.
+  private mutating func land() {
+    playMany(256, horizon: 64, steps: 6_000_000, evaluating: 256)
+    options.initialLogDeviation = -2
     options.learningRate = 3e-3
-    survivalBonus = 1
+    options.discount = 0.99
+  }
+
+  /// What suits velocities: an action shows at once what it is worth.
+  private mutating func followVelocity() {
+    environmentCount = 64
+    options.initialLogDeviation = 0
+    options.discount = 0.9
+    options.totalSteps = 4_000_000
   }
 
   /// What suits the tasks of gym-pybullet-drones: their episodes all begin alike, so that one is

@@ -17,11 +17,14 @@ struct PolicyExportTests {
   }
 
   /// How a header says what an action is.
-  private static func words(for mode: ActionMode) -> String {
-    switch mode {
-    case .rotorSpeeds: "19278.4 rpm (1 + 0.2 ai)"
+  private static func words(for setup: TaskSetup) -> String {
+    let hover = setup.model.name == "cf2x" ? "14468.4" : "19278.4"
+    return switch setup.actionMode {
+    case .rotorSpeeds(let authority): "\(hover) rpm (1 + \(authority) ai)"
+    case .collective(let authority): "\(hover) rpm (1 + \(authority) a0)"
+    case .wholeRange: "26236 rpm (1 + ai) / 2"
     case .throttles: "26236 rpm (1 + ai) / 2"
-    default: mode.description
+    case let mode: mode.description
     }
   }
 
@@ -46,7 +49,7 @@ struct PolicyExportTests {
       "OWN_POLICY_RATE = \(task.setup.controlFrequency)",
       "OWN_POLICY_OBSERVATION_COUNT = \(policy.observationSpace.count)",
       "static inline void own_policy_act(", "\(task.setup.controlFrequency) times a second",
-      "Drone: \(task.setup.model.name)", Self.words(for: task.setup.actionMode),
+      "Drone: \(task.setup.model.name)", Self.words(for: task.setup),
     ] {
       #expect(text.contains(word), "\(word)")
     }

@@ -127,7 +127,7 @@ def test_what_cannot_be_recorded_is_refused() -> None:
     swiftlet.record("hover", "random", episodes=1)
     for message, task, policy, options in (
         ("there is a dataset 'swiftlet/hover/random-v0'", "hover", "random", {}),
-        ("no policy of formation comes with Swiftlet", "formation", "expert", {}),
+        ("no policy of vision-hover comes with Swiftlet", "vision-hover", "expert", {}),
         ("hoover", "hoover", "random", {}),
         ("expected at least 1", "hover", "random", {"episodes": 0}),
         ("noise is nan", "hover", "random", {"noise": float("nan"), "dataset_id": "a-v0"}),
