@@ -19,8 +19,8 @@ import sys
 
 FOLDER = pathlib.Path(__file__).resolve().parent
 PAGE = FOLDER.parent.parent / "Documentation/Policies.md"
-# What .ci/draw_policies leaves.
-PICTURES = PAGE.parent / "policies"
+# What .ci/draw_flights leaves.
+PICTURES = PAGE.parent / "flights"
 BEGIN = "<!-- Made by Assets/Policies/cards.py; the check of it is a part of 'make test'. -->\n"
 END = "<!-- The end of what cards.py makes. -->\n"
 
@@ -84,7 +84,7 @@ def faults():
             yield f"{name}: there are no figures, and so no card; run Assets/Policies/train.py"
             continue
         if not (PICTURES / f"{name}.svg").exists():
-            yield f"{name}: there is no picture of a flight; run .ci/draw_policies {name}"
+            yield f"{name}: there is no picture of a flight; run .ci/draw_flights {name}"
         kept, policy = figures(name), FOLDER / f"{name}.safetensors"
         chosen = shipped(kept)
         if digest(policy) != kept["sha256"]:
@@ -243,8 +243,8 @@ def flight(figures):
     name, summary = figures["policy"], figures["task"]["summary"]
     text = f"\n**`{name}`**: {summary}"
     if (PICTURES / f"{name}.html").exists():
-        text += f" ([replay page](policies/{name}.html))"
-    return f"{text}\n\n![A flight of {name}](policies/{name}.svg)\n"
+        text += f" ([replay page](flights/{name}.html))"
+    return f"{text}\n\n![A flight of {name}](flights/{name}.svg)\n"
 
 
 def spread(numbers, unit):
