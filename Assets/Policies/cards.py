@@ -137,7 +137,7 @@ def card(figures):
         [str(run["seed"]) + (" (this policy)" if run is chosen else ""), *row(figures, run)]
         for run in sorted(figures["runs"], key=lambda run: run["seed"])
     ]
-    scale = [[f"`{pilot}`", "", "", "", *scores(name, result)] for pilot, result in figures.get("pilots", {}).items()]
+    scale = [[f"`{pilot}`", "", "", "", *scores(name, result)] for pilot, result in figures["pilots"].items()]
     episodes = f"{figures['episodes']:,}"
     return "\n".join(
         [
@@ -162,9 +162,7 @@ def compared(figures):
     """What the rows of a card are."""
     count = len(figures["runs"])
     text = f"Of {count} seeds, the one that did best in them." if count > 1 else "Other seeds have no figures here."
-    if "pilots" in figures:
-        text += " Beside them, PID control that knows the goal and actions of 0 in the same episodes."
-    return text
+    return f"{text} Beside that, PID control that knows the goal and actions of 0 in the same episodes."
 
 
 def command(figures, seed):
@@ -224,7 +222,6 @@ def table(all_figures):
         name, chosen = figures["policy"], shipped(figures)
         results = [run["result"] for run in figures["runs"]]
         card = f"[`{name}`](../Assets/Policies/{name}.md)"
-        pilots = [figures.get("pilots", {}).get(pilot) for pilot in ("pid", "zero")]
         rows.append(
             [
                 card,
@@ -232,7 +229,7 @@ def table(all_figures):
                 *row(figures, chosen),
                 spread([f"{100 * result['successRate']:.1f}" for result in results], " %"),
                 spread([f"{result['meanReturn']:.2f}" for result in results], ""),
-                *[f"{pilot['meanReturn']:.2f}" if pilot else "" for pilot in pilots],
+                *[f"{figures['pilots'][pilot]['meanReturn']:.2f}" for pilot in ("pid", "zero")],
             ]
         )
     return lines(columns, rows) + "\n"

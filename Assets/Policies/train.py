@@ -14,6 +14,7 @@ examples:
   Assets/Policies/train.py gate-racing --from Assets/Policies/gate-racing.safetensors
   Assets/Policies/train.py hover --evaluate                # what is kept of its runs stays, and scores are made anew
   Assets/Policies/cards.py                                 # cards and table from the figures alone
+  .ci/draw_flights landing                                 # the picture beside the table
 """
 
 import argparse
@@ -53,15 +54,16 @@ def main():
     options = arguments()
     program = Program(options.swiftlet)
     for task in options.tasks:
+        machine = processor()
         if options.evaluate:
-            runs = kept_runs(task)
+            machine, runs = kept(task)
         elif options.given:
             runs = [given_run(path) for path in options.given]
             for run, seconds in zip(runs, options.cpu_seconds or []):
                 run["cpu"] = seconds
         else:
             runs = [train(program, task, seed, options) for seed in options.seeds]
-        write(program, task, runs, pilots=not options.no_pilots)
+        write(program, task, runs, machine)
     cards.write_all()
     return 0
 
@@ -91,12 +93,9 @@ def arguments():
         "--evaluate", action="store_true",
         help="only evaluate the policy that is there, and keep the other figures",
     )  # fmt: skip
-    parser.add_argument(
-        "--no-pilots", action="store_true", help="do not fly the task by pid and zero actions too"
-    )
     options = parser.parse_args()
-    if (options.given or options.evaluate) and len(options.tasks) != 1 and options.given:
-        parser.error("--from takes one task")
+    if options.given and (options.evaluate or len(options.tasks) != 1):
+        parser.error("--from takes one task, and stands without --evaluate")
     if options.cpu_seconds and len(options.cpu_seconds) != len(options.given or []):
         parser.error("--cpu-seconds takes as many numbers as --from takes runs")
     return options
@@ -170,44 +169,41 @@ def given_run(path):
     return run
 
 
-def kept_runs(task):
-    """The runs of a task that were kept, of which the policy is still there for the one that was chosen."""
+def kept(task):
+    """The processor and the runs that a task's figures are of, with the policy for the one that was chosen."""
+    if not (cards.FOLDER / f"{task}.json").exists():
+        sys.exit(f"{task}: there are no figures yet; train it, or give runs by --from")
     figures = cards.figures(task)
-    for run in figures["runs"]:
-        if run["seed"] == figures["seed"]:
-            run["file"] = str(cards.FOLDER / f"{task}.safetensors")
-    return figures["runs"]
+    cards.shipped(figures)["file"] = str(cards.FOLDER / f"{task}.safetensors")
+    return figures["processor"], figures["runs"]
 
 
-def write(program, task, runs, pilots):
-    """Evaluates runs, and keeps the best policy and the figures of all."""
-    for run in runs:
-        if "file" in run:
-            run["result"] = program.evaluate(run["file"])
+def write(program, task, runs, machine):
+    """Evaluates the runs whose policies are there, and keeps the best policy and the figures of all."""
+    there = [run for run in runs if "file" in run]
+    for run in there:
+        run["result"] = program.evaluate(run["file"])
     # Success first, as far as a thousand episodes tell, then the return.
-    best = max(runs, key=lambda run: (round(run["result"]["successRate"], 2), run["result"]["meanReturn"]))
+    best = max(there, key=lambda run: (round(run["result"]["successRate"], 2), run["result"]["meanReturn"]))
     policy = cards.FOLDER / f"{task}.safetensors"
     if pathlib.Path(best["file"]).resolve() != policy.resolve():
         shutil.copyfile(best["file"], policy)
-    metadata = cards.metadata(policy)
-    drones = int(metadata["drones"])
+    drones = int(cards.metadata(policy)["drones"])
+    everyone = "0" if drones == 1 else f"0-{drones - 1}"
     figures = {
         "policy": task,
         "task": described(program.output("tasks", task)),
-        "drones": drones,
         "options": RECIPES.get(task, ""),
-        "processor": processor(),
+        "processor": machine,
         "episodes": EPISODES,
         "evaluation_seed": EVALUATION_SEED,
         "seed": best["seed"],
         "sha256": cards.digest(policy),
         "runs": [{key: value for key, value in run.items() if key != "file"} for run in runs],
-    }
-    everyone = "0" if drones == 1 else f"0-{drones - 1}"
-    if pilots:
-        figures["pilots"] = {
+        "pilots": {
             pilot: program.evaluate(str(policy), "--pilot", f"{everyone}={pilot}") for pilot in ("pid", "zero")
-        }
+        },
+    }
     (cards.FOLDER / f"{task}.json").write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n")
 
 
