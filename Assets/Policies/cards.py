@@ -37,7 +37,10 @@ SUCCESS = {
     "velocity": "to end within 0.1 m/s of the velocity asked for",
 }
 # Tasks whose goal moves with the drone, or is to be come to late, so that the distance from it says nothing.
-NO_DISTANCE = {"gate-racing", "landing", "navigation", "pursuit-evasion", "takeoff", "velocity"}
+NO_DISTANCE = {
+    "formation", "gate-racing", "landing", "navigation", "pursuit-evasion", "swarm-crossing", "swarm-swap", "takeoff",
+    "velocity",
+}  # fmt: skip
 # Tasks in which a drone that did what it was to do leaves early.
 TIMED = {"gate-racing", "landing", "navigation"}
 

@@ -38,7 +38,7 @@ class Viewer {
     this.draw(0);
     let before = performance.now();
     const loop = (now) => {
-      if (!this.isFilm) this.advance(Math.min((now - before) / 1000, 0.2));
+      if (!this.isFilm) this.advance(clamp((now - before) / 1000, 0, 0.2));
       before = now;
       requestAnimationFrame(loop);
     };
