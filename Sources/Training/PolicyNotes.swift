@@ -35,7 +35,7 @@ struct PolicyNotes {
       ],
       observed, acted, frames, rotors, evaluation,
     ]
-    return Array(parts.joined(separator: [""])).map(\.comment)
+    return parts.joined(separator: [""]).flatMap(\.broken).map(\.comment)
   }
 
   private var observed: [String] {
@@ -85,6 +85,17 @@ struct PolicyNotes {
       "of an action by at most \(largest.rounded(to: 4)), and \(mean.rounded(to: 5)) in root mean square."
     )
     return lines
+  }
+}
+
+extension String {
+  /// What fits into a line of a header, and the rest below the column where parts are described.
+  fileprivate var broken: [String] {
+    let (most, indent) = (126, String(repeating: " ", count: 13))
+    guard count > most, let space = prefix(most).lastIndex(of: " "),
+      distance(from: startIndex, to: space) > indent.count
+    else { return [self] }
+    return [String(self[..<space])] + (indent + self[space...].dropFirst()).broken
   }
 }
 

@@ -13,7 +13,7 @@ import Workers
 struct PolicyExportTests {
   /// The bound that Documentation/Export.md states for a policy, of −1 to 1.
   private static func roundingBound(of name: String) -> Double {
-    ["any-airframe", "gate-racing"].contains(name) ? 0.15 : 0.05
+    ["any-airframe", "gate-racing", "swarm-swap", "velocity"].contains(name) ? 0.15 : 0.05
   }
 
   /// How a header says what an action is.
@@ -41,9 +41,11 @@ struct PolicyExportTests {
     let policy = try TrainedPolicy.load(name)
     let text = try header(of: policy).text
     let task = try TrainedPolicy.task(of: policy, from: name).task
-    try #require(task.observationColumns.count > 2)
+    try #require(task.observationColumns.count > 1)
+    // Lines that are too long go on below.
+    let whole = text.replacing("\n//" + String(repeating: " ", count: 14), with: " ")
     for line in (task.observationColumns + task.actionColumns).lines {
-      #expect(text.contains("\n// \(line)\n"))
+      #expect(whole.contains("\n// \(line)\n"))
     }
     for word in [
       "OWN_POLICY_RATE = \(task.setup.controlFrequency)",
