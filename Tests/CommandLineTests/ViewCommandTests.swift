@@ -32,7 +32,8 @@ struct ViewCommandTests {
     "a task is played, by whoever is asked for, and recorded",
     arguments: [
       ("hover", [], "hover"), ("gate-racing", ["--policy", "human"], "human"),
-      ("meetup", [], "pid"), ("hover", ["--policy", "zero", "--set", "time_limit=1000"], "zero"),
+      ("vision-hover", [], "pid"),
+      ("hover", ["--policy", "zero", "--set", "time_limit=1000"], "zero"),
     ])
   func tasks(task: String, options: [String], pilot: String) throws {
     let folder = try TemporaryFolder()
