@@ -17,16 +17,11 @@ package enum NeighbourDistance: Sendable {
 package struct NeighbourLists<S: GroupLanes>: Sendable {
   private var starts: [Int] = [0]
   private var members: [Int32] = []
-  @usableFromInline var groupStarts: [Int] = [0]
-  @usableFromInline var groups: [Int32] = []
   /// Where the drones of a world are; NaN where one has left, or is nowhere. [m]
   private var points: [Vector<World, Double>] = []
   private var cells: [Int32] = []
   private var cellStarts: [Int32] = []
   private var order: [Int32] = []
-  /// How far the lists reach, and where drones were when they were made; nowhere those that had left.
-  private var listedRadius = -1.0
-  private var listedPositions: [Vector<World, S>] = []
 
   /// No lists.
   package init() {}
@@ -65,63 +60,6 @@ package struct NeighbourLists<S: GroupLanes>: Sendable {
         starts.append(members.count)
       }
     }
-  }
-
-  /// Sees to it that the lists hold at least all that are near along the ground.
-  ///
-  /// Lists that reach somewhat farther are good until a drone has gone half of what they have to spare.
-  ///
-  /// - Parameters:
-  ///   - swarm: The drones.
-  ///   - radius: The distance up to which drones are near. [m]
-  // Specialised, for steps are compiled in another module.
-  @specialized(where S == DoubleLanes)
-  @specialized(where S == FloatLanes)
-  package mutating func keepUp(with swarm: SwarmGroups<S>, within radius: Double) {
-    guard !isGood(for: swarm, within: radius) else { return }
-    listedRadius = Self.provision * radius
-    find(in: swarm, within: listedRadius, distance: .sideways)
-    listGroups()
-    listedPositions.removeAll(keepingCapacity: true)
-    for group in swarm.groups {
-      let nowhere = Vector<World, S>(S(.nan), S(.nan), S(.nan))
-      let position = swarm.states[group].position
-      listedPositions.append(
-        nowhere.replacing(with: position, where: swarm.presence[group: group]))
-    }
-  }
-
-  /// Lists the groups of those that are near each drone.
-  private mutating func listGroups() {
-    groupStarts.removeAll(keepingCapacity: true)
-    groups.removeAll(keepingCapacity: true)
-    groupStarts.append(0)
-    for drone in 0..<starts.count - 1 {
-      var last: Int32 = -1
-      for other in self[drone] where other / Int32(S.laneCount) != last {
-        last = other / Int32(S.laneCount)
-        groups.append(last)
-      }
-      groupStarts.append(groups.count)
-    }
-  }
-
-  /// How much farther lists reach than they are asked to.
-  private static var provision: Double { 1.2 }
-
-  private func isGood(for swarm: SwarmGroups<S>, within radius: Double) -> Bool {
-    guard listedPositions.count == swarm.groups.count, starts.count == swarm.count + 1 else {
-      return false
-    }
-    let spare = S(0.5 * max(0, listedRadius - radius))
-    for group in swarm.groups {
-      let (now, then) = (swarm.states[group].position, listedPositions[group])
-      let (dx, dy) = (now.x - then.x, now.y - then.y)
-      let hasStayed = dx * dx + dy * dy .<= spare * spare
-      let isDrone = SwarmGroups<S>.isOneOf(0..<swarm.count, group) .& swarm.presence[group: group]
-      guard !(.!hasStayed .& isDrone).any else { return false }
-    }
-    return listedRadius >= radius
   }
 
   /// Takes in where the drones of a world are.

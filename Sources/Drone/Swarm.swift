@@ -46,6 +46,7 @@ public struct Swarm: Sendable {
     doubles.areAlike = doubles.areAlike && numbers.isSame(as: parameters[0][lane: 0])
     let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)
     doubles.parameters[group][lane: lane] = numbers
+    doubles.parametersVersion += 1
   }
 
   /// Sets the height of the surface below a drone. [m]

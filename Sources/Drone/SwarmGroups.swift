@@ -19,9 +19,10 @@ package struct SwarmGroups<S: GroupLanes>: Sendable {
   @usableFromInline package var states: [DroneState<S>]
   /// What the step works out for each group on its way.
   @usableFromInline package var stepValues: [StepValues<S>]
-  /// Which drones are near each other along the ground: at least all within the reach of all effects; `nil` where worlds
-  /// are so small that all drones count as near.
-  @usableFromInline package var neighbours: NeighbourLists<S>?
+  /// Counts up where drones are given other numbers.
+  @usableFromInline package var parametersVersion = 0
+  /// Which drones may feel each other; `nil` where that has not been found out, and all of a world may.
+  @usableFromInline package var reachLists: ReachLists<S>?
   /// Which drones are in their worlds.
   @usableFromInline package var presence: Presence<S>
 

@@ -108,4 +108,52 @@ struct DownwashSumTests {
     }
     #expect((together.contains { $0.force.norm > 1e-4 }) == (perWorld > 1), "some drone is felt")
   }
+
+  @Test(
+    "lists of who may feel whom leave nothing out while drones go no farther than they may",
+    arguments: [3, 10, 40], laws)
+  func listsLeaveNothingOut(perWorld: Int, law: Downwash.Law) throws {
+    guard case .pair(let effect) = Downwash(law).kind else { return }
+    var (felt, left) = (0, 0)
+    for seed in 0..<10 as Range<UInt64> {
+      var random = SplitMix64(seed: seed)
+      let models = try models(3 * perWorld, &random)
+      let states = states(3 * perWorld, &random).map { state in
+        var state = state
+        state.position = Vector(3 * state.position.x, 3 * state.position.y, state.position.z)
+        return state
+      }
+      var listed = swarm(models, states, perWorld: perWorld)
+      var lists = ReachLists<DroneLanes>()
+      let way = ReachLists<DroneLanes>.way(forReach: 1)
+      lists.begin(for: listed.doubles, within: 10, way: way)
+      effect.doubles.mark(&lists, &listed.doubles)
+      lists.finish()
+      for drone in 0..<listed.count {
+        let to = Vector<World, Double>(random.normal(), random.normal(), random.normal())
+        listed[drone].position += (0.89 * way / max(to.norm, 1)) * to
+      }
+      #expect(lists.areGood(for: listed.doubles, within: 0))
+      let all = wrenches(Downwash(law), on: listed).map(\.force)
+      listed.doubles.reachLists = lists
+      #expect(wrenches(Downwash(law), on: listed).map(\.force) == all, "seed \(seed)")
+      felt += all.count { $0 != .zero }
+      left += all.count { $0 == .zero }
+      listed[1].position.z += 2 * way
+      #expect(!lists.areGood(for: listed.doubles, within: 0), "drone 1 has gone too far")
+    }
+    #expect(felt > 20 && (left > 0 || law == .fit), "felt by \(felt), not by \(left)")
+  }
+
+  @Test("lists are made anew where a drone is given other numbers")
+  func listsAreOfTheirDrones() throws {
+    var random = SplitMix64(seed: 1)
+    var swarm = swarm(try models(6, &random), states(6, &random), perWorld: 6)
+    var lists = ReachLists<DroneLanes>()
+    lists.begin(for: swarm.doubles, within: 1, way: 0.05)
+    lists.finish()
+    #expect(lists.areGood(for: swarm.doubles, within: 0))
+    swarm.setParameters(swarm.parameters[0][lane: 1], of: 0)
+    #expect(!lists.areGood(for: swarm.doubles, within: 0))
+  }
 }

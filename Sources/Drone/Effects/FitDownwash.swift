@@ -27,6 +27,16 @@ struct FitDownwash<S: GroupLanes>: PairForce {
   }
 
   @inline(__always)
+  func mayReach(
+    _ positions: Vector<World, S>, from source: Source, within way: S
+  ) -> S.Mask {
+    let (offset, reach) = (source.position - positions, S(Downwash.farthest) + way)
+    return (-way .< offset.z) .& (offset.squaredNormAlongGround .< reach * reach)
+  }
+
+  static var isByPlaceAlone: Bool { true }
+
+  @inline(__always)
   func add(
     to wrench: inout Wrench<Body, S>, on receivers: FlightCondition<S>,
     from source: Source

@@ -65,6 +65,17 @@ struct Jet<S: Lanes>: BitwiseCopyable, Sendable {
     return (.zero .< height) .& (c * c.magnitude .< l * l.magnitude * r2)
   }
 
+  /// Where the jet may be felt at any height and distance that differ from these by up to some way: it is no
+  /// narrower than at the height where its linear width is largest, the width growing with that. [m, m²]
+  @inline(__always)
+  func reaches(_ height: S, _ squaredDistance: S, within way: S) -> S.Mask {
+    let l = spread * height + spread.magnitude * way + width
+    let distance = (squaredDistance.squareRoot() - way).raised(to: .zero)
+    let r2 = S((1 - S.roundingSlack) / Self.squaredReach) * (distance * distance)
+    let c = r2 - S(0.25) * squaredArms
+    return (-way .< height) .& (c * c.magnitude .<= l * l.magnitude * r2)
+  }
+
   /// The force along the world's z axis some height below and some way aside, 0 above the source and
   /// beyond the reach. [N, for m and m²]
   @inline(__always)

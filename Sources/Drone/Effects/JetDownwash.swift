@@ -35,6 +35,16 @@ struct JetDownwash<S: GroupLanes>: PairForce {
   }
 
   @inline(__always)
+  func mayReach(
+    _ positions: Vector<World, S>, from source: Source, within way: S
+  ) -> S.Mask {
+    let offset = source.position - positions
+    return source.jet.reaches(offset.z, offset.squaredNormAlongGround, within: way)
+  }
+
+  static var isByPlaceAlone: Bool { true }
+
+  @inline(__always)
   func add(
     to wrench: inout Wrench<Body, S>, on receivers: FlightCondition<S>,
     from source: Source

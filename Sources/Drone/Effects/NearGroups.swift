@@ -7,6 +7,8 @@ protocol NearGroups {
   func places(of drone: Int, in world: Range<Int>) -> Range<Int>
   /// The group at such a place.
   func group(at place: Int) -> Int
+  /// Whether there are any for some drones.
+  func areAny(of drones: Range<Int>) -> Bool
 }
 
 /// All groups of a drone's world.
@@ -21,9 +23,12 @@ struct GroupsOfWorld<S: GroupLanes>: NearGroups {
 
   @inlinable @inline(__always)
   func group(at place: Int) -> Int { place }
+
+  @inlinable @inline(__always)
+  func areAny(of drones: Range<Int>) -> Bool { true }
 }
 
-/// The groups of ``NeighbourLists``, where they are: to look them up through arrays takes as long as to
+/// The groups of ``ReachLists``, where they are: to look them up through arrays takes as long as to
 /// tell which drones feel one.
 @unsafe
 @usableFromInline
@@ -43,15 +48,20 @@ struct ListedGroups: @unsafe NearGroups {
 
   @inlinable @inline(__always)
   func group(at place: Int) -> Int { unsafe Int(groups[place]) }
+
+  @inlinable @inline(__always)
+  func areAny(of drones: Range<Int>) -> Bool {
+    unsafe starts[drones.lowerBound] < starts[drones.upperBound]
+  }
 }
 
-extension NeighbourLists {
-  /// Works with the groups that have drones near one.
+extension ReachLists {
+  /// Works with the groups that may feel each drone.
   @inlinable @inline(__always)
   func withGroups(_ body: (ListedGroups) -> Void) {
-    unsafe groupStarts.withUnsafeBufferPointer { starts in
+    unsafe starts.withUnsafeBufferPointer { starts in
       unsafe groups.withUnsafeBufferPointer { groups in
-        // There are no groups where no drone has neighbours.
+        // There are no groups where no drone was ever felt.
         guard let start = starts.baseAddress, let group = groups.baseAddress else { return }
         unsafe body(ListedGroups(start, group))
       }

@@ -65,10 +65,19 @@ public final class CompiledPairEffect: Sendable {
     @usableFromInline
     package let longestReach: @Sendable (_ swarm: inout SwarmGroups<S>, _ height: S) -> Double
 
+    /// Marks the groups that may feel each drone.
+    @usableFromInline
+    package let mark:
+      @Sendable (_ lists: inout ReachLists<S>, _ swarm: inout SwarmGroups<S>) -> Void
+    /// Whether who may feel whom follows from where drones are and what they are alone.
+    @usableFromInline package let isByPlaceAlone: Bool
+
     @inlinable
     init<Force: PairForce<S>>(_ force: Force) {
       addAllPairs = { force.addAllPairs(to: &$0) }
       longestReach = { force.longestReach(in: &$0, downTo: $1) }
+      mark = { force.mark(&$0, in: &$1) }
+      isByPlaceAlone = Force.isByPlaceAlone
     }
   }
 

@@ -22,6 +22,13 @@ package protocol PairForce<S>: Sendable {
   /// nothing is added. [m]
   func mayReach(_ positions: Vector<World, S>, from source: Source) -> S.Mask
 
+  /// The same of drones that come nearer to each other by up to some way, or differ by as much in height. [m]
+  func mayReach(_ positions: Vector<World, S>, from source: Source, within way: S) -> S.Mask
+
+  /// Whether ``mayReach(_:from:within:)`` and the reach follow from where drones are and what they are alone,
+  /// not from how they fly.
+  static var isByPlaceAlone: Bool { get }
+
   /// Adds the wrench of one source, the same in all lanes, on each of some receivers. [N, N·m]
   func add(
     to wrench: inout Wrench<Body, S>, on receivers: FlightCondition<S>,
@@ -72,6 +79,13 @@ struct FormulaOverPairs<Effect: PairEffect, S: GroupLanes>: PairForce {
   func mayReach(
     _ positions: Vector<World, S>, from source: EffectSource<S>
   ) -> S.Mask { .zero .<= S.zero }
+
+  @inlinable @inline(__always)
+  func mayReach(
+    _ positions: Vector<World, S>, from source: EffectSource<S>, within way: S
+  ) -> S.Mask { .zero .<= S.zero }
+
+  @inlinable @inline(__always) static var isByPlaceAlone: Bool { false }
 
   @inlinable @inline(__always)
   func add(

@@ -41,7 +41,8 @@ struct PairSum<Force: PairForce> {
   func add(from near: some NearGroups) {
     var waitingCount = 0
     var world = 0..<dronesPerWorld
-    for group in unsafe 0..<groups.count where unsafe groups.isAnyPresent(in: group) {
+    for group in unsafe 0..<groups.count
+    where unsafe near.areAny(of: groups.drones(ofGroup: group)) && groups.isAnyPresent(in: group) {
       let sources = unsafe force.source(groups.condition(of: group))
       for drone in unsafe groups.drones(ofGroup: group) where unsafe groups.isPresent(drone) {
         if !world.contains(drone) { world = self.world(of: drone) }
@@ -95,21 +96,21 @@ extension PairForce {
     let dronesPerWorld = swarm.dronesPerWorld
     guard dronesPerWorld > 1 else { return }
     // Taken out and put back, for its lists would be counted as shared otherwise.
-    var neighbours: NeighbourLists<S>?
-    swap(&neighbours, &swarm.neighbours)
+    var lists: ReachLists<S>?
+    swap(&lists, &swarm.reachLists)
     unsafe swarm.withGroups { groups in
       unsafe withUnsafeTemporaryAllocation(of: PairSum<Self>.Pair.self, capacity: 2) { waiting in
         guard let waiting = waiting.baseAddress else { return }
         let sum = unsafe PairSum(
           of: self, over: groups, dronesPerWorld: dronesPerWorld, waiting: waiting)
         // Not bound to a name, for its lists would be counted up and down.
-        if neighbours == nil {
+        if lists == nil {
           sum.add(from: GroupsOfWorld<S>())
         } else {
-          unsafe neighbours?.withGroups { unsafe sum.add(from: $0) }
+          unsafe lists?.withGroups { unsafe sum.add(from: $0) }
         }
       }
     }
-    swap(&neighbours, &swarm.neighbours)
+    swap(&lists, &swarm.reachLists)
   }
 }

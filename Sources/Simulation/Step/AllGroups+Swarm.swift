@@ -37,6 +37,7 @@ extension AllGroups {
 
   private mutating func loadParameters(of other: Swarm) {
     swarm.areAlike = false
+    swarm.parametersVersion = other.doubles.parametersVersion
     for group in swarm.groups {
       swarm.parameters[group] = other.parameters(from: group * S.groupCount)
     }

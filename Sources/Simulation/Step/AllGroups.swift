@@ -77,31 +77,36 @@ struct AllGroups<S: SingleFlightLanes>: SteppedGroups {
 
 // Which drones are near each other.
 extension AllGroups {
-  /// The size of a world from which on it pays to know which drones are near each other.
-  private static var manyDrones: Int { 33 }
-
-  /// Lists which drones are near each other, where effects between drones ask for it.
+  /// Lists which drones may feel each other, where effects between drones ask for it.
   private mutating func findNeighbours(by effects: [CompiledPairEffect]) {
-    guard swarm.dronesPerWorld >= Self.manyDrones, !effects.isEmpty else { return }
-    let reach = findLongestReach(of: effects)
-    guard reach > 0 else { return }
+    guard !effects.isEmpty else { return }
+    let asksForReach = ReachLists.asksForReach(in: swarm)
+    let mayChange = asksForReach && !effects.allSatisfy { S.sum(of: $0).isByPlaceAlone }
+    let reach = mayChange ? findLongestReach(of: effects) : 0
     // Taken out and put back, so that the lists are written where they are.
-    var lists: NeighbourLists<S>? = nil
-    swap(&lists, &swarm.neighbours)
-    if lists == nil { lists = NeighbourLists() }
-    lists?.keepUp(with: swarm, within: reach)
-    swap(&lists, &swarm.neighbours)
+    var lists = swarm.reachLists.take() ?? ReachLists()
+    if !lists.areGood(for: swarm, within: reach) {
+      let now = asksForReach ? findLongestReach(of: effects) : 0
+      let way = ReachLists<S>.way(forReach: now)
+      let later = asksForReach ? findLongestReach(of: effects, within: way) : 0
+      lists.begin(for: swarm, within: later, way: way)
+      for effect in effects { S.sum(of: effect).mark(&lists, &swarm) }
+      lists.finish()
+    }
+    swarm.reachLists = lists
   }
 
-  /// How far away along the ground any drone may be felt. [m]
-  private mutating func findLongestReach(of effects: [CompiledPairEffect]) -> Double {
+  /// How far away along the ground any drone may be felt before one has gone farther than some way. [m]
+  private mutating func findLongestReach(
+    of effects: [CompiledPairEffect], within way: Double = 0
+  ) -> Double {
     var lowest = S(.infinity)
     for group in swarm.groups {
       let height = swarm.states[group].position.z
       let isDrone = SwarmGroups<S>.isOneOf(0..<swarm.count, group)
       lowest = lowest.replacing(with: height, where: isDrone .& (height .< lowest))
     }
-    let height = S(lowest.least)
+    let height = S(lowest.least - 2 * way)
     var longest = 0.0
     for effect in effects { longest = max(longest, S.sum(of: effect).longestReach(&swarm, height)) }
     return longest
