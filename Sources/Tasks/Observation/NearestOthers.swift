@@ -1,83 +1,124 @@
 import Drone
 import SpatialMath
 
-/// Finds the drones of a world that are nearest to one of them, as it sees them.
+/// Finds the drones of a world that are nearest to each of them, as they seem to be.
 struct NearestOthers: Sendable {
+  /// How many of the nearest are asked for. [–]
+  private let count: Int
   /// How many drones each world has. [–]
   private let agentCount: Int
-  /// How many groups of lanes those fill. [–]
-  private let groupCount: Int
-  /// Where the drones are, world by world in groups of their own; what is not there is infinitely far. [m]
+  /// Where the drones of a world are, in groups of its own; what is not there is infinitely far. [m]
   private var positions: [Vector<World, DroneLanes>]
-  /// How far the others are from one drone, squared, a group an element; infinite where there is none. [m²]
+  /// Which drones of the world are there, in order.
+  private var present: [Int32] = []
+  /// How far each of those is from the drones of a group, squared; infinite where there is none. [m²]
   private var distances: [DroneLanes]
+  /// The nearest of the drone of each row, by their rows, the nearest first; −1 where there are no more.
+  private var nearest: [Int32]
 
-  /// Drones of which nothing is known.
-  init(worldCount: Int, agentCount: Int) {
-    self.agentCount = agentCount
-    groupCount = (agentCount + DroneLanes.laneCount - 1) / DroneLanes.laneCount
+  /// Drones of which nothing is known, and how many of the nearest are asked for.
+  init(_ count: Int, worldCount: Int, agentCount: Int) {
+    (self.count, self.agentCount) = (count, agentCount)
+    let groupCount = (agentCount + DroneLanes.laneCount - 1) / DroneLanes.laneCount
     let nowhere = DroneLanes(.infinity)
-    positions = Array(
-      repeating: Vector(nowhere, nowhere, nowhere), count: worldCount * groupCount)
-    distances = Array(repeating: nowhere, count: groupCount)
+    positions = Array(repeating: Vector(nowhere, nowhere, nowhere), count: groupCount)
+    nearest = Array(repeating: -1, count: worldCount * agentCount * count)
+    distances = Array(repeating: nowhere, count: agentCount)
+    present.reserveCapacity(agentCount)
   }
 
-  /// Takes in where a drone seems to be, or that it has left.
+  /// Takes in where the drones of a world seem to be, and finds the nearest of each: by distance and, where that
+  /// is equal, by index.
   ///
   /// - Parameters:
-  ///   - position: Where it is; `nil` where it has left. [m]
-  ///   - agent: Which of its world's drones it is.
-  ///   - world: The world.
-  mutating func note(_ position: Vector<World, Double>?, of agent: Int, world: Int) {
-    let (group, lane) = DroneLanes.place(of: agent)
-    positions[world * groupCount + group][lane: lane] =
-      position ?? Vector(.infinity, .infinity, .infinity)
-  }
-
-  /// Works out how far a drone is from the others.
-  mutating func measure(from agent: Int, world: Int) {
-    let first = world * groupCount
-    let own = position(of: agent, world: world).map { DroneLanes($0) }
-    let nowhere = DroneLanes(.infinity)
-    for group in 0..<groupCount {
-      let distance = (positions[first + group] - own).squaredNorm
-      distances[group] = nowhere.replacing(with: distance, where: distance.isFinite)
+  ///   - rows: The rows of the world's drones.
+  ///   - place: Says where the drone of a row is; `nil` where it has left. [m]
+  mutating func find(in rows: Range<Int>, at place: (Int) -> Vector<World, Double>?) {
+    // Taken out and put back, as spans, for arrays are asked at every element whether they are shared.
+    var (positionList, distanceList, nearestList) =
+      ([Vector<World, DroneLanes>](), [DroneLanes](), [Int32]())
+    swap(&positionList, &self.positions)
+    swap(&distanceList, &self.distances)
+    swap(&nearestList, &self.nearest)
+    var distances = distanceList.mutableSpan
+    var nearest = nearestList.mutableSpan
+    note(rows, at: place, in: &positionList)
+    for group in positionList.indices {
+      let agents =
+        group * DroneLanes.laneCount..<min(agentCount, (group + 1) * DroneLanes.laneCount)
+      let own = positionList[group]
+      guard own.x.isFinite.any else {
+        for index in agents.lowerBound * count..<agents.upperBound * count {
+          nearest[rows.lowerBound * count + index] = -1
+        }
+        continue
+      }
+      measure(from: own, of: agents, by: positionList.span, in: &distances)
+      list(agents, by: distances.span, from: rows.lowerBound, in: &nearest)
     }
-    remove(agent)
+    swap(&positionList, &self.positions)
+    swap(&distanceList, &self.distances)
+    swap(&nearestList, &self.nearest)
   }
 
-  /// Takes out the nearest drone, the first of those that are as near, and says which it is; `nil` where none
-  /// is left.
-  mutating func takeNearest() -> Int? {
-    // The nearest in each lane, then the nearest of those.
-    var (least, places) = (distances[0], DroneLanes.laneNumbers)
-    var numbers = DroneLanes.laneNumbers
-    for group in 1..<max(1, groupCount) {
-      numbers = numbers + DroneLanes(Double(DroneLanes.laneCount))
-      let isNearer = distances[group] .< least
-      least = least.replacing(with: distances[group], where: isNearer)
-      places = places.replacing(with: numbers, where: isNearer)
+  /// Takes in where the drones of a world seem to be, and which of them are there.
+  @inline(__always)
+  private mutating func note(
+    _ rows: Range<Int>, at place: (Int) -> Vector<World, Double>?,
+    in positions: inout [Vector<World, DroneLanes>]
+  ) {
+    present.removeAll(keepingCapacity: true)
+    for (agent, row) in rows.enumerated() {
+      let (group, lane) = DroneLanes.place(of: agent)
+      let position = place(row)
+      positions[group][lane: lane] = position ?? Vector(.infinity, .infinity, .infinity)
+      if position != nil { present.append(Int32(agent)) }
     }
-    let distance = least.least
-    guard distance < .infinity else { return nil }
-    let nowhere = DroneLanes(.infinity)
-    let agent = Int(nowhere.replacing(with: places, where: least .<= DroneLanes(distance)).least)
-    remove(agent)
-    return agent
   }
 
-  /// From one drone to another of its world, as they were noted. [m]
-  func offset(from agent: Int, to other: Int, world: Int) -> Vector<World, Double> {
-    position(of: other, world: world) - position(of: agent, world: world)
+  /// Works out how far the drones that are there are from those of a group.
+  @inline(__always)
+  private func measure(
+    from own: Vector<World, DroneLanes>, of agents: Range<Int>,
+    by positions: Span<Vector<World, DroneLanes>>, in distances: inout MutableSpan<DroneLanes>
+  ) {
+    let numbers = DroneLanes.laneNumbers + DroneLanes(Double(agents.lowerBound))
+    for (place, other) in present.enumerated() {
+      let (group, lane) = DroneLanes.place(of: Int(other))
+      let distance = (positions[group].map { DroneLanes($0[lane: lane]) } - own).squaredNorm
+      let number = DroneLanes(Double(other))
+      let isOther = (number .< numbers) .| (numbers .< number)
+      distances[place] = DroneLanes(.infinity)
+        .replacing(with: distance, where: isOther .& distance.isFinite)
+    }
   }
 
-  private mutating func remove(_ agent: Int) {
-    let (group, lane) = DroneLanes.place(of: agent)
-    distances[group][lane: lane] = .infinity
+  /// Lists the nearest of the drones of a group, all at once.
+  @inline(__always)
+  private func list(
+    _ agents: Range<Int>, by distances: Span<DroneLanes>, from first: Int,
+    in nearest: inout MutableSpan<Int32>
+  ) {
+    var (last, lastPlace) = (DroneLanes(-.infinity), DroneLanes(-1))
+    for rank in 0..<count {
+      // The nearest of those that come behind the last.
+      var (least, places) = (DroneLanes(.infinity), DroneLanes(-1))
+      for (place, other) in present.enumerated() {
+        let (distance, number) = (distances[place], DroneLanes(Double(other)))
+        let isLater = (last .< distance) .| ((last .<= distance) .& (lastPlace .< number))
+        let isNearer = isLater .& (distance .< least)
+        least = least.replacing(with: distance, where: isNearer)
+        places = places.replacing(with: number, where: isNearer)
+      }
+      for (lane, agent) in agents.enumerated() {
+        let place = Int32(places[lane: lane])
+        nearest[(first + agent) * count + rank] = place < 0 ? -1 : Int32(first) + place
+      }
+      (last, lastPlace) = (least, places)
+    }
   }
 
-  private func position(of agent: Int, world: Int) -> Vector<World, Double> {
-    let (group, lane) = DroneLanes.place(of: agent)
-    return positions[world * groupCount + group][lane: lane]
-  }
+  /// The row of the nearest of the drone of a row, by its rank from 0; −1 where there are no more.
+  @inline(__always)
+  func nearest(_ rank: Int, of row: Int) -> Int { Int(nearest[row * count + rank]) }
 }

@@ -83,6 +83,11 @@ public enum ObservationPart: Sendable, Hashable {
     if case .accelerations(let count, _, _) = self { count } else { 0 }
   }
 
+  /// How many of the nearest others it shows. [–]
+  var neighbourCount: Int {
+    if case .neighbours(let count, _, _) = self { count } else { 0 }
+  }
+
   /// How many numbers that only the task knows it shows. [–]
   var featureCount: Int {
     if case .features(let count) = self { count } else { 0 }

@@ -18,8 +18,8 @@ struct Observer: Sendable {
   let accelerationsShown: Int
   /// How many numbers that only the task knows are shown. [–]
   let featureCount: Int
-  /// Whether other drones are shown.
-  let hasNeighbours: Bool
+  /// How many of the nearest others are shown. [–]
+  let neighbourCount: Int
   /// Whether it shows where drones should be.
   let showsGoals: Bool
   /// The parts, in order.
@@ -31,9 +31,7 @@ struct Observer: Sendable {
     actionsShown = setup.observation.map(\.actionsShown).max() ?? 0
     accelerationsShown = setup.observation.map(\.accelerationsShown).max() ?? 0
     featureCount = setup.observation.map(\.featureCount).max() ?? 0
-    hasNeighbours = setup.observation.contains { part in
-      if case .neighbours = part { true } else { false }
-    }
+    neighbourCount = setup.observation.map(\.neighbourCount).max() ?? 0
     showsGoals = setup.observation.contains(where: \.showsGoal)
     var (parts, high): ([PlacedPart], [Float]) = ([], [])
     for part in setup.observation {

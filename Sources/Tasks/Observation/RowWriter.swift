@@ -6,9 +6,31 @@ protocol RowLanes: Lanes {
   /// the places are not checked.
   func write(
     to numbers: inout MutableSpan<Float>, at place: Int, every stride: Int, count: Int)
+
+  /// Two vectors of each of some rows, a lane a row.
+  static func each<F: Frame>(
+    _ vectors: (Int) -> (Vector<F, Double>, Vector<F, Double>)
+  ) -> (Vector<F, Self>, Vector<F, Self>)
 }
 
 extension DroneLanes: RowLanes {
+  // Not in a loop, which is not always unrolled, and then goes through memory.
+  @inline(__always)
+  static func each<F: Frame>(
+    _ vectors: (Int) -> (Vector<F, Double>, Vector<F, Double>)
+  ) -> (Vector<F, Self>, Vector<F, Self>) {
+    let (a, b, c, d) = (vectors(0), vectors(1), vectors(2), vectors(3))
+    func joined(
+      _ a: Vector<F, Double>, _ b: Vector<F, Double>, _ c: Vector<F, Double>,
+      _ d: Vector<F, Double>
+    ) -> Vector<F, Self> {
+      Vector(
+        Self(SIMD4(a.x, b.x, c.x, d.x)), Self(SIMD4(a.y, b.y, c.y, d.y)),
+        Self(SIMD4(a.z, b.z, c.z, d.z)))
+    }
+    return (joined(a.0, b.0, c.0, d.0), joined(a.1, b.1, c.1, d.1))
+  }
+
   @inline(__always)
   func write(
     to numbers: inout MutableSpan<Float>, at place: Int, every stride: Int, count: Int
@@ -27,6 +49,11 @@ extension DroneLanes: RowLanes {
 }
 
 extension Double: RowLanes {
+  @inline(__always)
+  static func each<F: Frame>(
+    _ vectors: (Int) -> (Vector<F, Double>, Vector<F, Double>)
+  ) -> (Vector<F, Double>, Vector<F, Double>) { vectors(0) }
+
   @inline(__always)
   func write(
     to numbers: inout MutableSpan<Float>, at place: Int, every stride: Int, count: Int

@@ -24,8 +24,9 @@ struct Sensing: ~Copyable, Sendable {
     states = Array(repeating: DroneState(), count: rules.hasNoise ? groups : 0)
     rangeSeeds = Array(repeating: 0, count: noise.range > 0 ? worldCount : 0)
     let rowCount = worldCount * rules.agentCount
+    let neighbours = rules.observer.neighbourCount
     others = NearestOthers(
-      worldCount: rules.observer.hasNeighbours ? worldCount : 0, agentCount: rules.agentCount)
+      neighbours, worldCount: neighbours > 0 ? worldCount : 0, agentCount: rules.agentCount)
     sensors = SensorReadings(rules, rowCount: rowCount)
     ranges = try RangeSensing(rules, worldCount: worldCount)
   }

@@ -23,14 +23,16 @@ extension TaskEngine {
   /// Writes what the drones of all worlds see, a group at a time; those that have left see nothing.
   mutating func writeAll(to observations: inout MutableSpan<Float>) {
     let seen = seenStates
-    if rules.observer.hasNeighbours {
-      for world in phases.indices { notePositions(in: world, seen) }
+    if rules.observer.neighbourCount > 0 {
+      for world in phases.indices { findNeighbours(in: world, seen) }
     }
-    for group in simulator.swarm.groups {
+    // Where they are, as spans: what is read of an array is copied whole.
+    let states = seen.span
+    let goals = outputs.goals.span
+    for group in states.indices {
       let first = group * DroneLanes.laneCount
       let rows = first..<min(first + DroneLanes.laneCount, rowCount)
-      write(
-        rows, of: seen, states: seen[group], goal: outputs.goals[group], to: &observations)
+      write(rows, of: seen, states: states[group], goal: goals[group], to: &observations)
     }
     if !sensing.sensors.isEmpty {
       for row in 0..<rowCount {
@@ -45,7 +47,7 @@ extension TaskEngine {
   /// Writes what the drones of one world see.
   mutating func write(_ world: Int, to observations: inout MutableSpan<Float>) {
     let seen = seenStates
-    if rules.observer.hasNeighbours { notePositions(in: world, seen) }
+    if rules.observer.neighbourCount > 0 { findNeighbours(in: world, seen) }
     for row in rows(of: world) where records.statuses[row] != .absent {
       let (group, lane) = DroneLanes.place(of: row)
       write(
@@ -55,7 +57,7 @@ extension TaskEngine {
     }
   }
 
-  private mutating func write<S: RowLanes>(
+  private func write<S: RowLanes>(
     _ rows: Range<Int>, of seen: [DroneState<DroneLanes>], states: DroneState<S>, goal: Goal<S>,
     to observations: inout MutableSpan<Float>
   ) {
@@ -75,9 +77,13 @@ extension TaskEngine {
         felt.write(
           count, scale: scale, turnScale: turnScale, of: rows, to: &observations,
           at: placed.column, of: width)
-      case .neighbours, .features, .ranges, .multiranger, .altitude:
+      case .neighbours(let count, let scale, let axes):
+        sensing.others.write(
+          count, scale: scale, along: axes, from: rows, in: seen, besides: states, with: &writer,
+          to: &observations)
+      case .features, .ranges, .multiranger, .altitude:
         for row in rows where records.statuses[row] != .absent {
-          write(placed, of: row, among: seen, to: &observations)
+          write(placed, of: row, to: &observations)
         }
       default: states.write(placed.part, with: &writer, to: &observations)
       }
@@ -85,9 +91,8 @@ extension TaskEngine {
   }
 
   /// Writes a part of what one drone sees that takes more than its state and goal to know.
-  private mutating func write(
-    _ placed: Observer.PlacedPart, of row: Int, among states: [DroneState<DroneLanes>],
-    to observations: inout MutableSpan<Float>
+  private func write(
+    _ placed: Observer.PlacedPart, of row: Int, to observations: inout MutableSpan<Float>
   ) {
     let width = rules.observationCount
     let world = row / rules.agentCount
@@ -95,12 +100,6 @@ extension TaskEngine {
     var writer = RowWriter<Double>(
       row..<row + 1, columns: placed.columns, of: width, in: observations)
     switch placed.part {
-    case .neighbours(let count, let scale, let axes):
-      sensing.others.measure(from: agent, world: world)
-      for _ in 0..<count {
-        writeNearest(
-          to: row, among: states, scale: scale, along: axes, with: &writer, to: &observations)
-      }
     case .features(let count):
       for index in 0..<count {
         let feature = outputs.features[row * outputs.featureCount + index]
@@ -112,42 +111,42 @@ extension TaskEngine {
     }
   }
 
-  /// Takes in where the drones of a world seem to be, but for those that have left.
-  private mutating func notePositions(in world: Int, _ states: [DroneState<DroneLanes>]) {
-    for (agent, row) in rows(of: world).enumerated() {
+  /// Finds out which drones of a world seem to be nearest to which, but for those that have left.
+  private mutating func findNeighbours(in world: Int, _ states: [DroneState<DroneLanes>]) {
+    let statuses = records.statuses
+    sensing.others.find(in: rows(of: world)) { row in
+      guard statuses[row] != .absent else { return nil }
       let (group, lane) = DroneLanes.place(of: row)
-      let isThere = records.statuses[row] != .absent
-      sensing.others.note(
-        isThere ? states[group].position[lane: lane] : nil, of: agent, world: world)
+      return states[group].position[lane: lane]
     }
-  }
-
-  /// Writes the nearest of those that have not been written, by distance and, where that is equal, by
-  /// index; zeros where none is left.
-  private mutating func writeNearest(
-    to row: Int, among states: [DroneState<DroneLanes>], scale: Double,
-    along axes: ObservationPart.Axes, with writer: inout RowWriter<Double>,
-    to observations: inout MutableSpan<Float>
-  ) {
-    guard let nearest = sensing.others.takeNearest() else {
-      for _ in 0..<2 { writer.append(Vector<World, Double>.zero, to: &observations) }
-      return
-    }
-    let world = row / rules.agentCount
-    let first = world * rules.agentCount
-    let offset = sensing.others.offset(from: row - first, to: nearest, world: world)
-    let velocity = states.velocity(of: first + nearest) - states.velocity(of: row)
-    let (group, lane) = DroneLanes.place(of: row)
-    let state = states[group][lane: lane]
-    writer.appendBounded(state.seen(offset, along: axes), over: scale, to: &observations)
-    writer.appendBounded(state.seen(velocity, along: axes), over: scale, to: &observations)
   }
 }
 
-extension [DroneState<DroneLanes>] {
-  fileprivate func velocity(of drone: Int) -> Vector<World, Double> {
-    let (group, lane) = DroneLanes.place(of: drone)
-    return self[group].velocity[lane: lane]
+extension NearestOthers {
+  /// Writes where the nearest others are and how fast, seen from the drones of some rows; zeros where there are no
+  /// more.
+  // Not inlined, so that other parts have the registers to themselves.
+  @inline(never)
+  fileprivate func write<S: RowLanes>(
+    _ count: Int, scale: Double, along axes: ObservationPart.Axes, from rows: Range<Int>,
+    in states: [DroneState<DroneLanes>], besides own: DroneState<S>,
+    with writer: inout RowWriter<S>, to observations: inout MutableSpan<Float>
+  ) {
+    // Where they are, as a span: what is read of an array is copied whole.
+    let states = states.span
+    for rank in 0..<count {
+      let (position, velocity) = S.each { lane in
+        let row = min(rows.lowerBound + lane, rows.upperBound - 1)
+        let other = nearest(rank, of: row)
+        // The drone itself, which is where it is, stands in for one that is not there.
+        let (group, lane) = DroneLanes.place(of: other < 0 ? row : other)
+        return (states[group].position[lane: lane], states[group].velocity[lane: lane])
+      }
+      writer.appendBounded(
+        own.seen(position - own.position, along: axes), over: scale, to: &observations)
+      writer.appendBounded(
+        own.seen(velocity - own.velocity, along: axes), over: scale, to: &observations)
+    }
   }
 }
 
