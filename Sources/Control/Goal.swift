@@ -39,6 +39,15 @@ extension Goal where S == Double {
 }
 
 extension Goal {
+  /// Lets `put` write each number of another goal into that of this one.
+  @inlinable @inline(__always)
+  package mutating func update<T: Lanes>(from other: Goal<T>, _ put: (inout S, T) -> Void) {
+    position.update(from: other.position, put)
+    velocity.update(from: other.velocity, put)
+    put(&yaw, other.yaw)
+    put(&yawRate, other.yawRate)
+  }
+
   /// The goal of the drone in one lane.
   @inlinable @inline(__always)
   package subscript(lane lane: Int) -> Goal<Double> {
@@ -47,11 +56,6 @@ extension Goal {
         position: position[lane: lane], velocity: velocity[lane: lane], yaw: yaw[lane: lane],
         yawRate: yawRate[lane: lane])
     }
-    set {
-      position[lane: lane] = newValue.position
-      velocity[lane: lane] = newValue.velocity
-      yaw[lane: lane] = newValue.yaw
-      yawRate[lane: lane] = newValue.yawRate
-    }
+    set { update(from: newValue) { $0[lane: lane] = $1 } }
   }
 }

@@ -36,6 +36,16 @@ package struct LoopMemory<S: Lanes>: Sendable, BitwiseCopyable {
       lastAngles: lastAngles.replacing(with: other.lastAngles, where: mask))
   }
 
+  /// Lets `put` write each number of another memory into that of this one.
+  @inlinable @inline(__always)
+  package mutating func update<T: Lanes>(
+    from other: LoopMemory<T>, _ put: (inout S, T) -> Void
+  ) {
+    positionIntegral.update(from: other.positionIntegral, put)
+    attitudeIntegral.update(from: other.attitudeIntegral, put)
+    lastAngles.update(from: other.lastAngles, put)
+  }
+
   /// The memory of the drone in one lane.
   @inlinable @inline(__always)
   package subscript(lane lane: Int) -> LoopMemory<Double> {
@@ -44,10 +54,6 @@ package struct LoopMemory<S: Lanes>: Sendable, BitwiseCopyable {
         positionIntegral: positionIntegral[lane: lane],
         attitudeIntegral: attitudeIntegral[lane: lane], lastAngles: lastAngles[lane: lane])
     }
-    set {
-      positionIntegral[lane: lane] = newValue.positionIntegral
-      attitudeIntegral[lane: lane] = newValue.attitudeIntegral
-      lastAngles[lane: lane] = newValue.lastAngles
-    }
+    set { update(from: newValue) { $0[lane: lane] = $1 } }
   }
 }

@@ -42,6 +42,46 @@ struct ActionLanesTests {
       }
     }
   }
+
+  /// Thirteen drones are four groups at a time, one drone a part of two.
+  @Test(
+    "in single precision a batch flies as its drones do alone, and for one action nearly as in double",
+    arguments: [
+      .displacement(reach: 0.5), .velocity(limit: 1), .attitude(tilt: 0.5),
+    ] as [ActionMode], [PositionLaw.derived, .crazyflie])
+  func fliesAsAloneInSinglePrecision(mode: ActionMode, law: PositionLaw) throws {
+    let task = TumblingTask(mode: mode, law: law)
+    let seeds = (0..<13).map { UInt64(40 + $0) }
+    func states(
+      of seeds: [UInt64], in precision: FlightPhysics.Precision, steps: Int
+    ) throws -> [DroneState<Double>] {
+      var environment = try TaskEnvironment(task, count: seeds.count, precision: precision)
+      var batch = StepBatch(layout: environment.layout)
+      try environment.reset(seeds: seeds, where: nil, into: &batch)
+      for step in 0..<steps {
+        var rows = batch.rows
+        for (world, seed) in seeds.enumerated() {
+          var random = SplitMix64(seed: seed).stream(UInt64(step))
+          for column in 0..<mode.count {
+            rows.actions[world * mode.count + column] = Float(random.uniform(in: -1...1))
+          }
+        }
+        try environment.step(&batch)
+      }
+      return seeds.indices.map { environment.episode(of: $0).state(of: 0) }
+    }
+    let together = try states(of: seeds, in: .single, steps: 20)
+    for (world, seed) in seeds.enumerated() {
+      #expect(try states(of: [seed], in: .single, steps: 20) == [together[world]])
+    }
+    let (once, exact) = try (
+      states(of: seeds, in: .single, steps: 1), states(of: seeds, in: .double, steps: 1)
+    )
+    for (a, b) in zip(once, exact) {
+      #expect(a != b)
+      #expect((a.velocity - b.velocity).norm < 1e-4 && (a.bodyRates - b.bodyRates).norm < 1e-2)
+    }
+  }
 }
 
 /// Starts in any attitude, motion and rotor speed, and ends by its time alone.

@@ -1,8 +1,9 @@
-import Drone
-import SpatialMath
+public import Drone
+public import SpatialMath
 
 /// What groups of drones are computed in while they fly on their own.
-protocol FlightLanes: Lanes {
+@usableFromInline
+package protocol FlightLanes: Lanes {
   /// How many groups stand in the lanes, one after the other.
   static var groupCount: Int { get }
 
@@ -27,8 +28,8 @@ protocol FlightLanes: Lanes {
 extension FlightLanes {
   /// Calls `body` for each of the groups, one call after the other: loops over so few are not always
   /// unrolled, and then go through memory.
-  @inline(__always)
-  static func forEachPart(_ body: (Int) -> Void) {
+  @inlinable @inline(__always)
+  package static func forEachPart(_ body: (Int) -> Void) {
     body(0)
     if groupCount > 1 { body(1) }
     if groupCount > 2 {
@@ -39,7 +40,8 @@ extension FlightLanes {
 }
 
 /// Lanes of which two may be taken side by side.
-protocol SingleFlightLanes: FlightLanes, GroupLanes where Half == Self {
+@usableFromInline
+package protocol SingleFlightLanes: FlightLanes, GroupLanes where Half == Self {
   /// Adds the wrench of an effect on the drones of two such lanes.
   static func add(
     _ effect: CompiledEffect, to wrench: inout Wrench<Body, LanePair<Self>>,
@@ -50,83 +52,91 @@ protocol SingleFlightLanes: FlightLanes, GroupLanes where Half == Self {
 }
 
 extension SingleFlightLanes {
-  @inline(__always)
-  subscript(half index: Int) -> Self {
+  @inlinable @inline(__always)
+  package subscript(half index: Int) -> Self {
     get { self }
     set { self = newValue }
   }
 
-  @inline(__always)
-  static func half(_ index: Int, of mask: Mask) -> Mask { mask }
+  @inlinable @inline(__always)
+  package static func half(_ index: Int, of mask: Mask) -> Mask { mask }
 }
 
 /// Double precision: a group at a time.
 extension DroneLanes: SingleFlightLanes {
-  @inline(__always) static var groupCount: Int { 1 }
+  @inlinable @inline(__always) package static var groupCount: Int { 1 }
 
-  @inline(__always)
-  subscript(group index: Int) -> DroneLanes {
+  @inlinable @inline(__always)
+  package subscript(group index: Int) -> DroneLanes {
     get { self }
     set { self = newValue }
   }
 
-  @inline(__always)
-  static func add(
+  @inlinable @inline(__always)
+  package static func add(
     _ effect: CompiledEffect, to wrench: inout Wrench<Body, Self>,
     on drones: FlightCondition<Self>
   ) { effect.doubles(&wrench, drones) }
 
-  @inline(__always)
-  static func add(
+  @inlinable @inline(__always)
+  package static func add(
     _ effect: CompiledEffect, to wrench: inout Wrench<Body, LanePair<Self>>,
     on drones: FlightCondition<LanePair<Self>>
   ) { effect.doublePairs(&wrench, drones) }
 
-  static func sum(of effect: CompiledPairEffect) -> CompiledPairEffect.Sum<Self> { effect.doubles }
+  @inlinable
+  package static func sum(of effect: CompiledPairEffect) -> CompiledPairEffect.Sum<Self> {
+    effect.doubles
+  }
 }
 
 /// Single precision: two groups at a time.
 extension FloatLanes: SingleFlightLanes {
-  @inline(__always) static var groupCount: Int { 2 }
+  @inlinable @inline(__always) package static var groupCount: Int { 2 }
 
-  @inline(__always)
-  subscript(group index: Int) -> DroneLanes {
+  @inlinable @inline(__always)
+  package subscript(group index: Int) -> DroneLanes {
     get { DroneLanes(self, isUpper: index == 1) }
     set { put(newValue, isUpper: index == 1) }
   }
 
-  @inline(__always)
-  static func add(
+  @inlinable @inline(__always)
+  package static func add(
     _ effect: CompiledEffect, to wrench: inout Wrench<Body, Self>,
     on drones: FlightCondition<Self>
   ) { effect.floats(&wrench, drones) }
 
-  @inline(__always)
-  static func add(
+  @inlinable @inline(__always)
+  package static func add(
     _ effect: CompiledEffect, to wrench: inout Wrench<Body, LanePair<Self>>,
     on drones: FlightCondition<LanePair<Self>>
   ) { effect.floatPairs(&wrench, drones) }
 
-  static func sum(of effect: CompiledPairEffect) -> CompiledPairEffect.Sum<Self> { effect.floats }
+  @inlinable
+  package static func sum(of effect: CompiledPairEffect) -> CompiledPairEffect.Sum<Self> {
+    effect.floats
+  }
 }
 
 /// Two at a time.
 extension LanePair: FlightLanes where S: SingleFlightLanes {
-  @inline(__always) static var groupCount: Int { 2 * S.groupCount }
+  @inlinable @inline(__always) package static var groupCount: Int { 2 * S.groupCount }
 
-  @inline(__always)
-  subscript(half index: Int) -> S {
+  @inlinable @inline(__always)
+  package subscript(half index: Int) -> S {
     get { index == 0 ? first : second }
     set {
       if index == 0 { first = newValue } else { second = newValue }
     }
   }
 
-  @inline(__always)
-  static func half(_ index: Int, of mask: Mask) -> S.Mask { index == 0 ? mask.first : mask.second }
+  @inlinable @inline(__always)
+  package static func half(_ index: Int, of mask: Mask) -> S.Mask {
+    index == 0 ? mask.first : mask.second
+  }
 
-  @inline(__always)
-  subscript(group index: Int) -> DroneLanes {
+  @inlinable @inline(__always)
+  package subscript(group index: Int) -> DroneLanes {
     get { index < S.groupCount ? first[group: index] : second[group: index - S.groupCount] }
     set {
       if index < S.groupCount {
@@ -137,8 +147,8 @@ extension LanePair: FlightLanes where S: SingleFlightLanes {
     }
   }
 
-  @inline(__always)
-  static func add(
+  @inlinable @inline(__always)
+  package static func add(
     _ effect: CompiledEffect, to wrench: inout Wrench<Body, Self>,
     on drones: FlightCondition<Self>
   ) { S.add(effect, to: &wrench, on: drones) }

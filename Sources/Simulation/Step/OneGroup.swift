@@ -1,5 +1,5 @@
-import Drone
-import SpatialMath
+public import Drone
+public import SpatialMath
 
 /// A group, or a few neighbours, that nothing ties to others: it makes many steps at a stretch, while its
 /// numbers are in registers.
@@ -66,12 +66,12 @@ struct OneGroup<S: FlightLanes>: SteppedGroups {
 // Some groups as the lanes of others.
 extension Swarm {
   /// A group after another; the last stands in for those that would follow it.
-  @inline(__always)
-  private func group(_ part: Int, after first: Int) -> Int { min(first + part, groups.count - 1) }
+  @inlinable @inline(__always)
+  func group(_ part: Int, after first: Int) -> Int { min(first + part, groups.count - 1) }
 
   /// The state of neighbouring groups.
-  @inline(__always)
-  func state<S: FlightLanes>(from first: Int) -> DroneState<S> {
+  @inlinable @inline(__always)
+  package func state<S: FlightLanes>(from first: Int) -> DroneState<S> {
     var state = DroneState<S>()
     S.forEachPart { part in
       state.update(from: states[group(part, after: first)]) { $0[group: part] = $1 }

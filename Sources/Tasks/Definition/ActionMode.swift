@@ -38,6 +38,14 @@ public enum ActionMode: Sendable, Hashable {
     }
   }
 
+  /// Whether a control law follows it, rather than that it says what the rotors are to do.
+  var usesLaw: Bool {
+    switch self {
+    case .rotorSpeeds, .collective, .wholeRange, .throttles: false
+    case .attitude, .bodyRates, .waypoint, .displacement, .climb, .velocity, .gains: true
+    }
+  }
+
   /// Whether position control follows it, which remembers.
   var usesMemory: Bool {
     switch self {

@@ -24,39 +24,98 @@ extension TaskEngine {
   /// Tells all drones what their agents want; the rotors of those without an active agent stand.
   mutating func command(by actions: Span<Float>) {
     precondition(actions.count == rowCount * rules.actionCount)
-    for group in simulator.swarm.groups { command(group, by: actions) }
-  }
-
-  private mutating func command(_ group: Int, by actions: Span<Float>) {
-    let isActive = records.isActive(group)
-    var speeds = PerRotor(repeating: DroneLanes.zero)
-    if isActive.any {
-      let wanted = rotorSpeeds(for: actions, of: group, where: isActive)
-      speeds = speeds.zip(wanted) { $0.replacing(with: $1, where: isActive) }
+    let isLawInSingle = rules.decoder.mode.usesLaw && rules.setup.physics.precision == .single
+    if isLawInSingle {
+      command(by: actions, in: FloatLanes.self)
+    } else {
+      command(by: actions, in: DroneLanes.self)
     }
-    simulator.command(group: group, rotorSpeeds: speeds)
   }
 
-  /// The speeds that a group is told now, by its actions within their bounds. [rpm]
-  private mutating func rotorSpeeds(
-    for numbers: Span<Float>, of group: Int, where isActive: DroneLanes.Mask
-  ) -> PerRotor<DroneLanes> {
+  @inline(__always)
+  private mutating func command<S: SingleFlightLanes>(by actions: Span<Float>, in: S.Type) {
+    let pair = 2 * S.groupCount
+    let groups = simulator.swarm.groups
+    // A law is a long chain of operations that wait for each other; two side by side wait half as long.
+    let inPairs =
+      hasWideRegisters && rules.decoder.mode.usesLaw ? groups.count / pair * pair : 0
+    command(0..<inPairs, by: actions, in: LanePair<S>.self)
+    command(inPairs..<groups.count, by: actions, in: S.self)
+  }
+
+  /// Tells the drones of some groups what their agents want, as many of the groups at a time as there are in
+  /// the lanes.
+  @inline(never)
+  private mutating func command<S: FlightLanes>(
+    _ groups: Range<Int>, by actions: Span<Float>, in: S.Type
+  ) {
+    for first in stride(from: groups.lowerBound, to: groups.upperBound, by: S.groupCount) {
+      let together = first..<min(first + S.groupCount, groups.upperBound)
+      var wanted = PerRotor(repeating: S.zero)
+      if together.contains(where: { records.isActive($0).any }) {
+        wanted = rotorSpeeds(for: actions, from: first)
+      }
+      S.forEachPart { part in
+        guard together.contains(first + part) else { return }
+        command(first + part, wanted.map { $0[group: part] })
+      }
+    }
+  }
+
+  /// Tells the active drones of a group at which speeds their rotors should turn. [rpm]
+  @inline(__always)
+  private mutating func command(_ group: Int, _ wanted: PerRotor<DroneLanes>) {
+    let isActive = records.isActive(group)
+    let speeds =
+      rules.commandsKept > 1 ? delayed(wanted, of: group * DroneLanes.laneCount) : wanted
+    simulator.command(
+      group: group,
+      rotorSpeeds: speeds.map { DroneLanes.zero.replacing(with: $0, where: isActive) })
+  }
+
+  /// The speeds that neighbouring groups are told now, by their actions within their bounds. [rpm]
+  @inline(__always)
+  private mutating func rotorSpeeds<S: FlightLanes>(
+    for numbers: Span<Float>, from first: Int
+  ) -> PerRotor<S> {
+    let mode = rules.decoder.mode
+    let last = simulator.swarm.groups.count - 1
+    var action = ActionNumbers<S>(repeating: .zero)
+    var (goal, highest) = (Goal(position: Vector.zero, yaw: S.zero), S.zero)
+    var memory = LoopMemory<S>()
+    S.forEachPart { part in
+      let group = min(first + part, last)
+      let ofGroup = self.action(in: numbers, of: group)
+      for column in 0..<rules.actionCount { action[column][group: part] = ofGroup[column] }
+      if mode.usesGoal { goal.update(from: outputs.goals[group]) { $0[group: part] = $1 } }
+      if mode.usesMemory {
+        memory.update(from: actions.memories[group]) { $0[group: part] = $1 }
+      }
+      let drones = simulator.swarm.doubles
+      highest[group: part] = drones.parameters[drones.parametersIndex(of: group)].maximumRotorSpeed
+    }
+    let speeds = rules.decoder.rotorSpeeds(
+      for: action, state: simulator.swarm.state(from: first), goal: goal, highest: highest,
+      memory: &memory)
+    guard mode.usesMemory else { return speeds }
+    S.forEachPart { part in
+      let group = first + part
+      guard group <= last else { return }
+      var kept = actions.memories[group]
+      kept.update(from: memory) { $0 = $1[group: part] }
+      actions.memories[group] = actions.memories[group]
+        .replacing(with: kept, where: records.isActive(group))
+    }
+    return speeds
+  }
+
+  /// The actions of a group, within their bounds.
+  @inline(__always)
+  private func action(in numbers: Span<Float>, of group: Int) -> ActionNumbers<DroneLanes> {
     let first = group * DroneLanes.laneCount
     var action = Self.action(in: numbers, from: first, width: rules.actionCount, last: rowCount - 1)
-    let mode = rules.decoder.mode
-    if case .velocity = mode { rules.shareSpeeds(&action, from: first) }
-    var memory = LoopMemory<DroneLanes>()
-    if mode.usesMemory { memory = actions.memories[group] }
-    let groups = simulator.swarm.doubles
-    let highest = groups.parameters[groups.parametersIndex(of: group)].maximumRotorSpeed
-    let speeds = rules.decoder.rotorSpeeds(
-      for: action, state: simulator.swarm.states[group],
-      goal: mode.usesGoal ? outputs.goals[group] : Goal(position: .zero, yaw: .zero),
-      highest: highest, memory: &memory)
-    if mode.usesMemory {
-      actions.memories[group] = actions.memories[group].replacing(with: memory, where: isActive)
-    }
-    return rules.commandsKept > 1 ? delayed(speeds, of: first) : speeds
+    if case .velocity = rules.decoder.mode { rules.shareSpeeds(&action, from: first) }
+    return action
   }
 
   /// The actions of neighbouring rows, within their bounds; the last row stands in for those that would
