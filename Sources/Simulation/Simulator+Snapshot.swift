@@ -73,7 +73,7 @@ extension Simulator {
   public mutating func reset(world: Int = 0, states: [DroneState<Double>]) {
     precondition(states.count == swarm.dronesPerWorld, "a state for each drone")
     contacts?.resetObstacles(ofWorld: world)
-    windFields[world].reset()
+    if hasUnsteadyWind { windFields[world].reset() }
     noise.reset(world: world)
     steps[world] = 0
     for (drone, state) in zip(swarm.drones(ofWorld: world), states) {

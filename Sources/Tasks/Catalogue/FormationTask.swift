@@ -20,6 +20,8 @@ package struct FormationTask: DroneTask {
   package var setup: TaskSetup
   /// Where the drones start.
   private let places: [Vector<World, Double>]
+  /// Where they are to go.
+  private let targets: [Vector<World, Double>]
   /// How near others may come before it costs. [m]
   package var distance = 0.2
   /// What each other nearer than that costs in a step. [–]
@@ -34,9 +36,11 @@ package struct FormationTask: DroneTask {
   /// The task for some drones in its usual setup.
   package init(agentCount: Int = 4, radius: Double = 0.5, spacing: Double = 0.3) {
     self.agentCount = agentCount
-    places = (0..<agentCount).map {
+    let places = (0..<agentCount).map {
       Self.place(of: $0, among: agentCount, radius: radius, spacing: spacing)
     }
+    self.places = places
+    targets = places.indices.map { places[($0 + agentCount / 2) % agentCount] }
     setup = TaskSetup(
       controlFrequency: 48, timeLimit: 10, actionMode: .displacement(reach: 0.5),
       observation: ObservationPart.standard + [.neighbours(2, scale: 3)],
@@ -68,23 +72,22 @@ package struct FormationTask: DroneTask {
     return NoMemory()
   }
 
-  private func target(of agent: Int) -> Vector<World, Double> {
-    places[(agent + agentCount / 2) % agentCount]
-  }
-
   package func goal(of agent: Int, in episode: Episode<NoMemory>) -> Setpoint {
-    Setpoint(position: target(of: agent))
+    Setpoint(position: targets[agent])
   }
 
+  // Both in the loop over drones, so that what they share is worked out once.
+  @inline(__always)
   package func reward(of agent: Int, in episode: Episode<NoMemory>) -> Double {
     let near = episode.countOthers(near: agent, within: distance)
-    return episode.progress(of: agent, towards: target(of: agent)) - penalty * Double(near)
+    return episode.progress(of: agent, towards: targets[agent]) - penalty * Double(near)
       - (isTerminated(agent, in: episode) ? crash : 0)
   }
 
+  @inline(__always)
   package func isTerminated(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
     episode.hasCrashed(agent)
-      || (target(of: agent) - episode.position(of: agent)).squaredNorm > bound * bound
+      || (targets[agent] - episode.position(of: agent)).squaredNorm > bound * bound
   }
 
   package func hasSucceeded(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {

@@ -8,7 +8,7 @@ public import SpatialMath
 public struct Episode<Memory: Sendable & Codable>: Sendable {
   @usableFromInline var records: EpisodeRecords
   /// How the drones of all worlds move, or seem to.
-  @usableFromInline let states: [DroneState<DroneLanes>]
+  @usableFromInline var states: [DroneState<DroneLanes>]
   /// What the task remembers of each world.
   @usableFromInline var memories: [Memory]
   /// Which of the worlds it is.
@@ -93,6 +93,7 @@ extension Episode {
   }
 
   /// How many others that take part are nearer to a drone than some distance. [m]
+  @inline(__always)
   func countOthers(near agent: Int, within distance: Double) -> Int {
     let (drones, own) = (row(0)..<row(agentCount), row(agent))
     let here = position(of: agent).map { DroneLanes($0) }

@@ -1,15 +1,12 @@
-public import Drone
-public import SpatialMath
-
 /// The episodes of the worlds that are stepped together, for a task to go through.
 public struct Episodes<Memory: Sendable & Codable>: Sendable {
   /// The episode under consideration.
   public var current: Episode<Memory>
 
-  /// Episodes of which no more is known than how drones move, until it is lent.
+  /// Episodes of which no more is known than what the task remembers of each world, until it is lent.
   @usableFromInline
-  init(states: [DroneState<DroneLanes>]) {
-    current = Episode(EpisodeRecords(), states: states, memories: [], world: 0)
+  init(memories: [Memory]) {
+    current = Episode(EpisodeRecords(), states: [], memories: memories, world: 0)
   }
 
   /// How many worlds there are. [–]

@@ -9,19 +9,20 @@ struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
   /// All that is the same for every task.
   var engine: TaskEngine
   var played: PlayedTask<Task>
-  /// What the task remembers of each world.
-  private var memories: [Task.Memory]
+  /// What the task remembers of each world, and what is lent to it besides while it is asked.
+  // Kept: to make and to give up what is generic takes a look-up of its type.
+  private var episodes: Episodes<Task.Memory>
 
   /// Worlds that are still to be reset; drones stand where an episode would begin.
   init(_ played: PlayedTask<Task>, rules: TaskRules, count: Int) throws(TaskError) {
     var engine = try TaskEngine(rules, worldCount: count)
     var random = SplitMix64(seed: 0)
-    let memory = played.task.begin(&engine.start, using: &random)
+    let memory = played.begin(&engine.start, using: &random)
     engine.start.scatter(by: rules, using: &random)
     for world in 0..<count { engine.put(world) }
     self.engine = engine
     self.played = played
-    memories = Array(repeating: memory, count: count)
+    episodes = Episodes(memories: Array(repeating: memory, count: count))
   }
 
   /// What is played.
@@ -30,13 +31,14 @@ struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
   /// Where the episode of a world has come to.
   func episode(of world: Int) -> Episode<Task.Memory> {
     Episode(
-      engine.records, states: engine.simulator.swarm.states, memories: memories, world: world)
+      engine.records, states: engine.simulator.swarm.states, memories: episodes.current.memories,
+      world: world)
   }
 
   /// What the task remembers of a world.
   subscript(memoryOf world: Int) -> Task.Memory {
-    get { memories[world] }
-    set { memories[world] = newValue }
+    get { episodes.current.memories[world] }
+    set { episodes.current.memories[world] = newValue }
   }
 
   /// Begins an episode in a world, and writes what its drones see at the start.
@@ -71,20 +73,22 @@ struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
 
   /// Lets the task judge what happened.
   private mutating func judge(into rows: inout StepRows) {
-    var episodes = Episodes<Task.Memory>(states: engine.simulator.swarm.states)
-    lend(&episodes)
-    played.task.judge(&episodes, into: &rows)
-    lend(&episodes)
+    lend(engine.simulator.swarm.states)
+    played.judge(&episodes, into: &rows)
+    takeBack()
   }
 
-  /// Lends what is known of episodes, or takes it back: nothing is copied, and tasks change what they
-  /// remember where it is.
-  private mutating func lend(_ episodes: inout Episodes<Task.Memory>) {
+  /// Lends what is known of episodes and how drones move, or seem to.
+  private mutating func lend(_ states: [DroneState<DroneLanes>]) {
     swap(&episodes.current.records, &engine.records)
-    // By hand: 'swap' would look up the type of the memories at run time.
-    let memories = episodes.current.memories
-    episodes.current.memories = self.memories
-    self.memories = memories
+    episodes.current.states = states
+  }
+
+  /// Takes back what was lent.
+  private mutating func takeBack() {
+    swap(&episodes.current.records, &engine.records)
+    // Whoever writes states finds them its own.
+    episodes.current.states = []
   }
 
   /// Ends the episodes that are over, and begins the next where that is due.
@@ -107,7 +111,8 @@ struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
 
   private mutating func begin(_ world: Int) {
     engine.prepareStart()
-    memories[world] = played.task.begin(&engine.start, using: &engine.randoms[world])
+    episodes.current.memories[world] = played.begin(
+      &engine.start, using: &engine.randoms[world])
     engine.begin(world)
   }
 
@@ -135,15 +140,13 @@ struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
     engine.outputs.wantsFeatures = features && engine.outputs.featureCount > 0
     guard goals || engine.outputs.wantsFeatures else { return }
     // Commands follow the truth.
-    let states = features ? engine.seenStates : engine.simulator.swarm.states
-    var episodes = Episodes<Task.Memory>(states: states)
-    lend(&episodes)
+    lend(features ? engine.seenStates : engine.simulator.swarm.states)
     // Taken out and put back: the task would be copied where it stands beside what it writes.
     var outputs = TaskOutputs(groups: 0, featureCount: 0)
     swap(&outputs, &engine.outputs)
-    played.task.describe(worlds ?? engine.phases.indices, of: &episodes, into: &outputs)
+    played.describe(worlds ?? engine.phases.indices, of: &episodes, into: &outputs)
     swap(&outputs, &engine.outputs)
-    lend(&episodes)
+    takeBack()
   }
 
   /// Does a part of a step.
