@@ -335,8 +335,8 @@ let testTargets: [Target] = [
   tests(
     "LiveViewTests",
     [
-      "LiveView", "Parameters", "Pictures", "Recording", "Scenario", "SpatialMath", "Tasks",
-      "TestSupport", flyingSocks,
+      "Geometry", "LiveView", "Parameters", "Pictures", "Recording", "Scenario", "SpatialMath",
+      "Tasks", "TestSupport", flyingSocks,
     ]),
   tests(
     "ConfigurationTests",

@@ -368,6 +368,20 @@ def test_people_get_a_page_of_each_episode() -> None:
     assert page.read_bytes() != first
 
 
+def test_the_page_shows_obstacles_move() -> None:
+    world = {"moving_obstacles": {"seed": 3, "count": 2}}
+    env = swiftlet.make("hover", world=world, time_limit=0.5, render_mode="human")
+    env.reset(seed=0)
+    over = False
+    while not over:
+        _, _, terminated, truncated, _ = env.step(np.zeros(4, np.float32))
+        over = terminated or truncated
+        env.render()
+    page = env.replay_page
+    assert page is not None and '"movers":[0,1]' in page.read_text(encoding="utf-8")
+    env.close()
+
+
 @pytest.mark.parametrize("task", ["hover", "multi-hover", "vision-hover"])
 def test_environments_are_pickled_where_they_are(task: str) -> None:
     for envs in (swiftlet.make(task), swiftlet.make_vec(task, 3, autoreset_mode="SameStep")):

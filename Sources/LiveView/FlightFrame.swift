@@ -7,7 +7,7 @@ import SpatialMath
 /// first.
 enum FlightFrame {
   static func bytes(
-    of shown: ShownInstant, at time: Double, speed: Double, isPaused: Bool
+    of shown: FlightInstant, at time: Double, speed: Double, isPaused: Bool
   ) -> Data {
     var data = Data(capacity: 24 + 72 * shown.drones.count + 28 * shown.obstacles.count)
     for number in [time, speed, isPaused ? 1 : 0] { data.append(littleEndian: number.bitPattern) }
@@ -16,14 +16,6 @@ enum FlightFrame {
     }
     return data
   }
-}
-
-/// Where everything is at one instant.
-package struct ShownInstant {
-  /// A row a drone.
-  var drones: [TrajectorySample] = []
-  /// A row an obstacle that moves.
-  var obstacles: [ObstacleSample] = []
 }
 
 extension TrajectorySample {

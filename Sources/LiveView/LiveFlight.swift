@@ -111,7 +111,7 @@ extension LiveFlight {
     var (pace, number) = (Pace(), 0)
     while !isStopped.load(ordering: .relaxed) {
       pace.push = nil
-      pace.last = (ShownInstant(), 0)
+      pace.last = (FlightInstant(), 0)
       do {
         let run = try source.start(number)
         number += 1
@@ -211,7 +211,7 @@ extension LiveFlight {
     return false
   }
 
-  private func publish(_ instant: ShownInstant, at time: Double, _ pace: Pace) {
+  private func publish(_ instant: FlightInstant, at time: Double, _ pace: Pace) {
     let clients = clients.withLock { Array($0.values) }
     guard !clients.isEmpty, !instant.drones.isEmpty else { return }
     let picture = WSFrame.message(
@@ -227,6 +227,6 @@ extension LiveFlight {
     /// The drone that is pushed, and until when. [s]
     var push: (drone: Int, end: Double)?
     /// What was shown last, and when it was. [s]
-    var last: (instant: ShownInstant, time: Double) = (ShownInstant(), 0)
+    var last: (instant: FlightInstant, time: Double) = (FlightInstant(), 0)
   }
 }

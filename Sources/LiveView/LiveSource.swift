@@ -1,5 +1,6 @@
 package import Control
 package import Foundation
+package import Recording
 package import SpatialMath
 
 /// What a live page can show: a scenario or a task, flown as often as it is started.
@@ -28,7 +29,7 @@ package protocol LiveRun: AnyObject {
   /// The time between two commands. [s]
   var period: Double { get }
   /// Where everything is.
-  var instant: ShownInstant { get }
+  var instant: FlightInstant { get }
 
   /// Flies on by a step.
   ///

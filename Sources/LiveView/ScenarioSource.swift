@@ -68,9 +68,7 @@ final class ScenarioRun: LiveRun {
   }
 
   var time: Double { flight.time }
-  var instant: ShownInstant {
-    ShownInstant(drones: flight.instant, obstacles: flight.obstacles())
-  }
+  var instant: FlightInstant { flight.now() }
 
   func advance() throws -> LiveStep {
     guard !flight.isFinished else { return .over(nil) }

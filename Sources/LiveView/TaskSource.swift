@@ -66,7 +66,7 @@ package struct TaskSource<Task: DroneTask>: LiveSource {
     Array(repeating: task.setup.model.mass * task.setup.physics.gravity, count: task.agentCount)
   }
   package var people: [Int: Sticks.Mode] { if case .human = pilot { [0: .position] } else { [:] } }
-  package var movers: [Int] { [] }
+  package var movers: [Int] { task.setup.movingObstacles }
   package var takesPushes: Bool { false }
 
   package func start(_ number: Int) throws -> any LiveRun {
@@ -90,7 +90,7 @@ final class TaskRun<Task: DroneTask>: LiveRun {
   private var environment: TaskEnvironment<Task>
   private var batch: StepBatch
   private var actor: TaskActor<Task>
-  private var writer: TrajectoryWriter?
+  private var writer: InstantWriter?
   private var sticks: NumberWriter?
   private let folder: RunFolder?
   private var totalReward = 0.0
@@ -111,8 +111,8 @@ final class TaskRun<Task: DroneTask>: LiveRun {
     self.folder = folder
     guard let folder else { return }
     try writeMetadata(metadata, to: folder.file(EpisodeMetadata.fileName))
-    var writer = try TrajectoryWriter(in: folder)
-    try writer.append(self.environment.instant().span)
+    var writer = try InstantWriter(of: task.setup, in: folder)
+    try writer.append(self.environment.instant())
     self.writer = consume writer
     guard case .human = pilot else { return }
     sticks = try NumberWriter(
@@ -120,13 +120,13 @@ final class TaskRun<Task: DroneTask>: LiveRun {
   }
 
   var time: Double { environment.episode(of: 0).time }
-  var instant: ShownInstant { ShownInstant(drones: environment.instant()) }
+  var instant: FlightInstant { environment.instant() }
 
   func advance() throws -> LiveStep {
     actor.act(in: environment, batch: &batch)
     try sticks?.append(actor.takeStickRows())
     try environment.step(&batch)
-    try writer?.append(environment.instant().span)
+    try writer?.append(environment.instant())
     var isOver = true
     let rows = batch.layout.rowCount
     for row in 0..<rows where batch.participations[row] {

@@ -69,13 +69,18 @@ extension Simulator {
   }
 
   /// Starts a world anew: drones in some states and at rest otherwise, obstacles where they were at
-  /// first.
-  public mutating func reset(world: Int = 0, states: [DroneState<Double>]) {
+  /// first, but for those whose motion is scheduled.
+  ///
+  /// - Parameters:
+  ///   - world: Which world.
+  ///   - states: How its drones move.
+  ///   - count: How many steps it is to have made, by which schedules and gusts go: none unless said otherwise.
+  public mutating func reset(world: Int = 0, states: [DroneState<Double>], after count: Int = 0) {
     precondition(states.count == swarm.dronesPerWorld, "a state for each drone")
     contacts?.resetObstacles(ofWorld: world)
     if hasUnsteadyWind { windFields[world].reset() }
     noise.reset(world: world)
-    steps[world] = 0
+    steps[world] = count
     for (drone, state) in zip(swarm.drones(ofWorld: world), states) {
       let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)
       swarm[drone] = state

@@ -14,6 +14,8 @@ class Environments: Held {
   let layout: BatchLayout
   /// All about the task that is played.
   let description: TaskDescription
+  /// What surrounds the task.
+  let setup: TaskSetup
   /// What agents may observe.
   let observationSpace: BoxSpace
   /// What agents may do.
@@ -35,11 +37,11 @@ class Environments: Held {
   override class var kind: String { "handle of environments" }
 
   init(
-    _ description: TaskDescription, layout: BatchLayout, spaces: (BoxSpace, Space),
-    images: [ImageSpace], autoresetMode: AutoresetMode
+    _ description: TaskDescription, of setup: TaskSetup, layout: BatchLayout,
+    spaces: (BoxSpace, Space), images: [ImageSpace], autoresetMode: AutoresetMode
   ) {
     self.layout = layout
-    self.description = description
+    (self.description, self.setup) = (description, setup)
     (observationSpace, actionSpace) = spaces
     imageSpaces = images
     self.autoresetMode = autoresetMode
@@ -81,7 +83,7 @@ class Environments: Held {
 
   func decode(_ snapshot: Data) throws -> any Kept { preconditionFailure("a subclass has states") }
 
-  func instant(of environment: Int) -> [TrajectorySample] {
+  func instant(of environment: Int) -> FlightInstant {
     preconditionFailure("a subclass has states")
   }
 

@@ -3,6 +3,7 @@ import Gym
 import Pictures
 import Recording
 import Scenario
+import Tasks
 
 /// The episode of one environment, recorded from its start.
 struct EpisodeRecorder {
@@ -10,18 +11,19 @@ struct EpisodeRecorder {
   let environment: Int
   /// What goes beside the trajectory; `nil` before an episode has begun.
   fileprivate(set) var metadata: EpisodeMetadata?
-  fileprivate(set) var instants: [[TrajectorySample]] = []
+  /// What is written of it.
+  fileprivate(set) var instants: [FlightInstant] = []
 
   fileprivate init(environment: Int) { self.environment = environment }
 
-  /// Writes the episode so far into a new folder.
-  fileprivate func write(to path: String, pictures: Bool) throws {
+  /// Writes the episode so far, of a task with some setup, into a new folder.
+  fileprivate func write(to path: String, of setup: TaskSetup, pictures: Bool) throws {
     guard let metadata else {
       throw Failure(.badState, "there is no episode yet: reset the environment")
     }
     let folder = try RunFolder(at: path)
-    var writer = try TrajectoryWriter(in: folder)
-    for instant in instants { try writer.append(instant.span) }
+    var writer = try InstantWriter(of: setup, in: folder)
+    for instant in instants { try writer.append(instant) }
     try writer.finish()
     try writeMetadata(metadata, to: folder.file(EpisodeMetadata.fileName))
     if pictures { try FlightPictures.write(into: folder) }
@@ -75,7 +77,7 @@ public func swiftlet_environments_write_episode(
       guard let recorder = held.recorder else {
         throw Failure(.badState, "nothing is recorded: call swiftlet_environments_record")
       }
-      try recorder.write(to: path, pictures: pictures)
+      try recorder.write(to: path, of: held.setup, pictures: pictures)
     }
   }
 }

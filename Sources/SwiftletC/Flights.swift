@@ -13,9 +13,8 @@ import SpatialMath
 /// A scenario that is flown step by step.
 final class Flights: Held {
   private var flight: Flight
-  private var instants: [[TrajectorySample]] = []
+  private var instants: [FlightInstant] = []
   private var readings: [[Double]] = []
-  private var obstacles: [[ObstacleSample]] = []
   private var isTaken: [Bool]
   private var isBroken = false
 
@@ -66,9 +65,8 @@ final class Flights: Held {
   }
 
   private func record() {
-    instants.append(flight.instant)
+    instants.append(flight.now())
     readings.append(flight.readings)
-    if !flight.movingObstacles.isEmpty { obstacles.append(flight.obstacles()) }
   }
 
   /// How a drone moves, as its sensors say.
@@ -84,7 +82,7 @@ final class Flights: Held {
   func numbers(ofRow row: Int) -> [Double] {
     let (instant, drone) = (row / droneCount, row % droneCount)
     let width = flight.readingNames.count
-    return instants[instant][drone].numbers
+    return instants[instant].drones[drone].numbers
       + readings[instant][drone * width..<(drone + 1) * width]
   }
 
@@ -98,25 +96,16 @@ final class Flights: Held {
   /// Writes the recording into a new folder.
   func write(to path: String, pictures: Bool) throws {
     let folder = try RunFolder(at: path)
-    try writeObstacles(to: folder)
-    var writer = try TrajectoryWriter(in: folder, readings: flight.readingNames)
+    var writer = try InstantWriter(
+      in: folder, readings: flight.readingNames, movers: flight.movingObstacles,
+      names: flight.specification.world.obstacles.map(\.name))
     for (instant, readings) in zip(instants, readings) {
-      try writer.append(instant.span, readings: readings)
+      try writer.append(instant, readings: readings)
     }
     try writer.finish()
     try writeMetadata(
       FlightMetadata(flight.specification), to: folder.file(FlightMetadata.fileName))
     if pictures { try FlightPictures.write(into: folder) }
-  }
-
-  /// Writes how obstacles moved, if any does.
-  private func writeObstacles(to folder: RunFolder) throws {
-    guard !flight.movingObstacles.isEmpty else { return }
-    let names = flight.specification.world.obstacles.map(\.name)
-    let areNamed = flight.movingObstacles.contains { names[$0] != nil }
-    var writer = try ObstacleWriter(in: folder, names: areNamed ? names : [])
-    for instant in obstacles { try writer.append(instant) }
-    try writer.finish()
   }
 }
 

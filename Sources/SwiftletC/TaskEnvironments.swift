@@ -22,7 +22,8 @@ final class TaskEnvironments<Task: DroneTask>: Environments {
     )
     self.environment = environment
     super.init(
-      description, layout: layout, spaces: spaces, images: [], autoresetMode: autoresetMode)
+      description, of: task.setup, layout: layout, spaces: spaces, images: [],
+      autoresetMode: autoresetMode)
   }
 
   override func reset(
@@ -65,7 +66,7 @@ final class TaskEnvironments<Task: DroneTask>: Environments {
     try JSONDecoder().decode(TaskEnvironment<Task>.Snapshot.self, from: snapshot)
   }
 
-  override func instant(of index: Int) -> [TrajectorySample] { environment.instant(of: index) }
+  override func instant(of index: Int) -> FlightInstant { environment.instant(of: index) }
 
   override func metadata(of index: Int) -> EpisodeMetadata {
     environment.metadata(
@@ -89,7 +90,7 @@ final class SeeingEnvironments<Task: DroneTask>: Environments {
     let spaces = (environment.base.observationSpace, environment.base.actionSpace)
     self.environment = environment
     super.init(
-      description, layout: layout, spaces: spaces, images: images,
+      description, of: task.setup, layout: layout, spaces: spaces, images: images,
       autoresetMode: autoresetMode)
   }
 
@@ -141,9 +142,7 @@ final class SeeingEnvironments<Task: DroneTask>: Environments {
     try JSONDecoder().decode(VisionEnvironment<Task>.Snapshot.self, from: snapshot)
   }
 
-  override func instant(of index: Int) -> [TrajectorySample] {
-    environment.base.instant(of: index)
-  }
+  override func instant(of index: Int) -> FlightInstant { environment.base.instant(of: index) }
 
   override func metadata(of index: Int) -> EpisodeMetadata {
     environment.base.metadata(

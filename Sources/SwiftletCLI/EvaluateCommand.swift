@@ -172,7 +172,7 @@ struct EvaluateCommand: ParsableCommand {
       task, episodes: episode..<episode + 1, seed: seed, pool: ThreadPool(threads: 1),
       pilots: pilots)
     let flight = try RunFolder(at: folder.file("episode-\(episode)"))
-    var trajectory = try TrajectoryWriter(in: flight)
+    var instants = try InstantWriter(of: task.setup, in: flight)
     var actions = try ActionWriter(in: flight, of: task.setup)
     let number = EpisodeMetadata.Episode(
       of: name, by: self.policy ?? name, seed: seed, number: episode)
@@ -180,10 +180,10 @@ struct EvaluateCommand: ParsableCommand {
     let result = try trial.run(policy) { environment, batch in
       // Where drones and obstacles are at the start.
       if metadata == nil { metadata = environment.metadata(of: number) }
-      try trajectory.append(environment.instant().span)
+      try instants.append(environment.instant())
       try actions.append(batch)
     }
-    try trajectory.finish()
+    try instants.finish()
     try actions.finish()
     if let metadata { try writeMetadata(metadata, to: flight.file(EpisodeMetadata.fileName)) }
     if pictures { try FlightPictures.write(into: flight) }

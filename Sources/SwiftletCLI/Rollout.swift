@@ -53,13 +53,14 @@ struct Rollout<Task: DroneTask>: ~Copyable {
     defer { number += 1 }
     guard let folder else { return try play { _, _ throws(RecordingError) in } }
     try writeMetadata(metadata, to: folder.file(EpisodeMetadata.fileName))
-    var trajectory = try TrajectoryWriter(in: folder)
-    var actions = try ActionWriter(in: folder, of: environment.task.setup)
+    let setup = environment.task.setup
+    var instants = try InstantWriter(of: setup, in: folder)
+    var actions = try ActionWriter(in: folder, of: setup)
     let outcome = try play { environment, batch throws(RecordingError) in
-      try trajectory.append(environment.instant().span)
+      try instants.append(environment.instant())
       try actions.append(batch)
     }
-    try trajectory.finish()
+    try instants.finish()
     try actions.finish()
     return outcome
   }

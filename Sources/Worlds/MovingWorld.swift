@@ -65,7 +65,7 @@ struct MovingWorld: DrawnWorld {
 extension MovingWorld {
   static let entry = ParameterEntry<any DrawnWorld>(
     name: "moving_obstacles",
-    summary: "balls that go to and fro on straight ways, of scenarios alone",
+    summary: "balls that go to and fro on straight ways",
     parameters: .seed, .center,
     .size("the edges of the box in which they move", default: Vector(10, 10, 2.5)),
     .integer("count", "how many balls", in: 0...10_000, default: 5),

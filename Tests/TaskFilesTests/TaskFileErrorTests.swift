@@ -71,8 +71,8 @@ struct TaskFileErrorTests {
       ),
       (
         "{world: {obstacles: [{box: [1, 1, 1], at: [3, 0, 1], mass: 1}]}}",
-        "hover: world.obstacles: cannot be played: the obstacles of a task stand still: without mass "
-          + "or motion"
+        "hover: world.obstacles: cannot be played: the obstacles of a task have no mass: they stand, or "
+          + "move as scheduled"
       ),
     ])
   func together(keys: String, expected: String) {

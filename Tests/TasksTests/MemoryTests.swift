@@ -66,6 +66,18 @@ struct MemoryTests {
     #expect(harsh.allocations == 0 && harsh.ends > 0, "\(harsh)")
   }
 
+  @Test("nor do steps among obstacles that move")
+  func movingObstacles() throws {
+    var task = CrossingTask(from: 2, to: -0.5, within: 0.3)
+    task.setup.timeLimit = 1
+    task.setup.observation += [.ranges(8, reach: 4), .multiranger(reach: 4)]
+    let plain = try Self.count(task, steps: 100)
+    #expect(plain.allocations == 0 && plain.ends > 0, "\(plain)")
+    task.setup.physics.dynamics = .explicit
+    let untouched = try Self.count(task, steps: 100)
+    #expect(untouched.allocations == 0 && untouched.ends > 0, "\(untouched)")
+  }
+
   @Test("nor do hundreds of thousands of them")
   func manySteps() throws {
     let found = try Self.count(HoverTask(), steps: 5000)

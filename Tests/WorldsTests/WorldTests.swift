@@ -28,7 +28,7 @@ struct WorldTests {
   }
 
   @Test(
-    "all but what scenarios alone may have stands still", arguments: WorldCatalogue.standard.names)
+    "all but balls stands still, and nothing has a mass", arguments: WorldCatalogue.standard.names)
   func stillness(name: String) throws {
     let bodies = try Self.bodies(name)
     let moves = name == "moving_obstacles"

@@ -106,15 +106,14 @@ public struct Flight: ~Copyable {
     }
   }
 
-  /// How the obstacles move that do, at the present instant.
-  package mutating func obstacles() -> [ObstacleSample] {
-    movingObstacles.compactMap { obstacle in
+  /// Where everything is at the present instant.
+  package mutating func now() -> FlightInstant {
+    let obstacles = movingObstacles.compactMap { obstacle in
       simulator.motion(ofObstacle: obstacle, inWorld: 0).map {
-        ObstacleSample(
-          time: time, obstacle: obstacle, position: $0.pose.position, attitude: $0.pose.attitude,
-          velocity: $0.velocity, angularVelocity: $0.angularVelocity)
+        ObstacleSample(time: time, obstacle: obstacle, $0)
       }
     }
+    return FlightInstant(drones: instant, obstacles: obstacles)
   }
 
   /// The time since the start. [s]

@@ -4,15 +4,29 @@ package import Recording
 package import Tasks
 
 // Episodes as flights, to be plotted and looked at like any other.
+extension InstantWriter {
+  /// Begins the files of an episode in a folder that holds no other unfinished one.
+  package init(of setup: TaskSetup, in folder: RunFolder) throws(RecordingError) {
+    try self.init(
+      in: folder, movers: setup.movingObstacles, names: setup.obstacles.map(\.name))
+  }
+}
+
 extension TaskEnvironment {
-  /// Where the drones of an environment are now, a row each.
-  package func instant(of environment: Int = 0) -> [TrajectorySample] {
+  /// Where everything is in an environment now.
+  package func instant(of environment: Int = 0) -> FlightInstant {
     let episode = episode(of: environment)
-    return (0..<episode.agentCount).map { agent in
+    let drones = (0..<episode.agentCount).map { agent in
       TrajectorySample(
         time: episode.time, drone: agent, state: episode.state(of: agent),
         reference: task.goal(of: agent, in: episode), contacts: episode.contactCount(of: agent))
     }
+    let obstacles = task.setup.movingObstacles.compactMap { obstacle in
+      motion(ofObstacle: obstacle, of: environment).map {
+        ObstacleSample(time: episode.time, obstacle: obstacle, $0)
+      }
+    }
+    return FlightInstant(drones: drones, obstacles: obstacles)
   }
 
   /// What goes beside the trajectory of an environment's episode, which is about to be played.

@@ -37,7 +37,7 @@ public struct Episode<Memory: Sendable & Codable>: Sendable {
   @inlinable public var period: Double { records.period }
   /// The time since the start. [s]
   @inlinable public var time: Double { Double(stepCount) * period }
-  /// Where the obstacles are, in the order of the setup.
+  /// Where the obstacles are now, in the order of the setup.
   @inlinable public var obstacles: [Pose<Double>] { records.obstacles[world] }
 
   /// The place of a drone among those of all worlds.
@@ -142,6 +142,7 @@ public struct EpisodeStart: Sendable {
   /// How the drones move: at rest at the origin, unless a task says otherwise, with rotors that hover where they
   /// lag behind what they are told.
   public var states: [DroneState<Double>]
-  /// Where the obstacles are, in the order of the setup.
+  /// Where the obstacles are, in the order of the setup; those whose motion is scheduled begin where that has
+  /// them, whatever is said here.
   public var obstacles: [Pose<Double>]
 }

@@ -17,8 +17,9 @@ extension TaskSetup {
       timeLimit > 0 && timeLimit < 1e6, "a time limit between 0 and 10⁶ s, not \(timeLimit) s",
       at: "time_limit")
     try require(
-      obstacles.allSatisfy { $0.mass == 0 && $0.motion == nil },
-      "the obstacles of a task stand still: without mass or motion", at: "world.obstacles")
+      obstacles.allSatisfy { $0.mass == 0 },
+      "the obstacles of a task have no mass: they stand, or move as scheduled",
+      at: "world.obstacles")
     try require(
       sensors.allSatisfy { $0.scale > 0 && $0.scale.isFinite }, "scales of sensors above 0",
       at: "sensors")

@@ -17,7 +17,7 @@ public struct TaskSetup: Sendable {
   public var timeLimit: Double
   /// Whether there is a floor at z = 0.
   public var floor: Bool
-  /// What else there is to touch; it stands still.
+  /// What else there is to touch, without mass: it stands still, or moves as scheduled, in each episode anew.
   public var obstacles: [RigidBody]
   /// How the air moves, its turbulence different in every episode; the effect of drag is what feels it.
   public var wind: Wind
@@ -65,6 +65,8 @@ public struct TaskSetup: Sendable {
     return FlightPhysics.energyNote(onTurning: rate / Double(physicsFrequency))
   }
 
+  /// The obstacles that move, counted among all of them.
+  package var movingObstacles: [Int] { obstacles.indices.filter { obstacles[$0].motion != nil } }
   /// How many physics steps an action lasts. [–]
   var stepsPerAction: Int { physicsFrequency / controlFrequency }
   /// How many actions an episode has. [–]

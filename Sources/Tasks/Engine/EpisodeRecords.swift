@@ -14,7 +14,7 @@ struct EpisodeRecords: Sendable {
   @usableFromInline var contactCounts: [Int] = []
   /// Which agents take part, by row; filled up to whole groups.
   @usableFromInline var statuses: [AgentStatus] = []
-  /// Where the obstacles of each world are.
+  /// Where the obstacles of each world are now.
   @usableFromInline var obstacles: [[Pose<Double>]] = []
   /// How many actions were played in each world. [–]
   @usableFromInline var stepCounts: [Int] = []

@@ -51,7 +51,16 @@ extension TaskEngine {
       records.contactCounts[row] = 0
     }
     for (index, pose) in start.obstacles.enumerated() { records.obstacles[world][index] = pose }
+    followObstacles(of: world)
     records.stepCounts[world] = 0
+  }
+
+  /// Takes over where the obstacles of a world are that move.
+  mutating func followObstacles(of world: Int) {
+    for index in rules.movingObstacles {
+      guard let motion = simulator.motion(ofObstacle: index, inWorld: world) else { continue }
+      records.obstacles[world][index] = motion.pose
+    }
   }
 
   /// Gives a drone the numbers that it has in an episode.

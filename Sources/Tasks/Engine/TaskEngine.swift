@@ -80,12 +80,14 @@ struct TaskEngine: ~Copyable, Sendable {
     if faults.isEmpty { records.takeContacts(simulator.mostContacts, of: 0..<rowCount) }
     for world in phases.indices where phases[world].isRunning {
       records.stepCounts[world] += 1
-      guard !faults.isEmpty else { continue }
-      if simulator.faults(ofWorld: world).isEmpty {
-        records.takeContacts(simulator.mostContacts, of: self.rows(of: world))
-      } else {
-        cutOff(world, into: &rows)
+      if !faults.isEmpty {
+        if simulator.faults(ofWorld: world).isEmpty {
+          records.takeContacts(simulator.mostContacts, of: self.rows(of: world))
+        } else {
+          cutOff(world, into: &rows)
+        }
       }
+      followObstacles(of: world)
     }
     if felt.isKept { feel() }
   }
@@ -110,7 +112,8 @@ struct TaskEngine: ~Copyable, Sendable {
       start.states[agent] = records.statesBefore[group][lane: lane]
       if records.statuses[row] == .active { end(row, isTruncated: true, in: &rows) }
     }
-    simulator.reset(world: world, states: start.states)
+    let stepsBefore = (records.stepCounts[world] - 1) * rules.setup.stepsPerAction
+    simulator.reset(world: world, states: start.states, after: stepsBefore)
     try? placeObstacles(of: world, at: records.obstacles[world])
   }
 

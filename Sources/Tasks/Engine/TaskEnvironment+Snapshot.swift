@@ -1,5 +1,6 @@
 import Control
 import Drone
+import Geometry
 public import Gym
 import Randomness
 import Simulation
@@ -107,6 +108,7 @@ extension TaskWorlds {
       && record.wind.mean.isFinite && record.agents.count == rules.agentCount
       && record.obstacles.count == rules.setup.obstacles.count
       && record.obstacles.allSatisfy { $0.count == 7 && Pose(numbers: $0).isSound }
+      && (!record.phase.isRunning || isOnSchedule(record))
     for agent in record.agents where !isPossible(agent) { isFitting = false }
     let numbers = record.agents.map { rules.parameters(of: $0.variation) }
     let mean = rules.hasWindByEpisode ? record.wind.velocity : rules.setup.wind.mean
@@ -114,6 +116,15 @@ extension TaskWorlds {
       isFitting
       && record.bodies.fits(numbers, meanWind: mean, period: engine.simulator.period)
     guard isFitting else { throw .foreignSnapshot("its drones or obstacles are others") }
+  }
+
+  /// Whether those obstacles that move are where their schedules have them.
+  private func isOnSchedule(_ record: Record.World) -> Bool {
+    let time = Double(record.bodies.steps) * engine.simulator.period
+    return engine.rules.movingObstacles.allSatisfy { index in
+      let motion = engine.rules.setup.obstacles[index].motion
+      return motion?.pose(at: time).numbers == record.obstacles[index]
+    }
   }
 
   private func isPossible(_ agent: Record.Agent) -> Bool {

@@ -140,6 +140,16 @@ public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
     return wind
   }
 
+  /// How an obstacle moves in an environment; `nil` for one that stands.
+  package func motion(ofObstacle index: Int, of environment: Int) -> ObstacleMotion? {
+    let block = block(of: environment)
+    return block.content.withLock {
+      guard $0.engine.rules.movingObstacles.contains(index) else { return nil }
+      return $0.engine.simulator.motion(
+        ofObstacle: index, inWorld: environment - block.worlds.lowerBound)
+    }
+  }
+
   /// How the drone of a row differs from its model.
   func variation(ofRow row: Int) -> Variation {
     let environment = row / layout.agentCount

@@ -8,6 +8,8 @@ final class TaskRules: Sendable {
   let decoder: ActionDecoder
   let observer: Observer
   let agentCount: Int
+  /// The obstacles that move, counted among all of them.
+  let movingObstacles: [Int]
   let autoresetMode: AutoresetMode
   /// The numbers of the model.
   let nominal: DroneParameters<Double>
@@ -37,6 +39,7 @@ final class TaskRules: Sendable {
   ) throws(TaskError) {
     try setup.check(agentCount: agentCount)
     (self.setup, self.agentCount, self.autoresetMode) = (setup, agentCount, autoresetMode)
+    movingObstacles = setup.movingObstacles
     decoder = try ActionDecoder(setup)
     observer = Observer(setup)
     nominal = DroneParameters(setup.model, rotorPlacement: setup.physics.rotorPlacement)
