@@ -135,7 +135,7 @@ def card(figures):
     facts += [[key, task[key]] for key in keys if key in task]
     facts += [["success", success(name)], ["learned from", f"{steps(chosen)} steps, seed {chosen['seed']}"]]
     if "wall" in chosen:
-        facts.append(["which took", f"{seconds(chosen)}, by {threads(chosen)}of {figures['processor']}"])
+        facts.append(["which took", f"{seconds(chosen)}, on {threads(chosen)}{figures['processor']}"])
     rows = [
         [str(run["seed"]) + (" (this policy)" if run is chosen else ""), *row(figures, run)]
         for run in sorted(figures["runs"], key=lambda run: run["seed"])
@@ -193,7 +193,7 @@ def seconds(run):
 def threads(run):
     if "threads" not in run:
         return ""
-    return "one thread " if run["threads"] == 1 else f"{run['threads']} threads "
+    return "one thread of " if run["threads"] == 1 else f"{run['threads']} threads of "
 
 
 COLUMNS = ["policy", "steps", "wall [s]", "CPU [s]", "return", "success", "crash", "time of success", "RMSE"]

@@ -36,12 +36,15 @@ RECIPES = {
     "gpd-hover-1d": "--target none",
     "gpd-multi-hover": "--target none",
     "gpd-multi-hover-1d": "--target none",
+    "gpd-vision-hover": "--target none",
     "hover": "--target none --steps 4000000 --environments 64"
     " --option discount=0.98 --option horizon=240 --option minibatchCount=32",
     "leader-follower": "--target none",
     "meetup": "--target none",
     "multi-hover": "--target none --steps 2000000 --option discount=0.98",
     "trajectory": "--target none",
+    "vision-hover": "--target none --steps 4000000 --environments 64"
+    " --option discount=0.98 --option horizon=192 --option minibatchCount=32",
 }
 
 EPISODES = 1000

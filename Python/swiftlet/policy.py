@@ -42,12 +42,16 @@ class Policy:
         check(lib.swiftlet_policy_load(os.fsencode(name), handle))
         return cls(int(handle[0]))
 
-    def __call__(self, observations: npt.ArrayLike) -> npt.NDArray[np.float32]:
-        """The likeliest actions, (..., m), for observations (..., n).
+    def __call__(
+        self, observations: npt.ArrayLike | Mapping[str, npt.ArrayLike]
+    ) -> npt.NDArray[np.float32]:
+        """The likeliest actions, (..., m), for observations (..., n); of observations with images, such as those of
+        tasks with a camera, it looks at ``"state"`` alone.
 
         :raises ArgumentError: where observations have another length, or are not finite
         """
-        seen = np.ascontiguousarray(as_floats(observations))
+        state = observations["state"] if isinstance(observations, Mapping) else observations
+        seen = np.ascontiguousarray(as_floats(state))
         if seen.ndim == 0 or seen.shape[-1] != self.observation_count:
             raise ArgumentError(
                 f"observations have shape {seen.shape}; expected (..., {self.observation_count})"

@@ -24,6 +24,10 @@ extension TrainingConfiguration {
   private static let adjustments: [String: @Sendable (inout TrainingConfiguration) -> Void] = [
     "hover": { $0.hover(until: 470) },
     "multi-hover": { $0.hover(until: 470) },
+    "vision-hover": {
+      $0.hover(until: 376)
+      $0.options.horizon = 96
+    },
     "trajectory": {
       $0.flyRotors(until: 556)
       $0.evaluationEpisodes = 64
@@ -44,6 +48,10 @@ extension TrainingConfiguration {
     "meetup": { $0.stayUp(until: -12) },
     "gpd-hover-1d": { $0.followPeer(until: 474) },
     "gpd-hover": { $0.followPeer(until: 467, steeringEachRotor: true) },
+    "gpd-vision-hover": {
+      $0.followPeer(until: 374, steeringEachRotor: true)
+      $0.options.horizon = 194
+    },
     "gpd-multi-hover-1d": { $0.followPeer(until: 949.5 / 2 * Double($0.droneCount)) },
     "gpd-multi-hover": {
       $0.followPeer(until: 920 / 2 * Double($0.droneCount), steeringEachRotor: true)
@@ -83,7 +91,7 @@ extension TrainingConfiguration {
 
   /// What suits races; with a discount of 0.99 drones learn to be fast through the first gate and no farther.
   private mutating func race() {
-    playMany(256, steps: 56_000_000, evaluating: 256, every: 32)
+    playMany(256, steps: 100_000_000, evaluating: 256, every: 32)
   }
 
   /// What suits swarms among pillars, of which an update has as many more samples as drones.
@@ -102,7 +110,7 @@ extension TrainingConfiguration {
 
   /// What suits drones that are others each time, whose rotors are steered.
   private mutating func flyAnything() {
-    playMany(128, horizon: 64, steps: 4_000_000, evaluating: 256, every: 32)
+    playMany(128, horizon: 64, steps: 12_000_000, evaluating: 256, every: 32)
     options.discount = 0.98
     options.initialLogDeviation = -2
     options.imitation = 50

@@ -32,7 +32,7 @@ struct ViewCommandTests {
     "a task is played, by whoever is asked for, and recorded",
     arguments: [
       ("hover", [], "hover"), ("gate-racing", ["--policy", "human"], "human"),
-      ("vision-hover", [], "pid"),
+      ("vision-hover", [], "vision-hover"), ("vision-hover", ["--policy", "pid"], "pid"),
       ("hover", ["--policy", "zero", "--set", "time_limit=1000"], "zero"),
     ])
   func tasks(task: String, options: [String], pilot: String) throws {

@@ -65,13 +65,14 @@ struct TrainedPolicyTests {
   @Test(
     "the policies that come with the package are worth their place",
     arguments: [
-      ("hover", 465.0), ("multi-hover", 465), ("trajectory", 545), ("any-airframe", 260),
+      ("hover", 465.0), ("multi-hover", 465), ("trajectory", 545), ("any-airframe", 540),
       ("landing", 20), ("velocity", 215), ("control", 233), ("takeoff", -66),
       ("fly-through-gate", -105),
       ("tune", -0.21), ("leader-follower", -4), ("flock", -20), ("meetup", -12), ("formation", 0.9),
       ("gpd-hover", 470), ("gpd-hover-1d", 474), ("gpd-multi-hover", 920),
       ("gpd-multi-hover-1d", 949.5),
-      ("gate-racing", 8.5), ("navigation", 8), ("swarm-swap", 6.5),
+      ("gpd-vision-hover", 372), ("vision-hover", 370), ("pursuit-evasion", 0.3),
+      ("gate-racing", 8.5), ("navigation", 8), ("swarm-swap", 6.5), ("swarm-crossing", 7),
     ])
   func trainedPoliciesFly(name: String, least: Double) throws {
     let policy = try TrainedPolicy.load(name)

@@ -29,17 +29,18 @@ struct PolicyExportTests {
   }
 
   private func header(
-    of policy: Policy, weights: CSource.Weights = .float
+    of policy: Policy, network: Int, weights: CSource.Weights = .float
   ) throws -> (text: String, report: PolicyExport.Report) {
     let folder = try TemporaryFolder()
-    let report = try PolicyExport(policy, to: folder.path("own-policy.h"), weights: weights).write()
-    return (try contents(folder.path("own-policy.h")), report)
+    let path = folder.path("own-policy.h")
+    let report = try PolicyExport(policy, to: path, network: network, weights: weights).write()
+    return (try contents(path), report)
   }
 
   @Test("a header says what each number means", arguments: TrainedPolicy.names)
   func saysWhatNumbersMean(name: String) throws {
     let policy = try TrainedPolicy.load(name)
-    let text = try header(of: policy).text
+    let text = try header(of: policy, network: policy.networkCount - 1).text
     let task = try TrainedPolicy.task(of: policy, from: name).task
     try #require(task.observationColumns.count > 1)
     // Lines that are too long go on below.
@@ -61,19 +62,22 @@ struct PolicyExportTests {
   @Test("what 8 bits change is stated, and holds in other flights", arguments: TrainedPolicy.names)
   func roundingIsBounded(name: String) throws {
     let policy = try TrainedPolicy.load(name)
-    let (text, report) = try header(of: policy, weights: .int8)
-    let stated = try #require(report.rounding)
-    #expect(text.contains("Over \(stated.observationCount) observations"))
-    #expect(stated.observationCount > 5000)
-    #expect(stated.rootMeanSquare > 1e-4 && stated.rootMeanSquare < stated.largest)
     let task = try TrainedPolicy.task(of: policy, from: name).task
-    func measured(in task: some DroneTask, seed: UInt64) throws -> RoundingDifference {
-      try RoundingDifference(of: policy, network: 0, in: task, seed: seed, pool: ThreadPool())
-    }
-    for seed in 1..<4 as Range<UInt64> {
-      let other = try measured(in: task, seed: seed)
-      #expect(other.largest <= Self.roundingBound(of: name), "seed \(seed)")
-      #expect(abs(other.rootMeanSquare / stated.rootMeanSquare - 1) < 0.1, "seed \(seed)")
+    for network in 0..<policy.networkCount {
+      let (text, report) = try header(of: policy, network: network, weights: .int8)
+      let stated = try #require(report.rounding)
+      #expect(text.contains("Over \(stated.observationCount) observations"))
+      #expect(stated.observationCount > 5000)
+      #expect(stated.rootMeanSquare > 1e-4 && stated.rootMeanSquare < stated.largest)
+      func measured(in task: some DroneTask, seed: UInt64) throws -> RoundingDifference {
+        try RoundingDifference(
+          of: policy, network: network, in: task, seed: seed, pool: ThreadPool())
+      }
+      for seed in 1..<4 as Range<UInt64> {
+        let other = try measured(in: task, seed: seed)
+        #expect(other.largest <= Self.roundingBound(of: name), "network \(network), seed \(seed)")
+        #expect(abs(other.rootMeanSquare / stated.rootMeanSquare - 1) < 0.1, "seed \(seed)")
+      }
     }
   }
 

@@ -11,6 +11,7 @@ from typing import Any, Union
 
 import numpy as np
 import numpy.typing as npt
+from gymnasium import spaces
 
 from .._library import catalogue
 from ..errors import ArgumentError
@@ -47,18 +48,23 @@ def random(space: Any, seed: int) -> Actor:
     return Actor("random", act, "actions drawn evenly between their bounds", "random")
 
 
-def expert(task: str) -> Actor:
+def expert(task: str, seen: Any, done: Any) -> Actor:
     """The policy of a task that comes with Swiftlet.
 
-    :raises ArgumentError: where there is none
+    :param seen: the observations of one environment
+    :param done: its actions
+    :raises ArgumentError: where there is none that fits
     """
-    if task not in (shipped := catalogue("policies")):
+    state = seen["state"] if isinstance(seen, spaces.Dict) else seen
+    counts = (state.shape[-1], done.shape[-1])
+    policy = Policy.load(task) if task in catalogue("policies") else None
+    if policy is None or (policy.observation_count, policy.action_count) != counts:
         raise ArgumentError(
-            f"no policy of {task} comes with Swiftlet, only of {', '.join(sorted(shipped))}; train one with "
+            f"no policy of {task} that sees {counts[0]} numbers and gives {counts[1]} comes with Swiftlet; train one with "
             f"swiftlet.train({task!r}, folder), and give the folder as policy"
         )
     description = "the likeliest actions of the policy that comes with Swiftlet"
-    return Actor("expert", Policy.load(task), description, "PPO")
+    return Actor("expert", policy, description, "PPO")
 
 
 def medium(task: str, least: float, most: float, seed: int, settings: Mapping[str, Any]) -> Actor:

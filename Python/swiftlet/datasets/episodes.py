@@ -38,6 +38,8 @@ class Player:
     def __init__(self, task: str, settings: dict[str, Any]) -> None:
         self._task, self._settings = task, settings
         with closing(self._envs(1)) as envs:
+            self.observation_space = envs.single_observation_space
+            """What one environment shows."""
             self.action_space = envs.single_action_space
             """The actions of one environment."""
 

@@ -105,7 +105,7 @@ def _actor(
     """Who acts, and the scores for reference, where the task has an expert."""
     space = player.action_space
     try:
-        best = expert(task)
+        best = expert(task, player.observation_space, space)
     except ArgumentError:
         if policy == "random":
             return random(space, seed), {}

@@ -17,6 +17,9 @@ import swiftlet
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*is set to None:UserWarning")
 
+UNUSUAL = [{"position_error": {"axes": "world", "scale": 2}}]
+"""What none of our policies sees: three numbers."""
+
 
 @pytest.fixture(autouse=True)
 def storage(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> pathlib.Path:
@@ -90,6 +93,19 @@ def test_several_drones_and_a_function_of_ones_own() -> None:
         swiftlet.record("hover", still, episodes=2)
 
 
+def test_a_task_that_shows_something_else_has_no_expert() -> None:
+    dataset = swiftlet.record("hover", "random", episodes=2, observation=UNUSUAL)
+    assert dataset[0].observations.shape[1:] == (3,)
+    assert "ref_max_score" not in dataset.storage.metadata
+
+
+@pytest.mark.parametrize(("task", "least"), [("vision-hover", 370), ("pursuit-evasion", 0)])
+def test_experts_fly_beside_images_and_by_a_network_each(task: str, least: float) -> None:
+    dataset = swiftlet.record(task, "expert", episodes=5)
+    check_integrity(dataset)
+    assert np.mean([episode.rewards.sum() for episode in dataset]) > least
+
+
 def test_images_are_kept_as_they_were_seen() -> None:
     dataset = swiftlet.record("vision-hover", "random", episodes=2)
     check_integrity(dataset)
@@ -127,7 +143,7 @@ def test_what_cannot_be_recorded_is_refused() -> None:
     swiftlet.record("hover", "random", episodes=1)
     for message, task, policy, options in (
         ("there is a dataset 'swiftlet/hover/random-v0'", "hover", "random", {}),
-        ("no policy of vision-hover comes with Swiftlet", "vision-hover", "expert", {}),
+        ("no policy of hover that sees 3 numbers and gives 4", "hover", "expert", {"observation": UNUSUAL}),
         ("hoover", "hoover", "random", {}),
         ("expected at least 1", "hover", "random", {"episodes": 0}),
         ("noise is nan", "hover", "random", {"noise": float("nan"), "dataset_id": "a-v0"}),

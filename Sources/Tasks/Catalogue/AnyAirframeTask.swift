@@ -11,10 +11,10 @@ import SpatialMath
 /// | Observation | position error, velocity error, rotation matrix, body rates, last 8 actions, and what was felt over them |
 /// | Action | 4 rotor speeds, from rest to the highest |
 /// | Reward | max(0, 1 − e) less 0.3 of the heading's error over π and 0.02 s of the body rates; position error e [m] |
-/// | Start | within 0.5 m, 0.5 m/s along each axis, tilted by up to 0.5 rad, turning by up to 1 rad/s |
+/// | Start | within 0.5 m, 0.5 m/s along each axis, tilted by up to 0.5 rad, any heading, turning by up to 1 rad/s |
 /// | Goal | (0, 0, 2) m, or (s sin φ, s sin φ cos φ, 2) m with s up to 1 m, once round in 8 s |
 /// | Terminated | on touching anything, upside down, or 2 m from the point |
-/// | Truncated | after 6 s |
+/// | Truncated | after 12 s |
 ///
 /// Nothing that a drone sees is of its airframe; only what became of its last actions tells it what it flies.
 package struct AnyAirframeTask: DroneTask {
@@ -43,7 +43,7 @@ package struct AnyAirframeTask: DroneTask {
   /// The task in its usual setup.
   package init() {
     setup = TaskSetup(
-      physicsFrequency: 300, controlFrequency: 50, timeLimit: 6, actionMode: .throttles,
+      physicsFrequency: 300, controlFrequency: 50, timeLimit: 12, actionMode: .throttles,
       observation: [
         .positionError(scale: 2), .velocityError(scale: 4), .rotationMatrix,
         .angularVelocity(.body, scale: 20), .lastActions(8),
@@ -51,7 +51,7 @@ package struct AnyAirframeTask: DroneTask {
       ],
       randomisation: Randomisation(
         mass: 0.9...1.2, motors: 0.97...1.03, position: Vector(0.5, 0.5, 0.5), speed: 0.5,
-        tilt: 0.5, yaw: 0.5, bodyRate: 1, deadTime: 0...5))
+        tilt: 0.5, yaw: .pi, bodyRate: 1, deadTime: 0...5))
     setup.randomisation.drawsAirframes = true
   }
 
