@@ -55,7 +55,7 @@ def expert(task: str, seen: Any, done: Any) -> Actor:
     :param done: its actions
     :raises ArgumentError: where there is none that fits
     """
-    state = seen["state"] if isinstance(seen, spaces.Dict) else seen
+    state: Any = seen["state"] if isinstance(seen, spaces.Dict) else seen
     counts = (state.shape[-1], done.shape[-1])
     policy = Policy.load(task) if task in catalogue("policies") else None
     if policy is None or (policy.observation_count, policy.action_count) != counts:
