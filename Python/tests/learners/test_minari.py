@@ -88,7 +88,8 @@ def test_several_drones_and_a_function_of_ones_own() -> None:
     check_integrity(dataset)
     assert dataset[0].actions.shape[1:] == (3, 3)
     assert dataset[0].observations.shape[1] == 3
-    assert "ref_max_score" not in dataset.storage.metadata
+    scores = dataset.storage.metadata
+    assert scores["ref_min_score"] < scores["ref_max_score"]
     with pytest.raises(swiftlet.ArgumentError, match=r"shape \(2, 3, 3\); expected \(2, 4\)"):
         swiftlet.record("hover", still, episodes=2)
 
