@@ -50,8 +50,14 @@ class Policy:
 
         :raises ArgumentError: where observations have another length, or are not finite
         """
-        state = observations["state"] if isinstance(observations, Mapping) else observations
-        seen = np.ascontiguousarray(as_floats(state))
+        if isinstance(observations, Mapping):
+            if "state" not in observations:
+                raise ArgumentError(
+                    f"observations are a mapping of {', '.join(map(str, observations))}; expected an array, or a "
+                    "mapping with 'state'"
+                )
+            observations = observations["state"]
+        seen = np.ascontiguousarray(as_floats(observations))
         if seen.ndim == 0 or seen.shape[-1] != self.observation_count:
             raise ArgumentError(
                 f"observations have shape {seen.shape}; expected (..., {self.observation_count})"

@@ -77,6 +77,9 @@ def test_a_policy_flies_beside_others() -> None:
     assert many.shape == (5, 7, 4)
     with pytest.raises(swiftlet.ArgumentError, match=r"^observations have shape \(3,\); expected"):
         policy(np.zeros(3))
+    assert np.array_equal(policy({"state": seen}), policy(seen))
+    with pytest.raises(swiftlet.ArgumentError, match="^observations are a mapping of drone_0; expected"):
+        policy({"drone_0": seen})
     with pytest.raises(
         swiftlet.ArgumentError, match="^the observation in row 0, column 2 is not finite$"
     ):

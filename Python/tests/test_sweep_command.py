@@ -130,10 +130,12 @@ def test_an_interrupt_keeps_what_is_flown_and_says_how_to_go_on(folder: pathlib.
     text = (folder / "mine.yaml").read_text()
     (folder / "mine.yaml").write_text(text.replace("count: 12", "count: 100000"))
     command = [sys.executable, "-m", "swiftlet.sweep", "mine.yaml", "--workers", "1"]
-    # A group of its own, as a terminal interrupts it.
+    # A group of its own, as a terminal interrupts it. It heeds that even where the tests were told to ignore it, as
+    # programs are that are started in the background.
     process = subprocess.Popen(
-        command, cwd=folder, stderr=subprocess.PIPE, text=True, start_new_session=True
-    )
+        command, cwd=folder, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )  # fmt: skip
     rows = folder / "runs/mine/rows.jsonl"
     while process.poll() is None and (not rows.exists() or not rows.stat().st_size):
         time.sleep(0.01)
