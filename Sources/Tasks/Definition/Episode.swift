@@ -100,10 +100,9 @@ extension Episode {
     let limit = DroneLanes(distance * distance)
     var count = 0
     for group in SwarmGroups<DroneLanes>.groups(of: drones) {
-      let isNear =
-        ((states[group].position - here).squaredNorm .< limit)
-        .& SwarmGroups<DroneLanes>.isOther(than: own, in: drones, group)
+      var isNear = (states[group].position - here).squaredNorm .< limit
       guard isNear.any else { continue }
+      isNear = isNear .& SwarmGroups<DroneLanes>.isOther(than: own, in: drones, group)
       let first = group * DroneLanes.laneCount
       for lane in 0..<DroneLanes.laneCount where isNear[lane: lane] {
         if records.statuses[first + lane] != .absent { count += 1 }

@@ -6,7 +6,12 @@ public import Simulation
 /// What surrounds a task: the world, what drones are told, and what they see.
 public struct TaskSetup: Sendable {
   /// What every drone is.
-  public var model: QuadcopterModel
+  public var model: QuadcopterModel {
+    get { keptModel.content }
+    set { keptModel = Kept(newValue) }
+  }
+  // Elsewhere, for whoever asks a task something copies it with its setup.
+  private var keptModel: Kept<QuadcopterModel>
   /// How drones move.
   public var physics: FlightPhysics
   /// How many physics steps make a second, a multiple of the control frequency. [Hz]
@@ -34,7 +39,11 @@ public struct TaskSetup: Sendable {
   /// What becomes of drones whose episodes end before those of others.
   public var endedDrones: EndedDrones
   /// What differs from episode to episode.
-  public var randomisation: Randomisation
+  public var randomisation: Randomisation {
+    get { keptRandomisation.content }
+    set { keptRandomisation = Kept(newValue) }
+  }
+  private var keptRandomisation: Kept<Randomisation>
   /// What every drone carries to see with, for a ``VisionEnvironment``; no part of the observation.
   public var camera: OnboardCamera?
   /// Which share of the speed limit each drone has where actions are velocities; all of it if there are none.
@@ -50,13 +59,13 @@ public struct TaskSetup: Sendable {
     noise: SensorNoise = SensorNoise(), endedDrones: EndedDrones = .stay,
     randomisation: Randomisation = Randomisation(), camera: OnboardCamera? = nil
   ) {
-    (self.model, self.physics) = (model, physics)
+    (keptModel, keptRandomisation) = (Kept(model), Kept(randomisation))
+    self.physics = physics
     (self.physicsFrequency, self.controlFrequency) = (physicsFrequency, controlFrequency)
     (self.timeLimit, self.floor, self.obstacles) = (timeLimit, floor, obstacles)
     (self.wind, self.sensors, self.noise) = (wind, sensors, noise)
     (self.actionMode, self.observation) = (actionMode, observation)
-    (self.positionLaw, self.randomisation) = (positionLaw, randomisation)
-    (self.endedDrones, self.camera) = (endedDrones, camera)
+    (self.positionLaw, self.endedDrones, self.camera) = (positionLaw, endedDrones, camera)
   }
 
   /// What to tell of a drone that turns at some rate; `nil` where energy surely does not grow. [rad/s]
@@ -84,6 +93,13 @@ public struct TaskSetup: Sendable {
   /// The speed of the rotors when an episode begins, unless a task says another: that of hovering where rotors
   /// take time to get there, since drones begin in the air. [rpm]
   var startSpeed: Double { model.rotorLag == .none ? 0 : hoverSpeed }
+}
+
+/// A value that is copied as a reference.
+private final class Kept<Content: Sendable>: Sendable {
+  let content: Content
+
+  init(_ content: Content) { self.content = content }
 }
 
 extension QuadcopterModel {

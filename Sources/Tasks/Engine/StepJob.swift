@@ -1,5 +1,6 @@
 import Gym
 import Synchronization
+import Workers
 
 /// What is done of a step at once.
 enum StepPart {
@@ -27,9 +28,39 @@ struct StepJob: Sendable {
   }
 }
 
-/// Where all threads of a step find what is to be done.
+/// What all threads of a step do: a part of it in every block of worlds.
 // Not in the worlds of a task: to ask for what is generic takes a call to the runtime.
-final class CurrentStepJob: Sendable {
+final class StepWork: Sendable {
+  private let blocks: [@Sendable (StepJob) -> Void]
+  private let pool: ThreadPool
+  private let current: CurrentStepJob
+  // Made once, since a closure costs an allocation.
+  private let piece: @Sendable (Int) -> Void
+
+  /// What is done in each block, and by whom.
+  init(_ blocks: [@Sendable (StepJob) -> Void], on pool: ThreadPool) {
+    let current = CurrentStepJob()
+    (self.blocks, self.pool, self.current) = (blocks, pool, current)
+    piece = { [current] index in
+      if let job = current.job { blocks[index](job) }
+    }
+  }
+
+  /// Does a job, and returns when all of it is done.
+  func run(_ job: StepJob) {
+    if pool.threadCount > 1, blocks.count > 1 {
+      current.job = job
+      pool.forEach(blocks.count, piece)
+      current.job = nil
+    } else {
+      // Handed on without a lock.
+      for block in blocks { block(job) }
+    }
+  }
+}
+
+/// Where threads find what is to be done.
+private final class CurrentStepJob: Sendable {
   private let current = Mutex<StepJob?>(nil)
 
   /// The job under way, if any.

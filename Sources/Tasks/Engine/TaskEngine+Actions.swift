@@ -24,7 +24,7 @@ extension TaskEngine {
   /// Tells all drones what their agents want; the rotors of those without an active agent stand.
   mutating func command(by actions: Span<Float>) {
     precondition(actions.count == rowCount * rules.actionCount)
-    let isLawInSingle = rules.decoder.mode.usesLaw && rules.setup.physics.precision == .single
+    let isLawInSingle = rules.decoder.mode.usesLaw && rules.precision == .single
     if isLawInSingle {
       command(by: actions, in: FloatLanes.self)
     } else {

@@ -9,10 +9,10 @@ import SpatialMath
 extension TaskEngine {
   /// Brings ``start`` to the origin, for a task to change.
   mutating func prepareStart() {
-    let turning = PerRotor(repeating: rules.setup.startSpeed)
+    let turning = PerRotor(repeating: rules.startSpeed)
     for agent in start.states.indices { start.states[agent] = DroneState(rotorSpeeds: turning) }
     for index in start.obstacles.indices {
-      start.obstacles[index] = rules.setup.obstacles[index].pose
+      start.obstacles[index] = rules.obstaclePoses[index]
     }
   }
 
@@ -20,8 +20,8 @@ extension TaskEngine {
   mutating func begin(_ world: Int) {
     start.scatter(by: rules, using: &randoms[world])
     for (agent, row) in rows(of: world).enumerated() {
-      vary(row, by: Variation(rules.setup.randomisation, using: &randoms[world]))
-      guard rules.setup.randomisation.drawsAirframes else { continue }
+      vary(row, by: Variation(rules.randomisation, using: &randoms[world]))
+      guard rules.randomisation.drawsAirframes else { continue }
       start.states[agent].rotorSpeeds = PerRotor(repeating: hoverSpeed(of: row))
     }
     put(world)
@@ -97,13 +97,13 @@ extension TaskEngine {
 extension EpisodeStart {
   /// Checks where a task has put drones and obstacles, and moves drones off by what is random.
   mutating func scatter(by rules: TaskRules, using random: inout SplitMix64) {
-    let obstacleCount = rules.setup.obstacles.count
+    let obstacleCount = rules.obstaclePoses.count
     precondition(
       states.count == rules.agentCount && obstacles.count == obstacleCount,
       "an episode begins with \(rules.agentCount) drones and \(obstacleCount) obstacles")
     precondition(states.allSatisfy(\.isFinite), "an episode begins with numbers that are finite")
     for agent in states.indices {
-      rules.setup.randomisation.scatter(&states[agent], using: &random)
+      rules.randomisation.scatter(&states[agent], using: &random)
     }
   }
 }

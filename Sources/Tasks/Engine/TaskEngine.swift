@@ -59,7 +59,7 @@ struct TaskEngine: ~Copyable, Sendable {
     outputs = TaskOutputs(groups: groups, featureCount: rules.observer.featureCount)
     start = EpisodeStart(
       states: Array(repeating: DroneState(), count: rules.agentCount),
-      obstacles: rules.setup.obstacles.map(\.pose))
+      obstacles: rules.obstaclePoses)
     if rules.hasWindByEpisode { for world in 0..<count { restartWind(in: world) } }
   }
 
@@ -76,7 +76,7 @@ struct TaskEngine: ~Copyable, Sendable {
   /// A world in which some number is not finite goes back to where it was, and its episodes are cut off.
   mutating func fly(into rows: inout StepRows) {
     records.keepStates(simulator.swarm.states)
-    let faults = simulator.advance(steps: rules.setup.stepsPerAction)
+    let faults = simulator.advance(steps: rules.stepsPerAction)
     if faults.isEmpty { records.takeContacts(simulator.mostContacts, of: 0..<rowCount) }
     for world in phases.indices where phases[world].isRunning {
       records.stepCounts[world] += 1
@@ -181,7 +181,7 @@ extension EpisodeRecords {
     contactCounts = Array(repeating: 0, count: worldCount * rules.agentCount)
     // Drones are there before they act.
     statuses = Array(repeating: .ended, count: groups * DroneLanes.laneCount)
-    obstacles = Array(repeating: rules.setup.obstacles.map(\.pose), count: worldCount)
+    obstacles = Array(repeating: rules.obstaclePoses, count: worldCount)
     stepCounts = Array(repeating: 0, count: worldCount)
   }
 }

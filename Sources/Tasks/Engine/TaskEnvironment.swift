@@ -21,8 +21,7 @@ public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
   let rules: TaskRules
   let blocks: [WorldBlock<TaskWorlds<Task>>]
   let pool: ThreadPool
-  private let current = CurrentStepJob()
-  private let work: @Sendable (Int) -> Void
+  private let work: StepWork
   /// Whether all environments are known to be ready for a step.
   var isReady = false
   private var isClosed = false
@@ -58,12 +57,10 @@ public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
       environmentCount: count, agentCount: task.agentCount,
       observationCount: rules.observationCount, actionCount: rules.actionCount)
     self.blocks = blocks
-    // Made once, since a closure costs an allocation.
-    work = { [current, blocks] index in
-      guard let job = current.job else { return }
-      let block = blocks[index]
-      block.content.withLock { $0.step(job.slice(worlds: block.worlds)) }
-    }
+    work = StepWork(
+      blocks.map { block in
+        { job in block.content.withLock { $0.step(job.slice(worlds: block.worlds)) } }
+      }, on: pool)
   }
 
   /// What is played.
@@ -102,7 +99,8 @@ public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
   /// Refuses a step that cannot be taken.
   mutating func checkStep(_ batch: borrowing StepBatch) throws(GymError) {
     try checkIsOpen()
-    try check(batch)
+    // Not by the protocol, which would be looked up in every step.
+    try layout.check(batch)
     if !isReady {
       for block in blocks { try block.checkOpening() }
       // Those that reset by themselves are ready for good.
@@ -116,9 +114,7 @@ public struct TaskEnvironment<Task: DroneTask>: VectorEnvironment, ~Copyable {
   @unsafe
   func work(_ part: StepPart, on batch: borrowing StepBatch, states: TaskStatePointers? = nil) {
     // The batch is the caller's, and cannot change before the last block is done.
-    current.job = unsafe StepJob(part: part, pointers: batch.pointers, states: states)
-    pool.forEach(blocks.count, work)
-    current.job = nil
+    unsafe work.run(StepJob(part: part, pointers: batch.pointers, states: states))
   }
 
   public mutating func close() { isClosed = true }

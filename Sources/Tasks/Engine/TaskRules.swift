@@ -1,6 +1,8 @@
 import Drone
+import Geometry
 import Gym
 import Simulation
+import SpatialMath
 
 /// What all worlds of a batch have in common.
 final class TaskRules: Sendable {
@@ -13,8 +15,19 @@ final class TaskRules: Sendable {
   let autoresetMode: AutoresetMode
   /// The numbers of the model.
   let nominal: DroneParameters<Double>
+  // What every step or reset asks for: to read a part of the setup may copy all of it.
   /// How many actions an episode has. [–]
   let stepLimit: Int
+  /// How many physics steps an action lasts. [–]
+  let stepsPerAction: Int
+  /// How many digits numbers have.
+  let precision: FlightPhysics.Precision
+  /// The speed of the rotors when an episode begins, unless a task says another. [rpm]
+  let startSpeed: Double
+  /// Where obstacles are, unless a task says otherwise.
+  let obstaclePoses: [Pose<Double>]
+  /// What differs from episode to episode.
+  let randomisation: Randomisation
   /// How many numbers an action has. [–]
   let actionCount: Int
   /// How many numbers an observation has. [–]
@@ -43,7 +56,9 @@ final class TaskRules: Sendable {
     decoder = try ActionDecoder(setup)
     observer = Observer(setup)
     nominal = DroneParameters(setup.model, rotorPlacement: setup.physics.rotorPlacement)
-    stepLimit = setup.stepLimit
+    (stepLimit, stepsPerAction) = (setup.stepLimit, setup.stepsPerAction)
+    (precision, startSpeed) = (setup.physics.precision, setup.startSpeed)
+    (obstaclePoses, randomisation) = (setup.obstacles.map(\.pose), setup.randomisation)
     actionCount = setup.actionMode.count
     observationCount = observer.space.count
     actionsKept = observer.actionsShown * actionCount
