@@ -54,7 +54,7 @@ struct NearestOthers: Sendable {
         continue
       }
       measure(from: own, of: agents, by: positionList.span, in: &distances)
-      list(agents, by: distances.span, from: rows.lowerBound, in: &nearest)
+      list(agents, by: &distances, from: rows.lowerBound, in: &nearest)
     }
     swap(&positionList, &self.positions)
     swap(&distanceList, &self.distances)
@@ -93,20 +93,23 @@ struct NearestOthers: Sendable {
     }
   }
 
-  /// Lists the nearest of the drones of a group, all at once.
+  /// Lists the nearest of the drones of a group, all at once; those that are listed are put infinitely far.
   @inline(__always)
   private func list(
-    _ agents: Range<Int>, by distances: Span<DroneLanes>, from first: Int,
+    _ agents: Range<Int>, by distances: inout MutableSpan<DroneLanes>, from first: Int,
     in nearest: inout MutableSpan<Int32>
   ) {
-    var (last, lastPlace) = (DroneLanes(-.infinity), DroneLanes(-1))
+    let infinity = DroneLanes(.infinity)
+    var last = DroneLanes(-1)
     for rank in 0..<count {
-      // The nearest of those that come behind the last.
-      var (least, places) = (DroneLanes(.infinity), DroneLanes(-1))
+      var (least, places) = (infinity, DroneLanes(-1))
       for (place, other) in present.enumerated() {
-        let (distance, number) = (distances[place], DroneLanes(Double(other)))
-        let isLater = (last .< distance) .| ((last .<= distance) .& (lastPlace .< number))
-        let isNearer = isLater .& (distance .< least)
+        let number = DroneLanes(Double(other))
+        let isLast = (number .<= last) .& (last .<= number)
+        let distance = distances[place].replacing(with: infinity, where: isLast)
+        distances[place] = distance
+        // The first of those that are as near.
+        let isNearer = distance .< least
         least = least.replacing(with: distance, where: isNearer)
         places = places.replacing(with: number, where: isNearer)
       }
@@ -114,9 +117,12 @@ struct NearestOthers: Sendable {
         let place = Int32(places[lane: lane])
         nearest[(first + agent) * count + rank] = place < 0 ? -1 : Int32(first) + place
       }
-      (last, lastPlace) = (least, places)
+      last = places
     }
   }
+
+  /// How many rows there are.
+  var rowCount: Int { nearest.count / count }
 
   /// The row of the nearest of the drone of a row, by its rank from 0; −1 where there are no more.
   @inline(__always)
