@@ -13,6 +13,7 @@ typedef long SwiftletInt4 __attribute__((ext_vector_type(4)));
 typedef float SwiftletFloat4 __attribute__((ext_vector_type(4)));
 typedef float SwiftletFloat8 __attribute__((ext_vector_type(8)));
 typedef int SwiftletInt8 __attribute__((ext_vector_type(8)));
+typedef int SwiftletInt4OfFloats __attribute__((ext_vector_type(4)));
 
 // Whether four numbers in double precision fit a register.
 #ifdef __AVX__
@@ -69,6 +70,18 @@ SWIFTLET_LANES(SwiftletDouble4, "widen(_:)") SwiftletWiden(SwiftletFloat4 a) {
   return __builtin_convertvector(a, SwiftletDouble4);
 }
 
+// Numbers held between -1 and 1, and 0 for what is no number.
+
+#define SWIFTLET_BOUNDED(Numbers, Mask) \
+  SWIFTLET_LANES(Numbers, "bounded(_:)") Numbers##Bounded(Numbers a) { \
+    const Numbers one = (Numbers)1.0f, raised = a < -one ? -one : a; \
+    const Numbers bounded = one < raised ? one : raised; \
+    return (Numbers)((Mask)bounded & (Mask)(a == a)); \
+  }
+
+SWIFTLET_BOUNDED(SwiftletFloat4, SwiftletInt4OfFloats)
+SWIFTLET_BOUNDED(SwiftletFloat8, SwiftletInt8)
+
 /// How many bits are set in each of four integers.
 SWIFTLET_LANES(SwiftletDouble4, "countOfOnes(_:)") SwiftletCountOfOnes(SwiftletBits4 a) {
   // As the last bits of numbers between 2^52 and 2^53.
@@ -97,4 +110,37 @@ SWIFTLET_LANES(float, "least(_:)") SwiftletLeast(SwiftletFloat8 a) {
   SwiftletFloat4 four = a.lo < a.hi ? a.lo : a.hi;
   SwiftletFloat4 two = four < four.zwxy ? four : four.zwxy;
   return two.x < two.y ? two.x : two.y;
+}
+
+/// Writes numbers row by row that stand column by column, `laneCount` rows side by side, a multiple of four: each row
+/// from `stride` numbers behind the one before.
+static inline __attribute__((swift_name("writeRows(_:columns:of:count:every:)"))) void
+SwiftletWriteRows(float *rows, const float *columns, long laneCount, long count, long stride) {
+  for (long lane = 0; lane < laneCount; lane += 4) {
+    const float *from = columns + lane;
+    float *to = rows + lane * stride;
+    for (long column = 0; column < count && count < 4; column++)
+      for (long row = 0; row < 4; row++) to[row * stride + column] = from[column * laneCount + row];
+    for (long next = 0; next < count && count >= 4; next += 4) {
+      // The last four may have some among them that are written already.
+      const long column = next + 4 <= count ? next : count - 4;
+      SwiftletFloat4 a, b, c, d;
+      __builtin_memcpy(&a, from + column * laneCount, sizeof a);
+      __builtin_memcpy(&b, from + (column + 1) * laneCount, sizeof b);
+      __builtin_memcpy(&c, from + (column + 2) * laneCount, sizeof c);
+      __builtin_memcpy(&d, from + (column + 3) * laneCount, sizeof d);
+      const SwiftletFloat4 abLow = __builtin_shufflevector(a, b, 0, 4, 1, 5);
+      const SwiftletFloat4 abHigh = __builtin_shufflevector(a, b, 2, 6, 3, 7);
+      const SwiftletFloat4 cdLow = __builtin_shufflevector(c, d, 0, 4, 1, 5);
+      const SwiftletFloat4 cdHigh = __builtin_shufflevector(c, d, 2, 6, 3, 7);
+      a = __builtin_shufflevector(abLow, cdLow, 0, 1, 4, 5);
+      b = __builtin_shufflevector(abLow, cdLow, 2, 3, 6, 7);
+      c = __builtin_shufflevector(abHigh, cdHigh, 0, 1, 4, 5);
+      d = __builtin_shufflevector(abHigh, cdHigh, 2, 3, 6, 7);
+      __builtin_memcpy(to + column, &a, sizeof a);
+      __builtin_memcpy(to + stride + column, &b, sizeof b);
+      __builtin_memcpy(to + 2 * stride + column, &c, sizeof c);
+      __builtin_memcpy(to + 3 * stride + column, &d, sizeof d);
+    }
+  }
 }

@@ -32,6 +32,8 @@ struct TaskEngine: ~Copyable, Sendable {
   var sensing: Sensing
   /// What the task says of each drone.
   var outputs: TaskOutputs
+  /// Where observations of a group are put together, column by column.
+  var observationColumns: [Float]
   /// Where an episode is prepared.
   var start: EpisodeStart
   /// Where things were when the last step ended an episode and began the next, if that is kept.
@@ -57,6 +59,8 @@ struct TaskEngine: ~Copyable, Sendable {
     felt = FeltRecords(
       keeping: rules.observer.accelerationsShown, rowCount: count * rules.agentCount)
     outputs = TaskOutputs(groups: groups, featureCount: rules.observer.featureCount)
+    observationColumns = Array(
+      repeating: 0, count: rules.observer.groupColumnCount * FloatLanes.laneCount)
     start = EpisodeStart(
       states: Array(repeating: DroneState(), count: rules.agentCount),
       obstacles: rules.obstaclePoses)

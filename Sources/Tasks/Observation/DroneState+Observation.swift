@@ -1,7 +1,13 @@
 import Drone
 import SpatialMath
 
-extension DroneState where S: RowLanes {
+extension DroneState where S: ColumnLanes {
+  /// The attitude, number by number: copied as a whole it goes through memory, where it was written only just now.
+  @inline(__always)
+  private var turn: Rotation<Body, World, S> {
+    Rotation(x: attitude.x, y: attitude.y, z: attitude.z, w: attitude.w)
+  }
+
   /// Writes a part of what is seen that follows from the state alone; the others are not its own.
   // Not inlined: in the loop over all parts the compiler would work out what any part could ask for.
   @inline(never)
@@ -11,7 +17,7 @@ extension DroneState where S: RowLanes {
   ) {
     switch part {
     case .rotationMatrix:
-      let matrix = RotationMatrix(attitude)
+      let matrix = RotationMatrix(turn)
       writer.appendBounded(matrix.xRow, to: &observations)
       writer.appendBounded(matrix.yRow, to: &observations)
       writer.appendBounded(matrix.zRow, to: &observations)
@@ -22,13 +28,10 @@ extension DroneState where S: RowLanes {
       writer.appendBounded(sign * attitude.z, to: &observations)
       writer.appendBounded(sign * attitude.w, to: &observations)
     case .projectedGravity:
-      writer.appendBounded(-RotationMatrix(attitude).zRow, to: &observations)
+      writer.appendBounded(-RotationMatrix(turn).zRow, to: &observations)
     case .rollPitchYaw: writer.appendBounded(angles, over: .pi, to: &observations)
-    case .velocity(.world, let scale):
-      writer.appendBounded(velocity, over: scale, to: &observations)
-    case .velocity(.body, let scale):
-      let seen = RotationMatrix(attitude).inverse(velocity)
-      writer.appendBounded(seen, over: scale, to: &observations)
+    case .velocity(let axes, let scale):
+      write(velocity, along: axes, over: scale, with: &writer, to: &observations)
     case .angularVelocity(.world, let scale):
       writer.appendBounded(angularVelocity, over: scale, to: &observations)
     case .angularVelocity(.body, let scale):
@@ -45,12 +48,18 @@ extension DroneState where S: RowLanes {
     }
   }
 
-  /// A vector of the world along some axes.
+  /// Writes a vector of the world along some axes, over a scale.
   @inline(__always)
-  func seen(_ vector: Vector<World, S>, along axes: ObservationPart.Axes) -> Vector<World, S> {
-    guard axes == .body else { return vector }
-    let v = RotationMatrix(attitude).inverse(vector)
-    return Vector(v.x, v.y, v.z)
+  func write(
+    _ vector: Vector<World, S>, along axes: ObservationPart.Axes, over scale: Double,
+    with writer: inout RowWriter<S>, to observations: inout MutableSpan<Float>
+  ) {
+    switch axes {
+    case .world: writer.appendBounded(vector, over: scale, to: &observations)
+    case .body:
+      let seen = RotationMatrix(turn).inverse(vector)
+      writer.appendBounded(seen, over: scale, to: &observations)
+    }
   }
 
   /// Roll, pitch and yaw as a vector. [rad]

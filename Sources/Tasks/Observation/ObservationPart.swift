@@ -109,6 +109,14 @@ public enum ObservationPart: Sendable, Hashable {
     }
   }
 
+  /// Whether its numbers are kept row by row, rather than worked out of those of a group of drones.
+  var isByRow: Bool {
+    switch self {
+    case .lastActions, .accelerations, .features: true
+    default: isRange
+    }
+  }
+
   /// At which distance a range is a half; 0 where ranges are shares of the reach. [m]
   var halfDistance: Double {
     if case .ranges(_, _, _, let half) = self { half } else { 0 }

@@ -24,6 +24,10 @@ struct Observer: Sendable {
   let showsGoals: Bool
   /// The parts, in order.
   let parts: [PlacedPart]
+  /// The parts that are written of the lanes of a group at once, in order.
+  let groupParts: [PlacedPart]
+  /// The parts that are written row by row, in order.
+  let rowParts: [PlacedPart]
   /// The sensors, in order behind the parts, and the first column of each.
   let sensors: [(observed: ObservedSensor, column: Int)]
 
@@ -47,5 +51,10 @@ struct Observer: Sendable {
       preconditionFailure("bounds on either side of 0 leave room between them")
     }
     (self.space, self.parts) = (space, parts)
+    groupParts = parts.filter { !$0.part.isByRow }
+    rowParts = parts.filter(\.part.isByRow)
   }
+
+  /// Up to which column there are parts that are written of a group at once.
+  var groupColumnCount: Int { groupParts.last?.columns.upperBound ?? 0 }
 }

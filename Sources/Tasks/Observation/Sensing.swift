@@ -61,7 +61,7 @@ struct Sensing: ~Copyable, Sendable {
     to observations: inout MutableSpan<Float>
   ) {
     var writer = RowWriter<Double>(
-      row..<row + 1, columns: placed.columns, of: width, in: observations)
+      row: row, columns: placed.columns, of: width, in: observations)
     let rays = ranges.rays(of: placed, row: row)
     let half = placed.part.halfDistance / rays.reach
     let isNoisy = noise.range > 0

@@ -79,7 +79,7 @@ struct SensorReadings: Sendable {
   func write(_ row: Int, of width: Int, to observations: inout MutableSpan<Float>) {
     for part in parts {
       let columns = part.column..<part.column + part.readingCount
-      var writer = RowWriter<Double>(row..<row + 1, columns: columns, of: width, in: observations)
+      var writer = RowWriter<Double>(row: row, columns: columns, of: width, in: observations)
       for index in row * part.readingCount..<(row + 1) * part.readingCount {
         writer.appendBounded(part.readings[index] / part.scale, to: &observations)
       }

@@ -47,15 +47,15 @@ package struct SingleDroneObserver: Sendable {
     _ state: DroneState<Double>, goal: Setpoint, origin: Vector<World, Double>,
     past: Span<Float>, felt: FeltRecords, into row: inout MutableSpan<Float>
   ) {
-    var writer = RowWriter<Double>(0..<1, columns: 0..<count, of: count, in: row)
+    var writer = RowWriter<Double>(0..<count, in: row)
     var column = 0
     for part in parts {
       let width = part.count(actionCount: actionCount)
       defer { column += width }
       switch part {
       case .positionError(let scale, let axes):
-        let error = state.seen(goal.position - state.position, along: axes)
-        writer.appendBounded(error, over: scale, to: &row)
+        state.write(
+          goal.position - state.position, along: axes, over: scale, with: &writer, to: &row)
       case .velocityError(let scale):
         writer.appendBounded(goal.velocity - state.velocity, over: scale, to: &row)
       case .lastActions(let count):
