@@ -14,7 +14,7 @@ package import SpatialMath
 /// | Start | 1 m up, tilted by up to 0.3 rad, turning by up to 1 rad/s, moving by up to 0.3 m/s |
 /// | Terminated | on touching anything, or 3 m from the place |
 /// | Truncated | after 5 s |
-package struct ControlTask: DroneTask {
+package struct ControlTask: SteadyGoalTask {
   package var setup: TaskSetup
   /// Where to stay. [m]
   package var target = Vector<World, Double>(0, 0, 1)
@@ -44,7 +44,7 @@ package struct ControlTask: DroneTask {
     return NoMemory()
   }
 
-  package func goal(of agent: Int, in episode: Episode<NoMemory>) -> Setpoint {
+  package func goal(of agent: Int) -> Setpoint {
     Setpoint(position: target)
   }
 

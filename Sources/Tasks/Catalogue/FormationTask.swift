@@ -15,7 +15,7 @@ import SpatialMath
 /// | Goal | the place of the drone on the other side |
 /// | Terminated | on touching anything, upside down, or 5 m off |
 /// | Truncated | after 10 s |
-package struct FormationTask: DroneTask {
+package struct FormationTask: SteadyGoalTask {
   package let agentCount: Int
   package var setup: TaskSetup
   /// Where the drones start.
@@ -72,7 +72,7 @@ package struct FormationTask: DroneTask {
     return NoMemory()
   }
 
-  package func goal(of agent: Int, in episode: Episode<NoMemory>) -> Setpoint {
+  package func goal(of agent: Int) -> Setpoint {
     Setpoint(position: targets[agent])
   }
 

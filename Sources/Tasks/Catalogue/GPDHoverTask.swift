@@ -19,7 +19,7 @@ package import SpatialMath
 /// A crash is truncated here, all drones share one reward, and no drone leaves alone: learners do better
 /// with ``HoverTask`` and ``MultiHoverTask``. What is not kept: memories of controllers that survive a
 /// reset, and observations that no `float32` holds.
-package struct GPDHoverTask: DroneTask {
+package struct GPDHoverTask: SteadyGoalTask {
   package let agentCount: Int
   package var setup: TaskSetup
   /// Where drones start. [m]
@@ -93,7 +93,7 @@ package struct GPDHoverTask: DroneTask {
     return NoMemory()
   }
 
-  package func goal(of agent: Int, in episode: Episode<NoMemory>) -> Setpoint {
+  package func goal(of agent: Int) -> Setpoint {
     Setpoint(position: targets[agent])
   }
 

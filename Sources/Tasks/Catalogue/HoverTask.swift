@@ -44,9 +44,7 @@ public struct HoverTask: DroneTask {
     return NoMemory()
   }
 
-  public func goal(of agent: Int, in episode: Episode<NoMemory>) -> Setpoint {
-    Setpoint(position: target)
-  }
+  public func goal(of agent: Int, in episode: Episode<NoMemory>) -> Setpoint { goal(of: agent) }
 
   public func reward(of agent: Int, in episode: Episode<NoMemory>) -> Double {
     let e2 = (target - episode.position(of: agent)).squaredNorm
@@ -60,4 +58,8 @@ public struct HoverTask: DroneTask {
   public func hasSucceeded(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
     hasEnded(agent, within: tolerance, in: episode)
   }
+}
+
+extension HoverTask: SteadyGoalTask {
+  package func goal(of agent: Int) -> Setpoint { Setpoint(position: target) }
 }

@@ -51,9 +51,7 @@ public struct MultiHoverTask: DroneTask {
     return NoMemory()
   }
 
-  public func goal(of agent: Int, in episode: Episode<NoMemory>) -> Setpoint {
-    Setpoint(position: place(of: agent) + Vector(0, 0, max(0.3, 1 / Double(agent + 1))))
-  }
+  public func goal(of agent: Int, in episode: Episode<NoMemory>) -> Setpoint { goal(of: agent) }
 
   public func reward(of agent: Int, in episode: Episode<NoMemory>) -> Double {
     let e2 = (goal(of: agent, in: episode).position - episode.position(of: agent)).squaredNorm
@@ -68,6 +66,12 @@ public struct MultiHoverTask: DroneTask {
 
   public func hasSucceeded(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
     hasEnded(agent, within: tolerance, in: episode)
+  }
+}
+
+extension MultiHoverTask: SteadyGoalTask {
+  package func goal(of agent: Int) -> Setpoint {
+    Setpoint(position: place(of: agent) + Vector(0, 0, max(0.3, 1 / Double(agent + 1))))
   }
 }
 

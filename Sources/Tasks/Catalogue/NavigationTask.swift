@@ -20,7 +20,7 @@ package import Worlds
 /// | Truncated | after 15 s |
 ///
 /// Each episode has a forest of its own, drawn as ``Forest`` says.
-package struct NavigationTask: CurriculumTask {
+package struct NavigationTask: CurriculumTask, SteadyGoalTask {
   package var setup: TaskSetup
   /// What is flown through.
   package let forest: Forest
@@ -114,7 +114,7 @@ package struct NavigationTask: CurriculumTask {
     return Vector(-target.x, 0, target.z)
   }
 
-  package func goal(of agent: Int, in episode: Episode<NoMemory>) -> Setpoint {
+  package func goal(of agent: Int) -> Setpoint {
     Setpoint(position: target)
   }
 

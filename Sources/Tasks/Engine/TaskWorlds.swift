@@ -8,7 +8,9 @@ import SpatialMath
 struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
   /// All that is the same for every task.
   var engine: TaskEngine
-  var played: PlayedTask<Task>
+  var played: PlayedTask<Task> { didSet { setSteadyGoals() } }
+  /// Whether drones have the same goals for good, and the task is not asked for them.
+  private var hasSteadyGoals = false
   /// What the task remembers of each world, and what is lent to it besides while it is asked.
   // Kept: to make and to give up what is generic takes a look-up of its type.
   private var episodes: Episodes<Task.Memory>
@@ -23,6 +25,12 @@ struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
     self.engine = engine
     self.played = played
     episodes = Episodes(memories: Array(repeating: memory, count: count))
+    setSteadyGoals()
+  }
+
+  /// Takes over the goals that drones have for good.
+  private mutating func setSteadyGoals() {
+    hasSteadyGoals = engine.outputs.setSteadyGoals(of: task, worldCount: engine.phases.count)
   }
 
   /// What is played.
@@ -136,9 +144,9 @@ struct TaskWorlds<Task: DroneTask>: ~Copyable, Sendable {
   mutating func describe(
     _ worlds: Range<Int>? = nil, goals: Bool, features: Bool
   ) {
-    engine.outputs.wantsGoals = goals
+    engine.outputs.wantsGoals = goals && !hasSteadyGoals
     engine.outputs.wantsFeatures = features && engine.outputs.featureCount > 0
-    guard goals || engine.outputs.wantsFeatures else { return }
+    guard engine.outputs.wantsGoals || engine.outputs.wantsFeatures else { return }
     // Commands follow the truth.
     lend(features ? engine.seenStates : engine.simulator.swarm.states)
     // Taken out and put back: the task would be copied where it stands beside what it writes.
