@@ -21,7 +21,7 @@ package struct FormationTask: SteadyGoalTask {
   /// Where the drones start.
   private let places: [Vector<World, Double>]
   /// Where they are to go.
-  private let targets: [Vector<World, Double>]
+  let targets: [Vector<World, Double>]
   /// How near others may come before it costs. [m]
   package var distance = 0.2
   /// What each other nearer than that costs in a step. [–]
@@ -76,18 +76,13 @@ package struct FormationTask: SteadyGoalTask {
     Setpoint(position: targets[agent])
   }
 
-  // Both in the loop over drones, so that what they share is worked out once.
-  @inline(__always)
   package func reward(of agent: Int, in episode: Episode<NoMemory>) -> Double {
-    let near = episode.countOthers(near: agent, within: distance)
-    return episode.progress(of: agent, towards: targets[agent]) - penalty * Double(near)
-      - (isTerminated(agent, in: episode) ? crash : 0)
+    let step = step(of: agent, in: episode)
+    return reward(step, isTerminated: isTerminated(step))
   }
 
-  @inline(__always)
   package func isTerminated(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {
-    episode.hasCrashed(agent)
-      || (targets[agent] - episode.position(of: agent)).squaredNorm > bound * bound
+    isTerminated(step(of: agent, in: episode))
   }
 
   package func hasSucceeded(_ agent: Int, in episode: Episode<NoMemory>) -> Bool {

@@ -120,8 +120,12 @@ extension Episode {
   public func isUpright(_ agent: Int) -> Bool {
     let (group, lane) = DroneLanes.place(of: row(agent))
     let (x, y) = (states[group].attitude.x[lane: lane], states[group].attitude.y[lane: lane])
-    return x * x + y * y < 0.5
+    return Self.isUpright(x, y)
   }
+
+  /// Where tops are up, by less than a quarter turn off, by the first two numbers of attitudes.
+  @inlinable @inline(__always)
+  static func isUpright<S: Lanes>(_ x: S, _ y: S) -> S.Mask { x * x + y * y .< S(0.5) }
 
   /// Whether a drone has hit something or turned over.
   @inlinable @inline(__always)

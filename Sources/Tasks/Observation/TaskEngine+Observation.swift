@@ -224,11 +224,9 @@ extension Vector where S == DroneLanes {
   // Not in a loop, which is not always unrolled, and then goes through memory.
   @inline(__always)
   fileprivate init(_ places: FourPlaces, _ vector: (Int, Int) -> Vector<F, Double>) {
-    let (a, b) = (vector(places.0.group, places.0.lane), vector(places.1.group, places.1.lane))
-    let (c, d) = (vector(places.2.group, places.2.lane), vector(places.3.group, places.3.lane))
     self.init(
-      DroneLanes(SIMD4(a.x, b.x, c.x, d.x)), DroneLanes(SIMD4(a.y, b.y, c.y, d.y)),
-      DroneLanes(SIMD4(a.z, b.z, c.z, d.z)))
+      vector(places.0.group, places.0.lane), vector(places.1.group, places.1.lane),
+      vector(places.2.group, places.2.lane), vector(places.3.group, places.3.lane))
   }
 }
 
