@@ -81,7 +81,9 @@ extension Simulator {
     if hasUnsteadyWind { windFields[world].reset() }
     noise.reset(world: world)
     steps[world] = count
-    for (drone, state) in zip(swarm.drones(ofWorld: world), states) {
+    let first = swarm.drones(ofWorld: world).lowerBound
+    for agent in states.indices {
+      let (drone, state) = (first + agent, states[agent])
       let (group, lane) = (drone / DroneLanes.laneCount, drone % DroneLanes.laneCount)
       swarm[drone] = state
       swarm.bringBack(drone)

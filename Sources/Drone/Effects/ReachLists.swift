@@ -12,11 +12,11 @@ package struct ReachLists<S: GroupLanes>: Sendable {
   private var isReached: [Bool] = []
   private var neighbours = NeighbourLists<S>()
   /// How far away along the ground the lists hold all drones; infinite where they do so in all of the world. [m]
-  private var radius = -1.0
+  @usableFromInline package private(set) var radius = -1.0
   /// Where drones were when they were listed; nowhere those that had left. [m]
-  private var positions: [Vector<World, S>] = []
+  @usableFromInline package private(set) var positions: [Vector<World, S>] = []
   /// What drones were then: see ``SwarmGroups/parametersVersion``.
-  private var parametersVersion = -1
+  @usableFromInline package private(set) var parametersVersion = -1
 
   /// No lists.
   package init() {}
@@ -36,8 +36,8 @@ package struct ReachLists<S: GroupLanes>: Sendable {
   ///   - reach: How far away along the ground any may be felt, where that may change while they stay where they
   ///     are. [m]
   /// - Returns: Whether the lists hold all that any drone may feel in the step to come.
-  @specialized(where S == DoubleLanes)
-  @specialized(where S == FloatLanes)
+  // Inlinable: for a call to what is not, all that is known of the drones would be copied.
+  @inlinable
   package func areGood(for swarm: SwarmGroups<S>, within reach: Double) -> Bool {
     guard positions.count == swarm.groups.count, starts.count == swarm.count + 1,
       parametersVersion == swarm.parametersVersion, reach <= radius - 2 * way

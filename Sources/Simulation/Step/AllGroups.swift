@@ -71,7 +71,7 @@ struct AllGroups<S: SingleFlightLanes>: SteppedGroups {
     guard reach != nil else { return }
     simulator.findContacts(of: &self)
     simulator.meetFloor(&self, isToBeNoted: stepsMade == stepCount)
-    simulator.noteContacts(of: self)
+    simulator.noteContacts(areOnFloor: reach?.floorGroups.isEmpty == false)
   }
 }
 
@@ -180,10 +180,9 @@ extension Simulator {
     }
   }
 
-  /// Takes the contacts of the step under way into account.
-  fileprivate mutating func noteContacts<S: SingleFlightLanes>(of groups: AllGroups<S>) {
-    let isOnFloor = groups.reach?.floorGroups.isEmpty == false
-    guard isOnFloor || contacts?.mayTouch == true else { return }
+  /// Takes the contacts of the step under way into account; some may be with the floor.
+  fileprivate mutating func noteContacts(areOnFloor: Bool) {
+    guard areOnFloor || contacts?.mayTouch == true else { return }
     for drone in mostContacts.indices {
       mostContacts[drone] = max(mostContacts[drone], contactCounts[drone])
     }

@@ -101,7 +101,9 @@ extension EpisodeStart {
     precondition(
       states.count == rules.agentCount && obstacles.count == obstacleCount,
       "an episode begins with \(rules.agentCount) drones and \(obstacleCount) obstacles")
-    precondition(states.allSatisfy(\.isFinite), "an episode begins with numbers that are finite")
+    // Not by a key path, which is made anew each time.
+    precondition(
+      states.allSatisfy { $0.isFinite }, "an episode begins with numbers that are finite")
     for agent in states.indices {
       rules.randomisation.scatter(&states[agent], using: &random)
     }
