@@ -53,7 +53,7 @@ extension Double: ColumnLanes {
 extension MutableSpan where Element == Float {
   /// Writes numbers side by side, from a place on, which is not checked.
   @inlinable @inline(__always)
-  mutating func store<Numbers: BitwiseCopyable>(_ numbers: Numbers, at place: Int) {
+  package mutating func store<Numbers: BitwiseCopyable>(_ numbers: Numbers, at place: Int) {
     unsafe withUnsafeMutableBytes {
       unsafe $0.storeBytes(of: numbers, toByteOffset: 4 * place, as: Numbers.self)
     }
@@ -92,6 +92,16 @@ extension MutableSpan where Element == Float {
         let number = unsafe columns[unchecked: column * laneCount + row - first]
         unsafe self[unchecked: row * width + column] = number
       }
+    }
+  }
+}
+
+extension Span where Element == Float {
+  /// Four numbers side by side, from a place on, which is not checked.
+  @inlinable @inline(__always)
+  package func four(at place: Int) -> SIMD4<Float> {
+    unsafe withUnsafeBytes {
+      unsafe $0.loadUnaligned(fromByteOffset: 4 * place, as: SIMD4<Float>.self)
     }
   }
 }

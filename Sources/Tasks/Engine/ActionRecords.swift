@@ -58,13 +58,28 @@ struct ActionRecords: Sendable {
       if numbersKept > width {
         for index in start..<end { history[index] = history[index + width] }
       }
-      for column in 0..<width {
-        let number = unsafe actions[unchecked: row * width + column]
-        let raised = number < -1 ? -1 : number
-        unsafe history[unchecked: end + column] = raised > 1 ? 1 : raised
-      }
+      write(actions, of: row, to: &history, at: end)
     }
     swap(&list, &self.history)
+  }
+
+  /// Writes the action of a row, within its bounds; the places are not checked.
+  @inline(__always)
+  private func write(
+    _ actions: Span<Float>, of row: Int, to history: inout MutableSpan<Float>, at place: Int
+  ) {
+    // As many numbers at once as most actions have.
+    guard width != 4 else {
+      var numbers = actions.four(at: row * width)
+      numbers.replace(with: -1, where: numbers .< -1)
+      numbers.replace(with: 1, where: numbers .> 1)
+      return history.store(numbers, at: place)
+    }
+    for column in 0..<width {
+      let number = unsafe actions[unchecked: row * width + column]
+      let raised = number < -1 ? -1 : number
+      unsafe history[unchecked: place + column] = raised > 1 ? 1 : raised
+    }
   }
 
   /// Writes the last actions of some rows, the oldest first.
@@ -86,7 +101,11 @@ struct ActionRecords: Sendable {
         && column >= 0 && column + length <= rowLength)
     for row in rows {
       let (from, to) = ((row + 1) * numbersKept - length, row * rowLength + column)
-      for index in 0..<length {
+      let inFours = length / 4 * 4
+      for index in stride(from: 0, to: inFours, by: 4) {
+        numbers.store(history.four(at: from + index), at: to + index)
+      }
+      for index in inFours..<length {
         unsafe numbers[unchecked: to + index] = history[unchecked: from + index]
       }
     }

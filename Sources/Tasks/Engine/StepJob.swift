@@ -34,6 +34,7 @@ final class StepWork: Sendable {
   private let blocks: [@Sendable (StepJob) -> Void]
   private let pool: ThreadPool
   private let current: CurrentStepJob
+  private let isBackward = Atomic(false)
   // Made once, since a closure costs an allocation.
   private let piece: @Sendable (Int) -> Void
 
@@ -53,8 +54,11 @@ final class StepWork: Sendable {
       pool.forEach(blocks.count, piece)
       current.job = nil
     } else {
-      // Handed on without a lock.
-      for block in blocks { block(job) }
+      // Handed on without a lock. One time from the front, one time from the back: the blocks that were last are
+      // still in the cache.
+      let isBackward = isBackward.load(ordering: .relaxed)
+      for index in blocks.indices { blocks[isBackward ? blocks.count - 1 - index : index](job) }
+      self.isBackward.store(!isBackward, ordering: .relaxed)
     }
   }
 }
