@@ -21,7 +21,8 @@ package enum ServerError: Error, CustomStringConvertible {
   package var description: String {
     switch self {
     case .port(let text), .drone(let text): text
-    case .nonFinite(let time): "a drone's state is no longer finite at \(time) s"
+    case .nonFinite(let time):
+      "a drone's state is no longer finite, or beyond 10⁶ m/s or rad/s, at \(time) s"
     }
   }
 }

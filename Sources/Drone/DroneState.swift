@@ -44,6 +44,14 @@ public struct DroneState<S: Lanes>: Sendable, BitwiseCopyable, Equatable {
       .& (rotorSpeeds.isFinite .& drawnCharge.isFinite)
   }
 
+  /// Where every component is finite, and drones move and turn by less than a million m/s and rad/s: what is beyond
+  /// comes of steps that are too long for what happens in them.
+  @inlinable @inline(__always)
+  package var isSound: S.Mask {
+    let limit = S(1e12)
+    return isFinite .& (velocity.squaredNorm .< limit) .& (bodyRates.squaredNorm .< limit)
+  }
+
   /// The state of what `combine` makes of the numbers of two.
   @inlinable @inline(__always)
   package init<A: Lanes, B: Lanes>(

@@ -33,7 +33,7 @@ extension RecordingError: CustomStringConvertible {
     case .refused(let path, let action, let reason):
       "\(path): could not \(action): \(reason)"
     case .folderNotEmpty(let path):
-      "\(path): the folder is not empty; give a new one for this flight"
+      "\(path): the folder is not empty; give a new one"
     case .unfitName(let name):
       "\(quotedExcerpt(name)) cannot name a folder: it must not be empty or contain \"/\""
     case .unfitValue(let owner, let time, let column, let value, let expected):

@@ -219,14 +219,14 @@ public struct Simulator: ~Copyable, Sendable {
   }
 
   private var faults: StepFaults {
-    let isFinite = swarm.states.allSatisfy { !(.!$0.isFinite).any }
-    return isFinite ? [] : .nonFinite
+    let areSound = swarm.states.allSatisfy { !(.!$0.isSound).any }
+    return areSound ? [] : .nonFinite
   }
 
   /// What is wrong with one world, nothing as a rule.
   package func faults(ofWorld world: Int) -> StepFaults {
-    let isFinite = swarm.drones(ofWorld: world).allSatisfy { swarm[$0].isFinite }
-    return isFinite ? [] : .nonFinite
+    let areSound = swarm.drones(ofWorld: world).allSatisfy { swarm[$0].isSound }
+    return areSound ? [] : .nonFinite
   }
 }
 
@@ -253,7 +253,7 @@ public struct StepFaults: OptionSet, Sendable {
 
   public init(rawValue: UInt8) { self.rawValue = rawValue }
 
-  /// A drone's state is infinite or not a number.
+  /// A drone's state is infinite or not a number, or it moves or turns by a million m/s or rad/s or more.
   public static let nonFinite = StepFaults(rawValue: 1)
 
   /// A controller outside of this program does not answer.

@@ -58,7 +58,9 @@ final class Flights: Held {
       guard flight.advance().isEmpty else {
         isBroken = true
         if let failure = flight.failure { throw failure }
-        throw Failure(.notFinite, "a drone's state is no longer finite at \(flight.time) s")
+        throw Failure(
+          .notFinite,
+          "a drone's state is no longer finite, or beyond 10⁶ m/s or rad/s, at \(flight.time) s")
       }
       if flight.isRecorded { record() }
     } while !flight.isFinished && !flight.isCommanded

@@ -85,9 +85,11 @@ struct EvaluateCommand: ParsableCommand {
     guard strangers.map({ (1...10_000).contains($0) }) ?? true else {
       throw ValidationError("--strangers takes a number from 1 to 10000, not \(strangers ?? 0).")
     }
-    guard strangers == nil || !all && !json && record == nil && options.all.isEmpty else {
+    let standsAlone =
+      !all && !json && record == nil && options.all.isEmpty && pilotOptions.settings.isEmpty
+    guard strangers == nil || standsAlone else {
       throw ValidationError(
-        "--strangers stands without --all, --json, --record, --set and --drones.")
+        "--strangers stands without --all, --json, --record, --set, --drones and --pilot.")
     }
   }
 

@@ -114,7 +114,8 @@ struct FlyCommand: ParsableCommand {
     case .unrecorded(let error): return .output(error.description)
     case .nonFinite(let time):
       return .check(
-        "\(scenario): a drone's state is no longer finite at \(time) s; \(kept)")
+        "\(scenario): a drone's state is no longer finite, or beyond 10⁶ m/s or rad/s, at \(time) s; \(kept)"
+      )
     case .stopped(let time): return .init(message: "stopped at \(time) s; \(kept)", code: 130)
     }
   }

@@ -28,7 +28,8 @@ struct KeysCommand: ParsableCommand {
     let sections = keys.sections
     let shown = sections.filter { section in
       guard let name else { return ["", "drones[]", "world"].contains(section.path) }
-      return section.path.steps.contains(name) || section.keys.contains { $0.name == name }
+      return section.path.withoutElements == name.withoutElements
+        || section.path.steps.contains(name) || section.keys.contains { $0.name == name }
     }
     guard let name, shown.isEmpty else {
       return try standardOutput(

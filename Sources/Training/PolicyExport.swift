@@ -48,7 +48,7 @@ package struct PolicyExport: Sendable {
     guard network != nil || policy.networkCount == 1 else {
       throw .badOption(
         "the policy has \(policy.networkCount) networks, one for each drone of its task, and a file "
-          + "holds one; say which, 0 to \(policy.networkCount - 1)")
+          + "holds one; say which by network, 0 to \(policy.networkCount - 1)")
     }
     guard format == .h || weights == .float && name == nil else {
       throw .badOption(

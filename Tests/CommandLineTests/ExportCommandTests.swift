@@ -64,7 +64,7 @@ struct ExportCommandTests {
     #expect(refused.code == 2)
     #expect(
       refused.errorLines == [
-        "the policy has 2 networks, one for each drone of its task, and a file holds one; say which, 0 to 1"
+        "the policy has 2 networks, one for each drone of its task, and a file holds one; say which by network, 0 to 1"
       ])
     for network in ["0", "1"] {
       let outcome = try Command.swiftlet(

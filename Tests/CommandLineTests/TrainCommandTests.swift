@@ -141,6 +141,8 @@ struct TrainCommandTests {
       ["train", "hover", "--steps", "0"], ["train", "--resume", "/nowhere"],
       ["train", "hover", "--resume", "/nowhere"], ["train", "--resume", "/nowhere", "--seed", "1"],
       ["evaluate", "hover", "--episodes", "0"],
+      ["evaluate", "any-airframe", "--strangers", "2", "--pilot", "0=nobody"],
+      ["keys", "world.forrest"],
     ])
   func refusesBadWords(arguments: [String]) throws {
     let folder = try TemporaryFolder()

@@ -79,7 +79,7 @@ struct ViewCommandTests {
       (["view", "Examples/circle.yaml", "--seed", "3"], 2, "of a scenario write --set seed=N"),
       (
         ["view", "hover", "--record", "Sources"], 2,
-        "Sources: the folder is not empty; give a new one for this flight"
+        "Sources: the folder is not empty; give a new one"
       ),
     ])
   func faults(arguments: [String], code: Int32, words: String) throws {

@@ -54,6 +54,40 @@ struct TaskFileErrorTests {
   }
 
   @Test(
+    "an obstacle's way is one that it can go, and each fault is told once",
+    arguments: [
+      (
+        "{t: 0, at: [0, 0, 1]}, {t: 0.6, at: [0, 6, 1]}], loop: true",
+        "loop: true jumps by 6.0 m from the last pose to the first; expected a last pose where the first is"
+      ),
+      (
+        "{t: 0, at: [0, 0, 1]}, {t: 0.5, at: [0, 60, 1]}]",
+        "poses[1].at: a list of 3 is reached at 120.0 m/s; expected 100 m/s at most"
+      ),
+      (
+        "{t: 1, at: [0, 0, 1]}, {t: 1, at: [0, 1, 1]}]",
+        "poses[1].t: 1 does not come after the one before; expected later times"
+      ),
+      ("]", "poses: a list of 0 has the wrong length; expected a list of 1 to 1000000"),
+    ])
+  func motion(poses: String, expected: String) {
+    #expect(
+      fault("{world: {obstacles: [{sphere: 0.2, motion: {poses: [\(poses)}}]}}")
+        == "hover: world.obstacles[0].motion.\(expected)")
+  }
+
+  @Test(
+    "pillars and a start stand beside gates",
+    arguments: ["pillars: [[1, 0, 1]]", "start: [2, 2, 0.05]"])
+  func track(keys: String) throws {
+    let gates = "gates: [{at: [1, 1, 1], yaw: 0}]"
+    #expect(fault("{\(keys), \(gates)}", in: "gate-racing") == nil)
+    let told = try #require(fault("{\(keys)}", in: "gate-racing"))
+    #expect(
+      told.hasSuffix(" stands without gates; expected gates of your own beside it"), "\(told)")
+  }
+
+  @Test(
     "what is right by itself but cannot be played together is found before it is played",
     arguments: [
       (

@@ -65,6 +65,13 @@ struct Cinema<Task: DroneTask>: ~Copyable {
     let size = images.spaces[0].count
     return (row * size..<(row + 1) * size).map { bytes[$0] }
   }
+
+  /// The first images of all drones, of numbers.
+  func numbers(isFinal: Bool = false) -> [Float] {
+    func list(_ numbers: Span<Float>) -> [Float] { numbers.indices.map { numbers[$0] } }
+    return isFinal
+      ? list(images.finalNumbers(ofImage: 0)) : list(images.numbers(ofImage: 0))
+  }
 }
 
 extension [UInt8] {

@@ -105,12 +105,7 @@ struct MovingObstacleTests {
     var cinema = try Cinema(task)
     try cinema.reset(seeds: [1])
     func nearest(isFinal: Bool = false) -> Double {
-      let bytes = cinema.image(0, isFinal: isFinal)
-      let depths = stride(from: 0, to: bytes.count, by: 4).map { place in
-        Float(
-          bitPattern: (0..<4).reduce(0) { $0 | UInt32(bytes[place + $1]) << UInt32(8 * $1) })
-      }
-      return Double(depths.min() ?? 9)
+      Double(cinema.numbers(isFinal: isFinal).min() ?? 9)
     }
     func depth(after step: Int) -> Double { task.place(at: Double(step) / 30) - 0.2 - 0.03 }
     for step in 0..<12 {
@@ -167,6 +162,25 @@ struct MovingObstacleTests {
     try environment.reset(seed: 1, into: &batch)
     try environment.step(&batch)
     #expect(batch.truncations[0] && environment.episode(of: 0).obstacles[1].position.x == 3)
+  }
+
+  @Test(
+    "what is hit so hard that its turning grows without bounds is cut off, and returns stay small")
+  func hardHits() throws {
+    var task = CrossingTask(from: 2, to: -2, within: 0.04)
+    task.setup.timeLimit = 4
+    var environment = try TaskEnvironment(HarshTask(task, timeLimit: 4), count: 64)
+    var player = TaskPlayer(.random, of: environment, seed: 5)
+    var batch = StepBatch(layout: environment.layout)
+    try environment.reset(seed: 3, into: &batch)
+    for _ in 0..<200 {
+      player.act(in: environment, batch: &batch)
+      try environment.step(&batch)
+      for world in 0..<64 {
+        let state = environment.episode(of: world).state(of: 0)
+        #expect(state.velocity.norm < 1e6 && state.bodyRates.norm < 1e6)
+      }
+    }
   }
 
   @Test("environments with it keep to the rules, in batches of any size", arguments: physics)

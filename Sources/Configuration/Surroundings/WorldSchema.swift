@@ -57,9 +57,10 @@ package struct WorldSchema {
       map.optional(
         "motion", "how it moves by itself, whatever is in its way; not beside a mass"
       ) { $0.mapping { self.motion(&$0) } } ?? nil
-    let first = motion?.keyframes[0].pose.position
+    // One that cannot be read says nothing of where the obstacle is.
+    let first = motion?.keyframes[0].pose.position ?? (map.has("motion") ? .zero : nil)
     let position: Vector<World, Double> = map.vector(
-      "at", "where its origin is; by default where its motion begins", default: first, unit: "m")
+      "at", "where its origin is; where its motion begins, if it moves", default: first, unit: "m")
     let attitude = map.attitude() ?? .identity
     let mass = map.number(
       "mass", "its mass; with one it is loose, without it stands. A URDF file may say it",
@@ -157,27 +158,52 @@ package struct WorldSchema {
 
   /// Reads a scheduled motion.
   private func motion(_ map: inout MappingReader) -> ScheduledMotion? {
-    var last = -Double.infinity
+    var last: ScheduledMotion.Keyframe?
     let keyframes = map.list(
       "poses", "where it is at some times, by rising times; it moves evenly between them",
       count: 1...1_000_000
     ) { pose in
       pose.mapping { map -> ScheduledMotion.Keyframe? in
-        let time = map.number("t", "the time", in: .atLeast(0), unit: "s")
-        if time <= last {
-          map.reject("does not come after the one before", at: "t", expected: "later times")
-          return nil
-        }
-        last = time
-        let position: Vector<World, Double> = map.vector("at", "where it is then", unit: "m")
+        let time = map.number("t", "the time", in: .within(0...1e9), unit: "s")
+        let position: Vector<World, Double> = map.vector(
+          "at", "where it is then", in: .within(-1e6...1e6), unit: "m")
         let attitude = map.attitude() ?? .identity
-        return .init(at: time, Pose(position: position, attitude: attitude))
+        let frame = ScheduledMotion.Keyframe(
+          at: time, Pose(position: position, attitude: attitude))
+        defer { last = frame }
+        return check(frame, after: last, in: &map) ? frame : nil
       }
     }
     let loops = map.boolean(
-      "loop", "whether it starts anew after the last pose, which should be where the first is",
+      "loop", "whether it starts anew after the last pose, which is where the first is",
       default: false)
-    return keyframes.isEmpty ? nil : ScheduledMotion(keyframes, isLoop: loops)
+    guard let first = keyframes.first?.pose, let end = keyframes.last?.pose else { return nil }
+    let way = (end.position - first.position).norm
+    if loops, way > 1e-3 {
+      map.reject(
+        "jumps by \(way) m from the last pose to the first", at: "loop",
+        expected: "a last pose where the first is")
+    }
+    return ScheduledMotion(keyframes, isLoop: loops)
+  }
+
+  /// Whether a pose can follow the one before it, if there is one.
+  private func check(
+    _ frame: ScheduledMotion.Keyframe, after last: ScheduledMotion.Keyframe?,
+    in map: inout MappingReader
+  ) -> Bool {
+    guard let last else { return true }
+    let duration = frame.time - last.time
+    guard duration > 0 else {
+      map.reject("does not come after the one before", at: "t", expected: "later times")
+      return false
+    }
+    let speed = (frame.pose.position - last.pose.position).norm / duration
+    guard speed <= 100 else {
+      map.reject("is reached at \(speed) m/s", at: "at", expected: "100 m/s at most")
+      return false
+    }
+    return true
   }
 }
 

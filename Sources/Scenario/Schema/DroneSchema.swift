@@ -74,10 +74,11 @@ struct DroneSchema {
     _ map: inout MappingReader, logged: DroneState<Double>?
   ) -> (linear: Vector<World, Double>, angular: Vector<Body, Double>) {
     let velocity: Vector<World, Double> = map.vector(
-      "velocity", "its velocity at the start", default: logged?.velocity ?? .zero, unit: "m/s")
+      "velocity", "its velocity at the start", default: logged?.velocity ?? .zero,
+      in: .within(-1e6...1e6), unit: "m/s")
     let rates: Vector<Body, Double> = map.vector(
       "body_rates", "its angular velocity at the start, along its own axes",
-      default: logged?.bodyRates ?? .zero, unit: "rad/s")
+      default: logged?.bodyRates ?? .zero, in: .within(-1e6...1e6), unit: "rad/s")
     if physics.preset == .accurate,
       let fault = FlightPhysics.energyNote(onTurning: rates.norm / self.rates.physics)
     {

@@ -68,7 +68,8 @@ package struct ControlTask: SteadyGoalTask {
 extension ControlTask {
   static let entry = TaskEntry(
     "control",
-    parameters: .vector("target", "where to stay", unit: "m", default: Vector(0, 0, 1)),
+    parameters: .vector(
+      "target", "where to stay", unit: "m", in: .within(-1e6...1e6), default: Vector(0, 0, 1)),
     .tolerance,
     .number("bound", "how far from it a drone may go", unit: "m", in: .positive, default: 3)
   ) { target, tolerance, bound in

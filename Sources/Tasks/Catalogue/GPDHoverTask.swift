@@ -128,7 +128,8 @@ extension GPDHoverTask {
   ) -> TaskEntry {
     TaskEntry(
       name,
-      parameters: .vector("target", "where to hover", unit: "m", default: Vector(0, 0, 1)),
+      parameters: .vector(
+        "target", "where to hover", unit: "m", in: .within(-1e6...1e6), default: Vector(0, 0, 1)),
       .halfWidth(usually: 1.5), .height
     ) { target, halfWidth, height in
       var task = task(target)

@@ -11,7 +11,8 @@ extension TaskEntry {
   static func hover(_ name: String, _ task: @escaping @Sendable () -> HoverTask) -> TaskEntry {
     TaskEntry(
       name,
-      parameters: .vector("target", "where to stay", unit: "m", default: Vector(0, 0, 1)),
+      parameters: .vector(
+        "target", "where to stay", unit: "m", in: .within(-1e6...1e6), default: Vector(0, 0, 1)),
       .tolerance, .halfWidth(usually: 1.5), .height
     ) { target, tolerance, halfWidth, height in
       var task = task()

@@ -203,13 +203,14 @@ extension GateRacingTask {
     "gate-racing",
     parameters: .list(
       "gates", "the gates in order; those of lsy_drone_racing if there are none",
-      of: .vector("at", "the middle of its opening", unit: "m"),
+      of: .vector("at", "the middle of its opening", unit: "m", in: .within(-1e6...1e6)),
       .number("yaw", "which way it is passed", unit: "rad", in: .within(-1e3...1e3)),
       count: 0...RaceMemory.most,
       element: { @Sendable in RaceTrack.Gate(at: $0, yaw: $1) }),
     .points("pillars", "where pillars stand, with gates of your own", count: 0...RaceMemory.most),
     .vector(
-      "start", "where drones begin, with gates of your own", unit: "m", default: Vector(0, 0, 0.05)),
+      "start", "where drones begin, with gates of your own", unit: "m", in: .within(-1e6...1e6),
+      default: RaceTrack.usualStart),
     .number(
       "opening", "how wide and high the openings of gates are", unit: "m",
       in: .positive(upTo: 100), default: 0.4),
@@ -240,10 +241,8 @@ extension GateRacingTask {
       in: .within(0...1), default: 0.7)
   ) {
     gates, pillars, start, opening, laps, level, spread, turn, sight, bonus, crash, learnedCrash,
-    haste,
-    speedLimit, bound, anywhere in
-    var track =
-      gates.isEmpty ? .standard : RaceTrack(gates: gates, pillars: pillars, start: start)
+    haste, speedLimit, bound, anywhere throws(ParameterError) in
+    var track = try RaceTrack(gates, pillars, start: start)
     (track.opening, track.laps) = (opening, laps)
     var task = GateRacingTask(track: track, level: level)
     (task.spread, task.turn, task.sight) = (spread, turn, sight)
@@ -251,5 +250,26 @@ extension GateRacingTask {
     (task.bound, task.speedLimit) = (bound, speedLimit)
     (task.learnedAnywhere, task.learnedCrash) = (anywhere, learnedCrash)
     return task
+  }
+}
+
+extension RaceTrack {
+  /// Where drones begin with gates of one's own, unless said otherwise. [m]
+  fileprivate static let usualStart = Vector<World, Double>(0, 0, 0.05)
+
+  /// The track of some gates, or of lsy_drone_racing if there are none; then nothing else of a track may be said.
+  fileprivate init(
+    _ gates: [Gate], _ pillars: [Vector<World, Double>], start: Vector<World, Double>
+  ) throws(ParameterError) {
+    if !gates.isEmpty {
+      self.init(gates: gates, pillars: pillars, start: start)
+      return
+    }
+    for (name, isSaid) in [("pillars", !pillars.isEmpty), ("start", start != Self.usualStart)]
+    where isSaid {
+      throw ParameterError(
+        "stands without gates", of: name, expected: "gates of your own beside it")
+    }
+    self = .standard
   }
 }
