@@ -1,6 +1,7 @@
 import Control
 import Gym
 import Randomness
+import Simulation
 import SpatialMath
 import Tasks
 import Testing
@@ -44,6 +45,12 @@ struct BatchJudgeTests {
     }
   }
 
+  /// A formation that is asked for goals, rewards and endings drone by drone.
+  private struct EachFormationTask: TaskWrapper {
+    typealias Memory = NoMemory
+    var base: FormationTask
+  }
+
   private static func trace(_ task: some DroneTask, _ mode: AutoresetMode) throws -> [UInt32] {
     var environment = try TaskEnvironment(task, count: 70, autoresetMode: mode)
     var player = TaskPlayer(.random, of: environment, seed: 5)
@@ -53,7 +60,7 @@ struct BatchJudgeTests {
     for _ in 0..<300 {
       player.act(in: environment, batch: &batch)
       try environment.step(&batch)
-      for row in 0..<70 {
+      for row in batch.rewards.indices {
         bits.append(batch.rewards[row].bitPattern)
         bits.append(batch.terminations[row] ? 1 : batch.truncations[row] ? 2 : 0)
       }
@@ -69,6 +76,17 @@ struct BatchJudgeTests {
     let bits = try Self.trace(HoverTask(), mode)
     #expect(bits.contains(1), "no episode was terminated")
     #expect(try Self.trace(RowsHoverTask(), mode) == bits)
+  }
+
+  @Test(
+    "formations that are judged by groups, to goals said once, play the bits of those asked drone by drone",
+    arguments: [3, 4, 10], [FlightPhysics.Precision.double, .single])
+  func groupsAreAsGoodAsDrones(agentCount: Int, precision: FlightPhysics.Precision) throws {
+    var task = FormationTask(agentCount: agentCount, radius: 0.1, spacing: 0.2)
+    task.setup.physics.precision = precision
+    let bits = try Self.trace(task, .sameStep)
+    #expect(bits.contains(1), "no episode was terminated")
+    #expect(try Self.trace(EachFormationTask(base: task), .sameStep) == bits)
   }
 
   @Test("an episode that is kept stays as it was while the worlds go on")
