@@ -5,7 +5,7 @@ package import Workers
 
 /// Many worlds with as many drones each, stepped together on some threads.
 ///
-/// Worlds stand in blocks of about 64 drones that fit the fastest cache. A block makes all steps of a
+/// Worlds stand in blocks of about 128 drones that fit the second cache. A block makes all steps of a
 /// call before its thread turns to the next; which thread that is cannot be seen. Every world has the
 /// bits that it would have alone.
 package struct WorldBatch: ~Copyable, Sendable {
