@@ -90,7 +90,7 @@ def test_more_of_a_sample_are_the_same_and_others() -> None:
 def test_what_fails_says_why_and_the_others_fly() -> None:
     points = [{"drones[0].mass": mass} for mass in (0.027, 27, 0.03)]
     points.append({"drones[0].velocity": [1e6, 1e6, 1e6]})
-    points.append({"drones[0].pushes": [{"force": [1e300, 0, 0]}]})
+    points.append({"drones[0].reference": {"hover": {"at": [1e200, 0, 1]}}})
     table = swiftlet.sweep(HOVER, points, workers=1)
     assert list(table["error"].isna()) == [True, False, True, False, False]
     assert "drones[0].mass: 27" in table["error"][1]
