@@ -53,4 +53,16 @@ struct MovingObstacleCommandTests {
       #expect(try contents("\(run)/replay.html").contains(#""movers":[0,1]"#))
     }
   }
+
+  @Test("drones that are hit so hard that their turning grows without bounds are cut off")
+  func hardHits() throws {
+    let balls = ["count=30", "size=[5,5,2]", "speeds=[100,100]"]
+    let settings = balls.flatMap { ["--set", "world.moving_obstacles.\($0)"] }
+    let outcome = try Command.run(
+      Command.program, ["rollout", "swarm-crossing", "--episodes", "20"] + settings)
+    try #require(outcome.code == 0, "\(outcome.error)")
+    let words = outcome.output.split(whereSeparator: \.isWhitespace)
+    let mean = try #require(words.last.flatMap { Double($0) })
+    #expect(abs(mean) < 100)
+  }
 }
